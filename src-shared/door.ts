@@ -1,0 +1,46 @@
+import type { Job } from './entities/job';
+import type { Reply } from './errors';
+import type { Topic } from './topics';
+
+/** Which catalog a call is about. Every row belongs to exactly one environment. */
+export interface CallContext {
+  environment_id: string;
+}
+
+/** Pushed by the core after a commit (never before it), to every window. */
+export type DoorEvent =
+  | { type: 'changed'; environment_id: string; topics: Topic[] }
+  | { type: 'job'; job: Job }
+  | { type: 'store_failed'; message: string };
+
+/** A file the person chose. The page never sees a path: the token is only good for the process that made it. */
+export interface PickedFile {
+  token: string;
+  name: string;
+  size: number;
+}
+
+/** What `saveFile` did: the place it was saved to when the host knows it. */
+export interface SavedFile {
+  name: string;
+  path: string | null;
+}
+
+export interface FileFilter {
+  name: string;
+  extensions: string[];
+}
+
+/**
+ * What a page may ask of the process it runs in: the same five functions in an Electron window (through the preload)
+ * and in the browser shell (through fetch). There is nothing else on the other side.
+ */
+export interface Door {
+  readonly host: 'electron' | 'browser';
+  call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  onEvent(listener: (event: DoorEvent) => void): () => void;
+  /** Asks for a file to read; null when the person cancelled. */
+  pickFile(title: string, filters: FileFilter[]): Promise<PickedFile | null>;
+  /** Asks where to save a text file and writes it; null when the person cancelled. */
+  saveFile(suggestedName: string, text: string): Promise<SavedFile | null>;
+}

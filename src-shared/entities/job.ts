@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** One refused row of an imported file: the line it stands on (1-based, header included) and why. */
+export const rowError = z.object({
+  line: z.int(),
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  message: z.string(),
+});
+export type RowError = z.infer<typeof rowError>;
+
+/** An event name in an imported file, with what is known of it: enough to propose a feature for it. */
+export const importedEventName = z.object({
+  event_name: z.string(),
+  event_count: z.int(),
+  /** Properties whose every seen value is a number, most frequent first. */
+  numeric_properties: z.array(z.string()),
+  /** Ids of published meters that already measure this event name. */
+  meter_ids: z.array(z.string()),
+});
+export type ImportedEventName = z.infer<typeof importedEventName>;
+
+/** A long task. It goes on while the person works, shows progress and can be cancelled. */
+export const job = z.object({
+  id: z.string(),
+  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild']),
+  environment_id: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  title: z.string(),
+  /** Work done and to do, in `unit`; total is null while unknown. */
+  done: z.number(),
+  total: z.number().nullable(),
+  unit: z.enum(['bytes', 'rows']),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+  /** One sentence for the person when it failed. */
+  message: z.string().nullable(),
+  import: z
+    .object({
+      rows_read: z.int(),
+      rows_accepted: z.int(),
+      /** Rows whose event_id was already stored with the same content. */
+      rows_known: z.int(),
+      rows_failed: z.int(),
+      /** The first 1,000 refused rows. */
+      errors: z.array(rowError),
+      first_timestamp: z.string().nullable(),
+      last_timestamp: z.string().nullable(),
+      event_names: z.array(importedEventName),
+      external_customer_ids_count: z.int(),
+    })
+    .nullable(),
+});
+export type Job = z.infer<typeof job>;

@@ -1,0 +1,30 @@
+import { monotonicFactory } from 'ulid';
+
+/** Id prefixes of the wire contract (v1-contract 1.2). */
+export const idPrefix = {
+  environment: 'env',
+  group: 'group',
+  price: 'price',
+  plan: 'plan',
+  meter: 'meter',
+  feature: 'feat',
+  customer: 'cust',
+  subscription: 'subs',
+  line_item: 'subs_line',
+  event: 'event',
+  job: 'task',
+} as const;
+
+export type IdKind = keyof typeof idPrefix;
+
+/** The only tenant of a local profile (v1-contract 1.2). */
+export const defaultTenantId = '00000000-0000-0000-0000-000000000000';
+
+/** The only user of a local profile. */
+export const defaultUserId = '00000000-0000-0000-0000-000000000000';
+
+/** Makes an id source: `<prefix>_<ULID>`, ordered even within one millisecond. */
+export function idSource(now: () => number): (kind: IdKind) => string {
+  const next = monotonicFactory();
+  return (kind) => `${idPrefix[kind]}_${next(now())}`;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { instantInput } from './instant';
+
+/** `published` rows are live; `archived` ones keep their history (v1-contract 1.9). */
+export const status = z.enum(['published', 'archived', 'deleted']);
+export type Status = z.infer<typeof status>;
+
+/** One DSL condition (v1-contract 1.8). An operator whose value slot is missing adds no condition. */
+export const filterCondition = z.object({
+  field: z.string({ error: 'Field is required' }).min(1, 'Field is required'),
+  operator: z.string({ error: 'Operator is required' }).min(1, 'Operator is required'),
+  data_type: z.enum(['string', 'number', 'date', 'array'], { error: 'Data type is required' }),
+  value: z.object(
+    {
+      string: z.string().nullish(),
+      number: z.number().nullish(),
+      boolean: z.boolean().nullish(),
+      date: instantInput.nullish(),
+      array: z.array(z.string()).nullish(),
+    },
+    { error: 'Value is required' },
+  ),
+});
+export type FilterCondition = z.output<typeof filterCondition>;
+
+export const sortCondition = z.object({
+  field: z.string({ error: 'Field is required' }).min(1, 'Field is required'),
+  direction: z.enum(['asc', 'desc'], { error: 'Direction is required' }),
+});
+export type SortCondition = z.output<typeof sortCondition>;
+
+/** The common list filter (v1-contract 1.7): limit 1…1000 (default 50), order by created_at desc. */
+export const listInput = {
+  limit: z.int({ error: 'must be between 1 and 1000' }).min(1, 'must be between 1 and 1000').max(1000, 'must be between 1 and 1000').default(50),
+  offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
+  status: status.optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  filters: z.array(filterCondition).default([]),
+  sort: z.array(sortCondition).default([]),
+  start_time: instantInput.optional(),
+  end_time: instantInput.optional(),
+};
+
+/** `offset` in the answer is the next offset: request offset + limit (v1-contract 1.7). */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), pagination: z.object({ total: z.int(), limit: z.int(), offset: z.int() }) });
+export interface ListOf<T> {
+  items: T[];
+  pagination: { total: number; limit: number; offset: number };
+}
+
+export const metadata = z.record(z.string(), z.string());

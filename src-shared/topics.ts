@@ -1,0 +1,14 @@
+/** What a committed change touched; a query is asked again when one of its topics changes. */
+export const topics = [
+  'environment',
+  'group',
+  'price',
+  'plan',
+  'feature',
+  'meter',
+  'customer',
+  'subscription',
+  'event',
+] as const;
+
+export type Topic = (typeof topics)[number];
