@@ -33,14 +33,12 @@ export const sumDecimals = (values: Iterable<Decimal>): Decimal => {
 export const compareDecimals = (a: Decimal, b: Decimal): number => new Big(a).cmp(b);
 
 /** A decimal as requests may carry it (string or JSON number), normalised. */
-export const decimalInput = z
-  .union([z.string(), z.number()])
-  .transform((value, context) => {
-    const text = String(value).trim();
-    if (isDecimal(text)) return normalizeDecimal(text);
-    context.addIssue({ code: 'custom', message: 'Please enter a number' });
-    return z.NEVER;
-  });
+export const decimalInput = z.union([z.string(), z.number()]).transform((value, context) => {
+  const text = String(value).trim();
+  if (isDecimal(text)) return normalizeDecimal(text);
+  context.addIssue({ code: 'custom', message: 'Please enter a number' });
+  return z.NEVER;
+});
 
 /** A decimal as every response carries it. */
 export const decimal = z.string();

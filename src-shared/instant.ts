@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** A UTC instant as RFC 3339 text with a `Z`, milliseconds only when there are any. */
+/** A UTC instant as RFC 3339 text of fixed width (`2026-01-05T10:00:00.000Z`), so that text order is time order. */
 export type Instant = string;
 
 /** Epoch milliseconds to an instant. */
-export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString().replace('.000Z', 'Z');
+export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString();
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 

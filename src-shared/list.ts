@@ -31,7 +31,11 @@ export type SortCondition = z.output<typeof sortCondition>;
 
 /** The common list filter (v1-contract 1.7): limit 1…1000 (default 50), order by created_at desc. */
 export const listInput = {
-  limit: z.int({ error: 'must be between 1 and 1000' }).min(1, 'must be between 1 and 1000').max(1000, 'must be between 1 and 1000').default(50),
+  limit: z
+    .int({ error: 'must be between 1 and 1000' })
+    .min(1, 'must be between 1 and 1000')
+    .max(1000, 'must be between 1 and 1000')
+    .default(50),
   offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
   status: status.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),

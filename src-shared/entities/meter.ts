@@ -82,4 +82,8 @@ export type MeterCreate = z.output<typeof meterCreate>;
 /** Only filters can change; they are merged into the meter's own by key. */
 export const meterUpdate = z.object({ id: z.string(), filters: z.array(meterFilter) });
 
-export const meterSearch = z.object({ ...listInput, meter_ids: z.array(z.string()).default([]), event_name: z.string().default('') });
+export const meterSearch = z.object({
+  ...listInput,
+  meter_ids: z.array(z.string()).default([]),
+  event_name: z.string().default(''),
+});

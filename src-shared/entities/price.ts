@@ -28,7 +28,10 @@ export const tier = z.object({
 export type Tier = z.infer<typeof tier>;
 
 export const tierInput = z.object({
-  up_to: z.int('Up to must be a whole number').nullish().transform((value) => value ?? null),
+  up_to: z
+    .int('Up to must be a whole number')
+    .nullish()
+    .transform((value) => value ?? null),
   unit_amount: decimalInput,
   flat_amount: decimalInput.nullish().transform((value) => value ?? null),
 });
@@ -38,7 +41,10 @@ export type TransformQuantity = z.infer<typeof transformQuantity>;
 
 export const transformQuantityInput = z.object({
   divide_by: z.int('Transform quantity divide by must be greater than or equal to 1'),
-  round: z.string().nullish().transform((value) => value || null),
+  round: z
+    .string()
+    .nullish()
+    .transform((value) => value || null),
 });
 
 /** A price (v1-contract 3.5). Absent optional values are null; `meter` and `group` are present when expanded. */

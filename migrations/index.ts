@@ -1,0 +1,8 @@
+import { up as catalog } from './0001_catalog';
+import { up as usage } from './0002_usage';
+
+/** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
+export const migrations: readonly { name: string; up: string }[] = [
+  { name: '0001_catalog', up: catalog },
+  { name: '0002_usage', up: usage },
+];

@@ -1,0 +1,83 @@
+import { contract, isProcedure } from '@shared/contract';
+import type { CallContext, DoorEvent } from '@shared/door';
+import { AppError, type Reply, toErrorBody } from '@shared/errors';
+import { idSource } from '@shared/ids';
+import type { Call, Deps } from './deps';
+import { ensureEnvironments } from './environments/ensure-environments';
+import { handlers } from './handlers';
+import { refuseInput } from './refuse-input';
+import { openStore } from './store/open';
+import { queue } from './store/queue';
+
+export interface App {
+  call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  file: string;
+  role: 'writer' | 'reader';
+  onEvent(event: DoorEvent): void;
+  /** Epoch milliseconds; tests pass their own clock. */
+  now?: () => number;
+  log?: Deps['log'];
+  importThread?: URL | null;
+}
+
+/**
+ * The core of Pricebook on one thread: validates a call against the contract and runs its handler. Calls run one after
+ * another; each query sees one snapshot, each mutation is one transaction. Throws AppError when the store cannot be
+ * opened (damaged, newer, not a store).
+ */
+export function createApp(options: AppOptions): App {
+  const store = openStore(options.file, options.role);
+  const now = options.now ?? Date.now;
+  const log = options.log ?? (() => {});
+  const calls = queue();
+  const deps: Deps = {
+    store,
+    now,
+    newId: idSource(now),
+    publish: options.onEvent,
+    log,
+    enqueue: calls.run,
+    importThread: options.importThread ?? null,
+  };
+  if (options.role === 'writer') ensureEnvironments(deps);
+
+  async function answer(name: string, input: unknown, context: CallContext): Promise<Reply> {
+    if (!isProcedure(name))
+      return { ok: false, error: { code: 'not_found', message: `There is no call named ${String(name)}` } };
+    const procedure = contract[name];
+    const parsed = procedure.input.safeParse(input ?? {});
+    if (!parsed.success) return { ok: false, error: refuseInput(parsed.error) };
+    const handler = handlers[name] as (input: unknown, call: Call) => Promise<unknown>;
+    const run = () => handler(parsed.data, { deps, context });
+    try {
+      const data = await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
+      return { ok: true, data };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError))
+        log('error', `${name} failed`, { error: String((thrown as Error)?.stack ?? thrown) });
+      return { ok: false, error: toErrorBody(thrown) };
+    }
+  }
+
+  return {
+    call: answer,
+    async close() {
+      await calls.drain();
+      store.close();
+    },
+  };
+}
+
+/** Several statements of one query see one state of the store, whatever the writer commits meanwhile. */
+async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise<T>): Promise<T> {
+  sqlite.exec('begin');
+  try {
+    return await run();
+  } finally {
+    sqlite.exec('commit');
+  }
+}

@@ -1,0 +1,26 @@
+import type { CallContext, DoorEvent } from '@shared/door';
+import type { IdKind } from '@shared/ids';
+import type { Store } from './store/open';
+
+/** What every handler gets: a plain object, built once per thread. */
+export interface Deps {
+  store: Store;
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(kind: IdKind): string;
+  publish(event: DoorEvent): void;
+  log(level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void;
+  /**
+   * Runs a step of long work in the thread's call queue, so that it never meets another call's transaction; other calls
+   * run between the steps.
+   */
+  enqueue<T>(step: () => Promise<T>): Promise<T>;
+  /** Built file of the thread that reads import files; null where files are read on this thread (tests). */
+  importThread: URL | null;
+}
+
+/** What one call is about. */
+export interface Call {
+  deps: Deps;
+  context: CallContext;
+}

@@ -1,0 +1,31 @@
+import { analyticsHandlers } from './analytics/analytics-handlers';
+import { customerHandlers } from './customers/customer-handlers';
+import { environmentHandlers } from './environments/environment-handlers';
+import { eventHandlers } from './events/event-handlers';
+import { featureHandlers } from './features/feature-handlers';
+import { groupHandlers } from './groups/group-handlers';
+import type { Handlers } from './handler';
+import { jobHandlers } from './jobs/job-handlers';
+import { meterHandlers } from './meters/meter-handlers';
+import { planHandlers } from './plans/plan-handlers';
+import { priceHandlers } from './prices/price-handlers';
+import { reportHandlers } from './reports/report-handlers';
+import { sampleHandlers } from './sample/sample-handlers';
+import { subscriptionHandlers } from './subscriptions/subscription-handlers';
+
+/** Every procedure of the contract and who answers it. */
+export const handlers: Handlers = {
+  ...environmentHandlers,
+  ...groupHandlers,
+  ...priceHandlers,
+  ...planHandlers,
+  ...meterHandlers,
+  ...featureHandlers,
+  ...customerHandlers,
+  ...subscriptionHandlers,
+  ...eventHandlers,
+  ...jobHandlers,
+  ...analyticsHandlers,
+  ...reportHandlers,
+  ...sampleHandlers,
+};

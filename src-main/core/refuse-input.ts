@@ -1,0 +1,26 @@
+import type { AppErrorBody } from '@shared/errors';
+import type { z } from 'zod';
+
+/** Issues that say a value is missing, empty or of the wrong kind: the wire's "tag validation", checked before all else. */
+const isTagIssue = (issue: z.core.$ZodIssue) => genericMessage.test(issue.message);
+const genericMessage = /^(Invalid input|Too small|Too big|Invalid option|Invalid string|Unrecognized)/;
+
+/**
+ * Turns a failed parse into the error the wire contract names: a missing or malformed value is "Request validation
+ * failed" with the fields in `details`; a rule with its own sentence speaks for itself, first in order of the schema.
+ */
+export function refuseInput(error: z.ZodError): AppErrorBody {
+  const tags = error.issues.filter(isTagIssue);
+  const first = tags[0] ?? error.issues[0];
+  const field = first?.path.join('.') || undefined;
+  if (tags.length === 0 && first) {
+    const list = first.message.startsWith('must be ') ? 'Invalid filter parameters' : first.message;
+    return { code: 'validation_error', message: list, field, details: field ? { [field]: first.message } : undefined };
+  }
+  return {
+    code: 'validation_error',
+    message: 'Request validation failed',
+    field,
+    details: Object.fromEntries(tags.map((issue) => [issue.path.join('.') || 'body', issue.message])),
+  };
+}

@@ -1,0 +1,189 @@
+import type { AggregationType } from '@shared/entities/meter';
+import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
+import type { Status } from '@shared/list';
+import type { Generated } from 'kysely';
+
+/** JSON kept as text. The type parameter says what is inside; parse it where the row leaves the store. */
+export type Json<_T> = string;
+
+interface Base {
+  environment_id: string;
+  tenant_id: string;
+  status: Generated<Status>;
+  created_at: string;
+  updated_at: string;
+  created_by: string;
+  updated_by: string;
+}
+
+interface Keyed {
+  number: Generated<number>;
+  id: string;
+}
+
+export interface EnvironmentTable extends Keyed {
+  tenant_id: string;
+  name: string;
+  type: 'development' | 'production';
+  timezone: Generated<string>;
+}
+
+export interface GroupTable extends Keyed, Base {
+  name: string;
+  lookup_key: string;
+  entity_type: string;
+}
+
+export interface PlanTable extends Keyed, Base {
+  name: string;
+  lookup_key: string;
+  description: string;
+  display_order: number;
+  metadata: Json<Record<string, string>>;
+}
+
+export interface MeterTable extends Keyed, Base {
+  name: string;
+  event_name: string;
+  aggregation: Json<{ type: AggregationType }>;
+  filters: Json<{ key: string; values: string[] }[]>;
+  reset_usage: 'BILLING_PERIOD' | 'NEVER';
+}
+
+export interface FeatureTable extends Keyed, Base {
+  name: string;
+  lookup_key: string;
+  description: string;
+  type: 'metered' | 'boolean' | 'static' | 'config';
+  meter_id: string | null;
+  unit_singular: string;
+  unit_plural: string;
+  reporting_unit: Json<unknown> | null;
+  metadata: Json<Record<string, string>>;
+}
+
+export interface PriceTable extends Keyed, Base {
+  amount: string;
+  currency: string;
+  type: PriceType;
+  billing_model: BillingModel;
+  billing_period: BillingPeriod;
+  billing_period_count: number;
+  invoice_cadence: InvoiceCadence;
+  trial_period_days: number;
+  min_quantity: string | null;
+  tier_mode: string | null;
+  tiers: Json<unknown[]> | null;
+  transform_quantity: Json<unknown>;
+  meter_id: string | null;
+  display_name: string;
+  description: string;
+  lookup_key: string;
+  metadata: Json<Record<string, string>>;
+  entity_type: string;
+  entity_id: string;
+  parent_price_id: string | null;
+  group_id: string | null;
+  start_date: string;
+  end_date: string | null;
+  sequence: number;
+}
+
+export interface CustomerTable extends Keyed, Base {
+  external_id: string;
+  name: string;
+  email: string;
+  timezone: string;
+  metadata: Json<Record<string, string>>;
+}
+
+export interface SubscriptionTable extends Keyed, Base {
+  customer_id: string;
+  plan_id: string;
+  currency: string;
+  billing_period: BillingPeriod;
+  billing_period_count: number;
+  subscription_status: 'active' | 'paused' | 'cancelled' | 'incomplete' | 'trialing' | 'draft';
+  start_date: string;
+  end_date: string | null;
+  cancelled_at: string | null;
+  metadata: Json<Record<string, string>>;
+}
+
+export interface LineItemTable extends Keyed, Base {
+  subscription_id: string;
+  customer_id: string;
+  plan_id: string;
+  price_id: string;
+  meter_id: string | null;
+  display_name: string;
+  quantity: string;
+  start_date: string;
+  end_date: string | null;
+}
+
+export interface ChangeTable {
+  seq: Generated<number>;
+  environment_id: string;
+  entity: string;
+  entity_id: string;
+  kind: ChangeKind;
+  fields: Json<Record<string, { from: unknown; to: unknown }>>;
+  origin: string;
+  at: string;
+}
+export type ChangeKind = 'create' | 'update' | 'version' | 'terminate' | 'archive' | 'cancel';
+
+interface EventName {
+  number: Generated<number>;
+  environment_id: string;
+  name: string;
+}
+
+export interface EventTable {
+  event_name: number;
+  timestamp: number;
+  event_id: string;
+  customer: number;
+  source: number;
+  properties: string;
+  environment: number;
+  ingested_at: number;
+}
+
+interface Quantity {
+  event_count: number;
+  units: number;
+  nanos: number;
+  femtos: number;
+}
+
+interface SearchTable {
+  rowid: number;
+}
+
+export interface Schema {
+  environments: EnvironmentTable;
+  groups: GroupTable;
+  plans: PlanTable;
+  meters: MeterTable;
+  features: FeatureTable;
+  prices: PriceTable;
+  customers: CustomerTable;
+  subscriptions: SubscriptionTable;
+  line_items: LineItemTable;
+  changes: ChangeTable;
+  counters: { name: string; value: number };
+  event_names: EventName;
+  event_customers: { number: Generated<number>; environment_id: string; external_id: string };
+  event_sources: EventName;
+  events: EventTable;
+  usage_days: Quantity & { meter: number; day: number; customer: number };
+  usage_day_totals: Quantity & { meter: number; day: number };
+  usage_price_days: Quantity & { price: number; day: number };
+  groups_search: SearchTable;
+  plans_search: SearchTable;
+  features_search: SearchTable;
+  prices_search: SearchTable;
+  customers_search: SearchTable;
+}

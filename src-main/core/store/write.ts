@@ -1,0 +1,106 @@
+import type { CallContext } from '@shared/door';
+import { defaultTenantId, defaultUserId, type IdKind } from '@shared/ids';
+import { toInstant } from '@shared/instant';
+import type { Topic } from '@shared/topics';
+import type { Kysely } from 'kysely';
+import type { Deps } from '../deps';
+import type { ChangeKind, Schema } from './schema';
+
+/** What a handler may do while the transaction is open. Everything it changes commits together or not at all. */
+export interface Tx {
+  db: Kysely<Schema>;
+  sqlite: Deps['store']['sqlite'];
+  context: CallContext;
+  /** The one moment of this write. */
+  now: string;
+  newId(kind: IdKind): string;
+  /** Base columns of a new row. */
+  base(): {
+    environment_id: string;
+    tenant_id: string;
+    created_at: string;
+    updated_at: string;
+    created_by: string;
+    updated_by: string;
+  };
+  /** Columns that every update of a row sets. */
+  touch(): { updated_at: string; updated_by: string };
+  /** Records what an edit did to a row, field by field, and publishes its topic after the commit. */
+  record(
+    entity: Topic,
+    id: string,
+    kind: ChangeKind,
+    fields: Record<string, { from: unknown; to: unknown }>,
+  ): Promise<void>;
+  /** Publishes a topic after the commit without a change record (usage is not an edit). */
+  changed(topic: Topic): void;
+}
+
+/**
+ * The one write door: takes the write lock at once, runs the handler, commits, and only then tells the windows. When
+ * the handler throws, nothing is changed and nothing is published. Calls on one connection run one after another
+ * (the thread's queue sees to it), so that no statement of another call can slip into the transaction.
+ */
+export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const { sqlite, db } = deps.store;
+  const now = toInstant(deps.now());
+  const topics = new Set<Topic>();
+  const tx: Tx = {
+    db,
+    sqlite,
+    context,
+    now,
+    newId: deps.newId,
+    base: () => ({
+      environment_id: context.environment_id,
+      tenant_id: defaultTenantId,
+      created_at: now,
+      updated_at: now,
+      created_by: defaultUserId,
+      updated_by: defaultUserId,
+    }),
+    touch: () => ({ updated_at: now, updated_by: defaultUserId }),
+    async record(entity, id, kind, fields) {
+      topics.add(entity);
+      await db
+        .insertInto('changes')
+        .values({
+          environment_id: context.environment_id,
+          entity,
+          entity_id: id,
+          kind,
+          fields: JSON.stringify(fields),
+          origin: 'app',
+          at: now,
+        })
+        .execute();
+    },
+    changed: (topic) => topics.add(topic),
+  };
+  // A deferred transaction that upgrades later fails at once when another process writes.
+  sqlite.exec('begin immediate');
+  let result: T;
+  try {
+    result = await run(tx);
+    sqlite.exec('commit');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('rollback');
+    throw error;
+  }
+  if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
+  return result;
+}
+
+/** The fields of a create record: every given value, from nothing. */
+export const createdFields = (row: Record<string, unknown>): Record<string, { from: unknown; to: unknown }> =>
+  Object.fromEntries(Object.entries(row).map(([field, to]) => [field, { from: null, to }]));
+
+/** The fields that differ between two versions of a row; empty when nothing changed. */
+export function changedFields(before: Record<string, unknown>, after: Record<string, unknown>) {
+  const fields: Record<string, { from: unknown; to: unknown }> = {};
+  for (const [field, to] of Object.entries(after)) {
+    const from = before[field];
+    if (JSON.stringify(from ?? null) !== JSON.stringify(to ?? null)) fields[field] = { from: from ?? null, to };
+  }
+  return fields;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { report, reportExport, reportInput, usageInput, usageResult } from './entities/analytics';
+import { customer, customerCreate, customerSearch } from './entities/customer';
+import { environment, environmentUpdate } from './entities/environment';
+import { event, eventIngest, eventPage, eventQuery, eventSummary } from './entities/event';
+import { feature, featureCreate, featureSearch, featureUpdate } from './entities/feature';
+import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
+import { job } from './entities/job';
+import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
+import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
+import { price, priceCreate, priceSearch, priceUpdate } from './entities/price';
+import { subscription, subscriptionCreate, subscriptionCreateMany, subscriptionSearch } from './entities/subscription';
+import { instantInput } from './instant';
+import { listOf } from './list';
+
+interface Options {
+  /** Runs on the reader of its own that long reads share, so that lists never wait for them. */
+  thread?: 'analytics';
+  /** The input names a picked file by `file_token`; the host puts its `path` in place. */
+  file?: true;
+}
+
+const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, options: Options = {}) => ({
+  kind: 'query' as const,
+  input,
+  output,
+  ...options,
+});
+const mutation = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, options: Options = {}) => ({
+  kind: 'mutation' as const,
+  input,
+  output,
+  ...options,
+});
+
+const byId = z.object({ id: z.string() });
+const nothing = z.object({});
+
+/** Every call there is, once: the doors, the handlers, the renderer client and the tests are all driven by this table. */
+export const contract = {
+  'environment.list': query(nothing, z.object({ items: z.array(environment) })),
+  'environment.update': mutation(environmentUpdate, environment),
+
+  'group.create': mutation(groupCreate, group),
+  'group.get': query(byId, group),
+  'group.search': query(groupSearch, listOf(group)),
+  /** Renames; the lookup key and the entity type never change. */
+  'group.update': mutation(groupUpdate, group),
+  /** Archives and clears `group_id` on every member, in one transaction; answers how many were ungrouped. */
+  'group.delete': mutation(byId, z.object({ ungrouped_prices: z.int() })),
+  /** First free lookup key for a name: `group-` + slug, with `-2`, `-3`… when taken. */
+  'group.suggestKey': query(z.object({ name: z.string() }), z.object({ lookup_key: z.string() })),
+
+  'price.create': mutation(priceCreate, price),
+  'price.createBulk': mutation(z.object({ items: z.array(priceCreate) }), z.object({ items: z.array(price) })),
+  'price.get': query(byId, price),
+  'price.lookup': query(z.object({ lookup_key: z.string() }), price),
+  'price.search': query(priceSearch, listOf(price)),
+  /** Answers the price in place, or its successor (another id) when a critical field was given. */
+  'price.update': mutation(priceUpdate, price),
+  'price.terminate': mutation(z.object({ id: z.string(), end_date: instantInput.nullish() }), price),
+  /** All versions of a price, oldest first. */
+  'price.versions': query(byId, z.object({ items: z.array(price) })),
+
+  'plan.create': mutation(planCreate, plan),
+  'plan.get': query(byId, plan),
+  'plan.search': query(planSearch, listOf(plan)),
+  'plan.update': mutation(planUpdate, plan),
+  'plan.archive': mutation(byId, plan),
+  'plan.clone': mutation(planClone, plan),
+
+  'meter.create': mutation(meterCreate, meter),
+  'meter.get': query(byId, meter),
+  'meter.search': query(meterSearch, listOf(meter)),
+  'meter.update': mutation(meterUpdate, meter),
+  'meter.archive': mutation(byId, meter),
+
+  'feature.create': mutation(featureCreate, feature),
+  'feature.get': query(byId, feature),
+  'feature.search': query(featureSearch, listOf(feature)),
+  'feature.update': mutation(featureUpdate, feature),
+  'feature.archive': mutation(byId, feature),
+
+  'customer.create': mutation(customerCreate, customer),
+  'customer.get': query(byId, customer),
+  'customer.search': query(customerSearch, listOf(customer)),
+
+  'subscription.create': mutation(subscriptionCreate, subscription),
+  'subscription.createMany': mutation(
+    subscriptionCreateMany,
+    z.object({ created: z.int(), skipped: z.int(), customers_created: z.int() }),
+  ),
+  'subscription.get': query(byId, subscription),
+  'subscription.search': query(subscriptionSearch, listOf(subscription)),
+  'subscription.cancel': mutation(z.object({ id: z.string(), cancelled_at: instantInput.nullish() }), subscription),
+
+  'event.ingest': mutation(eventIngest, z.object({ event_id: z.string() })),
+  'event.ingestBulk': mutation(
+    z.object({ events: z.array(eventIngest).min(1).max(1000) }),
+    z.object({ accepted: z.int() }),
+  ),
+  'event.get': query(byId, event),
+  'event.query': query(eventQuery, eventPage, { thread: 'analytics' }),
+  'event.summary': query(nothing, eventSummary),
+  /** Starts a streamed import of a CSV or JSON-lines file; follow it by `job` events or job.get. */
+  'event.import': mutation(z.object({ path: z.string(), name: z.string() }), job, { file: true }),
+
+  'job.list': query(nothing, z.object({ items: z.array(job) })),
+  'job.get': query(byId, job),
+  'job.cancel': mutation(byId, job),
+
+  'analytics.usage': query(usageInput, usageResult, { thread: 'analytics' }),
+  'report.usageByGroup': query(reportInput, report, { thread: 'analytics' }),
+  'report.exportBreakdown': query(reportInput, reportExport, { thread: 'analytics' }),
+  'report.exportSeries': query(reportInput, reportExport, { thread: 'analytics' }),
+
+  /** Fills an empty environment with the sample catalog and its 90 days of usage. */
+  'sample.load': mutation(nothing, z.object({ groups: z.int(), plans: z.int(), prices: z.int(), events: z.int() })),
+};
+
+export type Contract = typeof contract;
+export type ProcedureName = keyof Contract;
+export type QueryName = { [N in ProcedureName]: Contract[N]['kind'] extends 'query' ? N : never }[ProcedureName];
+export type MutationName = Exclude<ProcedureName, QueryName>;
+
+/** The validated input as a handler receives it. */
+export type Parsed<N extends ProcedureName> = z.output<Contract[N]['input']>;
+/** The input as a core caller writes it (defaults may be left out). */
+export type InputOf<N extends ProcedureName> = z.input<Contract[N]['input']>;
+export type OutputOf<N extends ProcedureName> = z.output<Contract[N]['output']>;
+
+/** Whether a name that came from outside is a procedure (own keys only: `__proto__` is not). */
+export const isProcedure = (name: unknown): name is ProcedureName =>
+  typeof name === 'string' && Object.hasOwn(contract, name);

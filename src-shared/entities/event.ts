@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { instantInput } from '../instant';
+
+/** A usage event (v1 wire contract 6.1). Properties keep text and numbers as they came. */
+export const event = z.object({
+  id: z.string(),
+  external_customer_id: z.string(),
+  customer_id: z.string(),
+  event_name: z.string(),
+  timestamp: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+  source: z.string(),
+  environment_id: z.string(),
+});
+export type UsageEvent = z.infer<typeof event>;
+
+export const eventIngest = z.object({
+  event_name: z.string().min(1).max(255),
+  external_customer_id: z.string().min(1).max(255),
+  /** Idempotency key; a new id when absent. */
+  event_id: z.string().max(255).nullish(),
+  customer_id: z.string().nullish(),
+  /** Default: now. Past and future are both allowed. */
+  timestamp: instantInput.nullish(),
+  source: z.string().max(255).nullish(),
+  properties: z.record(z.string(), z.unknown()).nullish(),
+});
+export type EventIngest = z.output<typeof eventIngest>;
+
+/** Raw events query (6.2): newest first, keyset paged by the cursor text of the previous answer. */
+export const eventQuery = z.object({
+  external_customer_id: z.string().default(''),
+  event_name: z.string().default(''),
+  event_id: z.string().default(''),
+  source: z.string().default(''),
+  start_time: instantInput.nullish(),
+  end_time: instantInput.nullish(),
+  property_filters: z.record(z.string(), z.array(z.string())).default({}),
+  page_size: z.int().min(1).max(1000).default(50),
+  offset: z.int().min(0).default(0),
+  iter_last_key: z.string().nullish(),
+});
+export const eventPage = z.object({
+  events: z.array(event),
+  has_more: z.boolean(),
+  iter_first_key: z.string().nullable(),
+  iter_last_key: z.string().nullable(),
+  offset: z.int(),
+});
+
+/** What usage there is: drives filters, proposals and the "no feature measures this" notices. */
+export const eventSummary = z.object({
+  event_count: z.int(),
+  first_timestamp: z.string().nullable(),
+  last_timestamp: z.string().nullable(),
+  /** When the newest event was written here: the "data as of" of the screens. */
+  ingested_at: z.string().nullable(),
+  external_customer_ids_count: z.int(),
+  event_names: z.array(
+    z.object({
+      event_name: z.string(),
+      event_count: z.int(),
+      numeric_properties: z.array(z.string()),
+      meter_ids: z.array(z.string()),
+    }),
+  ),
+});
+export type EventSummary = z.infer<typeof eventSummary>;
