@@ -1,5 +1,13 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { contract, isProcedure } from '@shared/contract';
 import type { CallContext, DoorEvent, PickedFile } from '@shared/door';
-import type { Reply } from '@shared/errors';
+import type { ErrorCode, Reply } from '@shared/errors';
+import { createFileShelf, uploadsDirOf } from './file-shelf';
+import { takeProfileLock } from './profile-lock';
+import { keepStoreThread } from './threads/kept-thread';
+import type { StoreThreadSettings } from './threads/messages';
+import type { StoreThread } from './threads/store-client';
 
 /** The running product as every door sees it: the core behind its threads. */
 export interface Pricebook {
@@ -12,3 +20,133 @@ export interface Pricebook {
   shelveFile(path: string, name: string, options?: { temporary?: boolean }): Promise<PickedFile>;
   close(): Promise<void>;
 }
+
+export interface PricebookOptions {
+  /** The data folder; made when missing. One program at a time may hold it. */
+  profileDir: string;
+  /** The built `store-thread` and `import-thread` files. */
+  threadFile: URL;
+  importThreadFile: URL;
+  log?(line: string): void;
+}
+
+/**
+ * Opens the data folder and starts the store threads: one writer, a reader for lists, and (at the first long report) a
+ * reader for analytics. Rejects with an AppError whose message is fit to be shown when the folder is in use, or the
+ * database is newer than this program or damaged.
+ */
+export async function openPricebook(options: PricebookOptions): Promise<Pricebook> {
+  const { profileDir } = options;
+  const log = options.log ?? ((line) => console.error(line));
+  const unlock = takeProfileLock(profileDir);
+  // What a killed run left behind; the lock says that nobody else is using it.
+  rmSync(uploadsDirOf(profileDir), { recursive: true, force: true });
+  mkdirSync(uploadsDirOf(profileDir), { recursive: true });
+
+  const shelf = createFileShelf();
+  const listeners = new Set<(event: DoorEvent) => void>();
+  const publish = (event: DoorEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+
+  /** Import job id -> the file it reads. */
+  const filesBeingRead = new Map<string, string>();
+  const onEvent = (event: DoorEvent) => {
+    if (event.type === 'job' && event.job.state === 'done') {
+      const token = filesBeingRead.get(event.job.id);
+      filesBeingRead.delete(event.job.id);
+      if (token) shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
+    }
+    publish(event);
+  };
+
+  const threadOf = (role: StoreThreadSettings['role']) =>
+    keepStoreThread({
+      threadFile: options.threadFile,
+      settings: { role, file: join(profileDir, 'pricebook.db'), importThread: options.importThreadFile.href },
+      onEvent,
+      onDeath: () =>
+        publish({
+          type: 'store_failed',
+          message: 'The data store stopped unexpectedly. Everything saved is safe; what was running must be repeated.',
+        }),
+      log,
+    });
+
+  const writer = threadOf('writer');
+  const listReader = threadOf('reader');
+  try {
+    await writer.open();
+  } catch (error) {
+    await Promise.all([writer.close(), listReader.close()]);
+    unlock();
+    throw error;
+  }
+  listReader.open().catch((error: unknown) => log(`lists are read on the writer: ${String(error)}`));
+
+  let analyticsReader: StoreThread | null = null;
+  /** The analytics thread, started at its first use; lists never wait behind it. */
+  async function analyticsThread(): Promise<StoreThread> {
+    analyticsReader ??= threadOf('reader');
+    try {
+      await analyticsReader.open();
+      return analyticsReader;
+    } catch (error) {
+      log(`reports are read on the writer: ${String(error)}`);
+      return writer;
+    }
+  }
+
+  async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
+    if (!isProcedure(name)) return refusal('not_found', 'There is no such procedure');
+    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics'; file?: true } = contract[name];
+    if (entry.file) return callWithFile(name, input, context);
+    if (entry.kind === 'mutation') return writer.call(name, input, context);
+    if (entry.thread === 'analytics') return (await analyticsThread()).call(name, input, context);
+    return (listReader.isOpen() ? listReader : writer).call(name, input, context);
+  }
+
+  /** Puts the path behind a token in place; whatever path a page names itself is overwritten. */
+  async function callWithFile(name: string, input: unknown, context: CallContext): Promise<Reply> {
+    const given = typeof input === 'object' && input !== null ? input : {};
+    const token = 'file_token' in given ? given.file_token : undefined;
+    const file = shelf.find(token);
+    if (!file || typeof token !== 'string') {
+      return refusal('validation_error', 'Please choose the file again', 'file_token');
+    }
+    const reply = await writer.call(name, { name: file.name, ...given, path: file.path }, context);
+    const id = reply.ok ? idOf(reply.data) : undefined;
+    if (id) filesBeingRead.set(id, token);
+    return reply;
+  }
+
+  let closed: Promise<void> | null = null;
+  async function closeAll(): Promise<void> {
+    await Promise.all([listReader.close(), analyticsReader?.close()]);
+    // Last, so that its checkpoint finds no reader and can empty the write-ahead log.
+    await writer.close();
+    shelf.close();
+    unlock();
+  }
+
+  return {
+    call,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    shelveFile: (path, name, shelfOptions) => shelf.shelve(path, name, shelfOptions),
+    close() {
+      closed ??= closeAll();
+      return closed;
+    },
+  };
+}
+
+const refusal = (code: ErrorCode, message: string, field?: string): Reply => ({
+  ok: false,
+  error: { code, message, field },
+});
+
+const idOf = (data: unknown) =>
+  typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string' ? data.id : undefined;

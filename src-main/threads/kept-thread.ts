@@ -1,0 +1,50 @@
+import { AppError } from '@shared/errors';
+import { type StoreThread, type StoreThreadOptions, startStoreThread } from './store-client';
+
+/**
+ * A store thread that is started again once when it dies. The first death is told by `onDeath` and survived; after a
+ * second one every call is refused until the program is restarted, so that a crash loop cannot burn the machine.
+ */
+export function keepStoreThread(options: StoreThreadOptions): StoreThread {
+  let closing = false;
+  let deaths = 0;
+  let wanted = false;
+  let current = start();
+
+  function start(): StoreThread {
+    return startStoreThread({
+      ...options,
+      onDeath: (reason) => {
+        if (closing) return;
+        deaths += 1;
+        options.log(`[store ${options.settings.role}] thread died: ${reason}`);
+        options.onDeath(reason);
+        if (deaths > 1) return;
+        current = start();
+        if (wanted) current.open().catch((error: unknown) => options.log(`cannot reopen the store: ${String(error)}`));
+      },
+    });
+  }
+
+  return {
+    async open() {
+      wanted = true;
+      await current.open();
+    },
+    isOpen: () => current.isOpen(),
+    async call(name, input, context) {
+      if (wanted && deaths > 0) {
+        const refusal = await current.open().then(
+          () => null,
+          (error: unknown) => (error instanceof AppError ? error : new AppError('service_unavailable', String(error))),
+        );
+        if (refusal) return { ok: false, error: { code: refusal.code, message: refusal.message } };
+      }
+      return current.call(name, input, context);
+    },
+    async close() {
+      closing = true;
+      await current.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { CallContext, DoorEvent } from '@shared/door';
+import type { AppErrorBody, Reply } from '@shared/errors';
+
+/** What a store thread is started with. Only the writer creates, migrates and changes the database. */
+export interface StoreThreadSettings {
+  role: 'writer' | 'reader';
+  /** The database file. */
+  file: string;
+  /** Where the parser thread of file imports is loaded from, as a file URL. */
+  importThread: string;
+}
+
+/** To a store thread. It loads its code at once but touches the file only after `open`. */
+export type ToStoreThread =
+  | { type: 'open' }
+  | { type: 'call'; id: number; name: string; input: unknown; context: CallContext }
+  | { type: 'close' };
+
+/** From a store thread. */
+export type FromStoreThread =
+  | { type: 'opened' }
+  | { type: 'refused'; error: AppErrorBody }
+  | { type: 'reply'; id: number; reply: Reply }
+  | { type: 'event'; event: DoorEvent }
+  | { type: 'log'; line: string };

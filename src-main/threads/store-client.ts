@@ -1,0 +1,120 @@
+import { Worker } from 'node:worker_threads';
+import type { CallContext, DoorEvent } from '@shared/door';
+import { AppError, type Reply } from '@shared/errors';
+import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
+
+/** How long a closing thread may finish its work before it is ended. */
+const closeLimitMs = 10_000;
+
+export interface StoreThreadOptions {
+  threadFile: URL;
+  settings: StoreThreadSettings;
+  onEvent(event: DoorEvent): void;
+  /** The thread ended without being asked to. Its unanswered calls are refused already. */
+  onDeath(reason: string): void;
+  log(line: string): void;
+}
+
+/** One store thread as the main thread sees it. */
+export interface StoreThread {
+  /** Opens the store on the thread; rejects with the AppError that says why it cannot. Safe to call again. */
+  open(): Promise<void>;
+  isOpen(): boolean;
+  call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  /** Lets running calls finish, then closes the store and ends the thread. */
+  close(): Promise<void>;
+}
+
+const stopped: Reply = {
+  ok: false,
+  error: {
+    code: 'service_unavailable',
+    message: 'The data store stopped before it could answer. Nothing was half-saved; please try again.',
+  },
+};
+
+/** Starts a store thread: its code loads at once, the file stays closed until `open`. */
+export function startStoreThread(options: StoreThreadOptions): StoreThread {
+  const { settings, log } = options;
+  const worker = new Worker(options.threadFile, {
+    workerData: settings,
+    name: `store-${settings.role}`,
+    // A thread must not see the flags of the program (`--inspect`, `--import` of a test runner).
+    execArgv: [],
+  });
+  const waiting = new Map<number, (reply: Reply) => void>();
+  const opening = Promise.withResolvers<void>();
+  opening.promise.catch(() => undefined);
+  let lastId = 0;
+  let state: 'new' | 'opening' | 'open' | 'closing' | 'ended' = 'new';
+  let crash = '';
+
+  const send = (message: ToStoreThread) => worker.postMessage(message);
+
+  worker.on('message', (message: FromStoreThread) => {
+    if (message.type === 'reply') {
+      waiting.get(message.id)?.(message.reply);
+      waiting.delete(message.id);
+    } else if (message.type === 'event') options.onEvent(message.event);
+    else if (message.type === 'log') log(`[store ${settings.role}] ${message.line}`);
+    else if (message.type === 'opened') {
+      if (state === 'opening') state = 'open';
+      opening.resolve();
+    } else {
+      const { code, message: sentence, field, details } = message.error;
+      opening.reject(new AppError(code, sentence, { ...(field && { field }), ...(details && { details }) }));
+    }
+  });
+  worker.on('error', (error) => {
+    crash = error instanceof Error ? error.message : String(error);
+  });
+  const exit = Promise.withResolvers<void>();
+  worker.on('exit', (code) => {
+    const wasAsked = state === 'closing';
+    state = 'ended';
+    opening.reject(new AppError('service_unavailable', 'The data store could not be started.'));
+    for (const answer of waiting.values()) answer(stopped);
+    waiting.clear();
+    exit.resolve();
+    if (!wasAsked) options.onDeath(crash || `exit code ${code}`);
+  });
+
+  return {
+    open() {
+      if (state === 'new') {
+        state = 'opening';
+        send({ type: 'open' });
+      }
+      return opening.promise;
+    },
+    isOpen: () => state === 'open',
+    call(name, input, context) {
+      if (state === 'closing' || state === 'ended') return Promise.resolve(stopped);
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        try {
+          send({ type: 'call', id, name, input, context });
+        } catch {
+          waiting.delete(id);
+          resolve({
+            ok: false,
+            error: { code: 'validation_error', message: 'The input of this call is not plain data' },
+          });
+        }
+      });
+    },
+    async close() {
+      if (state === 'ended') return;
+      state = 'closing';
+      send({ type: 'close' });
+      const limit = setTimeout(() => {
+        log(`[store ${settings.role}] did not close in ${closeLimitMs} ms and was ended`);
+        void worker.terminate();
+      }, closeLimitMs);
+      await exit.promise;
+      clearTimeout(limit);
+    },
+  };
+}
