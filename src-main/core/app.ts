@@ -6,7 +6,7 @@ import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
-import { openStore } from './store/open';
+import { openStore, type Store } from './store/open';
 import { queue } from './store/queue';
 
 export interface App {
@@ -15,7 +15,6 @@ export interface App {
 }
 
 export interface AppOptions {
-  file: string;
   role: 'writer' | 'reader';
   onEvent(event: DoorEvent): void;
   /** Epoch milliseconds; tests pass their own clock. */
@@ -24,13 +23,15 @@ export interface AppOptions {
   importThread?: URL | null;
 }
 
+/** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
+export const createApp = ({ file, ...options }: AppOptions & { file: string }): App =>
+  createAppOn(openStore(file, options.role), options);
+
 /**
  * The core of Pricebook on one thread: validates a call against the contract and runs its handler. Calls run one after
- * another; each query sees one snapshot, each mutation is one transaction. Throws AppError when the store cannot be
- * opened (damaged, newer, not a store).
+ * another; each query sees one snapshot, each mutation is one transaction. Closing the app closes the store.
  */
-export function createApp(options: AppOptions): App {
-  const store = openStore(options.file, options.role);
+export function createAppOn(store: Store, options: AppOptions): App {
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => {});
   const calls = queue();
