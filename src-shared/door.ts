@@ -7,11 +7,21 @@ export interface CallContext {
   environment_id: string;
 }
 
-/** Pushed by the core after a commit (never before it), to every window. */
+/** What the native menu of an Electron window asks the page to do. */
+export type MenuCommand =
+  | 'import-usage'
+  | 'export-csv'
+  | 'theme-light'
+  | 'theme-dark'
+  | 'theme-system'
+  | 'quick-search';
+
+/** Pushed by the core after a commit (never before it), to every window; `command` comes from the native menu. */
 export type DoorEvent =
   | { type: 'changed'; environment_id: string; topics: Topic[] }
   | { type: 'job'; job: Job }
-  | { type: 'store_failed'; message: string };
+  | { type: 'store_failed'; message: string }
+  | { type: 'command'; command: MenuCommand };
 
 /** A file the person chose. The page never sees a path: the token is only good for the process that made it. */
 export interface PickedFile {

@@ -1,0 +1,36 @@
+import type { CallContext } from '@shared/door';
+import type { Reply } from '@shared/errors';
+import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { Pricebook } from '../pricebook';
+import { channels } from './channels';
+import { pickFile, saveFile } from './dialogs';
+import { isTrustedSender } from './security';
+
+/** Connects windows to the running product. Every message is refused that does not come from our own page. */
+export function connectWindows(pricebook: Pricebook, pageUrl: string): void {
+  function handle<A extends unknown[], R>(
+    channel: string,
+    answer: (window: BrowserWindow, ...input: A) => Promise<R>,
+  ): void {
+    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...input: A) => {
+      const window = BrowserWindow.fromWebContents(event.sender);
+      if (!window || !isTrustedSender(event.senderFrame, pageUrl)) throw new Error('refused: not a page of this app');
+      return answer(window, ...input);
+    });
+  }
+
+  handle(channels.call, async (_window, name: unknown, input: unknown, context: unknown): Promise<Reply> => {
+    if (typeof name !== 'string') throw new TypeError('a call needs a name');
+    return pricebook.call(name, input, contextOf(context));
+  });
+  handle(channels.pickFile, (window, title: unknown, filters: unknown) => pickFile(window, pricebook, title, filters));
+  handle(channels.saveFile, (window, name: unknown, text: unknown) => saveFile(window, name, text));
+  pricebook.onEvent((event) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, event);
+  });
+}
+
+function contextOf(value: unknown): CallContext {
+  const id = typeof value === 'object' && value !== null && 'environment_id' in value ? value.environment_id : '';
+  return { environment_id: typeof id === 'string' ? id : '' };
+}

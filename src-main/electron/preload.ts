@@ -1,0 +1,20 @@
+/** Runs isolated beside the page and gives it the door: five functions, nothing of Electron or Node. */
+import type { Door, DoorEvent } from '@shared/door';
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { channels } from './channels';
+
+const door: Door = {
+  host: 'electron',
+  call: (name, input, context) => ipcRenderer.invoke(channels.call, name, input, context),
+  onEvent(listener) {
+    const forward = (_event: IpcRendererEvent, event: DoorEvent) => listener(event);
+    ipcRenderer.on(channels.event, forward);
+    return () => {
+      ipcRenderer.removeListener(channels.event, forward);
+    };
+  },
+  pickFile: (title, filters) => ipcRenderer.invoke(channels.pickFile, title, filters),
+  saveFile: (suggestedName, text) => ipcRenderer.invoke(channels.saveFile, suggestedName, text),
+};
+
+contextBridge.exposeInMainWorld('pricebook', door);
