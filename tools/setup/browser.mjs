@@ -1,0 +1,48 @@
+/** Finds a browser for the end-to-end tests, installs one where that is possible, or says what to install. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findInstalledBrowser } from '../../src-main/browser-shell/installed-browser.mjs';
+import { runQuietly, SetupError } from './processes.mjs';
+
+/**
+ * The executable of a Chromium-based browser.
+ * @param {string} root
+ * @param {string} node the project's Node
+ * @returns {Promise<string>}
+ */
+export async function ensureBrowser(root, node) {
+  const found = findInstalledBrowser() ?? (await playwrightChromium(node));
+  if (found) return found;
+
+  console.log('No Chrome, Chromium or Edge is installed; installing one for the tests…');
+  const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const installed = await runQuietly(node, [cli, 'install', 'chromium'], { timeoutMs: 300_000 });
+  const own = installed.code === 0 ? await playwrightChromium(node) : null;
+  if (own) return own;
+
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await runQuietly('apt-get', ['update', '-qq'], { env, timeoutMs: 180_000 });
+    await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      env,
+      timeoutMs: 600_000,
+    });
+    const packaged = findInstalledBrowser();
+    if (packaged) return packaged;
+  }
+  throw new SetupError(
+    'The end-to-end tests need a browser and none could be installed. Install Google Chrome, Chromium or Microsoft Edge ' +
+      '(on Debian: apt-get install chromium), or set PRICEBOOK_BROWSER to the executable of one.',
+  );
+}
+
+/**
+ * @param {string} node
+ * @returns {Promise<string | null>}
+ */
+async function playwrightChromium(node) {
+  const program = "console.log(require('@playwright/test').chromium.executablePath())";
+  const { code, output } = await runQuietly(node, ['-e', program]);
+  const path = output.trim().split('\n').at(-1) ?? '';
+  return code === 0 && existsSync(path) ? path : null;
+}
