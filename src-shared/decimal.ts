@@ -1,17 +1,5 @@
-import Big from 'big.js';
 import { z } from 'zod';
-
-// Division carries 16 fractional digits (v1-contract 6.9); a float handed to Big by mistake throws.
-Big.strict = true;
-Big.DP = 16;
-Big.RM = Big.roundHalfUp;
-Big.PE = 1_000_000;
-Big.NE = -1_000_000;
-
-export { Big };
-
-/** A decimal number in plain notation without trailing zeros: "10.5", "0", "-3". Never a float. */
-export type Decimal = string;
+import { Big, type Decimal } from './big';
 
 const plainDecimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 

@@ -1,0 +1,59 @@
+import Big from 'big.js';
+
+/** Symbol and minor digits per currency (wire contract 3.4); two digits unless said otherwise. */
+const currencies: Record<string, { symbol: string; digits?: number }> = {
+  usd: { symbol: '$' },
+  eur: { symbol: '€' },
+  gbp: { symbol: '£' },
+  aud: { symbol: 'AUS' },
+  cad: { symbol: 'CAD' },
+  inr: { symbol: '₹' },
+  idr: { symbol: 'Rp' },
+  sgd: { symbol: 'S$' },
+  thb: { symbol: '฿' },
+  myr: { symbol: 'RM' },
+  php: { symbol: '₱' },
+  hkd: { symbol: 'HK$' },
+  nzd: { symbol: 'NZ$' },
+  brl: { symbol: 'R$' },
+  chf: { symbol: 'CHF' },
+  cny: { symbol: 'CN¥' },
+  czk: { symbol: 'CZK' },
+  dkk: { symbol: 'DKK' },
+  huf: { symbol: 'HUF' },
+  ils: { symbol: '₪' },
+  mxn: { symbol: 'MX$' },
+  nok: { symbol: 'NOK' },
+  pln: { symbol: 'PLN' },
+  ron: { symbol: 'RON' },
+  rub: { symbol: '₽' },
+  sar: { symbol: 'SAR' },
+  sek: { symbol: 'SEK' },
+  try: { symbol: 'TRY' },
+  twd: { symbol: 'NT$' },
+  zar: { symbol: 'ZAR' },
+  jpy: { symbol: '¥', digits: 0 },
+  vnd: { symbol: '₫', digits: 0 },
+  krw: { symbol: '₩', digits: 0 },
+  clp: { symbol: 'CLP$', digits: 0 },
+  clf: { symbol: 'CLF', digits: 4 },
+  kwd: { symbol: 'KD', digits: 3 },
+};
+
+/** The codes of the table, lower case. */
+export const knownCurrencies: readonly string[] = Object.keys(currencies);
+
+const known = (currency: string) => {
+  const code = currency.toLowerCase();
+  return Object.hasOwn(currencies, code) ? currencies[code] : undefined;
+};
+
+/** The symbol written before an amount; the upper-case code for a currency that is not in the table. */
+export const currencySymbol = (currency: string): string => known(currency)?.symbol ?? currency.toUpperCase();
+
+/** How many decimals amounts of a currency are shown with. */
+export const currencyDigits = (currency: string): number => known(currency)?.digits ?? 2;
+
+/** An amount as the wire shows it: symbol directly followed by the trimmed amount, "$10.5". */
+export const displayAmount = (amount: string, currency: string): string =>
+  `${currencySymbol(currency)}${new Big(amount).toFixed()}`;
