@@ -1,0 +1,141 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Gauge, Layers, Package, Search } from 'lucide-react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import { KeyHint } from '../components/key-hint';
+import { optionClass } from '../components/select';
+import { useApiQuery } from '../door/use-api';
+import { places } from './places';
+import { useUi } from './ui-store';
+
+interface Hit {
+  path: string;
+  label: string;
+  detail?: string;
+  icon: ReactNode;
+  keys?: string;
+}
+
+const fold = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+
+function useFound(text: string): { heading: string; hits: Hit[] }[] {
+  const enabled = text.length > 0;
+  const input = { search: text, limit: 6 };
+  const groups = useApiQuery('group.search', input, { enabled });
+  const plans = useApiQuery('plan.search', input, { enabled });
+  const features = useApiQuery('feature.search', input, { enabled });
+  const recent = useUi((state) => state.recentPaths);
+
+  const goTo: Hit[] = places.map((place) => ({
+    path: place.to,
+    label: place.label,
+    icon: <place.icon aria-hidden size={16} />,
+    keys: `G then ${place.letter}`,
+  }));
+  if (!enabled) {
+    const rank = (hit: Hit) => (recent.includes(hit.path) ? recent.indexOf(hit.path) : recent.length);
+    return [{ heading: 'Go to', hits: goTo.sort((a, b) => rank(a) - rank(b)) }];
+  }
+  return [
+    { heading: 'Go to', hits: goTo.filter((hit) => fold(hit.label).includes(fold(text))) },
+    {
+      heading: 'Groups',
+      hits: (groups.data?.items ?? []).map((group) => ({
+        path: `/groups/${group.id}`,
+        label: group.name,
+        detail: group.lookup_key,
+        icon: <Layers aria-hidden size={16} />,
+      })),
+    },
+    {
+      heading: 'Plans',
+      hits: (plans.data?.items ?? []).map((plan) => ({
+        path: `/plans/${plan.id}`,
+        label: plan.name,
+        detail: plan.lookup_key,
+        icon: <Package aria-hidden size={16} />,
+      })),
+    },
+    {
+      heading: 'Features',
+      hits: (features.data?.items ?? []).map((feature) => ({
+        path: `/features?search=${encodeURIComponent(JSON.stringify(feature.name))}`,
+        label: feature.name,
+        detail: feature.lookup_key,
+        icon: <Gauge aria-hidden size={16} />,
+      })),
+    },
+  ].filter((section) => section.hits.length > 0);
+}
+
+/** Ctrl/⌘+K: go to a screen, or find a group, plan or feature by name or lookup key. */
+export function CommandPalette({ onClose }: { onClose(): void }) {
+  const [text, setText] = useState('');
+  const found = useFound(useDeferredValue(text.trim()));
+  const navigate = useNavigate();
+  const noteRecent = useUi((state) => state.noteRecent);
+
+  const open = (path: string) => {
+    noteRecent(path);
+    onClose();
+    void navigate({ href: path });
+  };
+
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      className="fixed inset-0 z-50 flex justify-center bg-backdrop px-4 pt-[12vh]"
+    >
+      <Modal className="flex h-fit max-h-[70vh] w-full max-w-160 rounded-sheet border border-line bg-raised text-ink shadow-sheet">
+        <Dialog aria-label="Search and go to" className="flex min-h-0 flex-1 flex-col outline-none">
+          <Autocomplete inputValue={text} onInputChange={setText}>
+            <SearchField aria-label="Search screens, groups, plans and features" autoFocus className="relative">
+              <Search aria-hidden size={18} className="absolute top-3.5 left-4 text-muted" />
+              <Input
+                placeholder="Screens, groups, plans, features…"
+                className="h-12 w-full border-b border-line bg-transparent pr-4 pl-11 text-16 outline-none [&::-webkit-search-cancel-button]:hidden"
+              />
+            </SearchField>
+            <ListBox
+              aria-label="Results"
+              className="min-h-0 flex-1 overflow-auto p-2 outline-none"
+              onAction={(key) => open(String(key))}
+              renderEmptyState={() => <p className="p-3 text-14 text-muted">Nothing found for “{text}”.</p>}
+            >
+              {found.map((section) => (
+                <ListBoxSection key={section.heading} id={section.heading}>
+                  <Header className="px-2 pt-2 pb-1 text-12 font-semibold text-muted">{section.heading}</Header>
+                  {section.hits.map((hit) => (
+                    <ListBoxItem key={hit.path} id={hit.path} textValue={hit.label} className={optionClass}>
+                      {hit.icon}
+                      <span className="min-w-0 truncate">{hit.label}</span>
+                      <span className="ml-auto truncate text-13 text-muted">{hit.detail}</span>
+                      {hit.keys && <KeyHint keys={hit.keys} />}
+                    </ListBoxItem>
+                  ))}
+                </ListBoxSection>
+              ))}
+            </ListBox>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,42 @@
+import { ChartColumn, FileInput, Gauge, Layers, type LucideIcon, Package, Settings, Users } from 'lucide-react';
+
+export interface Place {
+  to: '/features' | '/plans' | '/groups' | '/analytics' | '/customers' | '/imports' | '/settings';
+  label: string;
+  icon: LucideIcon;
+  /** The second letter of "G then …". */
+  letter: string;
+}
+
+export interface PlaceSection {
+  heading: string;
+  places: readonly Place[];
+}
+
+/** Everywhere one can go, as the sidebar, the palette and the "G then …" shortcuts list it. */
+export const placeSections: readonly PlaceSection[] = [
+  {
+    heading: 'Product Catalog',
+    places: [
+      { to: '/features', label: 'Features', icon: Gauge, letter: 'F' },
+      { to: '/plans', label: 'Plans', icon: Package, letter: 'P' },
+      { to: '/groups', label: 'Groups', icon: Layers, letter: 'G' },
+    ],
+  },
+  {
+    heading: 'Usage',
+    places: [
+      { to: '/analytics', label: 'Analytics', icon: ChartColumn, letter: 'A' },
+      { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
+    ],
+  },
+  {
+    heading: 'Work',
+    places: [
+      { to: '/imports', label: 'Imports', icon: FileInput, letter: 'I' },
+      { to: '/settings', label: 'Settings', icon: Settings, letter: 'S' },
+    ],
+  },
+];
+
+export const places: readonly Place[] = placeSections.flatMap((section) => section.places);

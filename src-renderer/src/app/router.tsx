@@ -1,0 +1,93 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { NotFound } from './not-found';
+import { RouteError } from './route-error';
+import { Shell } from './shell';
+import { StartRoute } from './start-route';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
+const parent = () => root;
+
+const routes = [
+  createRoute({ getParentRoute: parent, path: '/', component: StartRoute }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/groups',
+    component: lazyRouteComponent(() => import('../screens/groups/groups-screen'), 'GroupsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/groups/$groupId',
+    component: lazyRouteComponent(() => import('../screens/groups/group-screen'), 'GroupScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/plans',
+    component: lazyRouteComponent(() => import('../screens/plans/plans-screen'), 'PlansScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/plans/$planId',
+    component: lazyRouteComponent(() => import('../screens/plans/plan-screen'), 'PlanScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/plans/$planId/charges/new',
+    component: lazyRouteComponent(() => import('../screens/charges/add-charges-screen'), 'AddChargesScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/features',
+    component: lazyRouteComponent(() => import('../screens/features/features-screen'), 'FeaturesScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/features/new',
+    component: lazyRouteComponent(() => import('../screens/features/create-feature-screen'), 'CreateFeatureScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/analytics',
+    component: lazyRouteComponent(() => import('../screens/analytics/analytics-screen'), 'AnalyticsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/customers',
+    component: lazyRouteComponent(() => import('../screens/customers/customers-screen'), 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/customers/$customerId',
+    component: lazyRouteComponent(() => import('../screens/customers/customer-usage-screen'), 'CustomerUsageScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../screens/imports/imports-screen'), 'ImportsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../screens/settings/settings-screen'), 'SettingsScreen'),
+  }),
+] as const;
+
+/** Addresses live behind the #, so that they mean the same under any page scheme. */
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  history: createHashHistory(),
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

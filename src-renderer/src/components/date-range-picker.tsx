@@ -1,0 +1,99 @@
+import { CalendarRange } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { formatDay } from '../format/date';
+import { Button } from './button';
+import { DateField } from './date-fields';
+import { popoverClass } from './select';
+
+/** Calendar days, both included. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+export interface RangePreset extends DayRange {
+  id: string;
+  label: string;
+}
+
+interface Props {
+  label: string;
+  value: DayRange;
+  onChange(value: DayRange): void;
+  presets: readonly RangePreset[];
+}
+
+const rangeText = ({ from, to }: DayRange) => (from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`);
+
+function RangeForm({ value, onDone }: { value: DayRange; onDone(value: DayRange): void }) {
+  const [from, setFrom] = useState(value.from);
+  const [to, setTo] = useState(value.to);
+  const error = from && to && from > to ? 'The last day is before the first.' : null;
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (from && to && !error) onDone({ from, to });
+      }}
+    >
+      <DateField label="First day" value={from} onChange={setFrom} max={to || undefined} />
+      <DateField label="Last day" value={to} onChange={setTo} min={from || undefined} error={error} />
+      <Button type="submit" kind="primary" isDisabled={!from || !to || Boolean(error)}>
+        Apply
+      </Button>
+    </form>
+  );
+}
+
+/** A range of days: presets on the left, two dates on the right. */
+export function DateRangePicker({ label, value, onChange, presets }: Props) {
+  const current = presets.find((preset) => preset.from === value.from && preset.to === value.to);
+  return (
+    <DialogTrigger>
+      <AriaButton
+        aria-label={`${label}: ${current ? `${current.label}, ` : ''}${rangeText(value)}`}
+        className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover"
+      >
+        <CalendarRange aria-hidden size={16} className="text-muted" />
+        {current && <span className="font-medium">{current.label}</span>}
+        <span className={current ? 'text-muted' : ''}>{rangeText(value)}</span>
+      </AriaButton>
+      <Popover className={popoverClass}>
+        <Dialog className="flex gap-4 p-4 outline-none">
+          {({ close }) => (
+            <>
+              <Heading slot="title" className="sr-only">
+                {label}
+              </Heading>
+              <ul className="flex w-36 flex-col">
+                {presets.map((preset) => (
+                  <li key={preset.id}>
+                    <Button
+                      kind="quiet"
+                      className={`w-full justify-start ${preset === current ? 'bg-selected' : ''}`}
+                      aria-current={preset === current ? 'true' : undefined}
+                      onPress={() => {
+                        onChange({ from: preset.from, to: preset.to });
+                        close();
+                      }}
+                    >
+                      {preset.label}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+              <RangeForm
+                value={value}
+                onDone={(range) => {
+                  onChange(range);
+                  close();
+                }}
+              />
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,43 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
+
+export interface TableSort {
+  field: string;
+  direction: 'asc' | 'desc';
+}
+
+interface Props {
+  column: { header: string; align?: 'start' | 'end'; sortKey?: string };
+  sort: TableSort | null;
+  onSort?: ((sort: TableSort) => void) | undefined;
+}
+
+/** A column's header; a sortable one is a button: first press ascending, next press the other way. */
+export function HeaderCell({ column, sort, onSort }: Props) {
+  const { header, align, sortKey } = column;
+  const isSorted = sortKey !== undefined && sort?.field === sortKey;
+  const place = align === 'end' ? 'justify-end' : '';
+  if (!sortKey || !onSort) {
+    return (
+      <div role="columnheader" className={`flex min-w-0 items-center px-3 text-13 font-medium text-secondary ${place}`}>
+        <span className="truncate">{header}</span>
+      </div>
+    );
+  }
+  const Icon = isSorted ? (sort.direction === 'asc' ? ArrowUp : ArrowDown) : ChevronsUpDown;
+  return (
+    <div
+      role="columnheader"
+      aria-sort={isSorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : 'none'}
+      className={`flex min-w-0 items-center px-1.5 ${place}`}
+    >
+      <AriaButton
+        onPress={() => onSort({ field: sortKey, direction: isSorted && sort.direction === 'asc' ? 'desc' : 'asc' })}
+        className="flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 text-13 font-medium text-secondary hover:bg-hover hover:text-ink"
+      >
+        <span className="truncate">{header}</span>
+        <Icon aria-hidden size={14} className="shrink-0" />
+      </AriaButton>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { Check, ChevronsUpDown, Plus, Search } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import {
+  Select as AriaSelect,
+  Autocomplete,
+  Button,
+  Collection,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SearchField,
+} from 'react-aria-components';
+import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
+import { optionClass, popoverClass, selectButtonClass } from './select';
+
+const noneKey = '\u0000none';
+const createKey = '\u0000create';
+
+export interface SearchSelectProps<T extends object> extends FieldProps {
+  /** The chosen item's key; null for none. */
+  value: string | null;
+  /** The text of the chosen item (it need not be among `items`). */
+  valueText: ReactNode;
+  onChange(key: string | null, item: T | null): void;
+  /** What matches the search text: the caller asks for it whenever `onSearch` reports new text. */
+  items: readonly T[];
+  onSearch(text: string): void;
+  isLoading?: boolean;
+  itemKey(item: T): string;
+  itemText(item: T): string;
+  /** A custom row; default the text. */
+  renderItem?(item: T): ReactNode;
+  /** Offers "none" as the first row under this name. */
+  noneLabel?: string;
+  /** Offers to create what was typed: the last row. The form stays open. */
+  onCreate?(text: string): void;
+  createLabel?(text: string): string;
+  searchPlaceholder?: string;
+  placeholder?: string;
+  isCompact?: boolean;
+}
+
+/** One of many, found by typing: a select whose popover has a search box, "None", the items and "Create …". */
+export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
+  const { items, itemKey, itemText, renderItem, noneLabel, onCreate, isLoading, placeholder = 'Choose…' } = props;
+  const [search, setSearch] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const text = search.trim();
+  const createText = onCreate && (props.createLabel?.(text) ?? (text ? `Create “${text}”…` : 'Create…'));
+
+  const changeSearch = (next: string) => {
+    setSearch(next);
+    props.onSearch(next);
+  };
+  const choose = (key: string) => {
+    if (key === createKey) onCreate?.(text);
+    else if (key === noneKey) props.onChange(null, null);
+    else {
+      const item = items.find((one) => itemKey(one) === key);
+      if (item) props.onChange(key, item);
+    }
+    setOpen(false);
+  };
+
+  return (
+    <AriaSelect
+      value={props.value ?? (noneLabel ? noneKey : null)}
+      onChange={(key) => key !== null && choose(String(key))}
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        setOpen(open);
+        if (open) changeSearch('');
+      }}
+      isRequired={props.isRequired}
+      isDisabled={props.isDisabled || props.isReadOnly}
+      isInvalid={Boolean(props.error)}
+      autoFocus={props.autoFocus}
+      validationBehavior="aria"
+      className={`${fieldBox} ${props.className ?? ''}`}
+    >
+      <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
+      <Button className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
+        <span className={`min-w-0 truncate ${props.value === null ? 'text-muted' : ''}`}>
+          {props.value === null ? (noneLabel ?? placeholder) : props.valueText}
+        </span>
+        <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
+      </Button>
+      <FieldNotes description={props.description} error={props.error} />
+      <Popover className={`${popoverClass} flex max-h-96 min-w-72 flex-col`}>
+        <Autocomplete inputValue={search} onInputChange={changeSearch}>
+          <SearchField aria-label={`Search ${props.label}`} autoFocus className="relative m-1 mb-0">
+            <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />
+            <Input
+              placeholder={props.searchPlaceholder ?? 'Search…'}
+              className="h-8 w-full rounded-control border border-control bg-surface pr-2 pl-8 text-14 outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+            />
+          </SearchField>
+          <ListBox
+            aria-label={props.label}
+            className="min-h-0 flex-1 overflow-auto p-1 outline-none"
+            renderEmptyState={() => (
+              <p className="px-2 py-1.5 text-14 text-muted">{isLoading ? 'Searching…' : 'Nothing found'}</p>
+            )}
+          >
+            {noneLabel && !text && (
+              <ListBoxItem id={noneKey} textValue={noneLabel} className={optionClass}>
+                {({ isSelected }) => (
+                  <>
+                    <Check aria-hidden size={16} className={isSelected ? '' : 'invisible'} />
+                    {noneLabel}
+                  </>
+                )}
+              </ListBoxItem>
+            )}
+            <Collection items={items} dependencies={[props.value, renderItem]}>
+              {(item) => (
+                <ListBoxItem id={itemKey(item)} textValue={itemText(item)} className={optionClass}>
+                  {({ isSelected }) => (
+                    <>
+                      <Check aria-hidden size={16} className={isSelected ? 'shrink-0' : 'invisible shrink-0'} />
+                      <span className="min-w-0 flex-1 break-words">{renderItem?.(item) ?? itemText(item)}</span>
+                    </>
+                  )}
+                </ListBoxItem>
+              )}
+            </Collection>
+            {createText && (
+              <ListBoxItem id={createKey} textValue={createText} className={`${optionClass} text-link`}>
+                <Plus aria-hidden size={16} className="shrink-0" />
+                <span className="min-w-0 break-words">{createText}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Autocomplete>
+      </Popover>
+    </AriaSelect>
+  );
+}

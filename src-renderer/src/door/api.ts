@@ -1,0 +1,33 @@
+import type { InputOf, OutputOf, ProcedureName } from '@shared/contract';
+import type { AppErrorBody, ErrorCode } from '@shared/errors';
+import { door } from './door';
+import { currentEnvironmentId } from './environment';
+
+/** A refused call: a code to match on, a sentence to show, the field it concerns (when it concerns one). */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(body: AppErrorBody) {
+    super(body.message);
+    this.name = 'ApiError';
+    this.code = body.code;
+    this.field = body.field;
+    this.details = body.details;
+  }
+}
+
+/** What a page sends. A picked file travels as its token: pages never see paths. */
+export type PageInput<N extends ProcedureName> = N extends 'event.import' ? { file_token: string } : InputOf<N>;
+
+/** Calls a procedure in the current environment (or a given one). Throws ApiError when it is refused. */
+export async function api<N extends ProcedureName>(
+  name: N,
+  input: PageInput<N>,
+  environmentId: string = currentEnvironmentId(),
+): Promise<OutputOf<N>> {
+  const reply = await door.call(name, input, { environment_id: environmentId });
+  if (!reply.ok) throw new ApiError(reply.error);
+  return reply.data as OutputOf<N>;
+}

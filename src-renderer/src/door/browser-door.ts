@@ -1,0 +1,117 @@
+import type { Door, DoorEvent, FileFilter, PickedFile } from '@shared/door';
+import type { Reply } from '@shared/errors';
+import { reportDoorOpen } from './door-state';
+import { useUpload } from './upload-store';
+
+const unreachable: Reply = {
+  ok: false,
+  error: {
+    code: 'service_unavailable',
+    message: 'Pricebook does not answer. If its window or terminal was closed, start it again.',
+  },
+};
+
+const listeners = new Set<(event: DoorEvent) => void>();
+let events: EventSource | null = null;
+
+/** One event stream for the page; the browser reconnects it by itself. */
+function openEvents() {
+  events = new EventSource('./events');
+  events.onopen = () => reportDoorOpen(true);
+  events.onerror = () => reportDoorOpen(false);
+  events.onmessage = (message: MessageEvent<string>) => {
+    const event = JSON.parse(message.data) as DoorEvent;
+    for (const listener of listeners) listener(event);
+  };
+}
+
+/** Lets the person choose a file of this browser; null when the chooser was closed. */
+function chooseFile(filters: FileFilter[]): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = filters.flatMap((filter) => filter.extensions.map((extension) => `.${extension}`)).join(',');
+    input.hidden = true;
+    const finish = (file: File | null) => {
+      input.remove();
+      resolve(file);
+    };
+    input.addEventListener('change', () => finish(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => finish(null));
+    document.body.append(input);
+    input.click();
+  });
+}
+
+/** Sends the raw file as the body, so that its size never matters to memory. fetch cannot tell upload progress. */
+function upload(file: File): Promise<PickedFile> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const { setUpload } = useUpload.getState();
+    const fail = () => {
+      setUpload(null);
+      reject(new Error(`${file.name} could not be read.`));
+    };
+    request.open('POST', `./upload?name=${encodeURIComponent(file.name)}`);
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => setUpload({ name: file.name, sent: event.loaded, size: file.size });
+    request.onload = () => {
+      if (request.status !== 200) return fail();
+      setUpload(null);
+      resolve(request.response as PickedFile);
+    };
+    request.onerror = fail;
+    request.onabort = () => {
+      setUpload(null);
+      reject(new Error('Cancelled.'));
+    };
+    setUpload({ name: file.name, sent: 0, size: file.size, cancel: () => request.abort() });
+    request.send(file);
+  });
+}
+
+function download(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has its own reference by the time the next minute starts.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The door of the browser shell: fetch, an event stream and uploads to the server this page came from. */
+export const browserDoor: Door = {
+  host: 'browser',
+
+  async call(name, input, context) {
+    try {
+      const response = await fetch(`./rpc/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ input, context }),
+      });
+      return (await response.json()) as Reply;
+    } catch {
+      return unreachable;
+    }
+  },
+
+  onEvent(listener) {
+    listeners.add(listener);
+    if (!events) openEvents();
+    return () => listeners.delete(listener);
+  },
+
+  async pickFile(_title, filters) {
+    const file = await chooseFile(filters);
+    return file && upload(file);
+  },
+
+  saveFile(suggestedName, text) {
+    download(suggestedName, text);
+    return Promise.resolve({ name: suggestedName, path: null });
+  },
+};

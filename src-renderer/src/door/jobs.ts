@@ -1,0 +1,25 @@
+import type { Job } from '@shared/entities/job';
+import { create } from 'zustand';
+import { api } from './api';
+
+/** Long tasks by id: what `job.list` knew at the start, kept current by events. */
+const useJobStore = create<{ jobs: Record<string, Job> }>(() => ({ jobs: {} }));
+
+export function noteJob(job: Job) {
+  useJobStore.setState((state) => ({ jobs: { ...state.jobs, [job.id]: job } }));
+}
+
+/** Asks for all jobs again: at the start and after a lost connection. */
+export async function reloadJobs() {
+  const { items } = await api('job.list', {});
+  useJobStore.setState({ jobs: Object.fromEntries(items.map((job) => [job.id, job])) });
+}
+
+/** All long tasks of every environment, newest first. */
+export function useJobs(): Job[] {
+  const jobs = useJobStore((state) => state.jobs);
+  return Object.values(jobs).sort((a, b) => b.started_at.localeCompare(a.started_at));
+}
+
+/** One long task, live; undefined while unknown. */
+export const useJob = (id: string | null): Job | undefined => useJobStore((state) => (id ? state.jobs[id] : undefined));

@@ -1,0 +1,27 @@
+import type { QueryName } from '@shared/contract';
+import type { Topic } from '@shared/topics';
+
+type Subject = QueryName extends `${infer S}.${string}` ? S : never;
+
+/** What each subject's answers are made of: when one of these changes, the subject's queries are asked again. */
+const topicsOf: Record<Subject, readonly Topic[]> = {
+  environment: ['environment', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'event'],
+  group: ['group', 'price'],
+  price: ['price', 'group', 'plan', 'meter', 'feature'],
+  plan: ['plan', 'price', 'group', 'meter', 'subscription'],
+  meter: ['meter'],
+  feature: ['feature', 'meter'],
+  customer: ['customer', 'subscription', 'event'],
+  subscription: ['subscription', 'plan', 'price', 'customer'],
+  event: ['event'],
+  job: [],
+  analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
+  report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
+};
+
+/** Whether a change of these topics may alter the answer of the named query. */
+export function isTouched(queryName: string, changed: ReadonlySet<Topic>): boolean {
+  const subject = queryName.slice(0, queryName.indexOf('.')) as Subject;
+  const known: readonly Topic[] | undefined = topicsOf[subject];
+  return known ? known.some((topic) => changed.has(topic)) : true;
+}

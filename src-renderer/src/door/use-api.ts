@@ -1,0 +1,32 @@
+import type { MutationName, OutputOf, QueryName } from '@shared/contract';
+import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import { type ApiError, api, type PageInput } from './api';
+import { useEnvironmentStore } from './environment';
+import { queryKeyOf } from './query-client';
+
+interface QueryOptions {
+  /** False: not asked yet (an answer it needs is missing). */
+  enabled?: boolean;
+  /** Show the last answer while a changed input is answered. Default true. */
+  keepPrevious?: boolean;
+}
+
+/** Asks a query and keeps its answer fresh: it is asked again when a change touches it. */
+export function useApiQuery<N extends QueryName>(
+  name: N,
+  input: PageInput<N>,
+  { enabled = true, keepPrevious = true }: QueryOptions = {},
+): UseQueryResult<OutputOf<N>, ApiError> {
+  const environmentId = useEnvironmentStore((state) => state.environment?.id ?? '');
+  return useQuery<OutputOf<N>, ApiError>({
+    queryKey: queryKeyOf(environmentId, name, input),
+    queryFn: () => api(name, input, environmentId),
+    enabled,
+    ...(keepPrevious && { placeholderData: keepPreviousData<OutputOf<N>> as never }),
+  });
+}
+
+/** A change. Queries refresh themselves when it is committed; `mutateAsync` throws ApiError. */
+export function useApiMutation<N extends MutationName>(name: N) {
+  return useMutation<OutputOf<N>, ApiError, PageInput<N>>({ mutationFn: (input) => api(name, input) });
+}

@@ -1,0 +1,57 @@
+import { currentLocale } from './locale';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  let known = formatters.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale, options);
+    formatters.set(key, known);
+  }
+  return known;
+}
+
+interface DateOptions {
+  locale?: string;
+  /** IANA zone; default the machine's. */
+  zone?: string | undefined;
+}
+
+/** A UTC instant as a day: "Mar 7, 2026". */
+export const formatDate = (instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string =>
+  formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: zone }).format(new Date(instant));
+
+/** A UTC instant as a moment with its zone: "Mar 7, 2026, 9:05 AM GMT+5:30". */
+export const formatDateTime = (instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string =>
+  formatter(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+
+/** A calendar day "2026-03-07" as "Mar 7, 2026", whatever the zone. */
+export const formatDay = (day: string, locale = currentLocale()): string =>
+  formatDate(`${day}T00:00:00Z`, { locale, zone: 'UTC' });
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** A UTC instant as the text a datetime-local input takes, in local time. */
+export function instantToLocalInput(instant: string): string {
+  const date = new Date(instant);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The local time a datetime-local input holds, as a UTC instant. A time skipped by a clock change moves forward. */
+export const localInputToInstant = (text: string): string => new Date(text).toISOString().replace('.000Z', 'Z');
+
+/** The machine's offset from UTC at an instant: "UTC+05:30". */
+export function zoneOffsetText(instant: string): string {
+  const minutes = -new Date(instant).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
