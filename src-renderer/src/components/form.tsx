@@ -48,6 +48,8 @@ export function Form({ onSubmit, children, error, fields = [], attempts = 0, id,
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
+          // A dialog opened by a field of another form is inside it for React: only the inner form is meant.
+          event.stopPropagation();
           onSubmit();
         }
       }}

@@ -38,6 +38,8 @@ export interface SearchSelectProps<T extends object> extends FieldProps {
   createLabel?(text: string): string;
   searchPlaceholder?: string;
   placeholder?: string;
+  /** A line under the list, such as how many more there are. */
+  footnote?: string | null;
   isCompact?: boolean;
 }
 
@@ -132,6 +134,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
               </ListBoxItem>
             )}
           </ListBox>
+          {props.footnote && <p className="border-t border-line px-3 py-1.5 text-12 text-muted">{props.footnote}</p>}
         </Autocomplete>
       </Popover>
     </AriaSelect>
