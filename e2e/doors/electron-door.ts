@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { OpenDoor } from './fixture';
+import { launchElectron } from './launch-electron';
+
+/** The app in an Electron window. Its native dialogs are answered from here: nobody can click them in a test. */
+export async function openElectronDoor(profileDir: string, savedDir: string): Promise<OpenDoor> {
+  let run = await start();
+  let taken = 0;
+
+  async function start() {
+    const launched = await launchElectron(profileDir);
+    await launched.app.evaluate(({ dialog }, dir) => {
+      let count = 0;
+      dialog.showSaveDialog = async () => {
+        count += 1;
+        return { canceled: false, filePath: `${dir}/${Date.now()}-${count}` };
+      };
+    }, savedDir);
+    return launched;
+  }
+
+  async function end() {
+    if (run.app.process().signalCode === null) await run.app.close();
+  }
+
+  return {
+    page: () => run.page,
+    async chooseFile(path) {
+      await run.app.evaluate(({ dialog }, file) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+      }, path);
+    },
+    async savedFile() {
+      const index = taken;
+      taken += 1;
+      const read = () => {
+        const name = readdirSync(savedDir).sort()[index];
+        return name === undefined ? '' : readFileSync(join(savedDir, name), 'utf8');
+      };
+      // Complete once two looks in a row see the same text.
+      let before = '';
+      await expect(async () => {
+        const now = read();
+        const isComplete = now !== '' && now === before;
+        before = now;
+        expect(isComplete).toBe(true);
+      }).toPass({ intervals: [50, 100, 250] });
+      return before;
+    },
+    async relaunch() {
+      await end();
+      run = await start();
+      return run.page;
+    },
+    async kill() {
+      const closed = run.app.waitForEvent('close');
+      run.app.process().kill('SIGKILL');
+      await closed;
+    },
+    close: end,
+  };
+}

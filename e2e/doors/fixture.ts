@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, test as base, type Page } from '@playwright/test';
+import { openElectronDoor } from './electron-door';
+import { openShellDoor } from './shell-door';
+
+/** Which door a project's specs go through. */
+export interface DoorOption {
+  door: 'electron' | 'browser-shell';
+}
+
+/** The app running behind one of its doors, as a journey uses it. */
+export interface OpenDoor {
+  page(): Page;
+  chooseFile(path: string): Promise<void>;
+  savedFile(): Promise<string>;
+  relaunch(): Promise<Page>;
+  /** Kills the process without a word, as a power cut would. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface DoorFixtures {
+  /** A fresh data folder, deleted after the test. */
+  profileDir: string;
+  openDoor: OpenDoor;
+  /** The next file the app asks for will be this one. */
+  chooseFile(path: string): Promise<void>;
+  /** The text of the next file the app saves: one call per file, before or after the click that saves it. */
+  savedFile(): Promise<string>;
+  /** Ends the app in an orderly way and starts it again on the same data folder; answers the new page. */
+  relaunch(): Promise<Page>;
+}
+
+interface WorkerFixtures {
+  /** One browser for all shell tests of a worker, started when the first one needs it. */
+  shellBrowser(): Promise<Browser>;
+}
+
+/** A test of a person's journey: the same in an Electron window and in the browser shell. */
+export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
+  door: ['browser-shell', { option: true }],
+
+  shellBrowser: [
+    async ({ playwright }, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => {
+        browser ??= playwright.chromium.launch();
+        return browser;
+      });
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern
+  profileDir: async ({}, use) => {
+    const dir = mkdtempSync(join(tmpdir(), 'pricebook-e2e-'));
+    await use(dir);
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+
+  openDoor: async ({ door, profileDir, shellBrowser }, use) => {
+    const savedDir = mkdtempSync(join(tmpdir(), 'pricebook-saved-'));
+    const opened =
+      door === 'electron'
+        ? await openElectronDoor(profileDir, savedDir)
+        : await openShellDoor(profileDir, shellBrowser);
+    await use(opened);
+    await opened.close();
+    rmSync(savedDir, { recursive: true, force: true });
+  },
+
+  page: async ({ openDoor }, use) => use(openDoor.page()),
+  chooseFile: async ({ openDoor }, use) => use((path) => openDoor.chooseFile(path)),
+  savedFile: async ({ openDoor }, use) => use(() => openDoor.savedFile()),
+  relaunch: async ({ openDoor }, use) => use(() => openDoor.relaunch()),
+});
+
+export const expect = test.expect;

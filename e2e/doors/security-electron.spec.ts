@@ -1,0 +1,153 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, test } from './fixture';
+import { launchElectron } from './launch-electron';
+
+let app: ElectronApplication;
+let page: Page;
+
+test.beforeEach(async ({ profileDir }) => {
+  ({ app, page } = await launchElectron(profileDir));
+});
+test.afterEach(() => app.close());
+
+test('the page has the door and nothing of Node or Electron', async () => {
+  const seen = await page.evaluate(() => {
+    const scope = window as unknown as Record<string, object>;
+    return {
+      globals: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in scope),
+      door: Object.keys(scope.pricebook ?? {}).sort(),
+      frozen: Object.isFrozen(scope.pricebook),
+    };
+  });
+  expect(seen).toEqual({ globals: [], door: ['call', 'host', 'onEvent', 'pickFile', 'saveFile'], frozen: true });
+});
+
+test('the window is isolated and sandboxed', async () => {
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): object };
+    return contents.getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false });
+});
+
+test('injected scripts and eval do not run', async () => {
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.head.append(script);
+    // From a timer: what a test evaluates itself may use eval.
+    return new Promise((resolve) =>
+      setTimeout(() => {
+        let evaluated = false;
+        try {
+          evaluated = new Function('return true')();
+        } catch {}
+        resolve([(window as { injected?: boolean }).injected ?? false, evaluated]);
+      }),
+    );
+  });
+  expect(ran).toEqual([false, false]);
+});
+
+test('the page cannot be navigated away', async () => {
+  const before = page.url();
+  await page.evaluate(() => {
+    location.href = 'https://example.com/';
+  });
+  await page.waitForTimeout(500);
+  expect(page.url()).toBe(before);
+  expect(await page.evaluate(() => document.title)).toBe('Pricebook');
+});
+
+test('a new window is denied; only listed https links reach the system browser', async () => {
+  await app.evaluate(({ shell }) => {
+    const scope = globalThis as { opened?: string[] };
+    scope.opened = [];
+    shell.openExternal = async (url) => void scope.opened?.push(url);
+  });
+  await page.evaluate(() => {
+    const links = [
+      'https://example.com/',
+      'http://docs.flexprice.io/',
+      'file:///etc/passwd',
+      'https://docs.flexprice.io/x',
+    ];
+    for (const link of links) window.open(link);
+  });
+  const opened = () => app.evaluate(() => (globalThis as { opened?: string[] }).opened);
+  await expect.poll(opened).toEqual(['https://docs.flexprice.io/x']);
+  expect(app.windows()).toHaveLength(1);
+});
+
+test('paths outside the renderer are not served', async () => {
+  const statuses = await page.evaluate(() => {
+    const paths = [
+      '/../main/index.js',
+      '/%2e%2e/main/index.js',
+      '/..%2fmain%2findex.js',
+      '/..%5cmain/index.js',
+      '/nothing.js',
+    ];
+    return Promise.all(
+      paths.map((path) =>
+        fetch(path).then(
+          (response) => response.status,
+          () => 'failed',
+        ),
+      ),
+    );
+  });
+  expect(statuses.filter((status) => status !== 404 && status !== 'failed')).toEqual([]);
+});
+
+test('messages from anything but the main frame of our page are refused', async () => {
+  const outcomes = await app.evaluate(async ({ ipcMain, BrowserWindow }) => {
+    type Handler = (event: object, ...args: unknown[]) => Promise<unknown>;
+    const { _invokeHandlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> };
+    const handler = _invokeHandlers.get('pricebook:call');
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const own = contents?.getURL();
+    const frames = [
+      { url: 'https://evil.example/', parent: null },
+      { url: 'app://pricebook.evil/', parent: null },
+      { url: own, parent: {} },
+      null,
+      { url: own, parent: null },
+    ];
+    const outcome = async (senderFrame: object | null) => {
+      try {
+        await handler?.({ sender: contents, senderFrame }, 'environment.list', {}, { environment_id: '' });
+        return 'served';
+      } catch {
+        return 'refused';
+      }
+    };
+    return Promise.all(frames.map(outcome));
+  });
+  expect(outcomes).toEqual(['refused', 'refused', 'refused', 'refused', 'served']);
+});
+
+test('names that are no procedure are refused', async () => {
+  const codes = await page.evaluate(async () => {
+    const { pricebook } = window as unknown as {
+      pricebook: { call(...args: unknown[]): Promise<{ error?: { code: string } }> };
+    };
+    const replies = await Promise.all(
+      ['__proto__', 'constructor', 'no.such'].map((name) => pricebook.call(name, {}, { environment_id: '' })),
+    );
+    return replies.map((reply) => reply.error?.code);
+  });
+  expect(codes).toEqual(['not_found', 'not_found', 'not_found']);
+});
+
+test('a menu command reaches the page', async () => {
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { pricebook } = window as unknown as { pricebook: { onEvent(listener: (event: object) => void): void } };
+        pricebook.onEvent(resolve);
+      }),
+  );
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('theme-dark')?.click());
+  expect(await heard).toEqual({ type: 'command', command: 'theme-dark' });
+});
