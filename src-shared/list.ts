@@ -38,7 +38,7 @@ export const listInput = {
     .default(50),
   offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
   status: status.optional(),
-  order: z.enum(['asc', 'desc']).default('desc'),
+  order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).default('desc'),
   filters: z.array(filterCondition).default([]),
   sort: z.array(sortCondition).default([]),
   start_time: instantInput.optional(),

@@ -98,7 +98,7 @@ export const priceCreate = z.object({
   currency: z.string().length(3),
   entity_type: z.string().min(1),
   entity_id: z.string().min(1),
-  billing_period_count: z.int().default(1),
+  billing_period_count: z.int().positive('Billing period count must be greater than 0').default(1),
   type: z.enum(priceTypes, { error: (issue) => (issue.input ? 'Invalid price type' : undefined) }),
   billing_model: z.enum(billingModels, { error: (issue) => (issue.input ? 'Invalid billing model' : undefined) }),
   billing_period: z.enum(billingPeriods, { error: (issue) => (issue.input ? 'Invalid billing period' : undefined) }),

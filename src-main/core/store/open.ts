@@ -78,6 +78,8 @@ function prepare(sqlite: Database.Database, file: string, role: 'writer' | 'read
   }
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('temp_store = memory');
+  // SQLite's lower() knows the plain letters only.
+  sqlite.function('lower_unicode', { deterministic: true }, (text) => String(text).toLowerCase());
   return {
     sqlite,
     db: kyselyOn(sqlite),

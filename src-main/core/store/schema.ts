@@ -32,6 +32,8 @@ export interface GroupTable extends Keyed, Base {
   name: string;
   lookup_key: string;
   entity_type: string;
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface PlanTable extends Keyed, Base {
@@ -40,6 +42,8 @@ export interface PlanTable extends Keyed, Base {
   description: string;
   display_order: number;
   metadata: Json<Record<string, string>>;
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface MeterTable extends Keyed, Base {
@@ -48,6 +52,8 @@ export interface MeterTable extends Keyed, Base {
   aggregation: Json<{ type: AggregationType }>;
   filters: Json<{ key: string; values: string[] }[]>;
   reset_usage: 'BILLING_PERIOD' | 'NEVER';
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface FeatureTable extends Keyed, Base {
@@ -60,6 +66,8 @@ export interface FeatureTable extends Keyed, Base {
   unit_plural: string;
   reporting_unit: Json<unknown> | null;
   metadata: Json<Record<string, string>>;
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface PriceTable extends Keyed, Base {
@@ -87,6 +95,8 @@ export interface PriceTable extends Keyed, Base {
   start_date: string;
   end_date: string | null;
   sequence: number;
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface CustomerTable extends Keyed, Base {
@@ -95,6 +105,8 @@ export interface CustomerTable extends Keyed, Base {
   email: string;
   timezone: string;
   metadata: Json<Record<string, string>>;
+  /** The searchable texts, folded by searchText(). */
+  search_text: string;
 }
 
 export interface SubscriptionTable extends Keyed, Base {
@@ -134,10 +146,16 @@ export interface ChangeTable {
 }
 export type ChangeKind = 'create' | 'update' | 'version' | 'terminate' | 'archive' | 'cancel';
 
-interface EventName {
+interface EventSource {
   number: Generated<number>;
   environment_id: string;
   name: string;
+}
+
+interface EventName extends EventSource {
+  event_count: Generated<number>;
+  /** Epoch milliseconds of the newest write; 0 when there was none. */
+  ingested_at: Generated<number>;
 }
 
 export interface EventTable {
@@ -160,6 +178,7 @@ interface Quantity {
 
 interface SearchTable {
   rowid: number;
+  search_text: string;
 }
 
 export interface Schema {
@@ -176,11 +195,12 @@ export interface Schema {
   counters: { name: string; value: number };
   event_names: EventName;
   event_customers: { number: Generated<number>; environment_id: string; external_id: string };
-  event_sources: EventName;
+  event_sources: EventSource;
   events: EventTable;
   usage_days: Quantity & { meter: number; day: number; customer: number };
   usage_day_totals: Quantity & { meter: number; day: number };
   usage_price_days: Quantity & { price: number; day: number };
+  charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
   groups_search: SearchTable;
   plans_search: SearchTable;
   features_search: SearchTable;

@@ -1,0 +1,45 @@
+import type { Customer } from '@shared/entities/customer';
+import { notFound } from '@shared/errors';
+import type { Kysely, Selectable } from 'kysely';
+import type { CustomerTable, Schema } from '../store/schema';
+
+export type CustomerRow = Selectable<CustomerTable>;
+
+/** A customer as the wire shows it (wire contract 6.12). */
+export const customerOf = (row: CustomerRow): Customer => ({
+  id: row.id,
+  external_id: row.external_id,
+  name: row.name,
+  email: row.email,
+  timezone: row.timezone,
+  metadata: JSON.parse(row.metadata),
+  environment_id: row.environment_id,
+  tenant_id: row.tenant_id,
+  status: row.status,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+  created_by: row.created_by,
+  updated_by: row.updated_by,
+});
+
+/** A customer of this environment; 404 when there is none. */
+export async function loadCustomer(db: Kysely<Schema>, environment_id: string, id: string): Promise<CustomerRow> {
+  const row = await db
+    .selectFrom('customers')
+    .selectAll()
+    .where('id', '=', id)
+    .where('environment_id', '=', environment_id)
+    .executeTakeFirst();
+  if (!row) throw notFound('Customer not found');
+  return row;
+}
+
+/** The published customer that events call by this external id, if there is one. */
+export const findCustomer = (db: Kysely<Schema>, environment_id: string, external_id: string) =>
+  db
+    .selectFrom('customers')
+    .selectAll()
+    .where('environment_id', '=', environment_id)
+    .where('external_id', '=', external_id)
+    .where('status', '=', 'published')
+    .executeTakeFirst();

@@ -1,0 +1,64 @@
+import type { Parsed } from '@shared/contract';
+import { alreadyExists, invalid } from '@shared/errors';
+import { checkFeatureUnits } from '@shared/rules/feature';
+import { featureLookupKey } from '@shared/rules/lookup-key';
+import { searchText } from '../list/quick-search';
+import { createMeter } from '../meters/create-meter';
+import { loadMeter } from '../meters/meter-row';
+import { createdFields, type Tx } from '../store/write';
+import type { FeatureRow } from './feature-row';
+
+/** Creates a feature (wire contract 5.2), a metered one together with the meter that measures it. */
+export async function createFeature(tx: Tx, input: Parsed<'feature.create'>): Promise<FeatureRow> {
+  const { name, type, description, unit_singular, unit_plural } = input;
+  const reporting_unit = input.reporting_unit ?? null;
+  checkFeatureUnits({ unit_singular, unit_plural, reporting_unit });
+  const lookup_key = input.lookup_key || featureLookupKey(name);
+  await refuseTakenKey(tx, lookup_key);
+  const meter_id = type === 'metered' ? await meterIdOf(tx, input) : null;
+  const metadata = input.metadata ?? {};
+  const row = await tx.db
+    .insertInto('features')
+    .values({
+      id: tx.newId('feature'),
+      name,
+      lookup_key,
+      description,
+      type,
+      meter_id,
+      unit_singular,
+      unit_plural,
+      reporting_unit: reporting_unit && JSON.stringify(reporting_unit),
+      metadata: JSON.stringify(metadata),
+      search_text: searchText(name, lookup_key),
+      ...tx.base(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const own = { name, lookup_key, description, type, meter_id, unit_singular, unit_plural, reporting_unit, metadata };
+  await tx.record('feature', row.id, 'create', createdFields(own));
+  return row;
+}
+
+async function meterIdOf(tx: Tx, { name, meter, meter_id }: Parsed<'feature.create'>): Promise<string> {
+  if (meter) return (await createMeter(tx, { ...meter, name: meter.name || name })).id;
+  if (!meter_id) throw invalid('Please provide meter details to setup a metered feature', 'meter');
+  return (await loadMeter(tx.db, tx.context.environment_id, meter_id)).id;
+}
+
+async function refuseTakenKey(tx: Tx, lookup_key: string): Promise<void> {
+  if (lookup_key === '') return;
+  const other = await tx.db
+    .selectFrom('features')
+    .select(['id', 'name'])
+    .where('environment_id', '=', tx.context.environment_id)
+    .where('lookup_key', '=', lookup_key)
+    .where('status', '=', 'published')
+    .executeTakeFirst();
+  if (!other) return;
+  throw alreadyExists('A feature with this lookup key already exists', 'lookup_key', {
+    lookup_key,
+    feature_id: other.id,
+    feature_name: other.name,
+  });
+}

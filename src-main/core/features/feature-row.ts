@@ -1,0 +1,57 @@
+import { type Feature, feature as featureShape } from '@shared/entities/feature';
+import { notFound } from '@shared/errors';
+import type { Kysely, Selectable } from 'kysely';
+import { metersById } from '../meters/meter-row';
+import type { FeatureTable, Schema } from '../store/schema';
+
+export type FeatureRow = Selectable<FeatureTable>;
+
+const { reporting_unit } = featureShape.shape;
+
+/** A feature of this environment, archived or not; 404 when there is none. */
+export async function loadFeature(db: Kysely<Schema>, environment_id: string, id: string): Promise<FeatureRow> {
+  const row = await db
+    .selectFrom('features')
+    .selectAll()
+    .where('id', '=', id)
+    .where('environment_id', '=', environment_id)
+    .executeTakeFirst();
+  if (!row) throw notFound('The specified feature does not exist');
+  return row;
+}
+
+/** Features as the wire shows them (wire contract 5.3), each with its meter when asked for. */
+export async function featuresOf(
+  db: Kysely<Schema>,
+  rows: readonly FeatureRow[],
+  { meters }: { meters: boolean },
+): Promise<Feature[]> {
+  const meterOf = await metersById(db, meters ? rows.flatMap((row) => row.meter_id ?? []) : []);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    lookup_key: row.lookup_key,
+    description: row.description,
+    type: row.type,
+    meter_id: row.meter_id ?? '',
+    meter: meterOf.get(row.meter_id ?? '') ?? null,
+    unit_singular: row.unit_singular,
+    unit_plural: row.unit_plural,
+    reporting_unit: reporting_unit.parse(row.reporting_unit === null ? null : JSON.parse(row.reporting_unit)),
+    metadata: JSON.parse(row.metadata),
+    environment_id: row.environment_id,
+    tenant_id: row.tenant_id,
+    status: row.status,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    created_by: row.created_by,
+    updated_by: row.updated_by,
+  }));
+}
+
+/** One feature with its meter. */
+export async function featureOf(db: Kysely<Schema>, row: FeatureRow): Promise<Feature> {
+  const [feature] = await featuresOf(db, [row], { meters: true });
+  if (!feature) throw new Error('a feature that was just read is gone');
+  return feature;
+}

@@ -1,0 +1,63 @@
+import type { Group } from '@shared/entities/group';
+import { notFound } from '@shared/errors';
+import type { Kysely, Selectable } from 'kysely';
+import { inList } from '../list/in-list';
+import type { GroupTable, Schema } from '../store/schema';
+
+export type GroupRow = Selectable<GroupTable>;
+
+/** A group as the wire shows it (wire contract 2.2). */
+export const groupOf = (row: GroupRow, member_count: number, entity_ids: string[] | null = null): Group => ({
+  id: row.id,
+  name: row.name,
+  lookup_key: row.lookup_key,
+  entity_type: row.entity_type,
+  entity_ids,
+  status: row.status,
+  metadata: null,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+  member_count,
+});
+
+/** A group of this environment, archived or not; 404 when there is none. */
+export async function loadGroup(db: Kysely<Schema>, environment_id: string, id: string): Promise<GroupRow> {
+  const row = await db
+    .selectFrom('groups')
+    .selectAll()
+    .where('id', '=', id)
+    .where('environment_id', '=', environment_id)
+    .executeTakeFirst();
+  if (!row) throw notFound('Group not found');
+  return row;
+}
+
+/** Groups with how many prices point at each, terminated ones included. */
+export async function withMemberCounts(db: Kysely<Schema>, rows: readonly GroupRow[]): Promise<Group[]> {
+  const counts = await db
+    .selectFrom('prices')
+    .select(({ fn }) => ['group_id', fn.countAll<number>().as('members')])
+    .where(
+      inList(
+        'group_id',
+        rows.map(({ id }) => id),
+      ),
+    )
+    .groupBy('group_id')
+    .execute();
+  const membersOf = new Map(counts.map(({ group_id, members }) => [group_id, members]));
+  return rows.map((row) => groupOf(row, membersOf.get(row.id) ?? 0));
+}
+
+/** The groups of these ids by id, published ones only: what is nested under prices. */
+export async function publishedGroups(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Group>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('groups')
+    .selectAll()
+    .where(inList('id', [...new Set(ids)]))
+    .where('status', '=', 'published')
+    .execute();
+  const groups = await withMemberCounts(db, rows);
+  return new Map(groups.map((group) => [group.id, group]));
+}

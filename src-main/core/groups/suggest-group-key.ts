@@ -1,0 +1,24 @@
+import { groupLookupKey, numberedKey } from '@shared/rules/lookup-key';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../store/schema';
+
+/** The first lookup key for a name that no published group has: `group-tokens`, `group-tokens-2`, … "" for no name. */
+export async function suggestGroupKey(
+  db: Kysely<Schema>,
+  environment_id: string,
+  name: string,
+): Promise<{ lookup_key: string }> {
+  const key = groupLookupKey(name);
+  if (key === '') return { lookup_key: '' };
+  for (let n = 1; ; n += 1) {
+    const candidate = n === 1 ? key : numberedKey(key, n);
+    const taken = await db
+      .selectFrom('groups')
+      .select('id')
+      .where('environment_id', '=', environment_id)
+      .where('lookup_key', '=', candidate)
+      .where('status', '=', 'published')
+      .executeTakeFirst();
+    if (!taken) return { lookup_key: candidate };
+  }
+}

@@ -1,0 +1,5 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** `column in (values)` with one parameter for any number of values, so that every length shares one prepared statement. */
+export const inList = (column: string, values: readonly (string | number)[]): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`;

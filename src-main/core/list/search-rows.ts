@@ -1,0 +1,72 @@
+import { invalid } from '@shared/errors';
+import type { FilterCondition, ListOf, SortCondition, Status } from '@shared/list';
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Schema } from '../store/schema';
+import { type DslFields, filterConditions, orderOf } from './dsl';
+
+type Listed = 'groups' | 'plans' | 'meters' | 'features' | 'prices' | 'customers' | 'subscriptions';
+
+/** The common list filter (wire contract 1.7) as every search gets it. */
+export interface ListInput {
+  limit: number;
+  offset: number;
+  order: 'asc' | 'desc';
+  filters: FilterCondition[];
+  sort: SortCondition[];
+  status?: Status | undefined;
+  start_time?: string | undefined;
+  end_time?: string | undefined;
+}
+
+export interface Listing<T extends Listed> {
+  table: T;
+  environment_id: string;
+  /** Which rows show when the request names no status (wire contract 1.7). */
+  defaultStatus: 'published' | 'not deleted';
+  dsl: DslFields;
+  input: ListInput;
+  /** The entity's own filters, joined by AND; null adds nothing. */
+  where: readonly (RawBuilder<SqlBool> | null)[];
+}
+
+/**
+ * One page of a list: the one implementation of paging, status, time range, conditions and order for every entity. A
+ * negative limit means all. The rows are counted only when the page does not already tell how many there are.
+ */
+export async function searchRows<T extends Listed>(
+  db: Kysely<Schema>,
+  { table, environment_id, defaultStatus, dsl, input, where }: Listing<T>,
+): Promise<ListOf<Selectable<Schema[T]>>> {
+  const { limit, offset, status, start_time, end_time } = input;
+  if (start_time && end_time && end_time < start_time) {
+    throw invalid('Please provide a valid time range', 'end_time');
+  }
+  const conditions: RawBuilder<SqlBool>[] = [
+    sql<SqlBool>`environment_id = ${environment_id}`,
+    statusIs(status, defaultStatus),
+    ...(start_time ? [sql<SqlBool>`created_at >= ${start_time}`] : []),
+    ...(end_time ? [sql<SqlBool>`created_at <= ${end_time}`] : []),
+    ...where.filter((condition) => condition !== null),
+    ...filterConditions(dsl, input.filters),
+  ];
+  const all = sql.join(conditions, sql` and `);
+  const order = orderOf(dsl, input.sort, input.order);
+  const page = await sql<Selectable<Schema[T]>>`
+    select * from ${sql.table(table)} where ${all} order by ${order} limit ${limit} offset ${offset}`.execute(db);
+  const items = page.rows;
+  const pageTells = (items.length > 0 || offset === 0) && (limit < 0 || items.length < limit);
+  const total = pageTells ? offset + items.length : await count(db, table, all);
+  return { items, pagination: { total, limit, offset: offset + Math.max(limit, 0) } };
+}
+
+/** Written into the statement, not bound, so that the partial indexes over published rows apply. */
+function statusIs(status: Status | undefined, byDefault: 'published' | 'not deleted') {
+  if (status === 'published' || (!status && byDefault === 'published')) return sql<SqlBool>`status = 'published'`;
+  return status ? sql<SqlBool>`status = ${status}` : sql<SqlBool>`status <> 'deleted'`;
+}
+
+async function count(db: Kysely<Schema>, table: Listed, conditions: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from ${sql.table(table)} where ${conditions}`.execute(db);
+  return rows[0]?.total ?? 0;
+}

@@ -1,0 +1,46 @@
+import { type Meter, meter as meterShape } from '@shared/entities/meter';
+import { notFound } from '@shared/errors';
+import type { Kysely, Selectable } from 'kysely';
+import { inList } from '../list/in-list';
+import type { MeterTable, Schema } from '../store/schema';
+
+export type MeterRow = Selectable<MeterTable>;
+
+const { aggregation, filters } = meterShape.shape;
+
+/** A meter as the wire shows it (wire contract 5.6). */
+export const meterOf = (row: MeterRow): Meter => ({
+  id: row.id,
+  name: row.name,
+  event_name: row.event_name,
+  aggregation: aggregation.parse(JSON.parse(row.aggregation)),
+  filters: filters.parse(JSON.parse(row.filters)),
+  reset_usage: row.reset_usage,
+  tenant_id: row.tenant_id,
+  status: row.status,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+});
+
+/** A meter of this environment, archived or not; 404 when there is none. */
+export async function loadMeter(db: Kysely<Schema>, environment_id: string, id: string): Promise<MeterRow> {
+  const row = await db
+    .selectFrom('meters')
+    .selectAll()
+    .where('id', '=', id)
+    .where('environment_id', '=', environment_id)
+    .executeTakeFirst();
+  if (!row) throw notFound('Meter not found');
+  return row;
+}
+
+/** The meters of these ids by id, archived ones included. */
+export async function metersById(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Meter>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('meters')
+    .selectAll()
+    .where(inList('id', [...new Set(ids)]))
+    .execute();
+  return new Map(rows.map((row) => [row.id, meterOf(row)]));
+}

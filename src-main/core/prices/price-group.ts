@@ -1,0 +1,19 @@
+import { invalid } from '@shared/errors';
+import type { Tx } from '../store/write';
+
+/**
+ * The id of a group that may take a price: it exists, is published and holds prices (wire contract 2.6). Refuses any
+ * other, and never says whether an archived group ever existed.
+ */
+export async function requireGroup(tx: Tx, group_id: string): Promise<string> {
+  const group = await tx.db
+    .selectFrom('groups')
+    .select('entity_type')
+    .where('id', '=', group_id)
+    .where('environment_id', '=', tx.context.environment_id)
+    .where('status', '=', 'published')
+    .executeTakeFirst();
+  if (!group) throw invalid('Some groups not found', 'group_id', { group_id });
+  if (group.entity_type !== 'price') throw invalid('Group must be of type: price', 'group_id', { group_id });
+  return group_id;
+}

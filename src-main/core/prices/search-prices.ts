@@ -1,0 +1,86 @@
+import type { Price, PriceSearch } from '@shared/entities/price';
+import type { ListOf } from '@shared/list';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { commonFields, type DslFields } from '../list/dsl';
+import { expansions } from '../list/expansions';
+import { inList } from '../list/in-list';
+import { quickSearch, searchTerm } from '../list/quick-search';
+import { searchRows } from '../list/search-rows';
+import type { Schema } from '../store/schema';
+import { expandPrices } from './expand-prices';
+
+const dsl: DslFields = {
+  entity: 'price',
+  fields: {
+    ...commonFields,
+    metadata: 'text',
+    display_name: 'text',
+    amount: 'decimal',
+    currency: 'text',
+    min_quantity: 'decimal',
+    type: 'text',
+    billing_period: 'text',
+    billing_period_count: 'number',
+    billing_model: 'text',
+    invoice_cadence: 'text',
+    trial_period_days: 'number',
+    meter_id: 'text',
+    tier_mode: 'text',
+    tiers: 'text',
+    transform_quantity: 'text',
+    lookup_key: 'text',
+    description: 'text',
+    entity_type: 'text',
+    entity_id: 'text',
+    parent_price_id: 'text',
+    start_date: 'text',
+    end_date: 'text',
+    group_id: 'text',
+    sequence: 'number',
+  },
+  aliases: { value: 'amount' },
+};
+
+/** Lists prices (wire contract 3.7): published ones that have not ended, unless asked otherwise. */
+export async function searchPrices(
+  db: Kysely<Schema>,
+  environment_id: string,
+  now: string,
+  input: PriceSearch,
+): Promise<ListOf<Price>> {
+  const expand = expansions(input.expand, ['meters', 'groups', 'plan', 'addons', 'priceunit']);
+  const page = await searchRows(db, {
+    table: 'prices',
+    environment_id,
+    defaultStatus: 'published',
+    dsl,
+    input: { ...input, limit: input.limit || 50 },
+    where: [
+      anyOf('id', input.price_ids),
+      anyOf('entity_id', input.entity_ids),
+      anyOf('meter_id', input.meter_ids),
+      anyOf('billing_period', input.billing_periods),
+      anyOf('group_id', input.group_ids),
+      input.entity_type === '' ? null : sql<SqlBool>`entity_type = ${input.entity_type}`,
+      input.allow_expired_prices ? null : sql<SqlBool>`(end_date is null or end_date > ${now})`,
+      input.start_date_lt ? sql<SqlBool>`start_date < ${input.start_date_lt}` : null,
+      await byText(db, input.search),
+    ],
+  });
+  const items = await expandPrices(db, page.items, {
+    meters: expand.has('meters'),
+    groups: expand.has('groups'),
+    plan: expand.has('plan'),
+  });
+  return { ...page, items };
+}
+
+const anyOf = (column: string, values: readonly string[]) => (values.length > 0 ? inList(column, values) : null);
+
+/** What was typed is in the price's own texts or in its plan's. */
+async function byText(db: Kysely<Schema>, typed: string): Promise<RawBuilder<SqlBool> | null> {
+  const own = await quickSearch(db, 'prices', typed);
+  if (!own) return null;
+  const ofPlan = sql`entity_id in (select id from plans where instr(search_text, ${searchTerm(typed)}) > 0)`;
+  return sql<SqlBool>`(${own} or ${ofPlan})`;
+}

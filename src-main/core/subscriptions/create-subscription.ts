@@ -1,0 +1,112 @@
+import type { Parsed } from '@shared/contract';
+import type { BillingPeriod } from '@shared/entities/price';
+import { invalid, notFound } from '@shared/errors';
+import { type CustomerRow, findCustomer, loadCustomer } from '../customers/customer-row';
+import type { PriceRow } from '../prices/price-row';
+import { createdFields, type Tx } from '../store/write';
+import { usageOfPrices } from '../usage/after-catalog-change';
+import { insertLineItem, type SubscriptionRow, takes } from './line-item';
+
+/** Puts a customer on a plan from a date: one line item per price of the plan that it takes (wire contract 4.8). */
+export async function createSubscription(tx: Tx, input: Parsed<'subscription.create'>): Promise<SubscriptionRow> {
+  const customer = await customerOf(tx, input);
+  await requirePublishedPlan(tx, input.plan_id);
+  const prices = await livePlanPrices(tx, input.plan_id);
+  if (prices.length === 0) throw invalid('The entity must have at least one price to create a subscription', 'plan_id');
+  const eligible = prices.filter((price) => takes(input, price));
+  if (eligible.length === 0) throw invalid('No prices match the subscription criteria', 'plan_id');
+  const start_date = input.start_date ?? tx.now;
+  const end_date = input.end_date ?? null;
+  if (end_date !== null && end_date <= start_date) {
+    throw invalid('The end date must be after the start date', 'end_date');
+  }
+  const row = await insertSubscription(tx, customer, eligible, {
+    plan_id: input.plan_id,
+    currency: input.currency.toLowerCase(),
+    billing_period: input.billing_period,
+    billing_period_count: input.billing_period_count,
+    start_date,
+    end_date,
+    metadata: input.metadata ?? {},
+  });
+  usageOfPrices(
+    tx,
+    eligible.map(({ id }) => id),
+  );
+  return row;
+}
+
+export interface NewSubscription {
+  plan_id: string;
+  currency: string;
+  billing_period: BillingPeriod;
+  billing_period_count: number;
+  start_date: string;
+  end_date: string | null;
+  metadata: Record<string, string>;
+}
+
+/** Writes a subscription and its line items; usage by price is the caller's to rebuild. */
+export async function insertSubscription(
+  tx: Tx,
+  customer: Pick<CustomerRow, 'id' | 'external_id'>,
+  eligible: readonly PriceRow[],
+  values: NewSubscription,
+): Promise<SubscriptionRow> {
+  const { metadata, ...columns } = values;
+  const row = await tx.db
+    .insertInto('subscriptions')
+    .values({
+      id: tx.newId('subscription'),
+      customer_id: customer.id,
+      subscription_status: 'active',
+      cancelled_at: null,
+      metadata: JSON.stringify(metadata),
+      ...columns,
+      ...tx.base(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  for (const price of eligible) await insertLineItem(tx, row, price);
+  await tx.record(
+    'subscription',
+    row.id,
+    'create',
+    createdFields({ external_customer_id: customer.external_id, ...values }),
+  );
+  return row;
+}
+
+/** Published plan prices that have not ended; future ones count. */
+export const livePlanPrices = (tx: Tx, plan_id: string): Promise<PriceRow[]> =>
+  tx.db
+    .selectFrom('prices')
+    .selectAll()
+    .where('entity_id', '=', plan_id)
+    .where('status', '=', 'published')
+    .where(({ eb, or }) => or([eb('end_date', 'is', null), eb('end_date', '>', tx.now)]))
+    .orderBy('number')
+    .execute();
+
+/** Refuses a plan that cannot take customers: unknown, or archived. */
+export async function requirePublishedPlan(tx: Tx, plan_id: string): Promise<void> {
+  const plan = await tx.db
+    .selectFrom('plans')
+    .select('status')
+    .where('id', '=', plan_id)
+    .where('environment_id', '=', tx.context.environment_id)
+    .executeTakeFirst();
+  if (!plan) throw notFound(`Plan with ID ${plan_id} was not found`);
+  if (plan.status !== 'published') throw invalid('An archived plan takes no new subscriptions', 'plan_id');
+}
+
+async function customerOf(tx: Tx, input: Parsed<'subscription.create'>): Promise<CustomerRow> {
+  const { environment_id } = tx.context;
+  if (input.customer_id) return loadCustomer(tx.db, environment_id, input.customer_id);
+  if (!input.external_customer_id) {
+    throw invalid('Please provide either customer_id or external_customer_id', 'external_customer_id');
+  }
+  const customer = await findCustomer(tx.db, environment_id, input.external_customer_id);
+  if (!customer) throw notFound('Customer not found');
+  return customer;
+}
