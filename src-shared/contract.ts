@@ -14,8 +14,11 @@ import { instantInput } from './instant';
 import { listOf } from './list';
 
 interface Options {
-  /** Runs on the reader of its own that long reads share, so that lists never wait for them. */
-  thread?: 'analytics';
+  /**
+   * `analytics`: runs on the reader of its own that long reads share, so that lists never wait for them. `writer`: runs
+   * where the jobs live, because only the writer's memory knows them.
+   */
+  thread?: 'analytics' | 'writer';
   /** The input names a picked file by `file_token`; the host puts its `path` in place. */
   file?: true;
 }
@@ -105,8 +108,8 @@ export const contract = {
   /** Starts a streamed import of a CSV or JSON-lines file; follow it by `job` events or job.get. */
   'event.import': mutation(z.object({ path: z.string(), name: z.string() }), job, { file: true }),
 
-  'job.list': query(nothing, z.object({ items: z.array(job) })),
-  'job.get': query(byId, job),
+  'job.list': query(nothing, z.object({ items: z.array(job) }), { thread: 'writer' }),
+  'job.get': query(byId, job, { thread: 'writer' }),
   'job.cancel': mutation(byId, job),
 
   'analytics.usage': query(usageInput, usageResult, { thread: 'analytics' }),

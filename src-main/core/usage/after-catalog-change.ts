@@ -1,12 +1,58 @@
+import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
+import { catalogChanged } from './catalog-version';
+import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
+import { rebuildPriceDays } from './price-days';
+import { rawUsage } from './raw-usage';
+import { rollUp } from './roll-up';
+import { usageEnvironment } from './usage-environment';
 
 /**
  * Builds the roll-ups of a meter that has just been created or whose filters changed, from the raw events already
  * stored. Part of the same transaction as the change.
  */
-export function usageOfMeter(_tx: Tx, _meterId: string): void {}
+export function usageOfMeter({ sqlite }: Pick<Tx, 'sqlite'>, meterId: string): void {
+  catalogChanged(sqlite);
+  const meter = meterRule(sqlite, meterId);
+  rebuildMeterDays(sqlite, meter);
+  const charging = sqlite
+    .prepare('select number from prices where id in (select price_id from line_items where meter_id = ?)')
+    .pluck()
+    .all(meterId) as number[];
+  rebuildPriceDays(sqlite, usageEnvironment(sqlite, meter.environment_id), charging);
+}
 
 /**
  * Rebuilds usage by price after line items of these prices were added, ended or moved, in the same transaction.
  */
-export function usageOfPrices(_tx: Tx, _priceIds: readonly string[]): void {}
+export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'>, priceIds: readonly string[]): void {
+  catalogChanged(sqlite);
+  const find = sqlite.prepare('select number from prices where id = ? and environment_id = ?').pluck();
+  const prices = priceIds.flatMap((id) => (find.get(id, context.environment_id) as number | undefined) ?? []);
+  rebuildPriceDays(sqlite, usageEnvironment(sqlite, context.environment_id), prices);
+}
+
+/** Rebuilds every roll-up of an environment whose time zone changed: its days are cut elsewhere now. */
+export function usageOfEnvironment({ sqlite }: Pick<Tx, 'sqlite'>, environmentId: string): void {
+  catalogChanged(sqlite);
+  for (const meter of metersOf(sqlite, environmentId)) rebuildMeterDays(sqlite, meter);
+  const prices = sqlite
+    .prepare("select number from prices where environment_id = ? and type = 'USAGE'")
+    .pluck()
+    .all(environmentId) as number[];
+  rebuildPriceDays(sqlite, usageEnvironment(sqlite, environmentId), prices);
+}
+
+/** Counts a meter's days anew from its raw events, without the prices that charge for it. */
+function rebuildMeterDays(sqlite: Database.Database, meter: MeterUsageRule): void {
+  sqlite.prepare('delete from usage_days where meter = ?').run(meter.number);
+  sqlite.prepare('delete from usage_day_totals where meter = ?').run(meter.number);
+  if (!meter.additive) return;
+  const { environment_id, event_name } = meter;
+  const usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters: [meter], prices: false });
+  const everything = { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER };
+  for (const event of rawUsage(sqlite, { environment_id, event_name, ...everything })) {
+    usage.count({ ...event, event_name }, 1);
+  }
+  usage.write();
+}

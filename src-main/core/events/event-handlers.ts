@@ -1,0 +1,19 @@
+import type { HandlersOf } from '../handler';
+import { eventSummary } from './event-summary';
+import { importEvents } from './import/import-events';
+import { ingestEvents } from './ingest-events';
+import { queryEvents } from './query-events';
+import { readEvent } from './read-event';
+
+export const eventHandlers: HandlersOf<'event'> = {
+  'event.ingest': async (input, call) => {
+    const [event_id = ''] = await ingestEvents(call, [input]);
+    return { event_id };
+  },
+  'event.ingestBulk': async ({ events }, call) => ({ accepted: (await ingestEvents(call, events)).length }),
+  'event.get': async ({ id }, { deps, context }) => readEvent(deps.store.sqlite, context.environment_id, id),
+  'event.query': async (input, { deps, context }) =>
+    queryEvents(deps.store.sqlite, context.environment_id, input, deps.now()),
+  'event.summary': async (_input, { deps, context }) => eventSummary(deps.store.sqlite, context.environment_id),
+  'event.import': async (input, call) => importEvents(call, input),
+};

@@ -1,0 +1,112 @@
+import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
+import type { CsvRecord } from './csv-records';
+import { problem, type RowReader, type RowResult } from './event-row';
+import { FileRefused } from './file-refused';
+
+const delimiters = [',', ';', '\t', '|'];
+const required = ['event_name', 'external_customer_id'] as const;
+const prefix = 'properties.';
+
+/** The delimiter under which the first line has an event's columns. Throws FileRefused when there is none. */
+export function delimiterOf(header: string): string {
+  const found = delimiters.find((delimiter) =>
+    required.every((column) => columnsOf(header, delimiter).includes(column)),
+  );
+  if (found !== undefined) return found;
+  const likely = delimiters.reduce((best, delimiter) =>
+    header.split(delimiter).length > header.split(best).length ? delimiter : best,
+  );
+  const columns = columnsOf(header, likely);
+  const missing = required.filter((column) => !columns.includes(column)).map((column) => `"${column}"`);
+  const seen = columns.slice(0, 12).join(', ').slice(0, 200);
+  throw new FileRefused(
+    `The first line has no column ${missing.join(' and ')}. A usage file needs event_name and external_customer_id; this one has: ${seen}`,
+  );
+}
+
+const columnsOf = (header: string, delimiter: string) => header.split(delimiter).map(columnName);
+const columnName = (cell: string) => {
+  const name = cell
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+  return name.toLowerCase().startsWith(prefix) ? prefix + name.slice(prefix.length) : name.toLowerCase();
+};
+
+/**
+ * Reads CSV records as events (wire contract 7, import of EVENTS): the first record names the columns, in any order;
+ * unknown columns are ignored, an empty cell is "not set". Properties come from `properties.<name>` columns, as text, and
+ * from one `properties` column of JSON; where both name a property the column of its own wins.
+ */
+export function csvEventReader(header: readonly string[], rows: RowReader): (record: CsvRecord) => RowResult {
+  const names = header.map(columnName);
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
+  const at = (name: string) => names.indexOf(name);
+  const [eventName, customer, eventId, timestamp, source, json] = [
+    at('event_name'),
+    at('external_customer_id'),
+    at('event_id'),
+    at('timestamp'),
+    at('source'),
+    at('properties'),
+  ] as const;
+  const own = names
+    .flatMap((name, index) => (name.startsWith(prefix) ? { name: name.slice(prefix.length), index } : []))
+    .filter(({ name }) => name !== '')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, index }) => ({ name, index, key: `${JSON.stringify(name)}:` }));
+
+  return ({ fields, line, problem: broken }) => {
+    if (broken) return problem(broken);
+    if (fields.length !== names.length) {
+      return problem(`This row has ${fields.length} columns, the first line has ${names.length}`);
+    }
+    const cell = (index: number) => fields[index]?.trim() ?? '';
+    let properties: string;
+    const text = cell(json);
+    if (text === '') properties = ownProperties(fields, own);
+    else {
+      const parsed = parseObject(text);
+      if (!parsed) return problem('This is not a JSON object such as {"model": "small"}', 'properties', text);
+      for (const { name, index } of own) if (fields[index]) parsed[name] = fields[index];
+      properties = canonicalJson(parsed);
+    }
+    const event = {
+      event_name: cell(eventName),
+      external_customer_id: cell(customer),
+      event_id: cell(eventId),
+      timestamp: cell(timestamp),
+      source: cell(source),
+      properties,
+    };
+    return rows.read(event, line);
+  };
+}
+
+// Anything JSON writes with a backslash.
+const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
+
+/** The cells of property columns, sorted by name, as canonical JSON. */
+function ownProperties(fields: readonly string[], own: readonly { index: number; key: string }[]): string {
+  let json = '{';
+  for (const { index, key } of own) {
+    const value = fields[index];
+    if (!value) continue;
+    json += `${json.length > 1 ? ',' : ''}${key}${needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`}`;
+  }
+  return `${json}}`;
+}
+
+/** A JSON object's own fields; null when the text is anything else. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value = parseExactJson(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? // Without a prototype, so that a property named __proto__ is one like any other.
+        Object.assign(Object.create(null), value)
+      : null;
+  } catch {
+    return null;
+  }
+}

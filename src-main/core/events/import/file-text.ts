@@ -1,0 +1,102 @@
+import { isAscii } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { FileRefused } from './file-refused';
+
+const blockSize = 512 * 1024;
+
+/** A piece of a file's text, cut between lines where possible, and how many bytes of the file it ends at. */
+export interface TextBlock {
+  text: string;
+  bytes: number;
+  isLast: boolean;
+}
+
+/** Starts of files that people rename or pick by mistake, with what to say. */
+const knownKinds: readonly [number[], string][] = [
+  [[0x89, 0x50, 0x4e, 0x47], 'This is a PNG image, not a CSV or JSON-lines file.'],
+  [[0xff, 0xd8, 0xff], 'This is a JPEG image, not a CSV or JSON-lines file.'],
+  [[0x47, 0x49, 0x46, 0x38], 'This is a GIF image, not a CSV or JSON-lines file.'],
+  [[0x25, 0x50, 0x44, 0x46], 'This is a PDF, not a CSV or JSON-lines file.'],
+  [[0x50, 0x4b, 0x03, 0x04], 'This is an Excel workbook or a ZIP archive. Save the sheet as CSV and import that.'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old Excel workbook. Save the sheet as CSV and import that.'],
+  [[0x1f, 0x8b], 'This file is compressed (gzip). Unpack it and import what is inside.'],
+];
+
+const notText = 'This is not a text file. Choose a CSV file or a file with one JSON event per line.';
+
+/**
+ * Reads a text file of any size block by block: UTF-8 with or without a byte order mark, or UTF-16. Bytes that are not
+ * UTF-8 become U+FFFD, by which their row is known. Throws FileRefused when it is unreadable, empty or no text.
+ */
+export function* fileText(path: string): Generator<TextBlock> {
+  const file = open(path);
+  try {
+    const { size } = fstatSync(file);
+    const head = Buffer.alloc(4096);
+    const start = head.subarray(0, readSync(file, head, 0, head.length, 0));
+    const { decode, skip } = decoderFor(start);
+    let carry: Buffer = Buffer.alloc(0);
+    let position = skip;
+    for (;;) {
+      const buffer = Buffer.allocUnsafe(carry.length + blockSize);
+      carry.copy(buffer);
+      const got = readSync(file, buffer, carry.length, blockSize, position);
+      position += got;
+      const isLast = got === 0 || position >= size;
+      const bytes = buffer.subarray(0, carry.length + got);
+      const { text, used } = decode(bytes, isLast);
+      yield { text, bytes: position, isLast };
+      if (isLast) return;
+      carry = bytes.subarray(used);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function open(path: string): number {
+  try {
+    const file = openSync(path, 'r');
+    if (fstatSync(file).isFile()) return file;
+    closeSync(file);
+  } catch {
+    // Whatever the system says, the person can only choose again.
+  }
+  throw new FileRefused('The file cannot be read. It may have been moved, or you may not be allowed to open it.');
+}
+
+type Decode = (bytes: Buffer, isLast: boolean) => { text: string; used: number };
+
+/** How to turn the file's bytes into text, by its first bytes. */
+function decoderFor(start: Buffer): { decode: Decode; skip: number } {
+  if (start.length === 0) throw new FileRefused('The file is empty.');
+  for (const [magic, sentence] of knownKinds) {
+    if (magic.every((byte, index) => start[index] === byte)) throw new FileRefused(sentence);
+  }
+  if (start[0] === 0xff && start[1] === 0xfe) return { decode: utf16('utf-16le'), skip: 2 };
+  if (start[0] === 0xfe && start[1] === 0xff) return { decode: utf16('utf-16be'), skip: 2 };
+  if (start.includes(0)) {
+    // ASCII letters in UTF-16 without a mark have a zero in every second byte.
+    const zeros = [0, 1].map((odd) => start.filter((byte, index) => byte === 0 && index % 2 === odd).length);
+    const half = Math.floor(start.length / 2) * 0.8;
+    if ((zeros[1] ?? 0) > half && zeros[0] === 0) return { decode: utf16('utf-16le'), skip: 0 };
+    if ((zeros[0] ?? 0) > half && zeros[1] === 0) return { decode: utf16('utf-16be'), skip: 0 };
+    throw new FileRefused(notText);
+  }
+  const controls = start.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+  if (controls > start.length / 50) throw new FileRefused(notText);
+  return { decode: utf8, skip: start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0 };
+}
+
+/** Cut after a line break, which is never inside a character. */
+const utf8: Decode = (bytes, isLast) => {
+  const lineBreak = isLast ? bytes.length - 1 : bytes.lastIndexOf(10);
+  const used = lineBreak === -1 ? bytes.length : lineBreak + 1;
+  const whole = bytes.subarray(0, used);
+  return { text: whole.toString(isAscii(whole) ? 'latin1' : 'utf8'), used };
+};
+
+function utf16(encoding: 'utf-16le' | 'utf-16be'): Decode {
+  const decoder = new TextDecoder(encoding);
+  return (bytes, isLast) => ({ text: decoder.decode(bytes, { stream: !isLast }), used: bytes.length });
+}

@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs';
+import type { ImportedEventName, Job } from '@shared/entities/job';
+import { toInstant } from '@shared/instant';
+import type { Call } from '../../deps';
+import { type RunningJob, startJob } from '../../jobs/jobs';
+import { write } from '../../store/write';
+import { metersByEventName } from '../event-summary';
+import { eventStore } from '../store-events';
+import type { FileFacts } from './file-facts';
+import { FileRefused } from './file-refused';
+import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
+import type { ImportStep } from './read-events';
+
+/** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
+const tellEveryMs = 500;
+
+type ImportResult = NonNullable<Job['import']>;
+
+/**
+ * Starts importing a CSV or JSON-lines file of any size and answers the job to follow. Every step of a few thousand rows
+ * is one durable transaction, between which other calls run. Rows are known by their event id: a file imported again,
+ * or after it was interrupted, adds nothing twice. A row without an event id gets one made of the file's name, its
+ * line and its content. A bad row is counted and told (the first 1,000 of them); a file that is no usage file ends the
+ * job with one sentence and changes nothing. Cancelling keeps what was stored so far.
+ */
+export async function importEvents(call: Call, { path, name }: { path: string; name: string }): Promise<Job> {
+  const { deps, context } = call;
+  const job = startJob(deps, {
+    kind: 'event_import',
+    environment_id: context.environment_id,
+    title: name,
+    total: sizeOf(path),
+    unit: 'bytes',
+    import: {
+      rows_read: 0,
+      rows_accepted: 0,
+      rows_known: 0,
+      rows_failed: 0,
+      errors: [],
+      first_timestamp: null,
+      last_timestamp: null,
+      event_names: [],
+      external_customer_ids_count: 0,
+    },
+  });
+  const file = { path, name, now: deps.now() };
+  const source = deps.importThread ? sourceOnThread(deps.importThread, file) : sourceHere(file);
+  // Not awaited: the call is answered at once and the job goes on.
+  void runImport(call, job, source)
+    .catch((error: unknown) => fail(call, job, error))
+    .finally(() => source.close());
+  return job.snapshot();
+}
+
+function sizeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+}
+
+async function runImport(call: Call, job: RunningJob, source: ImportSource): Promise<void> {
+  const { deps, context } = call;
+  const store = eventStore(deps.store.sqlite, context.environment_id);
+  const result = resultOf(job);
+  let untold = false;
+  let toldAt = performance.now();
+
+  /** One transaction. Answers whether anything changed. */
+  const storeStep = (step: ImportStep) =>
+    write(deps, context, async (tx) => {
+      const { accepted, known } = store.store(step.batch, Date.parse(tx.now));
+      result.rows_accepted += accepted;
+      result.rows_known += known;
+      untold ||= accepted > 0;
+      if (!untold || performance.now() - toldAt < tellEveryMs) return;
+      tx.changed('event');
+      untold = false;
+      toldAt = performance.now();
+    });
+  const tellRest = () => {
+    if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
+  };
+
+  for (;;) {
+    const next = await source.next();
+    if (!deps.store.sqlite.open) return;
+    if ('facts' in next) {
+      tellRest();
+      return job.finish('done', {
+        done: job.snapshot().total ?? 0,
+        import: { ...result, ...factsFor(call, next.facts) },
+      });
+    }
+    if (job.isCancelled()) {
+      tellRest();
+      return job.finish('cancelled', {
+        message: `Stopped. ${result.rows_accepted} events had been stored and are kept.`,
+      });
+    }
+    const { step } = next;
+    await deps.enqueue(() => storeStep(step));
+    result.rows_read = step.rows_read;
+    result.rows_failed = step.rows_failed;
+    result.errors = [...result.errors, ...step.errors];
+    job.update({ done: step.bytes, import: { ...result } });
+  }
+}
+
+const resultOf = (job: RunningJob): ImportResult => {
+  const { import: result } = job.snapshot();
+  if (!result) throw new Error('not an import');
+  return { ...result };
+};
+
+/** What the file held, with the meters that measure it already. */
+function factsFor({ deps, context }: Call, facts: FileFacts): Partial<ImportResult> {
+  const meters = metersByEventName(deps.store.sqlite, context.environment_id);
+  return {
+    first_timestamp: facts.first_timestamp === null ? null : toInstant(facts.first_timestamp),
+    last_timestamp: facts.last_timestamp === null ? null : toInstant(facts.last_timestamp),
+    external_customer_ids_count: facts.external_customer_ids_count,
+    event_names: facts.event_names.map(
+      (name): ImportedEventName => ({ ...name, meter_ids: meters.get(name.event_name) ?? [] }),
+    ),
+  };
+}
+
+function fail({ deps }: Call, job: RunningJob, error: unknown): void {
+  if (error instanceof FileRefused) {
+    job.finish('failed', { message: error.message });
+    return;
+  }
+  deps.log('error', 'an import failed', { error: String((error as Error)?.stack ?? error) });
+  job.finish('failed', {
+    message: 'The import stopped unexpectedly. Import the file again: what is stored already is not stored twice.',
+  });
+}

@@ -1,0 +1,27 @@
+import type { EventIngest } from '@shared/entities/event';
+import { canonicalJson } from '@shared/rules/canonical-json';
+import type { Call } from '../deps';
+import { write } from '../store/write';
+import { batchOf } from './event-batch';
+import { eventStore } from './store-events';
+
+/**
+ * Stores events at once (wire contract 6.1) and answers their ids in order. Sending an event id again with the same
+ * content changes nothing, with other content it replaces the event. Without an id it gets one, without a timestamp
+ * it happened now. The customer is named by external id and need not exist.
+ */
+export function ingestEvents({ deps, context }: Call, events: readonly EventIngest[]): Promise<string[]> {
+  return write(deps, context, async (tx) => {
+    const rows = events.map((event) => ({
+      event_name: event.event_name,
+      external_customer_id: event.external_customer_id,
+      source: event.source ?? '',
+      timestamp: Date.parse(event.timestamp ?? tx.now),
+      event_id: event.event_id || tx.newId('event'),
+      properties: canonicalJson(event.properties ?? {}),
+    }));
+    const { accepted } = eventStore(tx.sqlite, context.environment_id).store(batchOf(rows), Date.parse(tx.now));
+    if (accepted > 0) tx.changed('event');
+    return rows.map((row) => row.event_id);
+  });
+}

@@ -1,0 +1,164 @@
+import type Database from 'better-sqlite3';
+import { catalogVersion } from '../usage/catalog-version';
+import { type RollUp, rollUp } from '../usage/roll-up';
+import { usageEnvironment } from '../usage/usage-environment';
+import type { EventBatch } from './event-batch';
+import { numberedNames } from './numbered-names';
+
+/** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
+export interface StoredCounts {
+  accepted: number;
+  known: number;
+}
+
+export interface EventStore {
+  /** Stores a batch inside the open transaction. `now` in epoch milliseconds. */
+  store(batch: EventBatch, now: number): StoredCounts;
+}
+
+/** Rows per insert statement: every call into SQLite costs about as much as a row. */
+const rowsPerInsert = 32;
+
+interface StoredEvent {
+  event_name: number;
+  name: string;
+  timestamp: number;
+  customer: number;
+  source: number;
+  properties: string;
+}
+
+/**
+ * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
+ * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups. Lives as
+ * long as one transaction, or as an import whose every transaction commits: it remembers the numbers of names.
+ */
+export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
+  const { number: environment } = usageEnvironment(sqlite, environment_id);
+  const numbers = numberedNames(sqlite, environment_id);
+  const insertBlock = insertStatement(sqlite, rowsPerInsert);
+  const insertOne = insertStatement(sqlite, 1);
+  const find = sqlite.prepare<[number, string], StoredEvent>(`
+    select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties
+    from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
+  `);
+  const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
+  const countName = sqlite.prepare(
+    'update event_names set event_count = event_count + ?, ingested_at = max(ingested_at, ?) where number = ?',
+  );
+  let version = -1;
+  let usage: RollUp;
+
+  function store(batch: EventBatch, now: number): StoredCounts {
+    if (version !== catalogVersion(sqlite)) {
+      version = catalogVersion(sqlite);
+      usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id));
+    }
+    const rows = numberedRows(batch);
+    const stored: StoredCounts = { accepted: 0, known: 0 };
+    const added = new Map<number, number>();
+    const params: unknown[] = [];
+
+    function fill(from: number, count: number): unknown[] {
+      params.length = 0;
+      params.push(environment, now);
+      for (let row = from; row < from + count; row += 1) {
+        params.push(
+          rows.eventName(row),
+          batch.timestamp[row],
+          batch.event_id[row],
+          rows.customer(row),
+          rows.source(row),
+          batch.properties[row],
+        );
+      }
+      return params;
+    }
+
+    function addRow(row: number) {
+      const name = rows.eventName(row);
+      added.set(name, (added.get(name) ?? 0) + 1);
+      usage.count(rows.fact(row), 1);
+      stored.accepted += 1;
+    }
+
+    /** The slow way, for rows of which at least one is stored already. */
+    function storeOne(row: number) {
+      if (insertOne(fill(row, 1))) return addRow(row);
+      const before = find.get(environment, batch.event_id[row] ?? '');
+      if (!before) throw new Error('an event was refused although its id is new');
+      const same =
+        before.event_name === rows.eventName(row) &&
+        before.timestamp === batch.timestamp[row] &&
+        before.customer === rows.customer(row) &&
+        before.source === rows.source(row) &&
+        before.properties === batch.properties[row];
+      if (same) {
+        stored.known += 1;
+        return;
+      }
+      remove.run(before.event_name, before.timestamp, batch.event_id[row]);
+      added.set(before.event_name, (added.get(before.event_name) ?? 0) - 1);
+      usage.count({ ...before, event_name: before.name }, -1);
+      insertOne(fill(row, 1));
+      addRow(row);
+    }
+
+    const count = batch.event_id.length;
+    for (let from = 0; from < count; from += rowsPerInsert) {
+      const to = Math.min(from + rowsPerInsert, count);
+      const inserted = to - from === rowsPerInsert && insertBlock(fill(from, rowsPerInsert));
+      for (let row = from; row < to; row += 1) {
+        if (inserted) addRow(row);
+        else storeOne(row);
+      }
+    }
+    usage.write();
+    for (const [name, difference] of added) countName.run(difference, now, name);
+    return stored;
+  }
+
+  /** The batch with the numbers of its names. */
+  function numberedRows(batch: EventBatch) {
+    const names = batch.event_names.map(numbers.eventName);
+    const customers = batch.external_customer_ids.map(numbers.customer);
+    const sources = batch.sources.map(numbers.source);
+    const at = (list: readonly number[], index: number | undefined) => list[index ?? -1] ?? -1;
+    const eventName = (row: number) => at(names, batch.event_name[row]);
+    const customer = (row: number) => at(customers, batch.external_customer_id[row]);
+    const source = (row: number) => at(sources, batch.source[row]);
+    const fact = (row: number) => ({
+      event_name: batch.event_names[batch.event_name[row] ?? -1] ?? '',
+      customer: customer(row),
+      timestamp: batch.timestamp[row] ?? 0,
+      properties: batch.properties[row] ?? '{}',
+    });
+    return { eventName, customer, source, fact };
+  }
+
+  return { store };
+}
+
+/**
+ * An insert of several rows at once; answers false, having changed nothing, when one of them has a stored event id.
+ * Parameters: environment, ingested_at, then six columns per row.
+ */
+function insertStatement(sqlite: Database.Database, rows: number): (params: unknown[]) => boolean {
+  const row = (index: number) => {
+    const columns = Array.from({ length: 6 }, (_, column) => `?${3 + index * 6 + column}`);
+    return `(${columns.join(', ')}, ?1, ?2)`;
+  };
+  const statement = sqlite.prepare(`
+    insert into events (event_name, timestamp, event_id, customer, source, properties, environment, ingested_at)
+    values ${Array.from({ length: rows }, (_, index) => row(index)).join(', ')}
+  `);
+  return (params) => {
+    try {
+      statement.run(params);
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
+      return false;
+    }
+  };
+}

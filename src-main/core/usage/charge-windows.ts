@@ -1,0 +1,36 @@
+import type Database from 'better-sqlite3';
+
+/** A price charges for the usage of a meter by a customer within [start, end), in epoch milliseconds. */
+export interface ChargeWindow {
+  meter: number;
+  price: number;
+  customer: number;
+  start: number;
+  end: number;
+}
+
+const none: readonly ChargeWindow[] = [];
+
+/** Looks up what charges for a customer's usage of a meter; every customer is read once. */
+export function chargeWindows(sqlite: Database.Database): (meter: number, customer: number) => readonly ChargeWindow[] {
+  const statement = sqlite.prepare<[number], ChargeWindow>(
+    'select meter, price, customer, start, end from charge_windows where customer = ?',
+  );
+  const anyLineItem = sqlite.prepare('select exists (select 1 from line_items)').pluck().get() === 1;
+  const known = new Map<number, Map<number, ChargeWindow[]>>();
+  return (meter, customer) => {
+    if (!anyLineItem) return none;
+    let ofCustomer = known.get(customer);
+    if (!ofCustomer) {
+      ofCustomer = Map.groupBy(statement.all(customer), (window) => window.meter);
+      known.set(customer, ofCustomer);
+    }
+    return ofCustomer.get(meter) ?? none;
+  };
+}
+
+/** Everything that one price charges for. */
+export const windowsOfPrice = (sqlite: Database.Database, price: number): ChargeWindow[] =>
+  sqlite
+    .prepare<[number], ChargeWindow>('select meter, price, customer, start, end from charge_windows where price = ?')
+    .all(price);

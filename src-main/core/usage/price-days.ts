@@ -1,0 +1,120 @@
+import type { Calendar } from '@shared/rules/windows';
+import type Database from 'better-sqlite3';
+import { type ChargeWindow, windowsOfPrice } from './charge-windows';
+import { type MeterUsageRule, meterRule } from './meter-rules';
+import { rawUsage } from './raw-usage';
+import { roll } from './roll-up';
+import type { UsageEnvironment } from './usage-environment';
+import { addQuantity, noUsage, type UsageSum } from './usage-sum';
+
+/** Part of a day that a price charges for: [start, end) in epoch milliseconds. */
+interface PartialDay {
+  customer: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * Counts usage by price anew: whole days from the customers' days in one statement, days within which a window starts
+ * or ends from the raw events of that day, which are read once however many windows begin there.
+ */
+export function rebuildPriceDays(
+  sqlite: Database.Database,
+  environment: UsageEnvironment,
+  prices: readonly number[],
+): void {
+  for (const price of prices) {
+    sqlite.prepare('delete from usage_price_days where price = ?').run(price);
+    const byMeter = Map.groupBy(windowsOfPrice(sqlite, price), ({ meter }) => meter);
+    for (const [number, windows] of byMeter) {
+      const id = sqlite.prepare('select id from meters where number = ?').pluck().get(number) as string;
+      const meter = meterRule(sqlite, id);
+      if (!meter.additive) continue;
+      addWholeDays(sqlite, environment.calendar, price, meter, windows);
+      addPartialDays(sqlite, environment.calendar, price, meter, windows);
+    }
+  }
+}
+
+/** Days that lie wholly within a window: from `first` up to, not including, `end`. */
+function wholeDays(calendar: Calendar, window: ChargeWindow): { first: number; end: number } {
+  const day = calendar.dayOf(window.start);
+  return {
+    first: calendar.dayStart(day) === window.start ? day : day + 1,
+    end: calendar.dayOf(window.end),
+  };
+}
+
+function addWholeDays(
+  sqlite: Database.Database,
+  calendar: Calendar,
+  price: number,
+  meter: MeterUsageRule,
+  windows: readonly ChargeWindow[],
+): void {
+  sqlite.exec(`
+    create temp table if not exists charged_days (customer integer not null, first integer not null, "end" integer not null);
+    delete from temp.charged_days;
+  `);
+  const add = sqlite.prepare('insert into temp.charged_days values (?, ?, ?)');
+  for (const window of windows) {
+    const { first, end } = wholeDays(calendar, window);
+    if (first < end) add.run(window.customer, first, end);
+  }
+  // Walks windows, then the meter's days, then one customer's day by its key: never the whole of usage_days.
+  sqlite
+    .prepare(`
+      insert into usage_price_days (price, day, event_count, units, nanos, femtos)
+      select @price, u.day, sum(u.event_count), sum(u.units), sum(u.nanos), sum(u.femtos)
+      from temp.charged_days w
+      cross join usage_day_totals t on t.meter = @meter and t.day >= w.first and t.day < w."end"
+      cross join usage_days u on u.meter = @meter and u.day = t.day and u.customer = w.customer
+      where true group by u.day
+      on conflict (price, day) do update set event_count = event_count + excluded.event_count,
+        units = units + excluded.units, nanos = nanos + excluded.nanos, femtos = femtos + excluded.femtos
+    `)
+    .run({ price, meter: meter.number });
+}
+
+function addPartialDays(
+  sqlite: Database.Database,
+  calendar: Calendar,
+  price: number,
+  meter: MeterUsageRule,
+  windows: readonly ChargeWindow[],
+): void {
+  const write = roll(sqlite, 'usage_price_days', ['price', 'day'], false);
+  const parts = Map.groupBy(
+    windows.flatMap((window) => partialDays(calendar, window)),
+    ({ day }) => day,
+  );
+  const { environment_id, event_name } = meter;
+  for (const [day, ofDay] of parts) {
+    const sum: UsageSum = noUsage();
+    const byCustomer = Map.groupBy(ofDay, ({ customer }) => customer);
+    const start = Math.min(...ofDay.map((part) => part.start));
+    const end = Math.max(...ofDay.map((part) => part.end));
+    for (const { customer, timestamp, properties } of rawUsage(sqlite, { environment_id, event_name, start, end })) {
+      for (const part of byCustomer.get(customer) ?? []) {
+        if (timestamp < part.start || timestamp >= part.end) continue;
+        const quantity = meter.quantityOf(properties);
+        if (quantity) addQuantity(sum, quantity, 1);
+      }
+    }
+    write([price, day], sum);
+  }
+}
+
+/** The days that a window covers only in part: at most its first and its last. */
+function partialDays(calendar: Calendar, window: ChargeWindow): (PartialDay & { day: number })[] {
+  const { customer, start, end } = window;
+  const firstDay = calendar.dayOf(start);
+  const lastDay = calendar.dayOf(end);
+  const startsWithin = calendar.dayStart(firstDay) < start;
+  const endsWithin = calendar.dayStart(lastDay) < end;
+  if (firstDay === lastDay) return [{ day: firstDay, customer, start, end }];
+  return [
+    ...(startsWithin ? [{ day: firstDay, customer, start, end: calendar.dayStart(firstDay + 1) }] : []),
+    ...(endsWithin ? [{ day: lastDay, customer, start: calendar.dayStart(lastDay), end }] : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3';
+
+/** A raw event as usage reads it. Numbers of customers and sources are turned into names by `customerNames` and `sourceNames`. */
+export interface RawUsage {
+  event_id: string;
+  customer: number;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  source: number;
+  /** Canonical JSON; read single properties with event-quantity.ts and event-property.ts instead of parsing it. */
+  properties: string;
+}
+
+export interface RawUsageRange {
+  environment_id: string;
+  event_name: string;
+  /** [start, end) in epoch milliseconds. */
+  start: number;
+  end: number;
+  /** Only this customer; all when absent. */
+  external_customer_id?: string | undefined;
+}
+
+/**
+ * Streams the events of one name over a stretch of time, in order of time and event id, in constant memory. The
+ * connection can run other reads meanwhile, but no writes until the iteration has ended.
+ */
+export function rawUsage(sqlite: Database.Database, range: RawUsageRange): IterableIterator<RawUsage> {
+  const { environment_id, event_name, start, end, external_customer_id } = range;
+  const byCustomer =
+    external_customer_id === undefined
+      ? ''
+      : 'and customer = (select number from event_customers where environment_id = @environment_id and external_id = @external_customer_id)';
+  return sqlite
+    .prepare(`
+      select event_id, customer, timestamp, source, properties from events
+      where event_name = (select number from event_names where environment_id = @environment_id and name = @event_name)
+        and timestamp >= @start and timestamp < @end ${byCustomer}
+      order by timestamp, event_id
+    `)
+    .iterate({
+      environment_id,
+      event_name,
+      start,
+      end,
+      ...(external_customer_id !== undefined && { external_customer_id }),
+    }) as IterableIterator<RawUsage>;
+}
+
+/** External customer ids by the number that events carry. */
+export function customerNames(sqlite: Database.Database): (customer: number) => string {
+  return namesIn(sqlite, 'select external_id from event_customers where number = ?');
+}
+
+/** Sources by the number that events carry; `""` for events without one. */
+export function sourceNames(sqlite: Database.Database): (source: number) => string {
+  return namesIn(sqlite, 'select name from event_sources where number = ?');
+}
+
+function namesIn(sqlite: Database.Database, select: string): (number: number) => string {
+  const find = sqlite.prepare(select).pluck();
+  const known = new Map<number, string>();
+  return (number) => {
+    let name = known.get(number);
+    if (name === undefined) {
+      name = (find.get(number) as string | undefined) ?? '';
+      known.set(number, name);
+    }
+    return name;
+  };
+}

@@ -1,0 +1,156 @@
+import type Database from 'better-sqlite3';
+import { type ChargeWindow, chargeWindows } from './charge-windows';
+import { type MeterUsageRule, metersOf } from './meter-rules';
+import type { UsageEnvironment } from './usage-environment';
+import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
+
+/** One customer's usage of a meter on one day, with what charges for it. */
+interface CustomerDay {
+  sum: UsageSum;
+  /** Prices that charge for the whole day. */
+  prices: number[];
+  /** Windows that start or end within the day: their prices charge for some of its events only. */
+  partial: ChargeWindow[];
+}
+
+interface MeterDay {
+  meter: MeterUsageRule;
+  day: number;
+  customers: Map<number, CustomerDay>;
+}
+
+/** Gathers what events add to and take from the roll-ups, and writes it in one go. Part of one transaction. */
+export interface RollUp {
+  /** One event enters (sign 1) or leaves (sign -1) the usage of every additive meter that reads it. */
+  count(event: UsageFact, sign: 1 | -1): void;
+  /** Writes everything gathered so far. */
+  write(): void;
+}
+
+/** What of an event matters to usage. `customer` is the number in event_customers. */
+export interface UsageFact {
+  event_name: string;
+  customer: number;
+  timestamp: number;
+  properties: string;
+}
+
+/** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
+export function rollUp(
+  sqlite: Database.Database,
+  environment: UsageEnvironment,
+  { meters, prices }: { meters: readonly MeterUsageRule[]; prices: boolean } = {
+    meters: metersOf(sqlite, environment.id),
+    prices: true,
+  },
+): RollUp {
+  const { calendar } = environment;
+  const byEventName = Map.groupBy(
+    meters.filter((meter) => meter.additive),
+    (meter) => meter.event_name,
+  );
+  const windowsOf = prices ? chargeWindows(sqlite) : () => [];
+  const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
+  const priceDays = new Map<number, Map<number, UsageSum>>();
+  let removes = false;
+
+  function meterDay(meter: MeterUsageRule, day: number): MeterDay {
+    const ofMeter = getOrMake(days, meter, () => new Map<number, MeterDay>());
+    return getOrMake(ofMeter, day, () => ({ meter, day, customers: new Map() }));
+  }
+
+  function customerDay({ meter, day, customers }: MeterDay, customer: number): CustomerDay {
+    return getOrMake(customers, customer, () => {
+      const start = calendar.dayStart(day);
+      const end = calendar.dayStart(day + 1);
+      const windows = windowsOf(meter.number, customer).filter((window) => window.start < end && window.end > start);
+      const whole = (window: ChargeWindow) => window.start <= start && window.end >= end;
+      return {
+        sum: noUsage(),
+        prices: windows.filter(whole).map((window) => window.price),
+        partial: windows.filter((window) => !whole(window)),
+      };
+    });
+  }
+
+  const priceDay = (price: number, day: number): UsageSum =>
+    getOrMake(
+      getOrMake(priceDays, price, () => new Map<number, UsageSum>()),
+      day,
+      noUsage,
+    );
+
+  function writeDays() {
+    const writeDay = roll(sqlite, 'usage_days', ['meter', 'day', 'customer'], removes);
+    const writeTotal = roll(sqlite, 'usage_day_totals', ['meter', 'day'], removes);
+    for (const ofMeter of days.values()) {
+      for (const { meter, day, customers } of ofMeter.values()) {
+        const total = noUsage();
+        for (const [customer, { sum, prices }] of customers) {
+          writeDay([meter.number, day, customer], sum);
+          addSum(total, sum);
+          for (const price of prices) addSum(priceDay(price, day), sum);
+        }
+        writeTotal([meter.number, day], total);
+      }
+    }
+  }
+
+  return {
+    count({ event_name, customer, timestamp, properties }, sign) {
+      const readers = byEventName.get(event_name);
+      if (!readers) return;
+      if (sign < 0) removes = true;
+      const day = calendar.dayOf(timestamp);
+      for (const meter of readers) {
+        const quantity = meter.quantityOf(properties);
+        if (!quantity) continue;
+        const entry = customerDay(meterDay(meter, day), customer);
+        addQuantity(entry.sum, quantity, sign);
+        for (const { price, start, end } of entry.partial) {
+          if (timestamp >= start && timestamp < end) addQuantity(priceDay(price, day), quantity, sign);
+        }
+      }
+    },
+    write() {
+      writeDays();
+      const writePriceDay = roll(sqlite, 'usage_price_days', ['price', 'day'], removes);
+      for (const [price, ofPrice] of priceDays) {
+        for (const [day, sum] of ofPrice) writePriceDay([price, day], sum);
+      }
+      days.clear();
+      priceDays.clear();
+      removes = false;
+    },
+  };
+}
+
+/** Adds sums to the rows of a roll-up table; a row without events left goes away. */
+export function roll(
+  sqlite: Database.Database,
+  table: 'usage_days' | 'usage_day_totals' | 'usage_price_days',
+  key: readonly string[],
+  removes: boolean,
+): (keys: number[], sum: UsageSum) => void {
+  const parts = ['event_count', 'units', 'nanos', 'femtos'];
+  const add = sqlite.prepare(`
+    insert into ${table} (${[...key, ...parts].join(', ')}) values (${[...key, ...parts].map(() => '?').join(', ')})
+    on conflict (${key.join(', ')}) do update set ${parts.map((part) => `${part} = ${part} + excluded.${part}`).join(', ')}
+  `);
+  const drop = sqlite.prepare(
+    `delete from ${table} where ${key.map((column) => `${column} = ?`).join(' and ')} and event_count = 0`,
+  );
+  return (keys, sum) => {
+    if (isNothing(sum)) return;
+    add.run(...keys, ...sumColumns(sum));
+    if (removes) drop.run(...keys);
+  };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,46 @@
+import type { Quantity } from '@shared/rules/quantity';
+
+/** How much usage: the events and the summed parts of their quantities. May be a difference, and so negative. */
+export interface UsageSum extends Quantity {
+  event_count: number;
+  /** Units beyond what a float counts exactly. */
+  spilled: bigint;
+}
+
+const spillAt = 4_000_000_000_000_000;
+
+export const noUsage = (): UsageSum => ({ event_count: 0, units: 0, nanos: 0, femtos: 0, spilled: 0n });
+
+/** Adds one event's quantity (sign 1) or takes it away (sign -1). */
+export function addQuantity(sum: UsageSum, quantity: Quantity, sign: 1 | -1): void {
+  sum.event_count += sign;
+  sum.units += sign * quantity.units;
+  sum.nanos += sign * quantity.nanos;
+  sum.femtos += sign * quantity.femtos;
+  if (sum.units > spillAt || sum.units < -spillAt) spill(sum);
+}
+
+export function addSum(sum: UsageSum, other: UsageSum): void {
+  sum.event_count += other.event_count;
+  sum.units += other.units;
+  sum.nanos += other.nanos;
+  sum.femtos += other.femtos;
+  sum.spilled += other.spilled;
+  if (sum.units > spillAt || sum.units < -spillAt) spill(sum);
+}
+
+function spill(sum: UsageSum): void {
+  sum.spilled += BigInt(sum.units);
+  sum.units = 0;
+}
+
+/** The four columns of a roll-up row. */
+export const sumColumns = (sum: UsageSum): [number, number | bigint, number, number] => [
+  sum.event_count,
+  sum.spilled === 0n ? sum.units : sum.spilled + BigInt(sum.units),
+  sum.nanos,
+  sum.femtos,
+];
+
+export const isNothing = (sum: UsageSum): boolean =>
+  sum.event_count === 0 && sum.units === 0 && sum.nanos === 0 && sum.femtos === 0 && sum.spilled === 0n;

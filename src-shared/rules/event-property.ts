@@ -1,0 +1,80 @@
+/**
+ * Reads one property out of the canonical JSON text of an event (see canonical-json.ts). Roll-ups and raw reads touch
+ * millions of events, so a flat object is searched as text; only nested ones and odd names are parsed token by token.
+ */
+export type PropertyReader = (properties: string) => string | undefined;
+
+const simpleName = /^[\w .-]+$/;
+
+/** A reader of the JSON token of one property: `12.5`, `"text"`, `true`, `{…}`; undefined when it is missing or null. */
+export function propertyReader(name: string): PropertyReader {
+  const key = `${JSON.stringify(name)}:`;
+  const simple = simpleName.test(name);
+  return (properties) => {
+    const isFlat = properties.indexOf('{', 1) === -1 && properties.indexOf('[', 1) === -1;
+    const token = simple && isFlat ? flatToken(properties, key) : topLevelTokens(properties).get(name);
+    return token === 'null' ? undefined : token;
+  };
+}
+
+/** A key of word characters cannot occur in a string value: its quotes would be escaped there. */
+function flatToken(properties: string, key: string): string | undefined {
+  const at = properties.indexOf(key);
+  if (at === -1) return undefined;
+  const start = at + key.length;
+  return properties.slice(start, tokenEnd(properties, start));
+}
+
+/** Where the JSON token that starts here ends (canonical text: no blanks between tokens). */
+function tokenEnd(json: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < json.length; at += 1) {
+    const char = json[at];
+    if (char === '"') {
+      at = stringEnd(json, at);
+      if (depth === 0) return at + 1;
+    } else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') {
+      if (depth === 0) return at;
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (char === ',' && depth === 0) return at;
+  }
+  return json.length;
+}
+
+/** The index of the quote that closes the string opened here. */
+function stringEnd(json: string, open: number): number {
+  for (let at = open + 1; at < json.length; at += 1) {
+    if (json[at] === '\\') at += 1;
+    else if (json[at] === '"') return at;
+  }
+  return json.length;
+}
+
+/** Every property of the object with its JSON token. */
+export function topLevelTokens(properties: string): Map<string, string> {
+  const tokens = new Map<string, string>();
+  let at = 1;
+  while (at < properties.length - 1) {
+    const keyEnd = stringEnd(properties, at) + 1;
+    const name = JSON.parse(properties.slice(at, keyEnd)) as string;
+    const end = tokenEnd(properties, keyEnd + 1);
+    tokens.set(name, properties.slice(keyEnd + 1, end));
+    at = end + 1;
+  }
+  return tokens;
+}
+
+/** The text form of a JSON token: strings without quotes, everything else as it is written. */
+export function tokenText(token: string): string {
+  if (token.charCodeAt(0) !== 34) return token;
+  return token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1);
+}
+
+/** The text of a token that may be a number: a JSON number or a string; null for booleans, objects and lists. */
+export function numberText(token: string): string | null {
+  const first = token.charCodeAt(0);
+  if (first === 34) return tokenText(token);
+  return first === 45 || (first >= 48 && first <= 57) ? token : null;
+}

@@ -1,0 +1,52 @@
+import type { Aggregation, MeterFilter } from '../entities/meter';
+import { numberText, propertyReader, tokenText } from './event-property';
+import { meterFilterTest } from './meter-filter';
+import { multiplyToQuantity, oneQuantity, parseQuantity, type Quantity, zeroQuantity } from './quantity';
+
+/** What a meter is for this rule. */
+export interface MeterRule {
+  aggregation: Pick<Aggregation, 'type' | 'field' | 'multiplier' | 'bucket_size'>;
+  filters: readonly MeterFilter[];
+}
+
+/** An event's quantity by one meter, or null when the event does not pass the meter's filters. */
+export type EventQuantity = (properties: string) => Quantity | null;
+
+/**
+ * The rule from an event's properties (canonical JSON text) to its quantity (wire contract 6.4): COUNT is 1,
+ * COUNT_UNIQUE is 1 when the property exists, every other aggregation is the number in the property. A number may be
+ * a JSON number or text; anything else, and a negative result, is 0.
+ */
+export function eventQuantityOf({ aggregation, filters }: MeterRule): EventQuantity {
+  const measure = measureOf(aggregation);
+  if (filters.length === 0) return measure;
+  const passes = meterFilterTest(filters);
+  return (properties) => (passes(properties) ? measure(properties) : null);
+}
+
+function measureOf({ type, field, multiplier }: MeterRule['aggregation']): (properties: string) => Quantity {
+  if (type === 'COUNT') return () => oneQuantity;
+  if (field === null) return () => zeroQuantity;
+  const read = propertyReader(field);
+  if (type === 'COUNT_UNIQUE') return (properties) => (read(properties) === undefined ? zeroQuantity : oneQuantity);
+  const toQuantity =
+    type === 'SUM_WITH_MULTIPLIER' ? (text: string) => multiplyToQuantity(text, multiplier ?? '0') : parseQuantity;
+  return (properties) => {
+    const token = read(properties);
+    const text = token === undefined ? null : numberText(token);
+    return (text === null ? null : toQuantity(text)) ?? zeroQuantity;
+  };
+}
+
+/** What COUNT_UNIQUE counts: the text form of the property; null when the event lacks it (and so counts nothing). */
+export function uniqueValueOf(field: string): (properties: string) => string | null {
+  const read = propertyReader(field);
+  return (properties) => {
+    const token = read(properties);
+    return token === undefined ? null : tokenText(token);
+  };
+}
+
+/** Whether the usage of several days is the sum of the days (AVG too: sum and count); other meters need raw events. */
+export const isAdditive = ({ type, bucket_size }: Pick<Aggregation, 'type' | 'bucket_size'>): boolean =>
+  bucket_size === null && ['COUNT', 'SUM', 'AVG', 'SUM_WITH_MULTIPLIER', 'WEIGHTED_SUM'].includes(type);
