@@ -11,7 +11,7 @@ import {
   ListBoxSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
 } from 'react-aria-components';
 import { KeyHint } from '../components/key-hint';
 import { optionClass } from '../components/select';
@@ -106,13 +106,20 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       <Modal className="flex h-fit max-h-[70vh] w-full max-w-160 rounded-sheet border border-line bg-raised text-ink shadow-sheet">
         <Dialog aria-label="Search and go to" className="flex min-h-0 flex-1 flex-col outline-none">
           <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label="Search screens, groups, plans and features" autoFocus className="relative">
+            <TextField
+              aria-label="Search screens, groups, plans and features"
+              autoFocus
+              type="text"
+              className="relative"
+            >
               <Search aria-hidden size={18} className="absolute top-3.5 left-4 text-muted" />
               <Input
+                role="combobox"
+                aria-expanded
                 placeholder="Screens, groups, plans, features…"
-                className="h-12 w-full border-b border-line bg-transparent pr-4 pl-11 text-16 outline-none [&::-webkit-search-cancel-button]:hidden"
+                className="h-12 w-full border-b border-line bg-transparent pr-4 pl-11 text-16 outline-none"
               />
-            </SearchField>
+            </TextField>
             <ListBox
               aria-label="Results"
               className="min-h-0 flex-1 overflow-auto p-2 outline-none"

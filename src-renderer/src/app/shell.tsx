@@ -1,34 +1,54 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Notice } from '../components/form';
 import { useDoorState } from '../door/door-state';
 import { useEnvironment } from '../door/environment';
+import { useMenuCommand } from '../door/menu-commands';
+import { useTheme } from '../theme/theme';
 import { CommandPalette } from './command-palette';
+import { places } from './places';
 import { ShortcutSheet } from './shortcut-sheet';
-import { followKeyboard, useShortcut } from './shortcuts';
+import { followKeyboard, useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
-import { useUi } from './ui-store';
-import { useGoShortcuts } from './use-go-shortcuts';
+import { useSidebar } from './use-sidebar';
 
-/** Moves the focus to the page's heading when the page changes, so that the keyboard starts where the eye does. */
-function useFocusHeading(main: React.RefObject<HTMLElement | null>) {
-  const path = useRouterState({ select: (state) => state.location.pathname });
+/** Moves the focus to the page's heading once another page is there, so that the keyboard starts where the eye does. */
+function useFocusHeading(main: RefObject<HTMLElement | null>) {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shown = useRef(path);
   useEffect(() => {
-    if (shown.current === path) return;
+    const isFirstPage = shown.current === undefined;
+    const isSamePage = shown.current === path;
     shown.current = path;
-    let frames = 0;
-    // A lazily loaded screen brings its heading some frames later.
-    const look = () => {
-      const heading = main.current?.querySelector('h1');
-      if (heading) heading.focus();
-      else if (frames++ < 60) requestAnimationFrame(look);
-    };
-    const frame = requestAnimationFrame(look);
-    return () => cancelAnimationFrame(frame);
+    if (!isFirstPage && !isSamePage) main.current?.querySelector('h1')?.focus();
   }, [path, main]);
+}
+
+/** What the native menu and the keyboard can do everywhere. */
+function useCommands(openPalette: () => void, openSheet: () => void) {
+  const navigate = useNavigate();
+  const setTheme = useTheme((state) => state.setTheme);
+  const { toggleSidebar } = useSidebar();
+  useMenuCommand('quick-search', openPalette);
+  useMenuCommand('import-usage', () => void navigate({ to: '/imports' }));
+  useMenuCommand('theme-light', () => setTheme('light'));
+  useMenuCommand('theme-dark', () => setTheme('dark'));
+  useMenuCommand('theme-system', () => setTheme('system'));
+  useShortcuts(
+    [
+      { keys: 'Mod+K', label: 'Search and go to…', run: openPalette },
+      { keys: 'Mod+B', label: 'Show or hide the sidebar', run: toggleSidebar },
+      { keys: '?', label: 'Keyboard shortcuts', run: openSheet },
+      ...places.map(({ to, label, letter }) => ({
+        keys: `G ${letter}`,
+        label: `Go to ${label}`,
+        run: () => void navigate({ to }),
+      })),
+    ],
+    'app',
+  );
 }
 
 function StoreFailure() {
@@ -52,33 +72,27 @@ export function Shell() {
 
   useEffect(() => followKeyboard(), []);
   useFocusHeading(main);
-  useGoShortcuts();
-  useShortcut('Mod+K', 'Search and go to…', () => setPaletteOpen((isOpen) => !isOpen));
-  useShortcut('Mod+B', 'Show or hide the sidebar', useUi.getState().toggleSidebar);
-  useShortcut('?', 'Keyboard shortcuts', () => setSheetOpen(true));
+  useCommands(
+    () => setPaletteOpen(true),
+    () => setSheetOpen(true),
+  );
 
   return (
-    <div
-      className={`flex h-full flex-col ${environment.type === 'production' ? 'border-t-3 border-danger' : ''}`}
-      // A new environment is another catalog: nothing half-done may cross over.
-      key={environment.id}
-    >
-      <a
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
+    <div className={`flex h-full flex-col ${environment.type === 'production' ? 'border-t-3 border-danger' : ''}`}>
+      <button
+        type="button"
+        onClick={() => main.current?.focus()}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-3 focus:py-2"
       >
         Skip to the page
-      </a>
+      </button>
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar onSearch={() => setPaletteOpen(true)} />
           <StoreFailure />
-          <main ref={main} id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          {/* A new environment is another catalog: nothing half-done on a screen may cross over. */}
+          <main key={environment.id} ref={main} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             <Outlet />
           </main>
         </div>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { EnvironmentSwitcher } from './environment-switcher';
 import { type Place, placeSections } from './places';
-import { useUi } from './ui-store';
+import { useSidebar } from './use-sidebar';
 
 function PlaceLink({ place, isCollapsed }: { place: Place; isCollapsed: boolean }) {
   const Icon = place.icon;
@@ -22,7 +22,7 @@ function PlaceLink({ place, isCollapsed }: { place: Place; isCollapsed: boolean 
 
 /** Where one is and where one can go. */
 export function Sidebar() {
-  const isCollapsed = useUi((state) => state.isSidebarCollapsed);
+  const { isCollapsed } = useSidebar();
   return (
     <div className={`flex shrink-0 flex-col border-r border-line bg-sunken ${isCollapsed ? 'w-14' : 'w-60'}`}>
       <div className="p-2">

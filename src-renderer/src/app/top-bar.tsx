@@ -6,7 +6,7 @@ import { KeyHint } from '../components/key-hint';
 import { ActionMenu } from '../components/menu';
 import { themeNames, themes, useTheme } from '../theme/theme';
 import { usePageStore } from './page';
-import { useUi } from './ui-store';
+import { useSidebar } from './use-sidebar';
 
 const themeIcons = { light: Sun, dark: Moon, system: Monitor };
 
@@ -33,7 +33,7 @@ function ThemeMenu() {
 /** Above the screen: sidebar switch, where we are, search, theme. */
 export function TopBar({ onSearch }: { onSearch(): void }) {
   const crumbs = usePageStore((state) => state.crumbs);
-  const toggleSidebar = useUi((state) => state.toggleSidebar);
+  const { toggleSidebar } = useSidebar();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
       <IconButton

@@ -10,6 +10,8 @@ export interface CheckboxProps {
   children?: ReactNode;
   'aria-label'?: string;
   isDisabled?: boolean;
+  /** Not reached by Tab: the row's arrow keys lead there. */
+  excludeFromTabOrder?: boolean;
 }
 
 /** A yes/no choice that takes effect with the form (or selects a row). */
@@ -21,6 +23,7 @@ export function Checkbox({ children, isSelected, isIndeterminate, onChange, isDi
       onChange={onChange}
       isDisabled={isDisabled}
       aria-label={props['aria-label']}
+      excludeFromTabOrder={props.excludeFromTabOrder}
       className="inline-flex"
     >
       <CheckboxButton className="inline-flex min-h-6 items-center gap-2 rounded-control text-14 data-[disabled]:text-muted">

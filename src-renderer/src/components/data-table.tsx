@@ -1,33 +1,28 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useRowHeight } from '../app/ui-store';
 import type { RowSource } from '../door/use-api-rows';
 import { Checkbox } from './checkbox';
+import { type DataColumn, DataRow, dataCellClass } from './data-row';
+import { GridBox } from './grid-box';
+import { rowAfterKey } from './grid-keys';
+import { gridLayout } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
-import { type MenuAction, MoreMenu } from './menu';
+import type { MenuAction } from './menu';
 import { ErrorState, LoadingState } from './states';
 
-export interface DataColumn<T> {
-  id: string;
-  header: string;
-  cell(row: T): ReactNode;
-  /** A CSS grid track: "minmax(12rem, 2fr)", "8rem". Default minmax(8rem, 1fr). */
-  width?: string;
-  align?: 'start' | 'end';
-  /** The field this column sorts by; without one its header is plain text. */
-  sortKey?: string;
-}
+export type { DataColumn };
 
 export interface DataTableProps<T> {
   /** What the rows are: the table's accessible name. */
   label: string;
   rows: RowSource<T>;
-  columns: readonly DataColumn<T>[];
-  rowKey(row: T): string;
+  columns: readonly DataColumn<NoInfer<T>>[];
+  rowKey(row: NoInfer<T>): string;
   /** The row in words, for its menu and its checkbox. */
-  rowText(row: T): string;
-  onOpen?(row: T): void;
-  rowActions?(row: T): readonly MenuAction[];
+  rowText(row: NoInfer<T>): string;
+  onOpen?(row: NoInfer<T>): void;
+  rowActions?(row: NoInfer<T>): readonly MenuAction[];
   sort?: TableSort | null;
   onSort?(sort: TableSort): void;
   /** Keys of the selected rows; leave out for a table without selection. */
@@ -37,88 +32,81 @@ export interface DataTableProps<T> {
   empty: ReactNode;
 }
 
-const cellClass = 'flex min-w-0 items-center px-3';
-
-/** A list of any length as a keyboard grid: J/K or arrows move, Enter opens, X selects, Shift+F10 opens the row's menu. */
+/** Lists of any length, with loading, error and empty states. See VirtualGrid for the keys. */
 export function DataTable<T>(props: DataTableProps<T>) {
+  const { rows, label } = props;
+  if (rows.error) return <ErrorState error={rows.error} onRetry={rows.retry} />;
+  if (rows.isLoading) return <LoadingState label={`Loading ${label}`} />;
+  if (rows.total === 0) return props.empty;
+  return <VirtualGrid {...props} />;
+}
+
+/** The rows as a keyboard grid: J/K or arrows move, Enter opens, X selects, Shift+F10 opens the row's menu. */
+function VirtualGrid<T>(props: DataTableProps<T>) {
   const { rows, columns, rowKey, rowText, onOpen, rowActions, selected, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const tableId = useId();
   const rowHeight = useRowHeight();
   const [active, setActive] = useState(0);
-  const current = Math.min(active, Math.max(rows.total - 1, 0));
+  const current = Math.min(active, rows.total - 1);
+  const wantsFocus = useRef(false);
 
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The current row stays mounted when scrolled away, so that the keyboard never loses its place.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const visible = virtual.getVirtualItems();
-  const first = visible[0]?.index ?? 0;
-  const last = visible.at(-1)?.index ?? 0;
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const { show } = rows;
-  useEffect(() => show(first, last), [show, first, last]);
+  useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);
 
   const rowElement = (index: number) => scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
-  const moveTo = (index: number) => {
-    const next = Math.max(0, Math.min(rows.total - 1, index));
-    setActive(next);
-    virtual.scrollToIndex(next);
-    // The row may only exist after the scroll has been rendered.
-    requestAnimationFrame(() => requestAnimationFrame(() => rowElement(next)?.focus({ preventScroll: true })));
-  };
+  // A row far away only exists after the scroll has been rendered: the wish to focus it waits until then.
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    const element = rowElement(current);
+    if (!element) return;
+    wantsFocus.current = false;
+    element.focus({ preventScroll: true });
+  });
+
+  const openMenu = (index: number) => rowElement(index)?.querySelector<HTMLElement>('[aria-haspopup]')?.click();
   const toggle = (row: T) => {
-    if (!selected || !onSelect) return;
     const next = new Set(selected);
     if (!next.delete(rowKey(row))) next.add(rowKey(row));
-    onSelect(next);
+    onSelect?.(next);
   };
 
-  const onKeyDown = (event: KeyboardEvent, row: T | undefined, index: number) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // Keys pressed on a button or link inside the row are that control's own, except moving between rows.
-    const isOnRow = event.target === event.currentTarget;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
-    const target = {
-      ArrowDown: index + 1,
-      j: index + 1,
-      ArrowUp: index - 1,
-      k: index - 1,
-      Home: 0,
-      End: rows.total - 1,
-      PageDown: index + page,
-      PageUp: index - page,
-    }[event.key];
-    if (target !== undefined) moveTo(target);
-    else if (isOnRow && row && event.key === 'Enter') onOpen?.(row);
-    else if (isOnRow && row && (event.key === 'x' || event.key === ' ') && onSelect) toggle(row);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(index);
-    else if (event.key === 'Escape' && selected && selected.size > 0) onSelect?.(new Set());
+    const row = rows.at(current);
+    // Enter and Space on a button or link inside the row are that control's own.
+    const isOnRow = event.target instanceof Element && event.target.hasAttribute('data-row');
+    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 2);
+    const target = rowAfterKey(event.key, current, rows.total, page);
+    if (target !== null) {
+      wantsFocus.current = true;
+      setActive(target);
+      virtual.scrollToIndex(target);
+    } else if (isOnRow && row && event.key === 'Enter') onOpen?.(row);
+    else if (isOnRow && row && onSelect && (event.key === 'x' || event.key === ' ')) toggle(row);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(current);
+    else if (event.key === 'Escape' && onSelect && selected?.size) onSelect(new Set());
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const openMenu = (index: number) => rowElement(index)?.querySelector<HTMLElement>('[aria-haspopup]')?.click();
 
-  if (rows.error) return <ErrorState error={rows.error} onRetry={rows.retry} />;
-  if (rows.isLoading) return <LoadingState label={`Loading ${props.label}`} />;
-  if (rows.total === 0) return props.empty;
-
-  const template = [
+  const { template, minWidth } = gridLayout([
     ...(onSelect ? ['2.5rem'] : []),
-    ...columns.map((column) => column.width ?? 'minmax(8rem, 1fr)'),
+    ...columns.map((column) => column.width),
     ...(rowActions ? ['3rem'] : []),
-  ].join(' ');
-  const minWidth = `${columns.length * 8 + 4}rem`;
-  const loadedKeys = visible.flatMap(({ index }) => {
-    const row = rows.at(index);
-    return row === undefined ? [] : [rowKey(row)];
-  });
-
+  ]);
   return (
-    <div
+    <GridBox
       ref={scroller}
       role="grid"
       aria-label={props.label}
@@ -126,97 +114,78 @@ export function DataTable<T>(props: DataTableProps<T>) {
       aria-colcount={columns.length + (onSelect ? 1 : 0) + (rowActions ? 1 : 0)}
       aria-busy={rows.isStale}
       aria-multiselectable={onSelect ? true : undefined}
-      id={tableId}
-      className="min-h-0 flex-1 overflow-auto rounded-control border border-line"
+      onKeyDown={onKeyDown}
+      className="min-h-48 flex-1 overflow-auto rounded-control border border-line"
     >
-      <div role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
-        <div
+      <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
+        <GridBox
           role="row"
           aria-rowindex={1}
           className="grid h-9 border-b border-line"
           style={{ gridTemplateColumns: template }}
         >
           {onSelect && (
-            <div role="columnheader" className={cellClass}>
-              <Checkbox
-                aria-label="Select the rows in view"
-                isSelected={loadedKeys.length > 0 && loadedKeys.every((key) => selected?.has(key))}
-                isIndeterminate={(selected?.size ?? 0) > 0 && !loadedKeys.every((key) => selected?.has(key))}
-                onChange={(isOn) => onSelect(isOn ? new Set([...(selected ?? []), ...loadedKeys]) : new Set())}
-              />
-            </div>
+            <SelectLoaded
+              keys={visible.flatMap(({ index }) => rows.at(index) ?? []).map(rowKey)}
+              selected={selected ?? new Set()}
+              onSelect={onSelect}
+            />
           )}
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
           ))}
           {rowActions && (
-            <div role="columnheader" className={cellClass}>
+            <GridBox role="columnheader" className={dataCellClass}>
               <span className="sr-only">Actions</span>
-            </div>
+            </GridBox>
           )}
-        </div>
-      </div>
-      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth }}>
+        </GridBox>
+      </GridBox>
+      <GridBox role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth }}>
         {visible.map(({ index, start }) => {
           const row = rows.at(index);
-          const isSelected = row !== undefined && selected?.has(rowKey(row)) === true;
           return (
-            <div
+            <DataRow
               key={index}
-              role="row"
-              data-row={index}
-              aria-rowindex={index + 2}
-              aria-selected={onSelect ? isSelected : undefined}
-              tabIndex={index === current ? 0 : -1}
+              row={row}
+              index={index}
+              columns={columns}
+              text={row === undefined ? '' : rowText(row)}
+              isCurrent={index === current}
+              isSelected={onSelect && row !== undefined && selected?.has(rowKey(row)) === true}
+              actions={rowActions ? (row === undefined ? [] : rowActions(row)) : null}
+              template={template}
+              height={rowHeight}
+              top={start}
               onFocus={() => setActive(index)}
-              onKeyDown={(event) => onKeyDown(event, row, index)}
-              onClick={(event) => {
-                const onControl = event.target instanceof Element && event.target.closest('a, button, input, label');
-                if (row && !onControl) onOpen?.(row);
-              }}
-              onContextMenu={(event) => {
-                if (!rowActions) return;
-                event.preventDefault();
-                openMenu(index);
-              }}
-              className={`focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : ''}`}
-              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start}px)` }}
-            >
-              {onSelect && (
-                <div role="gridcell" className={cellClass}>
-                  {row !== undefined && (
-                    <Checkbox
-                      aria-label={`Select ${rowText(row)}`}
-                      isSelected={isSelected}
-                      onChange={() => toggle(row)}
-                    />
-                  )}
-                </div>
-              )}
-              {columns.map((column, columnIndex) => (
-                <div
-                  key={column.id}
-                  role={columnIndex === 0 ? 'rowheader' : 'gridcell'}
-                  className={`${cellClass} ${column.align === 'end' ? 'justify-end text-right' : ''}`}
-                >
-                  {row === undefined ? (
-                    <span className="h-3 w-2/3 rounded-control bg-hover" />
-                  ) : (
-                    <span className="min-w-0 truncate">{column.cell(row)}</span>
-                  )}
-                </div>
-              ))}
-              {rowActions && (
-                <div role="gridcell" className={`${cellClass} justify-center px-0`}>
-                  {row !== undefined && rowActions(row).length > 0 && (
-                    <MoreMenu of={rowText(row)} actions={rowActions(row)} />
-                  )}
-                </div>
-              )}
-            </div>
+              onOpen={row !== undefined && onOpen ? () => onOpen(row) : undefined}
+              onToggle={() => row !== undefined && toggle(row)}
+              onMenu={() => openMenu(index)}
+            />
           );
         })}
-      </div>
-    </div>
+      </GridBox>
+    </GridBox>
+  );
+}
+
+interface SelectLoadedProps {
+  keys: readonly string[];
+  selected: ReadonlySet<string>;
+  onSelect(keys: ReadonlySet<string>): void;
+}
+
+/** The checkbox above the checkboxes: all rows in view, or none at all. */
+function SelectLoaded({ keys, selected, onSelect }: SelectLoadedProps) {
+  const isAll = keys.length > 0 && keys.every((key) => selected.has(key));
+  return (
+    <GridBox role="columnheader" className={dataCellClass}>
+      <Checkbox
+        aria-label="Select the rows in view"
+        isSelected={isAll}
+        isIndeterminate={selected.size > 0 && !isAll}
+        onChange={(isOn) => onSelect(isOn ? new Set([...selected, ...keys]) : new Set())}
+      />
+    </GridBox>
   );
 }

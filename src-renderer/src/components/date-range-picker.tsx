@@ -51,10 +51,8 @@ export function DateRangePicker({ label, value, onChange, presets }: Props) {
   const current = presets.find((preset) => preset.from === value.from && preset.to === value.to);
   return (
     <DialogTrigger>
-      <AriaButton
-        aria-label={`${label}: ${current ? `${current.label}, ` : ''}${rangeText(value)}`}
-        className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover"
-      >
+      <AriaButton className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
+        <span className="sr-only">{label}: </span>
         <CalendarRange aria-hidden size={16} className="text-muted" />
         {current && <span className="font-medium">{current.label}</span>}
         <span className={current ? 'text-muted' : ''}>{rangeText(value)}</span>

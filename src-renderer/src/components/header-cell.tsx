@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
+import { GridBox } from './grid-box';
 
 export interface TableSort {
   field: string;
@@ -19,14 +20,17 @@ export function HeaderCell({ column, sort, onSort }: Props) {
   const place = align === 'end' ? 'justify-end' : '';
   if (!sortKey || !onSort) {
     return (
-      <div role="columnheader" className={`flex min-w-0 items-center px-3 text-13 font-medium text-secondary ${place}`}>
+      <GridBox
+        role="columnheader"
+        className={`flex min-w-0 items-center px-3 text-13 font-medium text-secondary ${place}`}
+      >
         <span className="truncate">{header}</span>
-      </div>
+      </GridBox>
     );
   }
   const Icon = isSorted ? (sort.direction === 'asc' ? ArrowUp : ArrowDown) : ChevronsUpDown;
   return (
-    <div
+    <GridBox
       role="columnheader"
       aria-sort={isSorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : 'none'}
       className={`flex min-w-0 items-center px-1.5 ${place}`}
@@ -38,6 +42,6 @@ export function HeaderCell({ column, sort, onSort }: Props) {
         <span className="truncate">{header}</span>
         <Icon aria-hidden size={14} className="shrink-0" />
       </AriaButton>
-    </div>
+    </GridBox>
   );
 }

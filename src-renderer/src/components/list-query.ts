@@ -1,4 +1,4 @@
-import type { FilterCondition, SortCondition } from '@shared/list';
+import type { FilterCondition } from '@shared/list';
 
 /** A field of a list that can be filtered by, and what kind of value it takes. */
 export type FilterField =

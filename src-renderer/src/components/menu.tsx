@@ -53,13 +53,25 @@ export function ActionMenu({
   );
 }
 
+interface MoreMenuProps {
+  of: string;
+  actions: readonly MenuAction[];
+  excludeFromTabOrder?: boolean;
+}
+
 /** The "⋯" menu of a row or a page; `of` names what it acts on. */
-export function MoreMenu({ of, actions }: { of: string; actions: readonly MenuAction[] }) {
+export function MoreMenu({ of, actions, excludeFromTabOrder }: MoreMenuProps) {
   return (
     <ActionMenu
       label={`Actions for ${of}`}
       actions={actions}
-      trigger={<IconButton label={`Actions for ${of}`} icon={<Ellipsis size={16} />} />}
+      trigger={
+        <IconButton
+          label={`Actions for ${of}`}
+          icon={<Ellipsis size={16} />}
+          excludeFromTabOrder={excludeFromTabOrder}
+        />
+      }
     />
   );
 }

@@ -15,10 +15,10 @@ export interface RadioCardsProps<K extends string> extends FieldProps {
   onChange(value: K): void;
   cards: readonly RadioCard<K>[];
   /** Cards per line on a wide screen. */
-  columns?: 1 | 2 | 4;
+  columns?: 1 | 2 | 3 | 4;
 }
 
-const columnClass = { 1: '', 2: 'sm:grid-cols-2', 4: 'sm:grid-cols-2 lg:grid-cols-4' };
+const columnClass = { 1: '', 2: 'sm:grid-cols-2', 3: 'sm:grid-cols-3', 4: 'sm:grid-cols-2 lg:grid-cols-4' };
 
 /** One of a few options, each explained on a card. */
 export function RadioCards<K extends string>(props: RadioCardsProps<K>) {

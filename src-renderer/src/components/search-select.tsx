@@ -9,7 +9,8 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  SearchField,
+  SelectValue,
+  TextField,
 } from 'react-aria-components';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
 import { optionClass, popoverClass, selectButtonClass } from './select';
@@ -83,21 +84,23 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
       <Button className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
-        <span className={`min-w-0 truncate ${props.value === null ? 'text-muted' : ''}`}>
-          {props.value === null ? (noneLabel ?? placeholder) : props.valueText}
-        </span>
+        <SelectValue className={`min-w-0 truncate ${props.value === null ? 'text-muted' : ''}`}>
+          {() => (props.value === null ? (noneLabel ?? placeholder) : props.valueText)}
+        </SelectValue>
         <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       <FieldNotes description={props.description} error={props.error} />
       <Popover className={`${popoverClass} flex max-h-96 min-w-72 flex-col`}>
         <Autocomplete inputValue={search} onInputChange={changeSearch}>
-          <SearchField aria-label={`Search ${props.label}`} autoFocus className="relative m-1 mb-0">
+          <TextField aria-label={`Search ${props.label}`} autoFocus type="text" className="relative m-1 mb-0">
             <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />
             <Input
+              role="combobox"
+              aria-expanded
               placeholder={props.searchPlaceholder ?? 'Search…'}
-              className="h-8 w-full rounded-control border border-control bg-surface pr-2 pl-8 text-14 outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+              className="h-8 w-full rounded-control border border-control bg-surface pr-2 pl-8 text-14 outline-offset-0"
             />
-          </SearchField>
+          </TextField>
           <ListBox
             aria-label={props.label}
             className="min-h-0 flex-1 overflow-auto p-1 outline-none"

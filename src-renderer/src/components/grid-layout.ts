@@ -1,0 +1,10 @@
+const defaultTrack = 'minmax(8rem, 1fr)';
+
+/** The smallest width of a CSS grid track in rem: 14 of "minmax(14rem, 2fr)". */
+const leastRem = (track: string) => Number(/([\d.]+)rem/.exec(track)?.[1] ?? 8);
+
+/** The column tracks of a table, and the width below which it scrolls sideways instead of squeezing its columns. */
+export function gridLayout(widths: readonly (string | undefined)[]): { template: string; minWidth: string } {
+  const tracks = widths.map((width) => width ?? defaultTrack);
+  return { template: tracks.join(' '), minWidth: `${tracks.reduce((sum, track) => sum + leastRem(track), 0)}rem` };
+}
