@@ -46,12 +46,18 @@ export function createAppOn(store: Store, options: AppOptions): App {
   };
   if (options.role === 'writer') ensureEnvironments(deps);
 
+  const environment = store.sqlite.prepare('select 1 from environments where id = ?');
+  const isEnvironment = (id: unknown) => typeof id === 'string' && environment.get(id) !== undefined;
+
   async function answer(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!isProcedure(name))
       return { ok: false, error: { code: 'not_found', message: `There is no call named ${String(name)}` } };
     const procedure = contract[name];
     const parsed = procedure.input.safeParse(input ?? {});
     if (!parsed.success) return { ok: false, error: refuseInput(parsed.error) };
+    if (!name.startsWith('environment.') && !isEnvironment(context.environment_id)) {
+      return { ok: false, error: { code: 'permission_denied', message: 'Invalid or inaccessible environment' } };
+    }
     const handler = handlers[name] as (input: unknown, call: Call) => Promise<unknown>;
     const run = () => handler(parsed.data, { deps, context });
     try {

@@ -5,7 +5,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { commonFields, type DslFields } from '../list/dsl';
 import { expansions } from '../list/expansions';
 import { inList } from '../list/in-list';
-import { quickSearch, searchTerm } from '../list/quick-search';
+import { quickSearch, textContains } from '../list/quick-search';
 import { searchRows } from '../list/search-rows';
 import type { Schema } from '../store/schema';
 import { featuresOf } from './feature-row';
@@ -60,6 +60,6 @@ export async function searchFeatures(
 async function byText(db: Kysely<Schema>, typed: string): Promise<RawBuilder<SqlBool> | null> {
   const own = await quickSearch(db, 'features', typed);
   if (!own) return null;
-  const ofMeter = sql`meter_id in (select id from meters where instr(search_text, ${searchTerm(typed)}) > 0)`;
+  const ofMeter = sql`meter_id in (select id from meters where ${textContains('meters.search_text', typed)})`;
   return sql<SqlBool>`(${own} or ${ofMeter})`;
 }

@@ -4,7 +4,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { commonFields, type DslFields } from '../list/dsl';
 import { expansions } from '../list/expansions';
 import { inList } from '../list/in-list';
-import { quickSearch, searchTerm } from '../list/quick-search';
+import { quickSearch, textContains } from '../list/quick-search';
 import { searchRows } from '../list/search-rows';
 import type { Schema } from '../store/schema';
 import { expandPrices } from './expand-prices';
@@ -81,6 +81,6 @@ const anyOf = (column: string, values: readonly string[]) => (values.length > 0 
 async function byText(db: Kysely<Schema>, typed: string): Promise<RawBuilder<SqlBool> | null> {
   const own = await quickSearch(db, 'prices', typed);
   if (!own) return null;
-  const ofPlan = sql`entity_id in (select id from plans where instr(search_text, ${searchTerm(typed)}) > 0)`;
+  const ofPlan = sql`entity_id in (select id from plans where ${textContains('plans.search_text', typed)})`;
   return sql<SqlBool>`(${own} or ${ofPlan})`;
 }
