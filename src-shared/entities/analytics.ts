@@ -88,6 +88,8 @@ export const reportInput = z.object({
   plan_ids: z.array(z.string()).default([]),
   group_ids: z.array(z.string()).default([]),
   feature_ids: z.array(z.string()).default([]),
+  /** Counts customers too, which reads the usage of every single one. */
+  count_customers: z.boolean().default(false),
 });
 export type ReportInput = z.output<typeof reportInput>;
 
@@ -107,7 +109,8 @@ export const reportRow = z.object({
   total_usage: decimal,
   total_cost: decimal,
   event_count: z.int(),
-  customer_count: z.int(),
+  /** Customers with usage; null unless asked for by `count_customers`. */
+  customer_count: z.int().nullable(),
 });
 export type ReportRow = z.infer<typeof reportRow>;
 
@@ -159,7 +162,8 @@ export const report = z.object({
   kpis: z.object({
     event_count: z.int(),
     active_features: z.int(),
-    active_customers: z.int(),
+    /** Null unless asked for by `count_customers`. */
+    active_customers: z.int().nullable(),
     top_group: z
       .object({ name: z.string(), currency: z.string(), total_cost: decimal, share_percent: decimal })
       .nullable(),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Big } from '../big';
-import { roundToCurrency } from './currency';
 import { costBreakdown, costOf, costOfBuckets, type PricingTerms } from './pricing';
 import { anyTerms, centsBetween, flat, pack, quantityText, rationalCost, slab, tiers, volume } from './pricing-cases';
+import { roundToCurrency } from './round-to-currency';
 
 describe('worked examples of the wire contract (6.10)', () => {
   const upTo = (...bounds: [number | null, string, string?][]) => tiers(...bounds);

@@ -1,0 +1,150 @@
+import { currencyDigits } from '@shared/rules/currency';
+import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
+import type { CompiledPrice } from '@shared/rules/scaled-pricing';
+import type { WindowSizeName } from '@shared/rules/windows';
+import { calendarOf } from '@shared/rules/windows';
+import type { MeterFacts } from './charged-prices';
+import { makeTally, type Tally } from './tally';
+
+/** Usage (10^-15) and cost (10^-30) of one stretch of time. */
+export interface Settled {
+  usage: bigint;
+  cost: bigint;
+  event_count: number;
+}
+
+/** What an account comes to: the whole range priced at once, and every window priced on its own from zero. */
+export interface Settlement extends Settled {
+  windows: Map<number, Settled>;
+}
+
+/** One event as a meter measures it. */
+export interface Measured {
+  at: number;
+  quantity: bigint;
+  /** What COUNT_UNIQUE counts, or the value a bucketed meter groups by; null when the event lacks it. */
+  value: string | null;
+}
+
+/** Collects the usage of one charge, in total and by window, and prices it (wire contract 6.8). */
+export interface Account {
+  /** Adds the sum of some events at once; only for meters whose days add up. */
+  addSum(window: number, quantity: bigint, event_count: number): void;
+  addEvent(window: number, event: Measured): void;
+  settle(): Settlement;
+}
+
+/** What prices an account; null for usage that nothing charges for. */
+export interface Terms {
+  compiled: CompiledPrice;
+  is_tiered: boolean;
+  currency: string;
+}
+
+/** Opens an account for a meter's usage. Buckets follow the calendar of the zone. */
+export function openAccount({ aggregation }: MeterFacts, terms: Terms | null, zone: string): Account {
+  const { type, bucket_size, group_by } = aggregation;
+  if (bucket_size !== null && (type === 'MAX' || type === 'SUM')) {
+    return bucketedAccount({ size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null }, terms, zone);
+  }
+  const tally = () => makeTally(type);
+  const total = tally();
+  const windows = new Map<number, Tally>();
+  const windowTally = (window: number) => {
+    let known = windows.get(window);
+    if (!known) {
+      known = tally();
+      windows.set(window, known);
+    }
+    return known;
+  };
+  const settle = (it: Tally): Settled => {
+    const usage = it.quantity();
+    return { usage, cost: terms ? terms.compiled.cost(usage) : 0n, event_count: it.event_count };
+  };
+  return {
+    addSum(window, quantity, event_count) {
+      total.addSum(quantity, event_count);
+      windowTally(window).addSum(quantity, event_count);
+    },
+    addEvent(window, event) {
+      total.addEvent(event);
+      windowTally(window).addEvent(event);
+    },
+    settle: () => ({
+      ...settle(total),
+      windows: new Map([...windows].map(([window, it]) => [window, settle(it)])),
+    }),
+  };
+}
+
+interface Bucket {
+  window: number;
+  event_count: number;
+  /** Value by group; one group "" when the meter does not group. */
+  values: Map<string, bigint>;
+}
+
+function bucketedAccount(
+  meter: { size: WindowSizeName; takesMax: boolean; isGrouped: boolean },
+  terms: Terms | null,
+  zone: string,
+): Account {
+  const calendar = calendarOf(zone);
+  const buckets = new Map<number, Bucket>();
+
+  function addEvent(window: number, { at, quantity, value }: Measured) {
+    const start = calendar.startOf(meter.size, at);
+    let bucket = buckets.get(start);
+    if (!bucket) {
+      // A bucket longer than a window counts where it begins.
+      bucket = { window, event_count: 0, values: new Map() };
+      buckets.set(start, bucket);
+    }
+    bucket.event_count++;
+    const group = meter.isGrouped ? (value ?? '') : '';
+    const known = bucket.values.get(group);
+    if (known === undefined) bucket.values.set(group, quantity);
+    else bucket.values.set(group, meter.takesMax ? (quantity > known ? quantity : known) : known + quantity);
+  }
+
+  function settleBucket({ values, event_count }: Bucket): Settled {
+    let usage = 0n;
+    let costOfGroups = 0n;
+    for (const quantity of values.values()) {
+      usage += quantity;
+      if (terms) costOfGroups += terms.compiled.bucketCost(quantity);
+    }
+    // Only a tiered price is charged group by group; the others charge for the bucket as a whole.
+    const cost = !terms ? 0n : terms.is_tiered && meter.isGrouped ? costOfGroups : terms.compiled.bucketCost(usage);
+    return { usage, cost, event_count };
+  }
+
+  function settle(): Settlement {
+    const total: Settled = { usage: 0n, cost: 0n, event_count: 0 };
+    const windows = new Map<number, Settled>();
+    for (const bucket of buckets.values()) {
+      const settled = settleBucket(bucket);
+      add(total, settled, false);
+      const window = windows.get(bucket.window);
+      if (window) add(window, settled, meter.takesMax);
+      else windows.set(bucket.window, settled);
+    }
+    const digits = terms ? currencyDigits(terms.currency) : 2;
+    return { ...total, cost: roundScaled(total.cost, costDigits, digits), windows };
+  }
+
+  return {
+    addSum() {
+      throw new Error('a bucketed meter is measured event by event');
+    },
+    addEvent,
+    settle,
+  };
+}
+
+function add(sum: Settled, part: Settled, takesMax: boolean) {
+  sum.usage = takesMax ? (part.usage > sum.usage ? part.usage : sum.usage) : sum.usage + part.usage;
+  sum.cost += part.cost;
+  sum.event_count += part.event_count;
+}

@@ -1,0 +1,52 @@
+import type { Store } from '../store/open';
+import type { ChargedPrice } from './charged-prices';
+
+/** A line item as it charges within a range: who, by which price, and when (epoch milliseconds, [from, to)). */
+export interface Charge {
+  line_item_id: string;
+  subscription_id: string;
+  customer_id: string;
+  /** Number of the customer in the event table. */
+  customer: number;
+  price: ChargedPrice;
+  from: number;
+  to: number;
+}
+
+type Row = readonly [
+  line_item_id: string,
+  subscription_id: string,
+  customer_id: string,
+  customer: number,
+  price: number,
+  start: number,
+  end: number,
+];
+
+const sql = `
+  select li.id, li.subscription_id, li.customer_id, w.customer, w.price, w.start, w.end
+  from charge_windows w join line_items li on li.number = w.line_item
+  where w.price in (select value from json_each(?)) and w.start < ? and w.end > ?`;
+
+/**
+ * The line items that charge by these prices within [from, to), each cut to that range. Customers that never sent an
+ * event have none. With customers given (numbers of the event table), only theirs.
+ */
+export function chargesOf(
+  { sqlite }: Store,
+  prices: readonly ChargedPrice[],
+  { from, to }: { from: number; to: number },
+  customers: readonly number[] | null = null,
+): Charge[] {
+  const byNumber = new Map(prices.map((price) => [price.number, price]));
+  const rows = sqlite
+    .prepare(customers ? `${sql} and w.customer in (select value from json_each(?))` : sql)
+    .raw()
+    .all(JSON.stringify([...byNumber.keys()]), to, from, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
+  return rows.flatMap(([line_item_id, subscription_id, customer_id, customer, number, start, end]) => {
+    const price = byNumber.get(number);
+    if (!price) return [];
+    const within = { from: Math.max(from, start), to: Math.min(to, end) };
+    return [{ line_item_id, subscription_id, customer_id, customer, price, ...within }];
+  });
+}

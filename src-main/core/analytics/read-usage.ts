@@ -1,0 +1,150 @@
+import type { UsageInput } from '@shared/entities/analytics';
+import { propertyReader, tokenText } from '@shared/rules/event-property';
+import type { Calendar, WindowSizeName } from '@shared/rules/windows';
+import type { Store } from '../store/open';
+import { sourceNames } from '../usage/raw-usage';
+import { type Account, openAccount, type Settlement } from './account';
+import type { MeterFacts } from './charged-prices';
+import type { Charge } from './charges';
+import { meterMeasure } from './meter-measure';
+import { type RawEvent, rawEvents, type Segment } from './raw-events';
+
+export interface UsageQuestion {
+  environment_id: string;
+  calendar: Calendar;
+  /** Epoch milliseconds, [from, to). */
+  from: number;
+  to: number;
+  /** The customer's line items; null when there is nothing to charge by. */
+  charges: readonly Charge[] | null;
+  meters: readonly MeterFacts[];
+  input: UsageInput;
+}
+
+/** Usage of one line item, or of a meter without one, for one combination of the request's groups. */
+export interface UsageOf {
+  meter: MeterFacts;
+  charge: Charge | null;
+  /** By the names of `group_by`: `source`, `properties.region`. */
+  groups: ReadonlyMap<string, string>;
+  sources: ReadonlySet<string>;
+  settlement: Settlement;
+  /** Size of the windows the settlement is cut into; null when no points are wanted. */
+  window_size: WindowSizeName | null;
+}
+
+interface OpenUsage extends Omit<UsageOf, 'settlement' | 'sources'> {
+  account: Account;
+  sources: Set<string>;
+}
+
+/**
+ * Reads a customer's events once and books each with every line item that charges for it, apart for every combination
+ * of the request's groups. Windows are keyed by their start.
+ */
+export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
+  const { calendar, input, meters, charges } = question;
+  const customers = customerNumbers(store, question);
+  const open = new Map<string, OpenUsage>();
+  const passes = eventFilter(store, input);
+  const groupsOf = groupReaders(store, input);
+  const measures = new Map(meters.map((meter) => [meter, meterMeasure(meter)]));
+  const byEventName = Map.groupBy(meters, (meter) => meter.event_number ?? -1);
+  const chargesByMeter = charges && Map.groupBy(charges, ({ price }) => price.meter.number);
+
+  const book = (meter: MeterFacts, charge: Charge | null, event: RawEvent, names: Names) => {
+    const measured = measures.get(meter)?.(event[1], event[4]);
+    const groups = groupsOf(event);
+    if (!measured || !groups) return;
+    const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);
+    let usage = open.get(key);
+    if (!usage) {
+      const account = openAccount(meter, charge?.price ?? null, calendar.zone);
+      usage = { meter, charge, groups, sources: new Set(), account, window_size: windowSize(meter, input) };
+      open.set(key, usage);
+    }
+    usage.sources.add(names(event[3]));
+    usage.account.addEvent(usage.window_size ? calendar.startOf(usage.window_size, measured.at) : 0, measured);
+  };
+
+  const names = sourceNames(store.sqlite);
+  for (const event of rawEvents(store, segmentsOf(question), customers)) {
+    if (!passes(event)) continue;
+    for (const meter of byEventName.get(event[0]) ?? []) {
+      if (!chargesByMeter) book(meter, null, event, names);
+      for (const charge of chargesByMeter?.get(meter.number) ?? []) {
+        if (event[1] >= charge.from && event[1] < charge.to) book(meter, charge, event, names);
+      }
+    }
+  }
+  return [...open.values()].map(({ account, ...usage }) => ({ ...usage, settlement: account.settle() }));
+}
+
+type Names = (source: number) => string;
+
+const sizes: readonly WindowSizeName[] = [
+  'MINUTE',
+  '15MIN',
+  '30MIN',
+  'HOUR',
+  '3HOUR',
+  '6HOUR',
+  '12HOUR',
+  'DAY',
+  'WEEK',
+  'MONTH',
+];
+
+/** The request's windows; a bucketed meter has none finer than its buckets (wire contract 6.6). */
+function windowSize({ aggregation: { bucket_size } }: MeterFacts, { window_size }: UsageInput): WindowSizeName | null {
+  if (!window_size || bucket_size === null) return window_size ?? null;
+  return sizes.indexOf(bucket_size) > sizes.indexOf(window_size) ? bucket_size : window_size;
+}
+
+/** One stretch per event name that the meters read. */
+function segmentsOf({ meters, from, to }: UsageQuestion): Segment[] {
+  const names = new Set(meters.flatMap((meter) => meter.event_number ?? []));
+  return [...names].map((name) => [name, from, to]);
+}
+
+/** Whose events are read: everybody's when no customer is named. */
+function customerNumbers({ sqlite }: Store, { environment_id, input }: UsageQuestion): number[] | null {
+  if (!input.external_customer_id) return null;
+  return sqlite
+    .prepare('select number from event_customers where environment_id = ? and external_id = ?')
+    .pluck()
+    .all(environment_id, input.external_customer_id) as number[];
+}
+
+/** The request's source and property filters: the text of a property must equal one of the values. */
+function eventFilter({ sqlite }: Store, { sources, property_filters }: UsageInput): (event: RawEvent) => boolean {
+  const names = sourceNames(sqlite);
+  const wantedSources = sources.length > 0 ? new Set(sources) : null;
+  const properties = Object.entries(property_filters)
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => ({ read: propertyReader(name), values: new Set(values) }));
+  return ([, , , source, text]) => {
+    if (wantedSources && !wantedSources.has(names(source))) return false;
+    return properties.every(({ read, values }) => {
+      const token = read(text);
+      return token !== undefined && values.has(tokenText(token));
+    });
+  };
+}
+
+/** What an event says to each group of the request; an event without the property counts under "". */
+function groupReaders({ sqlite }: Store, { group_by }: UsageInput): (event: RawEvent) => Map<string, string> {
+  const names = sourceNames(sqlite);
+  const readers = [...new Set(group_by)]
+    .filter((name) => name !== 'feature_id' && name !== 'meter_id')
+    .map((name) => {
+      if (name === 'source') return [name, ([, , , source]: RawEvent) => names(source)] as const;
+      const read = propertyReader(name.slice('properties.'.length));
+      const readValue = ([, , , , text]: RawEvent) => {
+        const token = read(text);
+        return token === undefined ? '' : tokenText(token);
+      };
+      return [name, readValue] as const;
+    });
+  return (event) => new Map(readers.map(([name, readValue]) => [name, readValue(event)]));
+}

@@ -1,0 +1,73 @@
+import type { AggregationType } from '@shared/entities/meter';
+import { divideRounded } from '@shared/rules/scaled-decimal';
+import type { Measured } from './account';
+
+/** Aggregates quantities (10^-15) of events into one (wire contract 6.4). */
+export interface Tally {
+  event_count: number;
+  /** Adds the sum of some events at once; only for aggregations that are sums or means. */
+  addSum(quantity: bigint, event_count: number): void;
+  addEvent(event: Measured): void;
+  quantity(): bigint;
+}
+
+/** An empty tally of an aggregation without buckets. */
+export function makeTally(type: AggregationType): Tally {
+  switch (type) {
+    case 'MAX':
+      return pickingTally((kept, event) => event.quantity > kept.quantity);
+    case 'LATEST':
+      // By time of the event, not of its arrival.
+      return pickingTally((kept, event) => event.at >= kept.at);
+    case 'COUNT_UNIQUE':
+      return uniqueTally();
+    default:
+      return summingTally(type === 'AVG');
+  }
+}
+
+function summingTally(isMean: boolean): Tally {
+  let sum = 0n;
+  const tally: Tally = {
+    event_count: 0,
+    addSum(quantity, event_count) {
+      sum += quantity;
+      tally.event_count += event_count;
+    },
+    addEvent: ({ quantity }) => tally.addSum(quantity, 1),
+    quantity: () => (isMean && tally.event_count > 0 ? divideRounded(sum, BigInt(tally.event_count)) : sum),
+  };
+  return tally;
+}
+
+function pickingTally(isBetter: (kept: Measured, event: Measured) => boolean): Tally {
+  let kept: Measured | null = null;
+  const tally: Tally = {
+    event_count: 0,
+    addSum: refuseSum,
+    addEvent(event) {
+      tally.event_count++;
+      if (kept === null || isBetter(kept, event)) kept = event;
+    },
+    quantity: () => kept?.quantity ?? 0n,
+  };
+  return tally;
+}
+
+function uniqueTally(): Tally {
+  const values = new Set<string>();
+  const tally: Tally = {
+    event_count: 0,
+    addSum: refuseSum,
+    addEvent({ value }) {
+      tally.event_count++;
+      if (value !== null) values.add(value);
+    },
+    quantity: () => BigInt(values.size) * 10n ** 15n,
+  };
+  return tally;
+}
+
+function refuseSum(): never {
+  throw new Error('this aggregation is measured event by event');
+}

@@ -1,0 +1,80 @@
+import type { MeterFacts } from '../analytics/charged-prices';
+import type { Charge } from '../analytics/charges';
+import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
+import { rawEvents, type Segment } from '../analytics/raw-events';
+import { chargesByCustomer, type Ledger } from './collect';
+
+/** A stretch of time of one meter that is to be read event by event. */
+export interface MeterSegment {
+  meter: MeterFacts;
+  from: number;
+  to: number;
+  /** Whose events are missing, and by which line items; null means everybody's. */
+  charges: ReadonlyMap<number, readonly Charge[]> | null;
+}
+
+/** Reads the whole range of some meters event by event. */
+export function collectFromEvents(ledger: Ledger, meters: readonly MeterFacts[]): void {
+  if (meters.length === 0) return;
+  const { from, to } = ledger.question;
+  readSegments(
+    ledger,
+    meters.map((meter) => ({ meter, from, to, charges: null })),
+  );
+}
+
+/** Reads stretches of meters event by event and books every event with each line item that charges for it. */
+export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]): void {
+  if (segments.length === 0) return;
+  const { question, store } = ledger;
+  const meters = [...new Set(segments.filter(({ charges }) => charges === null).map(({ meter }) => meter))];
+  const chargesOfAll = meters.length > 0 ? chargesByCustomer(ledger, meters, question) : () => [];
+  const wanted = new Set(question.unchargedMeters.map((meter) => meter.number));
+  const measures = new Map<number, MeterMeasure>();
+  const byEventName = Map.groupBy(segments, ({ meter }) => meter.event_number ?? -1);
+
+  for (const event of rawEvents(store, joinedSegments(byEventName), question.customers)) {
+    const [event_name, at, customer, , properties] = event;
+    for (const segment of byEventName.get(event_name) ?? []) {
+      if (at < segment.from || at >= segment.to) continue;
+      const { meter } = segment;
+      const charges = segment.charges ? segment.charges.get(customer) : chargesOfAll(meter.number, customer);
+      if (!charges) continue;
+      const measured = measureOf(measures, meter)(at, properties);
+      if (!measured) continue;
+      let isCharged = false;
+      for (const charge of charges) {
+        if (at < charge.from || at >= charge.to) continue;
+        isCharged = true;
+        ledger.accountOf(charge).addEvent(ledger.windowOf(at), measured);
+      }
+      if (!isCharged && wanted.has(meter.number)) ledger.unchargedOf(meter, customer).addEvent(0, measured);
+    }
+  }
+}
+
+function measureOf(known: Map<number, MeterMeasure>, meter: MeterFacts): MeterMeasure {
+  let measure = known.get(meter.number);
+  if (!measure) {
+    measure = meterMeasure(meter);
+    known.set(meter.number, measure);
+  }
+  return measure;
+}
+
+/** The stretches to read of each event name, those that touch or overlap joined, so that no event is read twice. */
+function joinedSegments(byEventName: ReadonlyMap<number, readonly MeterSegment[]>): Segment[] {
+  const joined: Segment[] = [];
+  for (const [event_name, segments] of byEventName) {
+    let open: { from: number; to: number } | null = null;
+    for (const { from, to } of segments.toSorted((a, b) => a.from - b.from)) {
+      if (open && from <= open.to) open.to = Math.max(open.to, to);
+      else {
+        if (open) joined.push([event_name, open.from, open.to]);
+        open = { from, to };
+      }
+    }
+    if (open) joined.push([event_name, open.from, open.to]);
+  }
+  return joined;
+}

@@ -1,0 +1,85 @@
+import type { Report, ReportInput } from '@shared/entities/analytics';
+import { toInstant } from '@shared/instant';
+import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
+import { costText, quantityText } from '../analytics/settled-text';
+import type { Call } from '../deps';
+import type { Store } from '../store/open';
+import { type Collected, collect } from './collect';
+import { type CostedGroup, groupsOf } from './report-groups';
+import { previousOf, questionOf } from './report-question';
+
+/** Usage and cost by group over a range, as the Analytics screen and the exports show it. */
+export function usageByGroup(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): Report {
+  const question = questionOf(store, input, environment_id);
+  const collected = collect(store, question);
+  const groups = groupsOf(collected, question.windows.length, input.count_customers);
+  const rows = groups.flatMap(({ group }) => group.rows);
+  return {
+    start_time: input.start_time,
+    end_time: input.end_time,
+    window_size: input.window_size,
+    timezone: question.calendar.zone,
+    windows: question.windows.map(toInstant),
+    groups: groups.map(({ group }) => group),
+    series: groups.map(({ series }) => series),
+    totals: totalsOf(groups).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) })),
+    uncharged: unchargedRows(collected),
+    kpis: {
+      event_count: groups.reduce((sum, { group }) => sum + group.event_count, 0),
+      active_features: new Set(rows.map((row) => row.meter_id)).size,
+      active_customers: input.count_customers ? customersOf(collected) : null,
+      top_group: topGroup(groups),
+      previous_totals: previousTotals(store, question),
+    },
+    data_as_of: dataAsOf(store, environment_id),
+  };
+}
+
+function totalsOf(groups: readonly CostedGroup[]) {
+  const byCurrency = Map.groupBy(groups, ({ group }) => group.currency);
+  return [...byCurrency].map(([currency, ofCurrency]) => ({
+    currency,
+    cost: ofCurrency.reduce((sum, { cost }) => sum + cost, 0n),
+  }));
+}
+
+function previousTotals(store: Store, question: Parameters<typeof previousOf>[0]) {
+  const before = groupsOf(collect(store, previousOf(question)), 1, false);
+  return totalsOf(before).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
+}
+
+/** The dearest group of the currency with the most events; null when nothing was charged. */
+function topGroup(groups: readonly CostedGroup[]): Report['kpis']['top_group'] {
+  const top = groups[0];
+  if (!top || top.cost <= 0n) return null;
+  const { name, currency, total_cost } = top.group;
+  const total = totalsOf(groups)[0]?.cost ?? top.cost;
+  return { name, currency, total_cost, share_percent: fromScaled(divideRounded(top.cost * 1000n, total), 1) };
+}
+
+const unchargedRows = ({ uncharged }: Collected): Report['uncharged'] =>
+  uncharged
+    .filter(({ event_count }) => event_count > 0)
+    .sort((a, b) => b.event_count - a.event_count || (a.meter.name < b.meter.name ? -1 : 1))
+    .map(({ meter, usage, event_count }) => ({
+      feature_id: meter.feature_id,
+      meter_id: meter.id,
+      name: meter.name,
+      unit_plural: meter.unit_plural,
+      total_usage: quantityText(usage),
+      event_count,
+    }));
+
+function customersOf({ charges }: Collected): number {
+  const used = charges.filter(({ settlement }) => settlement.event_count > 0);
+  return new Set(used.map(({ charge }) => charge?.customer_id)).size;
+}
+
+/** When the newest event was written here; null before the first one. */
+function dataAsOf({ sqlite }: Store, environment_id: string): string | null {
+  const at = sqlite
+    .prepare('select max(ingested_at) from event_names where environment_id = ? and event_count > 0')
+    .pluck()
+    .get(environment_id) as number | null;
+  return at === null ? null : toInstant(at);
+}
