@@ -22,7 +22,7 @@ export async function openElectronDoor(profileDir: string, savedDir: string): Pr
   }
 
   async function end() {
-    if (run.app.process().signalCode === null) await run.app.close();
+    if (run.process.signalCode === null) await run.app.close();
   }
 
   return {
@@ -56,7 +56,7 @@ export async function openElectronDoor(profileDir: string, savedDir: string): Pr
     },
     async kill() {
       const closed = run.app.waitForEvent('close');
-      run.app.process().kill('SIGKILL');
+      run.process.kill('SIGKILL');
       await closed;
     },
     close: end,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -10,6 +10,7 @@ const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no
 export interface ElectronRun {
   app: ElectronApplication;
   page: Page;
+  process: ChildProcess;
 }
 
 /** Starts the built app in Electron (or its stand-in) on a data folder and waits for its page. */
@@ -19,7 +20,7 @@ export async function launchElectron(profileDir: string, args: string[] = []): P
   // The first window may still be on about:blank when it is handed out.
   await page.waitForURL((url) => url.protocol !== 'about:');
   await page.waitForLoadState();
-  return { app, page };
+  return { app, page, process: app.process() };
 }
 
 /** Starts Electron where the app is expected to refuse: answers what it said and its exit code. */
