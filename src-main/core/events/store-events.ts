@@ -36,8 +36,8 @@ interface StoredEvent {
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
-  const insertBlock = insertStatement(sqlite, rowsPerInsert);
-  const insertOne = insertStatement(sqlite, 1);
+  const insertBlock = insertStatement(sqlite, environment, rowsPerInsert);
+  const insertOne = insertStatement(sqlite, environment, 1);
   const find = sqlite.prepare<[number, string], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties
     from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
@@ -61,7 +61,6 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
     function fill(from: number, count: number): unknown[] {
       params.length = 0;
-      params.push(environment, now);
       for (let row = from; row < from + count; row += 1) {
         params.push(
           rows.eventName(row),
@@ -70,6 +69,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
           rows.customer(row),
           rows.source(row),
           batch.properties[row],
+          now,
         );
       }
       return params;
@@ -141,16 +141,16 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
 /**
  * An insert of several rows at once; answers false, having changed nothing, when one of them has a stored event id.
- * Parameters: environment, ingested_at, then six columns per row.
+ * Parameters: seven columns per row.
  */
-function insertStatement(sqlite: Database.Database, rows: number): (params: unknown[]) => boolean {
-  const row = (index: number) => {
-    const columns = Array.from({ length: 6 }, (_, column) => `?${3 + index * 6 + column}`);
-    return `(${columns.join(', ')}, ?1, ?2)`;
-  };
+function insertStatement(
+  sqlite: Database.Database,
+  environment: number,
+  rows: number,
+): (params: unknown[]) => boolean {
   const statement = sqlite.prepare(`
-    insert into events (event_name, timestamp, event_id, customer, source, properties, environment, ingested_at)
-    values ${Array.from({ length: rows }, (_, index) => row(index)).join(', ')}
+    insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment)
+    values ${Array.from({ length: rows }, () => `(?, ?, ?, ?, ?, ?, ?, ${environment})`).join(', ')}
   `);
   return (params) => {
     try {

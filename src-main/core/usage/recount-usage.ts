@@ -1,0 +1,165 @@
+import type { Aggregation, MeterFilter } from '@shared/entities/meter';
+import { joinQuantity } from '@shared/rules/scaled-decimal';
+import type Database from 'better-sqlite3';
+import { Temporal } from 'temporal-polyfill';
+
+/** A difference between a roll-up and what the raw events say. Sums are `events/femtos`; null where there is no row. */
+export interface UsageDifference {
+  table: 'usage_days' | 'usage_day_totals' | 'usage_price_days';
+  key: string;
+  kept: string | null;
+  counted: string | null;
+}
+
+interface Total {
+  events: number;
+  scaled: bigint;
+}
+
+interface RawRow {
+  event_name: string;
+  customer: number;
+  external_id: string;
+  timestamp: number;
+  properties: string;
+}
+
+interface LineItemRow {
+  price: number;
+  meter: number;
+  external_id: string;
+  start_date: string;
+  end_date: string | null;
+  subscription_end: string | null;
+  subscription_status: string;
+  cancelled_at: string | null;
+}
+
+const additive = ['COUNT', 'SUM', 'AVG', 'SUM_WITH_MULTIPLIER', 'WEIGHTED_SUM'];
+
+/**
+ * Counts all usage of an environment again from its raw events, event by event and in the plainest way, and answers
+ * where the roll-ups differ from it. It shares no code with what keeps the roll-ups, so that it can vouch for them.
+ */
+export function recountUsage(sqlite: Database.Database, environment_id: string): UsageDifference[] {
+  const counted = countPlainly(sqlite, environment_id);
+  const kept = readKept(sqlite, environment_id);
+  const differences: UsageDifference[] = [];
+  for (const id of new Set([...counted.keys(), ...kept.keys()])) {
+    const [table = '', key = ''] = id.split(' ');
+    const mine = kept.get(id) ?? null;
+    const right = counted.get(id) ?? null;
+    if (mine !== right) {
+      differences.push({ table: table as UsageDifference['table'], key, kept: mine, counted: right });
+    }
+  }
+  return differences;
+}
+
+function countPlainly(sqlite: Database.Database, environment_id: string): Map<string, string> {
+  const zone = sqlite.prepare('select timezone from environments where id = ?').pluck().get(environment_id) as string;
+  const meters = (
+    sqlite
+      .prepare('select number, event_name, aggregation, filters from meters where environment_id = ?')
+      .all(environment_id) as { number: number; event_name: string; aggregation: string; filters: string }[]
+  ).map((meter) => ({
+    ...meter,
+    aggregation: JSON.parse(meter.aggregation) as Aggregation,
+    filters: JSON.parse(meter.filters) as MeterFilter[],
+  }));
+  const lineItems = sqlite
+    .prepare(`
+      select p.number as price, m.number as meter, c.external_id, li.start_date, li.end_date,
+        s.end_date as subscription_end, s.subscription_status, s.cancelled_at
+      from line_items li, subscriptions s, customers c, prices p, meters m
+      where s.id = li.subscription_id and c.id = li.customer_id and p.id = li.price_id and m.id = li.meter_id
+        and li.environment_id = ? and p.type = 'USAGE' and li.status = 'published'
+    `)
+    .all(environment_id) as LineItemRow[];
+  const totals = new Map<string, Total>();
+  const add = (id: string, scaled: bigint) => {
+    const total = totals.get(id) ?? { events: 0, scaled: 0n };
+    totals.set(id, { events: total.events + 1, scaled: total.scaled + scaled });
+  };
+  const events = sqlite
+    .prepare(`
+      select n.name as event_name, e.customer, c.external_id, e.timestamp, e.properties
+      from events e, event_names n, event_customers c
+      where n.number = e.event_name and c.number = e.customer and n.environment_id = ?
+    `)
+    .all(environment_id) as RawRow[];
+  const epoch = Temporal.PlainDate.from('1970-01-01');
+  for (const event of events) {
+    const date = Temporal.Instant.fromEpochMilliseconds(event.timestamp).toZonedDateTimeISO(zone).toPlainDate();
+    const day = epoch.until(date, { largestUnit: 'day' }).days;
+    const properties = JSON.parse(event.properties) as Record<string, unknown>;
+    for (const meter of meters) {
+      if (meter.event_name !== event.event_name || meter.aggregation.bucket_size !== null) continue;
+      if (!additive.includes(meter.aggregation.type)) continue;
+      const passes = meter.filters.every(
+        ({ key, values }) => properties[key] != null && values.includes(String(properties[key])),
+      );
+      if (!passes) continue;
+      const scaled = plainQuantity(meter.aggregation, properties);
+      add(`usage_days ${meter.number}/${day}/${event.customer}`, scaled);
+      add(`usage_day_totals ${meter.number}/${day}`, scaled);
+      for (const item of lineItems) {
+        if (item.meter === meter.number && item.external_id === event.external_id && charges(item, event.timestamp)) {
+          add(`usage_price_days ${item.price}/${day}`, scaled);
+        }
+      }
+    }
+  }
+  return new Map([...totals].map(([id, { events: count, scaled }]) => [id, `${count}/${scaled}`]));
+}
+
+function charges(item: LineItemRow, timestamp: number): boolean {
+  if (!['active', 'trialing', 'paused', 'cancelled'].includes(item.subscription_status)) return false;
+  const ends = [item.end_date, item.subscription_end];
+  if (item.subscription_status === 'cancelled') ends.push(item.cancelled_at);
+  return timestamp >= Date.parse(item.start_date) && ends.every((end) => end === null || timestamp < Date.parse(end));
+}
+
+/** The quantity by schoolbook arithmetic on digits. */
+function plainQuantity({ type, field, multiplier }: Aggregation, properties: Record<string, unknown>): bigint {
+  if (type === 'COUNT') return 10n ** 15n;
+  const value = field === null ? undefined : properties[field];
+  if (typeof value !== 'number' && typeof value !== 'string') return 0n;
+  const [digits, decimals] = digitsOf(String(value));
+  const [factor, factorDecimals] = type === 'SUM_WITH_MULTIPLIER' ? digitsOf(multiplier ?? '0') : [1n, 0];
+  const product = digits * factor;
+  if (product <= 0n) return 0n;
+  const shift = 15 - decimals - factorDecimals;
+  if (shift >= 0) return product * 10n ** BigInt(shift);
+  const divisor = 10n ** BigInt(-shift);
+  return product / divisor + ((product % divisor) * 2n >= divisor ? 1n : 0n);
+}
+
+function digitsOf(text: string): [bigint, number] {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) return [0n, 0];
+  const [, sign, whole = '', fraction = ''] = match;
+  return [BigInt(`${sign}${whole}${fraction}`), fraction.length];
+}
+
+function readKept(sqlite: Database.Database, environment_id: string): Map<string, string> {
+  const meters = 'meter in (select number from meters where environment_id = ?)';
+  const prices = 'price in (select number from prices where environment_id = ?)';
+  const tables = [
+    ['usage_days', "meter || '/' || day || '/' || customer", meters],
+    ['usage_day_totals', "meter || '/' || day", meters],
+    ['usage_price_days', "price || '/' || day", prices],
+  ] as const;
+  return new Map(
+    tables.flatMap(([table, key, where]) => {
+      const rows = sqlite
+        .prepare(`select ${key} as key, event_count, units, nanos, femtos from ${table} where ${where}`)
+        .safeIntegers()
+        .all(environment_id) as { key: string; event_count: bigint; units: bigint; nanos: bigint; femtos: bigint }[];
+      return rows.map(({ key: id, event_count, units, nanos, femtos }): [string, string] => [
+        `${table} ${id}`,
+        `${event_count}/${joinQuantity(units, nanos, femtos)}`,
+      ]);
+    }),
+  );
+}

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { eventHandlers } from '../events/event-handlers';
+import { usageOfEnvironment, usageOfMeter, usageOfPrices } from './after-catalog-change';
+import { recountUsage } from './recount-usage';
+import { testUsage } from './test-usage';
+
+const zones = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/Havana'];
+
+/** Around the changes of the clock in March and April, to the hour and to the millisecond. */
+const moment = fc
+  .tuple(fc.integer({ min: 0, max: 45 * 24 }), fc.constantFrom(0, 0, 1, 3_599_999))
+  .map(([hours, ms]) => new Date(Date.UTC(2026, 2, 1) + hours * 3_600_000 + ms).toISOString());
+
+const names = ['used', 'asked'];
+const customers = ['anna', 'bert', 'carl'];
+const meters = [
+  { id: 'count', event_name: 'used', aggregation: { type: 'COUNT' } },
+  { id: 'sum', event_name: 'used', aggregation: { type: 'SUM', field: 'units' } },
+  {
+    id: 'large',
+    event_name: 'used',
+    aggregation: { type: 'SUM', field: 'units' },
+    filters: [{ key: 'size', values: ['l', '2'] }],
+  },
+  { id: 'avg', event_name: 'asked', aggregation: { type: 'AVG', field: 'units' } },
+  {
+    id: 'times',
+    event_name: 'asked',
+    aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'units', multiplier: '0.0333333333333333' },
+  },
+  { id: 'max', event_name: 'used', aggregation: { type: 'MAX', field: 'units' } },
+] as const;
+
+const units = fc.oneof(
+  fc.integer({ min: -5, max: 1000 }),
+  fc.integer({ min: 0, max: 99_999 }).map((n) => `${n}.${n}`),
+  fc.constantFrom('0.000000000000001', '0.9999999999999996', '999999999999999.5', 'none', '', null, true),
+);
+const event = fc.record({
+  event_id: fc.constantFrom(...Array.from({ length: 12 }, (_, index) => `e${index}`)),
+  event_name: fc.constantFrom(...names),
+  external_customer_id: fc.constantFrom(...customers),
+  timestamp: moment,
+  properties: fc.record({ units, size: fc.constantFrom('s', 'l', 2) }, { requiredKeys: [] }),
+});
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('ingest' as const),
+      events: fc.array(event, { minLength: 1, maxLength: 40 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('meter' as const), meter: fc.constantFrom(...meters) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('line item' as const),
+      external_id: fc.constantFrom(...customers),
+      meter: fc.constantFrom(...meters),
+      start_date: moment,
+      end_date: fc.option(moment),
+      cancelled_at: fc.option(moment),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), end_date: moment }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('filter' as const), values: fc.constant(['s']) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('zone' as const), zone: fc.constantFrom(...zones) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+async function play(zone: string, steps: readonly Step[]) {
+  const usage = testUsage(zone);
+  const { sqlite, call, environment_id } = usage;
+  const made = new Set<string>();
+  for (const id of customers) usage.customer(id);
+  const makeMeter = ({ id, event_name, aggregation, ...rest }: (typeof meters)[number]) => {
+    if (made.has(id)) return;
+    made.add(id);
+    usage.meter(
+      id,
+      event_name,
+      aggregation,
+      'filters' in rest ? rest.filters.map((f) => ({ key: f.key, values: [...f.values] })) : [],
+    );
+    usage.price(`price_${id}`, id);
+    usageOfMeter(call.deps.store, id);
+  };
+  let number = 0;
+  for (const one of steps) {
+    if (one.do === 'ingest') {
+      await eventHandlers['event.ingestBulk']({ events: one.events }, call);
+    } else if (one.do === 'meter') makeMeter(one.meter);
+    else if (one.do === 'line item') {
+      makeMeter(one.meter);
+      number += 1;
+      const { external_id, start_date, cancelled_at, meter } = one;
+      const end_date = one.end_date && one.end_date > start_date ? one.end_date : null;
+      usage.subscription(`s${number}`, external_id, {
+        ...(cancelled_at && { subscription_status: 'cancelled', cancelled_at }),
+      });
+      const price_id = `price_${meter.id}`;
+      usage.lineItem({
+        id: `l${number}`,
+        subscription_id: `s${number}`,
+        external_id,
+        price_id,
+        meter_id: meter.id,
+        start_date,
+        end_date,
+      });
+      usageOfPrices({ sqlite, context: call.context }, [price_id]);
+    } else if (one.do === 'end') {
+      sqlite.prepare('update line_items set end_date = max(?, start_date) where id = ?').run(one.end_date, `l${number}`);
+      usageOfPrices(
+        { sqlite, context: call.context },
+        [...made].map((id) => `price_${id}`),
+      );
+    } else if (one.do === 'filter' && made.has('large')) {
+      sqlite
+        .prepare(`update meters set filters = ? where id = 'large'`)
+        .run(JSON.stringify([{ key: 'size', values: one.values }]));
+      usageOfMeter(call.deps.store, 'large');
+    } else if (one.do === 'zone') {
+      sqlite.prepare('update environments set timezone = ? where id = ?').run(one.zone, environment_id);
+      usageOfEnvironment(call.deps.store, environment_id);
+    }
+  }
+  const differences = recountUsage(sqlite, environment_id);
+  const rows = sqlite
+    .prepare('select (select count(*) from usage_days) + (select count(*) from usage_price_days)')
+    .pluck()
+    .get();
+  usage.store.close();
+  return { differences, rows };
+}
+
+describe('roll-ups', () => {
+  test('equal the raw events after any sequence of events, meters, line items and zones', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...zones), fc.array(step, { maxLength: 25 }), async (zone, steps) => {
+        expect((await play(zone, steps)).differences).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
