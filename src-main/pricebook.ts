@@ -99,9 +99,9 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!isProcedure(name)) return refusal('not_found', 'There is no such procedure');
-    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics'; file?: true } = contract[name];
+    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true } = contract[name];
     if (entry.file) return callWithFile(name, input, context);
-    if (entry.kind === 'mutation') return writer.call(name, input, context);
+    if (entry.kind === 'mutation' || entry.thread === 'writer') return writer.call(name, input, context);
     if (entry.thread === 'analytics') return (await analyticsThread()).call(name, input, context);
     return (listReader.isOpen() ? listReader : writer).call(name, input, context);
   }
