@@ -1,10 +1,10 @@
 import { CalendarRange } from 'lucide-react';
 import { useState } from 'react';
-import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components';
 import { formatDay } from '../format/date';
 import { Button } from './button';
 import { DateField } from './date-fields';
-import { popoverClass } from './select';
+import { PopoverPanel } from './popover-panel';
 
 /** Calendar days, both included. */
 export interface DayRange {
@@ -50,48 +50,45 @@ function RangeForm({ value, onDone }: { value: DayRange; onDone(value: DayRange)
 export function DateRangePicker({ label, value, onChange, presets }: Props) {
   const current = presets.find((preset) => preset.from === value.from && preset.to === value.to);
   return (
-    <DialogTrigger>
-      <AriaButton className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
-        <span className="sr-only">{label}: </span>
-        <CalendarRange aria-hidden size={16} className="text-muted" />
-        {current && <span className="font-medium">{current.label}</span>}
-        <span className={current ? 'text-muted' : ''}>{rangeText(value)}</span>
-      </AriaButton>
-      <Popover className={popoverClass}>
-        <Dialog className="flex gap-4 p-4 outline-none">
-          {({ close }) => (
-            <>
-              <Heading slot="title" className="sr-only">
-                {label}
-              </Heading>
-              <ul className="flex w-36 flex-col">
-                {presets.map((preset) => (
-                  <li key={preset.id}>
-                    <Button
-                      kind="quiet"
-                      className={`w-full justify-start ${preset === current ? 'bg-selected' : ''}`}
-                      aria-current={preset === current ? 'true' : undefined}
-                      onPress={() => {
-                        onChange({ from: preset.from, to: preset.to });
-                        close();
-                      }}
-                    >
-                      {preset.label}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-              <RangeForm
-                value={value}
-                onDone={(range) => {
-                  onChange(range);
-                  close();
-                }}
-              />
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopoverPanel
+      label={label}
+      trigger={
+        <AriaButton className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
+          <span className="sr-only">{label}: </span>
+          <CalendarRange aria-hidden size={16} className="text-muted" />
+          {current && <span className="font-medium">{current.label}</span>}
+          <span className={current ? 'text-muted' : ''}>{rangeText(value)}</span>
+        </AriaButton>
+      }
+    >
+      {(close) => (
+        <div className="flex gap-4">
+          <ul className="flex w-36 flex-col">
+            {presets.map((preset) => (
+              <li key={preset.id}>
+                <Button
+                  kind="quiet"
+                  className={`w-full justify-start ${preset === current ? 'bg-selected' : ''}`}
+                  aria-current={preset === current ? 'true' : undefined}
+                  onPress={() => {
+                    onChange({ from: preset.from, to: preset.to });
+                    close();
+                  }}
+                >
+                  {preset.label}
+                </Button>
+              </li>
+            ))}
+          </ul>
+          <RangeForm
+            value={value}
+            onDone={(range) => {
+              onChange(range);
+              close();
+            }}
+          />
+        </div>
+      )}
+    </PopoverPanel>
   );
 }

@@ -1,12 +1,12 @@
 import type { FilterCondition } from '@shared/list';
 import { ListFilter, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { Button } from './button';
 import { DateField } from './date-fields';
 import { IconButton } from './icon-button';
 import { type FilterField, type FilterRow, operatorsOf, toCondition, toRow } from './list-query';
-import { popoverClass, Select } from './select';
+import { PopoverPanel } from './popover-panel';
+import { Select } from './select';
 import { TextField } from './text-field';
 
 interface Props {
@@ -89,8 +89,8 @@ export function FilterBuilder({ fields, value, onChange }: Props) {
       value: '',
     };
   };
-  const open = (isOpen: boolean) => {
-    if (isOpen) setRows(value.length > 0 ? value.map((condition) => toRow(condition, ++lastId.current)) : [newRow()]);
+  const open = () => {
+    setRows(value.length > 0 ? value.map((condition) => toRow(condition, ++lastId.current)) : [newRow()]);
   };
   const change = (next: FilterRow[]) => {
     setRows(next);
@@ -98,15 +98,19 @@ export function FilterBuilder({ fields, value, onChange }: Props) {
   };
 
   return (
-    <DialogTrigger onOpenChange={open}>
-      <Button icon={<ListFilter aria-hidden size={16} />}>
-        Filter{value.length > 0 && <span className="rounded-full bg-selected px-1.5 text-12">{value.length}</span>}
-      </Button>
-      <Popover className={popoverClass} placement="bottom start">
-        <Dialog className="flex w-150 max-w-[90vw] flex-col gap-3 p-4 outline-none">
-          <Heading slot="title" className="text-14 font-semibold">
-            Filter
-          </Heading>
+    <PopoverPanel
+      label="Filter"
+      onOpen={open}
+      className="w-150 max-w-[90vw]"
+      trigger={
+        <Button icon={<ListFilter aria-hidden size={16} />}>
+          Filter{value.length > 0 && <span className="rounded-full bg-selected px-1.5 text-12">{value.length}</span>}
+        </Button>
+      }
+    >
+      {() => (
+        <div className="flex flex-col gap-3">
+          <h2 className="text-14 font-semibold">Filter</h2>
           {rows.map((row, index) => (
             <ConditionRow
               key={row.id}
@@ -125,8 +129,8 @@ export function FilterBuilder({ fields, value, onChange }: Props) {
               Reset
             </Button>
           </div>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </div>
+      )}
+    </PopoverPanel>
   );
 }

@@ -15,8 +15,8 @@ import {
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
 import { optionClass, popoverClass, selectButtonClass } from './select';
 
-const noneKey = '\u0000none';
-const createKey = '\u0000create';
+const noneKey = '~none';
+const createKey = '~create';
 
 export interface SearchSelectProps<T extends object> extends FieldProps {
   /** The chosen item's key; null for none. */

@@ -1,10 +1,10 @@
 import type { SortCondition } from '@shared/list';
 import { ArrowDownUp, ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react';
-import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { Button } from './button';
 import { IconButton } from './icon-button';
 import type { SortField } from './list-query';
-import { popoverClass, Select } from './select';
+import { PopoverPanel } from './popover-panel';
+import { Select } from './select';
 
 interface Props {
   fields: readonly SortField[];
@@ -31,15 +31,18 @@ export function SortBuilder({ fields, value, onChange, initial }: Props) {
     onChange(next);
   };
   return (
-    <DialogTrigger>
-      <Button icon={<ArrowDownUp aria-hidden size={16} />}>
-        Sort{value.length > 0 && <span className="rounded-full bg-selected px-1.5 text-12">{value.length}</span>}
-      </Button>
-      <Popover className={popoverClass} placement="bottom start">
-        <Dialog className="flex w-110 max-w-[90vw] flex-col gap-3 p-4 outline-none">
-          <Heading slot="title" className="text-14 font-semibold">
-            Sort
-          </Heading>
+    <PopoverPanel
+      label="Sort"
+      className="w-110 max-w-[90vw]"
+      trigger={
+        <Button icon={<ArrowDownUp aria-hidden size={16} />}>
+          Sort{value.length > 0 && <span className="rounded-full bg-selected px-1.5 text-12">{value.length}</span>}
+        </Button>
+      }
+    >
+      {() => (
+        <div className="flex flex-col gap-3">
+          <h2 className="text-14 font-semibold">Sort</h2>
           {value.map((key, index) => (
             <div key={key.field} className="flex items-start gap-2">
               <Select
@@ -92,8 +95,8 @@ export function SortBuilder({ fields, value, onChange, initial }: Props) {
               Reset sorting
             </Button>
           </div>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </div>
+      )}
+    </PopoverPanel>
   );
 }
