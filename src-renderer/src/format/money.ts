@@ -18,7 +18,6 @@ function formatter(currency: string, locale: string, style: 'price' | 'total'): 
       known = new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
-        currencyDisplay: 'narrowSymbol',
         maximumFractionDigits: allDigits,
         minimumFractionDigits: minorDigits(currency, locale),
         trailingZeroDisplay: style === 'price' ? 'stripIfInteger' : 'auto',
