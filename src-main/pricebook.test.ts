@@ -1,0 +1,174 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DoorEvent } from '@shared/door';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openPricebook, type Pricebook } from './pricebook';
+import { loadSampleIfEmpty } from './sample-start';
+import { type BuiltThreads, buildThreads } from './threads/built-threads';
+
+let threads: BuiltThreads;
+beforeAll(async () => {
+  threads = await buildThreads();
+});
+afterAll(() => threads.remove());
+
+let profileDir: string;
+const opened: Pricebook[] = [];
+beforeEach(() => {
+  profileDir = mkdtempSync(join(tmpdir(), 'pricebook-threads-'));
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((pricebook) => pricebook.close()));
+  rmSync(profileDir, { recursive: true, force: true });
+});
+
+async function open() {
+  const pricebook = await openPricebook({ profileDir, ...threads, log: () => undefined });
+  opened.push(pricebook);
+  const environments = await pricebook.call('environment.list', {}, { environment_id: '' });
+  const { items } = (environments.ok ? environments.data : { items: [] }) as { items: { id: string; type: string }[] };
+  const environment_id = items.find(({ type }) => type === 'development')?.id ?? '';
+  const call = async (name: string, input: unknown = {}) => {
+    const reply = await pricebook.call(name, input, { environment_id });
+    // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of the answer it asked for
+    return reply.ok ? (reply.data as any) : reply.error;
+  };
+  return { pricebook, environment_id, call };
+}
+
+const groupNamed = (name: string) => ({ name, lookup_key: name.toLowerCase(), entity_type: 'price' });
+
+describe('calls', () => {
+  it('are read on the readers as soon as the writer answered', async () => {
+    const { call } = await open();
+    for (let count = 0; count < 20; count += 1) {
+      await call('group.create', groupNamed(`Group${count}`));
+      const { items } = await call('group.search', { limit: 100 });
+      expect(items).toHaveLength(count + 1);
+    }
+  });
+
+  it('of a hundred at once each get their own answer', async () => {
+    const { call } = await open();
+    const names = Array.from({ length: 100 }, (_, index) => `Group${index}`);
+    const created = await Promise.all(names.map((name) => call('group.create', groupNamed(name))));
+    expect(created.map((group) => group.name)).toEqual(names);
+    const read = await Promise.all(created.map(({ id }) => call('group.get', { id })));
+    expect(read.map((group) => group.name)).toEqual(names);
+  });
+
+  it('are refused by name and input as values', async () => {
+    const { call } = await open();
+    expect(await call('no.such')).toMatchObject({ code: 'not_found' });
+    expect(await call('__proto__')).toMatchObject({ code: 'not_found' });
+    expect(await call('group.create', { name: 7 })).toMatchObject({ code: 'validation_error' });
+    expect(await call('group.create', { name: () => 1 })).toMatchObject({ code: 'validation_error' });
+  });
+
+  it('that change something are told to every listener after the commit, until it stops listening', async () => {
+    const { pricebook, environment_id, call } = await open();
+    const heard: DoorEvent[] = [];
+    const stop = pricebook.onEvent((event) => heard.push(event));
+    await call('group.create', groupNamed('One'));
+    stop();
+    await call('group.create', groupNamed('Two'));
+    const changes = heard.filter((event) => event.type === 'changed');
+    expect(changes).toEqual([{ type: 'changed', environment_id, topics: expect.arrayContaining(['group']) }]);
+  });
+
+  it('that were running when the product closes are finished, and the log is emptied', async () => {
+    const { pricebook, call } = await open();
+    const creating = Array.from({ length: 50 }, (_, index) => call('group.create', groupNamed(`Group${index}`)));
+    await pricebook.close();
+    const created = await Promise.all(creating);
+    expect(created.filter(({ id }) => id === undefined)).toEqual([]);
+    expect(readdirSync(profileDir).sort()).toEqual(['pricebook.db', 'uploads']);
+    const again = await open();
+    expect((await again.call('group.search', { limit: 100 })).items).toHaveLength(50);
+  });
+
+  it('after the close are refused', async () => {
+    const { pricebook, call } = await open();
+    await pricebook.close();
+    expect(await call('group.search')).toMatchObject({ code: 'service_unavailable' });
+    expect(await call('group.create', groupNamed('Late'))).toMatchObject({ code: 'service_unavailable' });
+  });
+});
+
+describe('a data folder', () => {
+  it('is held by one program at a time and free again after the close', async () => {
+    const { pricebook } = await open();
+    await expect(open()).rejects.toThrow(/already open on the data folder/);
+    await pricebook.close();
+    await open();
+  });
+
+  it('whose store is damaged is refused with a sentence, untouched, and free again', async () => {
+    writeFileSync(join(profileDir, 'pricebook.db'), 'no database '.repeat(999));
+    await expect(open()).rejects.toMatchObject({ name: 'AppError', message: expect.stringContaining('damaged') });
+    rmSync(join(profileDir, 'pricebook.db'));
+    await open();
+  });
+
+  it('whose store was written by a newer version is refused with a sentence', async () => {
+    const { pricebook } = await open();
+    await pricebook.close();
+    const file = join(profileDir, 'pricebook.db');
+    const sqlite = new Database(file);
+    sqlite.pragma(`user_version = ${Number(sqlite.pragma('user_version', { simple: true })) + 1000}`);
+    sqlite.close();
+    await expect(open()).rejects.toMatchObject({ name: 'AppError', message: expect.stringMatching(/newer/) });
+  });
+
+  it('loses the uploads of a killed run at the next start', async () => {
+    const { pricebook } = await open();
+    await pricebook.close();
+    writeFileSync(join(profileDir, 'uploads', 'left-behind'), 'x');
+    await open();
+    expect(readdirSync(join(profileDir, 'uploads'))).toEqual([]);
+  });
+});
+
+describe('a picked file', () => {
+  it('is needed by its token: a path from a page is not believed', async () => {
+    const { call } = await open();
+    const file = join(profileDir, 'usage.csv');
+    writeFileSync(file, 'x');
+    for (const input of [
+      { path: file, name: 'usage.csv' },
+      { file_token: 'guess', path: file, name: 'usage.csv' },
+      null,
+    ]) {
+      expect(await call('event.import', input)).toMatchObject({ code: 'validation_error', field: 'file_token' });
+    }
+  });
+
+  it('is imported in the background, told by job events, and deleted afterwards when it was an upload', async () => {
+    const { pricebook, call } = await open();
+    const states: string[] = [];
+    pricebook.onEvent((event) => {
+      if (event.type === 'job') states.push(event.job.state);
+    });
+    const upload = join(profileDir, 'uploads', 'upload');
+    const rows = Array.from({ length: 500 }, (_, index) => `e${index},cust-1,api_call,2026-03-07T10:00:00Z`);
+    writeFileSync(upload, ['event_id,external_customer_id,event_name,timestamp', ...rows, ''].join('\n'));
+    const { token, name } = await pricebook.shelveFile(upload, 'usage.csv', { temporary: true });
+    const job = await call('event.import', { file_token: token, name });
+    expect(job).toMatchObject({ kind: 'event_import' });
+    await vi.waitFor(() => expect(states).toContain('done'), 10_000);
+    expect(await call('job.get', { id: job.id })).toMatchObject({ state: 'done', import: { rows_accepted: 500 } });
+    await vi.waitFor(() => expect(existsSync(upload)).toBe(false));
+  });
+});
+
+describe('the sample', () => {
+  it('fills an empty Sandbox once', async () => {
+    const { pricebook, call } = await open();
+    expect(await loadSampleIfEmpty(pricebook)).toBe('The sample catalog is loaded in the Sandbox.');
+    const { items } = await call('group.search');
+    expect(items.map((group: { name: string }) => group.name).sort()).toEqual(['Add-ons', 'GPU Usage']);
+    expect(await loadSampleIfEmpty(pricebook)).toContain('already has data');
+  });
+});
