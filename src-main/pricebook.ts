@@ -51,11 +51,16 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   /** Import job id -> the file it reads. */
   const filesBeingRead = new Map<string, string>();
+  /** Jobs told as done before the call that started them was answered. */
+  const doneEarly = new Set<string>();
+  const release = (token: string) =>
+    shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
   const onEvent = (event: DoorEvent) => {
     if (event.type === 'job' && event.job.state === 'done') {
       const token = filesBeingRead.get(event.job.id);
+      if (token) void release(token);
+      else doneEarly.add(event.job.id);
       filesBeingRead.delete(event.job.id);
-      if (token) shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
     }
     publish(event);
   };
@@ -116,7 +121,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     }
     const reply = await writer.call(name, { name: file.name, ...given, path: file.path }, context);
     const id = reply.ok ? idOf(reply.data) : undefined;
-    if (id) filesBeingRead.set(id, token);
+    if (id && doneEarly.delete(id)) void release(token);
+    else if (id) filesBeingRead.set(id, token);
     return reply;
   }
 

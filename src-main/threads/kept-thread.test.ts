@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keepStoreThread } from './kept-thread';
+import type { StoreThread } from './store-client';
+
+/** A thread that speaks the protocol and dies when told to: the real one never should. */
+const fragileThread = `
+  import { parentPort } from 'node:worker_threads';
+  import { existsSync } from 'node:fs';
+  import { workerData } from 'node:worker_threads';
+  parentPort.on('message', ({ type, id, name }) => {
+    if (type === 'open') {
+      if (existsSync(workerData.file)) parentPort.postMessage({ type: 'refused', error: { code: 'invalid_operation', message: 'The store is newer' } });
+      else parentPort.postMessage({ type: 'opened' });
+    } else if (type === 'close') parentPort.close();
+    else if (name === 'throw') throw new Error('broken');
+    else if (name === 'exit') process.exit(3);
+    else if (name !== 'never') parentPort.postMessage({ type: 'reply', id, reply: { ok: true, data: name } });
+  });
+`;
+
+const context = { environment_id: '' };
+let dir: string;
+let thread: StoreThread;
+const onDeath = vi.fn();
+const log = vi.fn();
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'pricebook-kept-'));
+  const file = join(dir, 'thread.mjs');
+  writeFileSync(file, fragileThread);
+  vi.clearAllMocks();
+  thread = keepStoreThread({
+    threadFile: pathToFileURL(file),
+    settings: { role: 'writer', file: join(dir, 'refuse'), importThread: 'file:///none' },
+    onEvent: () => undefined,
+    onDeath,
+    log,
+  });
+});
+afterEach(async () => {
+  await thread.close();
+  rmSync(dir, { recursive: true });
+});
+
+const call = (name: string) => thread.call(name, {}, context);
+const stopped = { ok: false, error: { code: 'service_unavailable' } };
+
+it.each(['throw', 'exit'])('refuses what was running when the thread dies by %s, says so, and goes on', async (way) => {
+  await thread.open();
+  const [waiting, fatal] = await Promise.all([call('never'), call(way)]);
+  expect([waiting, fatal]).toMatchObject([stopped, stopped]);
+  expect(onDeath).toHaveBeenCalledOnce();
+  expect(await call('hello')).toEqual({ ok: true, data: 'hello' });
+});
+
+it('is not started a third time', async () => {
+  await thread.open();
+  await call('exit');
+  await call('exit');
+  expect(await call('hello')).toMatchObject(stopped);
+  expect(onDeath).toHaveBeenCalledTimes(2);
+});
+
+it('refuses calls with the reason when the store cannot be opened again', async () => {
+  await thread.open();
+  writeFileSync(join(dir, 'refuse'), '');
+  await call('exit');
+  expect(await call('hello')).toEqual({
+    ok: false,
+    error: { code: 'invalid_operation', message: 'The store is newer' },
+  });
+});
+
+it('says why the store cannot be opened at first', async () => {
+  writeFileSync(join(dir, 'refuse'), '');
+  await expect(thread.open()).rejects.toMatchObject({
+    name: 'AppError',
+    code: 'invalid_operation',
+    message: 'The store is newer',
+  });
+});
+
+it('ends without a death when it is closed, opened or not', async () => {
+  await thread.close();
+  expect(onDeath).not.toHaveBeenCalled();
+  expect(await call('hello')).toMatchObject(stopped);
+});
