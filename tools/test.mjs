@@ -45,4 +45,6 @@ function crashed(error) {
 }
 
 /** @param {string} text */
-const indent = (text) => text.trimEnd().replace(/^/gm, '    ');
+function indent(text) {
+  return text.trimEnd().replace(/^/gm, '    ');
+}
