@@ -1,13 +1,106 @@
+import type { Plan } from '@shared/entities/plan';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { usePage } from '../../app/page';
-import { Page, PageHeader } from '../../components/page-header';
-import { EmptyState } from '../../components/states';
+import { useSearchState } from '../../app/search-state';
+import { StatusChip } from '../../components/chip';
+import { CopyButton } from '../../components/copy-button';
+import { Notice } from '../../components/form';
+import { MoreMenu } from '../../components/menu';
+import { ListPage, Page, PageHeader } from '../../components/page-header';
+import { ErrorState, LoadingState } from '../../components/states';
+import { Tabs } from '../../components/tabs';
+import { useApiQuery } from '../../door/use-api';
+import { formatNumber } from '../../format/quantity';
+import { ArchivePlanDialog } from './archive-plan-dialog';
+import { DuplicatePlanDialog } from './duplicate-plan-dialog';
+import { planActions } from './plan-actions';
+import { PlanCharges } from './plan-charges';
+import { PlanDetails } from './plan-details';
+import { PlanFormDialog } from './plan-form-dialog';
+import { PlanSubscriptions } from './plan-subscriptions';
 
-export function PlanScreen() {
-  usePage('Plan', [{ label: 'Plan' }]);
+const plansCrumbs = [{ label: 'Product Catalog' }, { label: 'Plans', to: '/plans' }];
+
+type Tab = 'charges' | 'subscriptions' | 'details';
+
+function PlanPage({ plan }: { plan: Plan }) {
+  usePage(plan.name, [...plansCrumbs, { label: plan.name }]);
+  const navigate = useNavigate();
+  const [{ tab }, setView] = useSearchState<{ tab: Tab }>({ tab: 'charges' });
+  const [dialog, setDialog] = useState<'edit' | 'duplicate' | 'archive' | null>(null);
+  const close = () => setDialog(null);
+  return (
+    <ListPage>
+      <PageHeader
+        title={plan.name}
+        beside={
+          <>
+            <StatusChip status={plan.status} />
+            <CopyButton text={plan.id} label="Copy id" />
+          </>
+        }
+        actions={
+          <MoreMenu
+            of={plan.name}
+            actions={planActions(plan, {
+              onEdit: () => setDialog('edit'),
+              onDuplicate: () => setDialog('duplicate'),
+              onArchive: () => setDialog('archive'),
+            })}
+          />
+        }
+      >
+        {plan.description && <span className="break-words">{plan.description}</span>}
+      </PageHeader>
+      {plan.status !== 'published' && (
+        <Notice kind="pending">This plan is archived: nobody can be subscribed to it. It can be duplicated.</Notice>
+      )}
+      <Tabs
+        label="Parts of the plan"
+        value={tab}
+        onChange={(next) => setView({ tab: next })}
+        tabs={[
+          {
+            id: 'charges',
+            label: `Charges (${formatNumber(String(plan.price_count))})`,
+            content: <PlanCharges plan={plan} />,
+          },
+          {
+            id: 'subscriptions',
+            label: `Subscriptions (${formatNumber(String(plan.subscription_count))})`,
+            content: <PlanSubscriptions plan={plan} />,
+          },
+          { id: 'details', label: 'Details', content: <PlanDetails plan={plan} /> },
+        ]}
+      />
+      {dialog === 'edit' && <PlanFormDialog plan={plan} onClose={close} />}
+      {dialog === 'duplicate' && (
+        <DuplicatePlanDialog
+          plan={plan}
+          onClose={close}
+          onDuplicated={(copy) => void navigate({ to: '/plans/$planId', params: { planId: copy.id } })}
+        />
+      )}
+      {dialog === 'archive' && <ArchivePlanDialog plan={plan} onClose={close} />}
+    </ListPage>
+  );
+}
+
+function NoPlanPage({ error, onRetry }: { error: Error | null; onRetry(): void }) {
+  usePage('Plan', [...plansCrumbs, { label: 'Plan' }]);
   return (
     <Page>
       <PageHeader title="Plan" />
-      <EmptyState title="Plan has no content yet" />
+      {error ? <ErrorState error={error} onRetry={onRetry} /> : <LoadingState label="Loading the plan" />}
     </Page>
   );
+}
+
+/** One plan: its charges, who is subscribed to it, and its facts. */
+export function PlanScreen() {
+  const { planId } = useParams({ from: '/plans/$planId' });
+  const plan = useApiQuery('plan.get', { id: planId }, { keepPrevious: false });
+  if (!plan.data) return <NoPlanPage error={plan.error} onRetry={() => void plan.refetch()} />;
+  return <PlanPage key={planId} plan={plan.data} />;
 }
