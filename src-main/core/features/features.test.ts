@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { countChanges, lastChange } from '../test-catalog';
+import { type TestCore, testCore } from '../test-core';
+
+let core: TestCore;
+beforeEach(() => {
+  core = testCore();
+});
+afterEach(() => core.close());
+
+const meter = { event_name: ' tokens ', aggregation: { type: 'SUM', field: 'n' } } as const;
+const tokens = () => core.call('feature.create', { name: 'LLM Tokens', type: 'metered', meter });
+
+describe('create', () => {
+  test('makes the meter in the same step, with the name and key of the feature', async () => {
+    const feature = await tokens();
+    expect(feature).toMatchObject({
+      name: 'LLM Tokens',
+      lookup_key: 'llm_tokens',
+      type: 'metered',
+      meter: { name: 'LLM Tokens', event_name: 'tokens', aggregation: { type: 'SUM', field: 'n' }, filters: [] },
+      unit_singular: '',
+      reporting_unit: null,
+      status: 'published',
+    });
+    expect(feature.meter_id).toBe(feature.meter?.id);
+    expect(core.events.at(-1)).toMatchObject({ topics: ['meter', 'feature'] });
+  });
+
+  test('takes an existing meter, units and a reporting unit', async () => {
+    const { meter_id } = await tokens();
+    const feature = await core.call('feature.create', {
+      name: 'Tokens (k)',
+      type: 'metered',
+      meter_id,
+      unit_singular: 'token',
+      unit_plural: 'tokens',
+      reporting_unit: { unit_singular: 'k', unit_plural: 'k', conversion_rate: 1000 },
+    });
+    expect(feature).toMatchObject({ meter_id, reporting_unit: { conversion_rate: '1000' }, lookup_key: 'tokens_k' });
+  });
+
+  test('of another type has no meter', async () => {
+    expect(await core.call('feature.create', { name: 'SSO', type: 'boolean' })).toMatchObject({
+      meter_id: '',
+      meter: null,
+    });
+  });
+
+  test.each([
+    ['validation_error', 'Please provide meter details to setup a metered feature', {}],
+    ['validation_error', 'Please provide both unit singular and unit plural', { type: 'static', unit_singular: 'x' }],
+    [
+      'validation_error',
+      'Conversion rate must be greater than zero',
+      { type: 'static', reporting_unit: { unit_singular: 'k', unit_plural: 'k', conversion_rate: '0' } },
+    ],
+    ['validation_error', 'Request validation failed', { name: '' }],
+    ['validation_error', 'Request validation failed', { type: 'seats' }],
+    ['not_found', 'Meter not found', { meter_id: 'meter_x' }],
+    [
+      'validation_error',
+      'Please provide a valid aggregation type',
+      { meter: { event_name: 'e', aggregation: { type: 'P99' } } },
+    ],
+    [
+      'validation_error',
+      'Please specify a field or expression for this aggregation type',
+      { meter: { event_name: 'e', aggregation: { type: 'SUM' } } },
+    ],
+    ['already_exists', 'A feature with this lookup key already exists', { lookup_key: 'llm_tokens', type: 'static' }],
+  ])('%s: %s', async (code, message, fields) => {
+    await tokens();
+    const before = countChanges(core);
+    expect(await core.fail('feature.create', { name: 'x', type: 'metered', ...fields })).toMatchObject({
+      code,
+      message,
+    });
+    expect(countChanges(core)).toBe(before);
+    expect((await core.call('meter.search', {})).pagination.total).toBe(1);
+  });
+});
+
+describe('update', () => {
+  test('changes texts and units, merges filters into the meter', async () => {
+    const { id, meter_id } = await tokens();
+    const after = await core.call('feature.update', {
+      id,
+      name: 'Tokens',
+      unit_singular: 'token',
+      unit_plural: 'tokens',
+      filters: [{ key: 'model', values: ['large'] }],
+    });
+    expect(after).toMatchObject({ name: 'Tokens', lookup_key: 'llm_tokens', unit_plural: 'tokens' });
+    expect(after.meter?.filters).toEqual([{ key: 'model', values: ['large'] }]);
+    await core.call('meter.update', { id: meter_id, filters: [{ key: 'model', values: ['small'] }] });
+    expect((await core.call('feature.get', { id })).meter?.filters).toEqual([
+      { key: 'model', values: ['large', 'small'] },
+    ]);
+    const before = countChanges(core);
+    await core.call('feature.update', { id, name: 'Tokens', filters: [{ key: 'model', values: ['small'] }] });
+    expect(countChanges(core)).toBe(before);
+  });
+
+  test('refuses half a unit, filters without a meter and an unknown feature', async () => {
+    const { id } = await core.call('feature.create', { name: 'SSO', type: 'boolean' });
+    expect(await core.fail('feature.update', { id, unit_plural: 'x' })).toMatchObject({
+      message: 'Please provide both unit singular and unit plural',
+    });
+    expect(await core.fail('feature.update', { id, filters: [{ key: 'a', values: ['b'] }] })).toMatchObject({
+      message: 'Only a metered feature has filters',
+    });
+    expect(await core.fail('feature.update', { id: 'feat_x' })).toMatchObject({
+      code: 'not_found',
+      message: 'The specified feature does not exist',
+    });
+  });
+});
+
+describe('archive and search', () => {
+  test('archives the meter too; both stay in lists, and the key is free', async () => {
+    const { id, meter_id } = await tokens();
+    expect((await core.call('feature.archive', { id })).status).toBe('archived');
+    expect((await core.call('meter.get', { id: meter_id })).status).toBe('archived');
+    const before = countChanges(core);
+    await core.call('feature.archive', { id });
+    expect(countChanges(core)).toBe(before);
+    expect((await core.call('feature.search', {})).pagination.total).toBe(1);
+    expect((await core.call('feature.search', { status: 'published' })).pagination.total).toBe(0);
+    expect((await core.call('meter.search', { status: 'archived' })).pagination.total).toBe(1);
+    expect((await tokens()).id).not.toBe(id);
+  });
+
+  test('finds by name, key, ids and event name; expands meters only', async () => {
+    const { id, meter_id } = await tokens();
+    await core.call('feature.create', { name: 'SSO', type: 'boolean' });
+    const names = async (input: object) => (await core.call('feature.search', input)).items.map(({ name }) => name);
+    expect(await names({ name_contains: 'TOK' })).toEqual(['LLM Tokens']);
+    expect(await names({ search: 'tokens' })).toEqual(['LLM Tokens']);
+    expect(await names({ feature_ids: [id] })).toEqual(['LLM Tokens']);
+    expect(await names({ meter_ids: [meter_id] })).toEqual(['LLM Tokens']);
+    expect(await names({ lookup_key: 'sso' })).toEqual(['SSO']);
+    expect(await names({ lookup_keys: ['sso', 'llm_tokens'] })).toHaveLength(2);
+    expect((await core.call('feature.search', { feature_ids: [id], expand: 'meters' })).items[0]?.meter?.id).toBe(
+      meter_id,
+    );
+    expect((await core.call('feature.search', { feature_ids: [id] })).items[0]?.meter).toBeNull();
+    expect(await core.fail('feature.search', { expand: 'groups' })).toMatchObject({
+      message: 'Field is not allowed to be expanded',
+    });
+  });
+
+  test('by the event name of the meter', async () => {
+    await core.call('feature.create', {
+      name: 'Words',
+      type: 'metered',
+      meter: { event_name: 'completion', aggregation: { type: 'COUNT' } },
+    });
+    expect((await core.call('feature.search', { search: 'complet' })).items.map(({ name }) => name)).toEqual(['Words']);
+  });
+});
+
+describe('meters', () => {
+  const count = { name: 'Calls', event_name: 'call', aggregation: { type: 'COUNT' } } as const;
+
+  test('create, get, search by event name, archive', async () => {
+    const created = await core.call('meter.create', count);
+    expect(created).toMatchObject({
+      name: 'Calls',
+      reset_usage: 'BILLING_PERIOD',
+      aggregation: {
+        type: 'COUNT',
+        field: null,
+        expression: null,
+        multiplier: null,
+        bucket_size: null,
+        group_by: null,
+      },
+    });
+    expect(lastChange(core)).toMatchObject({ entity: 'meter', kind: 'create' });
+    expect((await core.call('meter.search', { event_name: 'call' })).items).toEqual([created]);
+    expect((await core.call('meter.search', { event_name: 'calls' })).items).toEqual([]);
+    expect((await core.call('meter.archive', { id: created.id })).status).toBe('archived');
+    expect((await core.call('meter.archive', { id: created.id })).status).toBe('archived');
+  });
+
+  test.each([
+    ['meter.create', { ...count, name: '' }, 'Please provide a name for the meter'],
+    ['meter.create', { ...count, event_name: ' ' }, 'Request validation failed'],
+    ['meter.get', { id: 'meter_x' }, 'Meter not found'],
+    ['meter.update', { id: 'meter_x', filters: [] }, 'Meter not found'],
+    ['meter.archive', { id: 'meter_x' }, 'Meter not found'],
+  ] as const)('%s refuses %j', async (name, input, message) => {
+    expect(await core.fail(name, input)).toMatchObject({ message });
+  });
+
+  test('an update refuses an empty filter and keeps the meter as it is', async () => {
+    const { id } = await core.call('meter.create', count);
+    expect(await core.fail('meter.update', { id, filters: [{ key: 'a', values: [] }] })).toMatchObject({
+      message: 'Please provide at least one value for each filter',
+    });
+    expect((await core.call('meter.get', { id })).filters).toEqual([]);
+  });
+});
