@@ -1,13 +1,101 @@
+import { useParams } from '@tanstack/react-router';
+import { Printer } from 'lucide-react';
 import { usePage } from '../../app/page';
+import { Button } from '../../components/button';
 import { Page, PageHeader } from '../../components/page-header';
-import { EmptyState } from '../../components/states';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states';
+import { useApiQuery } from '../../door/use-api';
+import { formatDay } from '../../format/date';
+import { DataAsOf } from '../analytics/data-as-of';
+import { KpiCards } from '../analytics/kpi-cards';
+import { RangePicker } from '../analytics/report-toolbar';
+import { useReportView } from '../analytics/report-view';
+import { UsageBreakdown } from '../analytics/usage-breakdown';
+import { UsageChart } from '../analytics/usage-chart';
+import './print.css';
 
+/** One customer's usage, to look at together: nothing on it can be edited, and it prints well. */
 export function CustomerUsageScreen() {
-  usePage('Customer Usage', [{ label: 'Customer Usage' }]);
+  const { customerId } = useParams({ from: '/customers/$customerId' });
+  const customer = useApiQuery('customer.get', { id: customerId }, { keepPrevious: false });
+  const name = customer.data?.name || customer.data?.external_id || 'Customer';
+  usePage(name, [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }, { label: name }]);
+  const shown = useReportView({ customer_ids: [customerId] });
+  const { presets, range, setView, summary, zone, now } = shown;
+
+  if (customer.error) {
+    return (
+      <Page>
+        <PageHeader title="Customer" />
+        <ErrorState error={customer.error} onRetry={() => void customer.refetch()} />
+      </Page>
+    );
+  }
+  if (!customer.data) return <LoadingState label="Loading the customer" />;
   return (
-    <Page>
-      <PageHeader title="Customer Usage" />
-      <EmptyState title="Customer Usage has no content yet" />
-    </Page>
+    <div className="min-h-full bg-sunken print:bg-surface">
+      <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-6 py-5">
+        <PageHeader
+          title={name}
+          actions={
+            <>
+              <RangePicker presets={presets} range={range} onRange={setView} />
+              <Button icon={<Printer aria-hidden size={16} />} onPress={() => window.print()} className="print:hidden">
+                Print
+              </Button>
+            </>
+          }
+        >
+          {name === customer.data.external_id ? null : `External ID ${customer.data.external_id}. `}
+          Usage of {formatDay(range.from)}
+          {range.from !== range.to && ` – ${formatDay(range.to)}`}
+        </PageHeader>
+        <CustomerReport shown={shown} />
+        {summary.data && (
+          <div>
+            <DataAsOf at={summary.data.ingested_at} zone={zone} now={now} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function CustomerReport({ shown }: { shown: ReturnType<typeof useReportView> }) {
+  const { report, summary, days, measure, choices, sort, setView } = shown;
+  const failed = report.error ?? summary.error;
+  if (failed) {
+    return <ErrorState error={failed} onRetry={() => void (summary.error ? summary : report).refetch()} />;
+  }
+  if (!report.data) return <LoadingState label="Loading the report" rows={10} />;
+  const { data } = report;
+  return (
+    <div
+      aria-busy={report.isPlaceholderData}
+      className={`flex flex-col gap-4 *:bg-surface ${report.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <KpiCards report={data} days={days} />
+      {data.groups.length === 0 ? (
+        <EmptyState
+          title="No charged usage in this range"
+          actions={<Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>}
+        />
+      ) : (
+        <>
+          <UsageChart
+            title="Usage Trend"
+            report={data}
+            measure={measure}
+            choices={choices}
+            onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
+          />
+          <UsageBreakdown
+            report={data}
+            sort={sort}
+            onSort={(next) => setView({ sort: next.field, direction: next.direction })}
+          />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,50 @@
+import { Big } from '@shared/big';
+import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
+
+export type BreakdownField = 'name' | 'usage' | 'cost';
+export interface BreakdownSort {
+  field: BreakdownField;
+  direction: 'asc' | 'desc';
+}
+
+/** One group in one currency; a group charged in two currencies is two lines. */
+export const breakdownKey = (group: Pick<ReportGroup, 'group_id' | 'currency'>) =>
+  `${group.group_id ?? ''}|${group.currency}`;
+
+export const noGroup = 'No group';
+export const groupName = (group: { group_id: string | null; name: string }) =>
+  group.group_id === null ? noGroup : group.name;
+
+const byText = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+interface Sortable {
+  name: string;
+  total_usage: string | null;
+  total_cost: string;
+}
+
+function compare(sort: BreakdownSort, a: Sortable, b: Sortable): number {
+  const sign = sort.direction === 'asc' ? 1 : -1;
+  if (sort.field === 'name') return sign * byText.compare(a.name, b.name);
+  if (sort.field === 'cost') return sign * new Big(a.total_cost).cmp(b.total_cost) || byText.compare(a.name, b.name);
+  // What has no usage of one kind has no place in the order: it comes last, whichever way it runs.
+  if (a.total_usage === null || b.total_usage === null) {
+    return Number(a.total_usage === null) - Number(b.total_usage === null) || byText.compare(a.name, b.name);
+  }
+  return sign * new Big(a.total_usage).cmp(b.total_usage) || byText.compare(a.name, b.name);
+}
+
+/**
+ * The groups of a report in the chosen order, their rows too. "No group" is ordered like any other. Amounts of
+ * different currencies cannot be compared, so each currency keeps together, in the order of the report's totals.
+ */
+export function orderBreakdown(report: Pick<Report, 'groups' | 'totals'>, sort: BreakdownSort): ReportGroup[] {
+  const currencies = report.totals.map((total) => total.currency);
+  return report.groups
+    .map((group) => ({
+      ...group,
+      name: groupName(group),
+      rows: group.rows.toSorted((a: ReportRow, b: ReportRow) => compare(sort, a, b)),
+    }))
+    .toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency) || compare(sort, a, b));
+}

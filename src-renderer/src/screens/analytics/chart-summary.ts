@@ -1,0 +1,30 @@
+import { Big } from '@shared/big';
+import { type ChartSeries, sumOf, windowTotals } from './chart-series';
+import { formatPercent, sharePercent } from './percent';
+
+interface Facts {
+  series: readonly ChartSeries[];
+  windows: readonly { full: string }[];
+  windowWord: string;
+  amountText(amount: string): string;
+}
+
+/** What the chart says, in a sentence: the sum, the highest window and the biggest shares. */
+export function chartSummary({ series, windows, windowWord, amountText }: Facts): string {
+  const total = sumOf(series.map((one) => one.total));
+  if (new Big(total).eq('0')) return `${amountText('0')} in this range.`;
+  const totals = windowTotals(series, windows.length);
+  const highest = totals.reduce((best, value, index) => (new Big(value).gt(totals[best] ?? '0') ? index : best), 0);
+  const shares = series
+    .toSorted((a, b) => new Big(b.total).cmp(a.total))
+    .slice(0, 3)
+    .flatMap((one) => {
+      const share = sharePercent(one.total, total);
+      return share === null || share === '0' ? [] : [`${one.name} ${formatPercent(share)}`];
+    });
+  const top =
+    windows.length > 1
+      ? ` Highest ${windowWord.toLowerCase()}: ${windows[highest]?.full}, ${amountText(totals[highest] ?? '0')}.`
+      : '';
+  return `${amountText(total)} in all.${top} ${shares.join(', ')}.`;
+}

@@ -1,0 +1,102 @@
+import type { Report, ReportSeries } from '@shared/entities/analytics';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { labelled, layOutChart, windowAt } from './chart-layout';
+import { allSeries, drawnSeries, sumOf, windowTotals } from './chart-series';
+
+const series = (group_id: string | null, cost: string[], currency = 'usd'): ReportSeries => ({
+  group_id,
+  name: group_id ?? '',
+  currency,
+  cost,
+  usage: cost,
+});
+const reportOf = (...all: ReportSeries[]) => ({ series: all }) as Report;
+const box = { width: 220, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+
+describe('the series of the chart', () => {
+  test('are one currency at a time, biggest first, "No group" last', () => {
+    const report = reportOf(
+      series(null, ['900', '0']),
+      series('a', ['1', '2']),
+      series('b', ['2', '2']),
+      series('c', ['9', '9'], 'eur'),
+    );
+    const drawn = drawnSeries(allSeries(report, 'usd', 'cost'));
+    expect(drawn.map((one) => [one.name, one.look, one.total])).toEqual([
+      ['b', 0, '4'],
+      ['a', 1, '3'],
+      ['No group', 'none', '900'],
+    ]);
+  });
+
+  test('fold what is beyond eight groups into "Other", never "No group"', () => {
+    const groups = Array.from({ length: 10 }, (_, index) => series(`g${index}`, [String(100 - index), '0.1']));
+    const drawn = drawnSeries(allSeries(reportOf(series(null, ['1', '1']), ...groups), 'usd', 'cost'));
+    expect(drawn.map((one) => one.look)).toEqual([0, 1, 2, 3, 4, 5, 6, 'other', 'none']);
+    expect(drawn[7]).toMatchObject({ name: 'Other (3 groups)', values: ['276', '0.3'], folded: ['g7', 'g8', 'g9'] });
+  });
+
+  test('eight groups are all drawn', () => {
+    const groups = Array.from({ length: 8 }, (_, index) => series(`g${index}`, ['1']));
+    expect(drawnSeries(allSeries(reportOf(...groups), 'usd', 'cost'))).toHaveLength(8);
+  });
+
+  test('folding changes no total', () => {
+    const cents = fc.bigInt({ min: 0n, max: 10n ** 30n }).map((value) => `${value / 100n}.${(value % 100n) + 10n}`);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cents, cents), { maxLength: 30 }), (rows) => {
+        const all = allSeries(reportOf(...rows.map((values, index) => series(`g${index}`, values))), 'usd', 'cost');
+        expect(windowTotals(drawnSeries(all), 2)).toEqual(windowTotals(all, 2));
+        expect(sumOf(drawnSeries(all).map((one) => one.total))).toEqual(sumOf(all.map((one) => one.total)));
+      }),
+    );
+  });
+});
+
+describe('the layout', () => {
+  const two = drawnSeries(allSeries(reportOf(series('a', ['60', '0']), series('b', ['40', '20'])), 'usd', 'cost'));
+
+  test('stacks a window of one series on the other, one path per series', () => {
+    const layout = layOutChart(two, 2, box);
+    expect(layout.paths.map((path) => path.key)).toEqual(['a', 'b']);
+    // 0 is at the bottom (110), 100 at the top (10): a takes 60 of it, b the 40 above.
+    expect(layout.paths[0]?.d).toMatch(/^M[\d.]+ 110V50H[\d.]+V110Z$/);
+    expect(layout.paths[1]?.d).toMatch(/^M[\d.]+ 50V10H[\d.]+V50ZM[\d.]+ 110V90H[\d.]+V110Z$/);
+    expect(layout.ticks[0]).toEqual({ value: '0', y: 110 });
+    expect(layout.ticks.at(-1)).toEqual({ value: '100', y: 10 });
+  });
+
+  test('a single window is a bar of bearable width in the middle', () => {
+    const layout = layOutChart([...two].slice(0, 1), 1, { ...box, width: 1000 });
+    expect(layout.bars).toEqual([{ x: expect.closeTo(464, 0), width: 72 }]);
+  });
+
+  test('nothing to draw still has an axis', () => {
+    const layout = layOutChart([], 3, box);
+    expect(layout.paths).toEqual([]);
+    expect(layout.ticks[0]?.value).toBe('0');
+    expect(layout.ticks.every((tick) => /^\d+(\.\d+)?$/.test(tick.value))).toBe(true);
+  });
+
+  test('tiny amounts have ticks without noise', () => {
+    const tiny = drawnSeries(allSeries(reportOf(series('a', ['0.000003'])), 'usd', 'cost'));
+    expect(layOutChart(tiny, 1, box).ticks.map((tick) => tick.value)).toEqual([
+      '0',
+      '0.000001',
+      '0.000002',
+      '0.000003',
+    ]);
+  });
+});
+
+test('pointing finds the window under the pointer', () => {
+  expect([9, 10, 109, 110, 209, 210].map((x) => windowAt(x, 2, box))).toEqual([null, 0, 0, 1, 1, null]);
+  expect(windowAt(50, 0, box)).toBeNull();
+});
+
+test('labels keep their distance', () => {
+  expect(labelled(4, 400, 80)).toEqual([0, 1, 2, 3]);
+  expect(labelled(30, 400, 80)).toEqual([0, 6, 12, 18, 24]);
+  expect(labelled(3, 10, 80)).toEqual([0]);
+});

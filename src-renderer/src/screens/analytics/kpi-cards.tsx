@@ -1,0 +1,80 @@
+import type { Report } from '@shared/entities/analytics';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatMoney } from '../../format/money';
+import { formatNumber } from '../../format/quantity';
+import { changeBetween, formatPercent } from './percent';
+
+function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
+  return (
+    <div className="min-w-0 rounded-control border border-line p-4">
+      <dt className="text-13 text-muted">{label}</dt>
+      <dd className="mt-1 min-w-0">
+        <div className="text-20 font-semibold break-words">{children}</div>
+        <div className="mt-0.5 text-13 text-secondary">{note}</div>
+      </dd>
+    </div>
+  );
+}
+
+/** A cost against the period of equal length before. Without one to compare with there is no arrow. */
+function CostChange({ before, after, period }: { before: string | null; after: string; period: string }) {
+  const { direction, percent } = changeBetween(before, after);
+  if (direction === 'none') return <>No usage in {period} to compare with</>;
+  if (direction === 'same') return <>Same as in {period}</>;
+  const Arrow = direction === 'more' ? ArrowUp : ArrowDown;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1">
+      <span
+        className={`inline-flex items-center gap-0.5 font-medium ${direction === 'more' ? 'text-ok' : 'text-danger'}`}
+      >
+        <Arrow aria-hidden size={14} />
+        {percent === null ? 'More' : `${formatPercent(percent, { signed: true })} ${direction}`}
+      </span>
+      than in {period}
+    </span>
+  );
+}
+
+/** The report in four figures. Zero reads 0, never a dash. */
+export function KpiCards({ report, days }: { report: Report; days: number }) {
+  const { kpis, totals } = report;
+  const period = days === 1 ? 'the day before' : `the ${formatNumber(String(days))} days before`;
+  const before = (currency: string) => {
+    if (kpis.previous_totals.length === 0) return null;
+    return kpis.previous_totals.find((total) => total.currency === currency)?.total_cost ?? '0';
+  };
+  return (
+    <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      <Card
+        label="Total cost"
+        note={totals.map((total) => (
+          <p key={total.currency}>
+            {totals.length > 1 && `${total.currency.toUpperCase()}: `}
+            <CostChange before={before(total.currency)} after={total.total_cost} period={period} />
+          </p>
+        ))}
+      >
+        {totals.length === 0
+          ? '0'
+          : totals.map((total) => <p key={total.currency}>{formatMoney(total.total_cost, total.currency)}</p>)}
+      </Card>
+      <Card label="Usage events" note="Charged by a subscription">
+        {formatNumber(String(kpis.event_count))}
+      </Card>
+      <Card label="Active features" note="With usage in this range">
+        {formatNumber(String(kpis.active_features))}
+      </Card>
+      <Card
+        label="Top group"
+        note={
+          kpis.top_group
+            ? `${formatPercent(kpis.top_group.share_percent)} of cost, ${formatMoney(kpis.top_group.total_cost, kpis.top_group.currency)}`
+            : 'No cost in any group'
+        }
+      >
+        {kpis.top_group?.name ?? 'None'}
+      </Card>
+    </dl>
+  );
+}

@@ -1,0 +1,33 @@
+import { Big } from '@shared/big';
+import { currentLocale } from '../../format/locale';
+
+/** `part` of `whole` in percent, rounded half up to one decimal; null when there is no whole to share. */
+export function sharePercent(part: string, whole: string): string | null {
+  const all = new Big(whole);
+  if (all.eq('0')) return null;
+  return new Big(part).times('100').div(all).round(1, Big.roundHalfUp).toFixed();
+}
+
+/** Percent text ("51") as people read it: "51.0%". Takes and shows exact decimals. */
+export function formatPercent(percent: string, { signed = false, locale = currentLocale() } = {}): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: signed ? 'exceptZero' : 'auto',
+  }).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
+}
+
+/** A total against the one before. Nothing to compare with gives `none`, never an arrow. */
+export interface Change {
+  direction: 'more' | 'less' | 'same' | 'none';
+  /** Signed percent with one decimal; null when it was nothing before. */
+  percent: string | null;
+}
+
+export function changeBetween(before: string | null, after: string): Change {
+  if (before === null) return { direction: 'none', percent: null };
+  const difference = new Big(after).minus(before);
+  if (difference.eq('0')) return { direction: 'same', percent: '0' };
+  return { direction: difference.gt('0') ? 'more' : 'less', percent: sharePercent(difference.toFixed(), before) };
+}

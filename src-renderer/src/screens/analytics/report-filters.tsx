@@ -1,0 +1,97 @@
+import { useDeferredValue, useState } from 'react';
+import { useApiQuery } from '../../door/use-api';
+import { noGroup } from './breakdown-order';
+import { type FilterOption, FilterSelect } from './filter-select';
+
+interface Props {
+  chosen: readonly string[];
+  onChange(chosen: string[]): void;
+}
+
+/** How many matches a filter lists; typing narrows them down. */
+const limit = 50;
+
+function useSearchText() {
+  const [search, setSearch] = useState('');
+  return { search, setSearch, wanted: useDeferredValue(search.trim()) };
+}
+
+/** Which customers the report is about. */
+export function CustomerFilter({ chosen, onChange }: Props) {
+  const { search, setSearch, wanted } = useSearchText();
+  const found = useApiQuery('customer.search', { search: wanted, limit });
+  const [only] = chosen;
+  const named = useApiQuery('customer.search', { customer_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
+  const optionOf = (customer: { id: string; name: string; external_id: string }): FilterOption => ({
+    id: customer.id,
+    name: customer.name || customer.external_id,
+    detail: customer.name ? customer.external_id : '',
+  });
+  const options = (found.data?.items ?? []).map(optionOf);
+  const name = [...options, ...(named.data?.items ?? []).map(optionOf)].find((one) => one.id === only)?.name;
+  return (
+    <FilterSelect
+      label="Customers"
+      chosen={chosen}
+      chosenName={name}
+      onChange={onChange}
+      options={options}
+      search={search}
+      onSearch={setSearch}
+      isLoading={found.isFetching}
+    />
+  );
+}
+
+/** Usage of which plans' subscriptions the report counts. */
+export function PlanFilter({ chosen, onChange }: Props) {
+  const { search, setSearch, wanted } = useSearchText();
+  const found = useApiQuery('plan.search', { search: wanted, limit });
+  const [only] = chosen;
+  const named = useApiQuery('plan.search', { plan_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
+  const options = found.data?.items ?? [];
+  return (
+    <FilterSelect
+      label="Plans"
+      chosen={chosen}
+      chosenName={[...options, ...(named.data?.items ?? [])].find((one) => one.id === only)?.name}
+      onChange={onChange}
+      options={options.map((plan) => ({ id: plan.id, name: plan.name, detail: plan.lookup_key }))}
+      search={search}
+      onSearch={setSearch}
+      isLoading={found.isFetching}
+    />
+  );
+}
+
+/** Which groups the report counts; "No group" is one of the choices. */
+export function GroupFilter({ chosen, onChange }: Props) {
+  const { search, setSearch, wanted } = useSearchText();
+  const found = useApiQuery('group.search', { search: wanted, limit });
+  const [only] = chosen;
+  const isNamed = chosen.length === 1 && only !== noGroupOption.id;
+  const named = useApiQuery('group.search', { group_ids: [only ?? ''] }, { enabled: isNamed });
+  const groups = found.data?.items ?? [];
+  const options = groups.map((group) => ({ id: group.id, name: group.name, detail: group.lookup_key }));
+  const offersNone = noGroup.toLowerCase().includes(wanted.toLowerCase());
+  // A listbox takes no empty key, so the report's "" travels as a word in here.
+  return (
+    <FilterSelect
+      label="Groups"
+      chosen={chosen.map((id) => id || noneKey)}
+      chosenName={
+        only === noGroupOption.id
+          ? noGroup
+          : [...groups, ...(named.data?.items ?? [])].find((one) => one.id === only)?.name
+      }
+      onChange={(next) => onChange(next.map((id) => (id === noneKey ? noGroupOption.id : id)))}
+      options={offersNone ? [{ ...noGroupOption, id: noneKey }, ...options] : options}
+      search={search}
+      onSearch={setSearch}
+      isLoading={found.isFetching}
+    />
+  );
+}
+
+const noneKey = 'none';
+const noGroupOption: FilterOption = { id: '', name: noGroup };

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { useSearchState } from '../../app/search-state';
+import type { PageInput } from '../../door/api';
+import { useEnvironment } from '../../door/environment';
+import { useApiQuery } from '../../door/use-api';
+import type { BreakdownField, BreakdownSort } from './breakdown-order';
+import type { Measure } from './chart-series';
+import { chosenRange, daysIn, instantsOf, rangePresets, windowFor } from './range-presets';
+import type { ChartChoices } from './usage-chart';
+
+export type ReportQuestion = PageInput<'report.usageByGroup'>;
+
+/** Everything a report screen keeps in its address. "" means: not chosen. */
+const initialView = {
+  range: '',
+  from: '',
+  to: '',
+  customers: [] as string[],
+  plans: [] as string[],
+  groups: [] as string[],
+  measure: 'cost' as string,
+  window: '',
+  currency: '',
+  hidden: [] as string[],
+  view: 'chart' as string,
+  sort: 'cost' as string,
+  direction: 'desc' as string,
+};
+
+const sortFields: readonly string[] = ['name', 'usage', 'cost'] satisfies BreakdownField[];
+
+/**
+ * What the Analytics screen shows: the choices of its address, and the question they put to the report. `summary` says
+ * what usage there is; until it is known there is no question.
+ */
+export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) {
+  const { timezone: zone } = useEnvironment();
+  const [view, setView] = useSearchState(initialView);
+  const summary = useApiQuery('event.summary', {});
+  // Time goes on, but a question that changes every moment would never be answered.
+  const [now] = useState(Date.now);
+
+  const presets = rangePresets({
+    zone,
+    now,
+    first: summary.data?.first_timestamp ?? null,
+    last: summary.data?.last_timestamp ?? null,
+  });
+  const range = chosenRange(view, presets);
+  const days = daysIn(range);
+  const size = windowFor(days, view.window);
+  const question: ReportQuestion = {
+    ...instantsOf(range, zone),
+    window_size: size,
+    customer_ids: view.customers,
+    plan_ids: view.plans,
+    group_ids: view.groups,
+    ...fixed,
+  };
+  const report = useApiQuery('report.usageByGroup', question, { enabled: summary.data !== undefined });
+
+  const measure: Measure = view.measure === 'usage' ? 'usage' : 'cost';
+  const sort: BreakdownSort = {
+    field: (sortFields.includes(view.sort) ? view.sort : 'cost') as BreakdownField,
+    direction: view.direction === 'asc' ? 'asc' : 'desc',
+  };
+  const choices: ChartChoices = {
+    currency: view.currency,
+    hidden: view.hidden,
+    view: view.view === 'table' ? 'table' : 'chart',
+  };
+  return { zone, now, view, setView, summary, presets, range, days, size, question, report, measure, sort, choices };
+}

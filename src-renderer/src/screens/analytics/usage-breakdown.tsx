@@ -1,0 +1,143 @@
+import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
+import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { Button } from '../../components/button';
+import { Chip } from '../../components/chip';
+import { TextWithTooltip } from '../../components/tooltip';
+import { type TreeColumn, TreeTable } from '../../components/tree-table';
+import { formatMoney } from '../../format/money';
+import { formatNumber, formatQuantity } from '../../format/quantity';
+import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
+import { useClosedGroups } from './breakdown-store';
+import { formatPercent, sharePercent } from './percent';
+import { RowPrices } from './row-prices';
+
+interface Props {
+  report: Report;
+  sort: BreakdownSort;
+  onSort(sort: BreakdownSort): void;
+  /** Buttons beside Expand all. */
+  actions?: ReactNode;
+  /** Whether each cost explains the prices behind it. */
+  hasPrices?: boolean;
+}
+
+const none = '—';
+
+function shareText(cost: string, total: string | undefined): string {
+  const share = total === undefined ? null : sharePercent(cost, total);
+  return share === null ? none : formatPercent(share);
+}
+
+const rowUnit = (row: ReportRow) => ({ unit_singular: row.unit, unit_plural: row.unit_plural });
+
+/** What a group's usage reads: a sum only where all of its rows count the same thing. */
+function GroupUsage({ group }: { group: ReportGroup }) {
+  const [first] = group.rows;
+  if (group.total_usage !== null && first) return formatQuantity(group.total_usage, rowUnit(first));
+  return (
+    <TextWithTooltip text="Not added up: the features of this group count different things. Sorted by usage, it comes last.">
+      {none}
+    </TextWithTooltip>
+  );
+}
+
+/** Usage and cost by group and feature, with a total per currency. */
+export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = false }: Props) {
+  const { closed, setClosed } = useClosedGroups();
+  const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
+  const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
+  const isMixed = report.totals.length > 1;
+  const closedKeys = new Set(closed);
+  const isAllClosed = groups.length > 0 && groups.every((group) => closedKeys.has(breakdownKey(group)));
+
+  const columns: TreeColumn<ReportGroup, ReportRow>[] = [
+    {
+      id: 'name',
+      header: 'Feature',
+      width: 'minmax(14rem, 2.4fr)',
+      sortKey: 'name',
+      group: (group) => (
+        <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+          <span className="min-w-0 break-words">{group.name}</span>
+          <span className="font-regular text-muted">({formatNumber(String(group.rows.length))})</span>
+          {isMixed && <Chip kind="neutral">{group.currency.toUpperCase()}</Chip>}
+        </span>
+      ),
+      row: (row) => <span className="min-w-0 break-words">{row.name}</span>,
+    },
+    {
+      id: 'usage',
+      header: 'Total Usage',
+      align: 'end',
+      sortKey: 'usage',
+      group: (group) => <GroupUsage group={group} />,
+      row: (row) => formatQuantity(row.total_usage, rowUnit(row)),
+    },
+    {
+      id: 'cost',
+      header: 'Total Cost',
+      align: 'end',
+      sortKey: 'cost',
+      group: (group) => formatMoney(group.total_cost, group.currency),
+      row: (row) => (
+        <span className="inline-flex items-center gap-1">
+          {hasPrices && <RowPrices row={row} />}
+          {formatMoney(row.total_cost, row.currency)}
+        </span>
+      ),
+    },
+    {
+      id: 'share',
+      header: 'Share',
+      align: 'end',
+      width: 'minmax(6rem, 0.6fr)',
+      group: (group) => shareText(group.total_cost, totals.get(group.currency)),
+      row: (row) => shareText(row.total_cost, totals.get(row.currency)),
+    },
+  ];
+
+  return (
+    <section className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto text-16 font-semibold">Usage Breakdown</h2>
+        <Button
+          icon={isAllClosed ? <ChevronsUpDown aria-hidden size={16} /> : <ChevronsDownUp aria-hidden size={16} />}
+          onPress={() => setClosed(isAllClosed ? new Set() : new Set(groups.map(breakdownKey)))}
+          isDisabled={groups.length === 0}
+          className="print:hidden"
+        >
+          {isAllClosed ? 'Expand all' : 'Collapse all'}
+        </Button>
+        {actions}
+      </div>
+      {groups.length === 0 ? (
+        <p className="rounded-control border border-line p-4 text-14 text-secondary">
+          No subscription charges for usage in this range.
+        </p>
+      ) : (
+        <TreeTable<ReportGroup, ReportRow>
+          label="Usage Breakdown"
+          groups={groups}
+          groupKey={breakdownKey}
+          rowsOf={(group) => group.rows}
+          rowKey={(row) => row.feature_id || row.meter_id}
+          columns={columns}
+          sort={sort}
+          onSort={({ field, direction }) => onSort({ field: field as BreakdownField, direction })}
+          closed={closedKeys}
+          onClosed={setClosed}
+          footer={report.totals.map((total) => ({
+            key: total.currency,
+            cells: [
+              `Total (${total.currency.toUpperCase()})`,
+              '',
+              formatMoney(total.total_cost, total.currency),
+              shareText(total.total_cost, total.total_cost),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { currentLocale } from '../../format/locale';
+import type { ReportWindow } from './range-presets';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(instant: string, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`;
+  let known = formatters.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    formatters.set(key, known);
+  }
+  return known.format(new Date(instant));
+}
+
+interface Labelling {
+  size: ReportWindow;
+  zone: string;
+  locale?: string;
+}
+
+/** A window under the axis, short: "Mar 7", "9 AM", "Mar 2026". */
+export function shortWindowLabel(start: string, { size, zone, locale = currentLocale() }: Labelling): string {
+  if (size === 'HOUR') return format(start, zone, locale, { hour: 'numeric' });
+  if (size === 'MONTH') return format(start, zone, locale, { year: 'numeric', month: 'short' });
+  return format(start, zone, locale, { month: 'short', day: 'numeric' });
+}
+
+/** A window in full: "Sat, Mar 7, 2026", "Mar 7, 2026, 9 AM", "Week of Mar 2, 2026", "March 2026". */
+export function windowLabel(start: string, { size, zone, locale = currentLocale() }: Labelling): string {
+  const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
+  if (size === 'HOUR') return format(start, zone, locale, { ...day, hour: 'numeric' });
+  if (size === 'MONTH') return format(start, zone, locale, { year: 'numeric', month: 'long' });
+  if (size === 'WEEK') return `Week of ${format(start, zone, locale, day)}`;
+  return format(start, zone, locale, { ...day, weekday: 'short' });
+}

@@ -1,0 +1,68 @@
+import type { Job } from '@shared/entities/job';
+import { CircleCheck } from 'lucide-react';
+import { Button } from '../../components/button';
+import { Notice } from '../../components/form';
+import { useEnvironment } from '../../door/environment';
+import { formatDate } from '../../format/date';
+import { formatNumber } from '../../format/quantity';
+import { FileFormat } from './file-format';
+import { ImportCounts } from './import-counts';
+import { durationText, rowsPerSecond } from './import-facts';
+import { MakeItCount } from './make-it-count';
+import { RejectedTable } from './rejected-table';
+import { useStartImport } from './use-start-import';
+
+/** How an import ended: what is stored, what was refused, and what is left to do before it counts. */
+export function ImportResult({ job }: { job: Job }) {
+  const { start, isStarting } = useStartImport();
+  const isStored = (job.import?.rows_accepted ?? 0) + (job.import?.rows_known ?? 0) > 0;
+  return (
+    <div className="flex flex-col gap-5">
+      <Outcome job={job} />
+      {job.import && <ImportCounts job={job} />}
+      {job.import && <Span job={job} />}
+      {job.state === 'failed' && !isStored && (
+        <div>
+          <Button kind="primary" onPress={start} isPending={isStarting}>
+            Choose another file
+          </Button>
+        </div>
+      )}
+      <RejectedTable job={job} />
+      {isStored ? <MakeItCount job={job} /> : <FileFormat />}
+    </div>
+  );
+}
+
+function Outcome({ job }: { job: Job }) {
+  if (job.state === 'failed') {
+    return <Notice kind="danger">{job.message ?? 'The import failed. Nothing was changed.'}</Notice>;
+  }
+  if (job.state === 'cancelled') return <Notice kind="pending">{job.message ?? 'Stopped.'}</Notice>;
+  const speed = rowsPerSecond(job, 0);
+  return (
+    <p role="status" className="flex items-start gap-2 text-14">
+      <CircleCheck aria-hidden size={18} className="mt-px shrink-0 text-ok" />
+      <span>
+        Imported in {durationText(job)}
+        {speed !== null && `, ${formatNumber(String(speed))} rows per second`}.
+      </span>
+    </p>
+  );
+}
+
+/** Whose usage it is and of which days. */
+function Span({ job }: { job: Job }) {
+  const { timezone: zone } = useEnvironment();
+  const facts = job.import;
+  if (!facts?.first_timestamp || !facts.last_timestamp) return null;
+  const customers = facts.external_customer_ids_count;
+  const names = facts.event_names.length;
+  return (
+    <p className="text-14 text-secondary">
+      Usage of {formatNumber(String(customers))} {customers === 1 ? 'customer' : 'customers'} from{' '}
+      {formatDate(facts.first_timestamp, { zone })} to {formatDate(facts.last_timestamp, { zone })},{' '}
+      {formatNumber(String(names))} {names === 1 ? 'event name' : 'event names'}.
+    </p>
+  );
+}
