@@ -74,7 +74,7 @@ function useFound(text: string): { heading: string; hits: Hit[] }[] {
     {
       heading: 'Features',
       hits: (features.data?.items ?? []).map((feature) => ({
-        path: `/features?search=${encodeURIComponent(JSON.stringify(feature.name))}`,
+        path: `/features?search=${encodeURIComponent(feature.name)}`,
         label: feature.name,
         detail: feature.lookup_key,
         icon: <Gauge aria-hidden size={16} />,

@@ -12,6 +12,7 @@ import { followKeyboard, useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
+import { useJobMessages } from './use-job-messages';
 import { useSidebar } from './use-sidebar';
 
 /** Moves the focus to the page's heading once another page is there, so that the keyboard starts where the eye does. */
@@ -72,6 +73,7 @@ export function Shell() {
 
   useEffect(() => followKeyboard(), []);
   useFocusHeading(main);
+  useJobMessages();
   useCommands(
     () => setPaletteOpen(true),
     () => setSheetOpen(true),

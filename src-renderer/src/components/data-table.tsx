@@ -115,7 +115,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
       aria-busy={rows.isStale}
       aria-multiselectable={onSelect ? true : undefined}
       onKeyDown={onKeyDown}
-      className="min-h-48 flex-1 overflow-auto rounded-control border border-line"
+      className="min-h-20 overflow-auto rounded-control border border-line"
     >
       <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
         <GridBox

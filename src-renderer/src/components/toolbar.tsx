@@ -21,22 +21,28 @@ const pauseMs = 120;
 export function Toolbar({ search, onSearch, searchLabel, children, end }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(search);
-  const handedOver = useRef(search);
+  /** Texts handed over that have not come back as `search` yet: the address follows with a delay. */
+  const pending = useRef([search]);
+  const latestOnSearch = useRef(onSearch);
+  useEffect(() => {
+    latestOnSearch.current = onSearch;
+  });
   useShortcut('/', 'Search this list', () => input.current?.select());
 
-  // The list's own text changed from outside (Clear filters, a link): show that.
-  if (search !== handedOver.current) {
-    handedOver.current = search;
-    if (text !== search) setText(search);
-  }
+  // A text that was never handed over came from outside (Clear filters, a link): show that.
   useEffect(() => {
-    if (text === handedOver.current) return;
+    const position = pending.current.indexOf(search);
+    if (position < 0) setText(search);
+    pending.current = position < 0 ? [search] : pending.current.slice(position);
+  }, [search]);
+  useEffect(() => {
+    if (text === pending.current.at(-1)) return;
     const timer = setTimeout(() => {
-      handedOver.current = text;
-      onSearch(text);
+      pending.current.push(text);
+      latestOnSearch.current(text);
     }, pauseMs);
     return () => clearTimeout(timer);
-  }, [text, onSearch]);
+  }, [text]);
 
   return (
     <div className="flex flex-wrap items-center gap-2">

@@ -1,15 +1,16 @@
 import type { Door, DoorEvent, FileFilter, PickedFile } from '@shared/door';
-import type { Reply } from '@shared/errors';
+import type { ErrorCode, Reply } from '@shared/errors';
 import { reportDoorOpen } from './door-state';
 import { useUpload } from './upload-store';
 
-const unreachable: Reply = {
-  ok: false,
-  error: {
-    code: 'service_unavailable',
-    message: 'Pricebook does not answer. If its window or terminal was closed, start it again.',
-  },
-};
+const refused = (code: ErrorCode, message: string): Reply => ({ ok: false, error: { code, message } });
+
+/** An answer that is no reply: the server refused the request before it reached the core. */
+function refusedBefore(status: number): Reply {
+  if (status === 403) return refused('permission_denied', 'This page is no longer signed in. Start Pricebook again.');
+  if (status === 413) return refused('validation_error', 'This is too much to send at once.');
+  return refused('service_unavailable', `Pricebook could not answer (${status}).`);
+}
 
 const listeners = new Set<(event: DoorEvent) => void>();
 let events: EventSource | null = null;
@@ -93,9 +94,10 @@ export const browserDoor: Door = {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ input, context }),
       });
+      if (!response.ok) return refusedBefore(response.status);
       return (await response.json()) as Reply;
     } catch {
-      return unreachable;
+      return refused('service_unavailable', 'Pricebook does not answer. If it was closed, start it again.');
     }
   },
 
