@@ -14,4 +14,8 @@ const cellText = (cell: Cell) =>
  * spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are.
  */
 export const csvText = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  stringify([columns, ...rows.map((row) => row.map(cellText))], { record_delimiter: 'unix' });
+  stringify([columns, ...rows.map((row) => row.map(cellText))], {
+    record_delimiter: 'unix',
+    // Some readers end a line at a bare CR, so that it is quoted like LF.
+    quoted_match: /\r/,
+  });
