@@ -20,7 +20,7 @@ export function ingestEvents({ deps, context }: Call, events: readonly EventInge
       event_id: event.event_id || tx.newId('event'),
       properties: canonicalJson(event.properties ?? {}),
     }));
-    const { accepted } = eventStore(tx.sqlite, context.environment_id).store(batchOf(rows), Date.parse(tx.now));
+    const { accepted } = eventStore(tx.sqlite, context.environment_id).store([batchOf(rows)], Date.parse(tx.now));
     if (accepted > 0) tx.changed('event');
     return rows.map((row) => row.event_id);
   });

@@ -12,8 +12,8 @@ export interface StoredCounts {
 }
 
 export interface EventStore {
-  /** Stores a batch inside the open transaction. `now` in epoch milliseconds. */
-  store(batch: EventBatch, now: number): StoredCounts;
+  /** Stores batches in order inside the open transaction. `now` in epoch milliseconds. */
+  store(batches: readonly EventBatch[], now: number): StoredCounts;
 }
 
 /** Rows per insert statement: every call into SQLite costs about as much as a row. */
@@ -49,14 +49,22 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   let version = -1;
   let usage: RollUp;
 
-  function store(batch: EventBatch, now: number): StoredCounts {
+  function store(batches: readonly EventBatch[], now: number): StoredCounts {
     if (version !== catalogVersion(sqlite)) {
       version = catalogVersion(sqlite);
       usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id));
     }
-    const rows = numberedRows(batch);
     const stored: StoredCounts = { accepted: 0, known: 0 };
     const added = new Map<number, number>();
+    for (const batch of batches) storeBatch(batch, now, stored, added);
+    usage.write();
+    for (const [name, difference] of added) countName.run(difference, now, name);
+    return stored;
+  }
+
+  /** Stores the rows of a batch and counts them in `stored` and, by event name, in `added`. */
+  function storeBatch(batch: EventBatch, now: number, stored: StoredCounts, added: Map<number, number>) {
+    const rows = numberedRows(batch);
     const params: unknown[] = [];
 
     function fill(from: number, count: number): unknown[] {
@@ -113,9 +121,6 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
         else storeOne(row);
       }
     }
-    usage.write();
-    for (const [name, difference] of added) countName.run(difference, now, name);
-    return stored;
   }
 
   /** The batch with the numbers of its names. */
@@ -143,11 +148,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
  * An insert of several rows at once; answers false, having changed nothing, when one of them has a stored event id.
  * Parameters: seven columns per row.
  */
-function insertStatement(
-  sqlite: Database.Database,
-  environment: number,
-  rows: number,
-): (params: unknown[]) => boolean {
+function insertStatement(sqlite: Database.Database, environment: number, rows: number): (params: unknown[]) => boolean {
   const statement = sqlite.prepare(`
     insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment)
     values ${Array.from({ length: rows }, () => `(?, ?, ?, ?, ?, ?, ?, ${environment})`).join(', ')}

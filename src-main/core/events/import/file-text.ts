@@ -35,19 +35,21 @@ export function* fileText(path: string): Generator<TextBlock> {
     const head = Buffer.alloc(4096);
     const start = head.subarray(0, readSync(file, head, 0, head.length, 0));
     const { decode, skip } = decoderFor(start);
-    let carry: Buffer = Buffer.alloc(0);
+    // One buffer for the whole file: what is left of a block moves to its front.
+    let buffer = Buffer.allocUnsafe(2 * blockSize);
+    let left = 0;
     let position = skip;
     for (;;) {
-      const buffer = Buffer.allocUnsafe(carry.length + blockSize);
-      carry.copy(buffer);
-      const got = readSync(file, buffer, carry.length, blockSize, position);
+      if (buffer.length < left + blockSize) buffer = Buffer.concat([buffer], left + 2 * blockSize);
+      const got = readSync(file, buffer, left, blockSize, position);
       position += got;
       const isLast = got === 0 || position >= size;
-      const bytes = buffer.subarray(0, carry.length + got);
+      const bytes = buffer.subarray(0, left + got);
       const { text, used } = decode(bytes, isLast);
+      buffer.copyWithin(0, used, bytes.length);
+      left = bytes.length - used;
       yield { text, bytes: position, isLast };
       if (isLast) return;
-      carry = bytes.subarray(used);
     }
   } finally {
     closeSync(file);

@@ -8,7 +8,8 @@ import { metersByEventName } from '../event-summary';
 import { eventStore } from '../store-events';
 import type { FileFacts } from './file-facts';
 import { FileRefused } from './file-refused';
-import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
+import { type ImportSource, sourceHere, sourceOnThread, stepsAhead } from './import-source';
+import { otherWrites } from './other-writes';
 import type { ImportStep } from './read-events';
 
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
@@ -17,8 +18,9 @@ const tellEveryMs = 500;
 type ImportResult = NonNullable<Job['import']>;
 
 /**
- * Starts importing a CSV or JSON-lines file of any size and answers the job to follow. Every step of a few thousand rows
- * is one durable transaction, between which other calls run. Rows are known by their event id: a file imported again,
+ * Starts importing a CSV or JSON-lines file of any size and answers the job to follow. Rows are stored in durable
+ * transactions of a few thousand, between which other calls run; of tens of thousands while nobody else writes, because
+ * every transaction writes each page of the id index that it touches. Rows are known by their event id: a file imported again,
  * or after it was interrupted, adds nothing twice. A row without an event id gets one made of the file's name, its
  * line and its content. A bad row is counted and told (the first 1,000 of them); a file that is no usage file ends the
  * job with one sentence and changes nothing. Cancelling keeps what was stored so far.
@@ -59,14 +61,16 @@ function sizeOf(path: string): number | null {
 async function runImport(call: Call, job: RunningJob, source: ImportSource): Promise<void> {
   const { deps, context } = call;
   const store = eventStore(deps.store.sqlite, context.environment_id);
+  const others = otherWrites(deps.store.sqlite);
   const result = resultOf(job);
   let untold = false;
   let toldAt = performance.now();
 
-  /** One transaction. Answers whether anything changed. */
-  const storeStep = (step: ImportStep) =>
+  /** One transaction. */
+  const storeSteps = (steps: readonly ImportStep[]) =>
     write(deps, context, async (tx) => {
-      const { accepted, known } = store.store(step.batch, Date.parse(tx.now));
+      const batches = steps.map(({ batch }) => batch);
+      const { accepted, known } = store.store(batches, Date.parse(tx.now));
       result.rows_accepted += accepted;
       result.rows_known += known;
       untold ||= accepted > 0;
@@ -79,28 +83,32 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
   };
 
+  const steps: ImportStep[] = [];
   for (;;) {
     const next = await source.next();
     if (!deps.store.sqlite.open) return;
-    if ('facts' in next) {
-      tellRest();
-      return job.finish('done', {
-        done: job.snapshot().total ?? 0,
-        import: { ...result, ...factsFor(call, next.facts) },
-      });
-    }
     if (job.isCancelled()) {
       tellRest();
-      return job.finish('cancelled', {
-        message: `Stopped. ${result.rows_accepted} events had been stored and are kept.`,
-      });
+      const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
+      return job.finish('cancelled', { message });
     }
-    const { step } = next;
-    await deps.enqueue(() => storeStep(step));
-    result.rows_read = step.rows_read;
-    result.rows_failed = step.rows_failed;
-    result.errors = [...result.errors, ...step.errors];
-    job.update({ done: step.bytes, import: { ...result } });
+    if ('step' in next) {
+      steps.push(next.step);
+      result.rows_read = next.step.rows_read;
+      result.rows_failed = next.step.rows_failed;
+      result.errors = [...result.errors, ...next.step.errors];
+      if (source.ready() > 0 && steps.length < stepsAhead && !others.recently()) continue;
+    }
+    if (steps.length > 0) {
+      await deps.enqueue(() => others.own(() => storeSteps(steps)));
+      job.update({ done: steps.at(-1)?.bytes ?? 0, import: { ...result } });
+      steps.length = 0;
+    }
+    if ('facts' in next) {
+      tellRest();
+      const done = job.snapshot().total ?? 0;
+      return job.finish('done', { done, import: { ...result, ...factsFor(call, next.facts) } });
+    }
   }
 }
 

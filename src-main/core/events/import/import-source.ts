@@ -8,6 +8,8 @@ import { type ImportFile, type ImportStep, readEvents } from './read-events';
 export interface ImportSource {
   /** The next step, or what the whole file held. Throws FileRefused. */
   next(): Promise<{ step: ImportStep } | { facts: FileFacts }>;
+  /** Steps that `next` would answer at once. */
+  ready(): number;
   close(): void;
 }
 
@@ -18,7 +20,7 @@ export type ToImportThread = 'next';
 export type FromImportThread = { step: ImportStep } | { facts: FileFacts } | { refused: string } | { broken: string };
 
 /** Steps that the reading thread may be ahead of the writer. */
-const stepsAhead = 3;
+export const stepsAhead = 8;
 
 /** Reads the file on this thread; other work goes on between the steps. */
 export function sourceHere(file: ImportFile): ImportSource {
@@ -29,6 +31,7 @@ export function sourceHere(file: ImportFile): ImportSource {
       const { done, value } = steps.next();
       return done ? { facts: value } : { step: value };
     },
+    ready: () => 0,
     close() {
       steps.return({ first_timestamp: null, last_timestamp: null, external_customer_ids_count: 0, event_names: [] });
     },
@@ -64,6 +67,7 @@ export function sourceOnThread(thread: URL, file: ImportFile): ImportSource {
       if ('step' in message) ask();
       return message;
     },
+    ready: () => (arrived.findIndex((message) => !('step' in message)) === -1 ? arrived.length : 0),
     close: () => void worker.terminate(),
   };
 }
