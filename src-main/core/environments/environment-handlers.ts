@@ -5,7 +5,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { HandlersOf } from '../handler';
 import type { EnvironmentTable, Schema } from '../store/schema';
 import { changedFields, write } from '../store/write';
-import { usageOfMeter } from '../usage/after-catalog-change';
+import { usageOfEnvironment } from '../usage/after-catalog-change';
 
 export const environmentHandlers: HandlersOf<'environment'> = {
   'environment.list': async (_input, { deps }) => {
@@ -27,8 +27,7 @@ export const environmentHandlers: HandlersOf<'environment'> = {
       if (Object.keys(fields).length > 0) {
         await tx.db.updateTable('environments').set({ timezone: input.timezone }).where('id', '=', input.id).execute();
         await tx.record('environment', input.id, 'update', fields);
-        const meters = await tx.db.selectFrom('meters').select('id').where('environment_id', '=', input.id).execute();
-        for (const { id } of meters) usageOfMeter(tx, id);
+        usageOfEnvironment(tx, input.id);
         tx.changed('event');
       }
       return environmentOf(tx.db, { ...row, timezone: input.timezone });

@@ -1,0 +1,160 @@
+import type { InputOf } from '@shared/contract';
+import type { FilterCondition } from '@shared/list';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestCore, testCore } from '../test-core';
+
+let core: TestCore;
+const created: Record<string, string> = {};
+beforeAll(async () => {
+  core = testCore();
+  for (const name of ['alpha', 'Beta', 'gamma_1', 'ÄRGER']) {
+    await core.call('group.create', { name, entity_type: 'price', lookup_key: `key-${name}` });
+    core.clock.advance(86_400_000);
+    created[name] = `2026-06-0${Object.keys(created).length + 1}T00:00:00Z`;
+  }
+});
+afterAll(() => core.close());
+
+const names = async (input: InputOf<'group.search'>) =>
+  (await core.call('group.search', { order: 'asc', ...input })).items.map(({ name }) => name);
+const text = (operator: string, string: string, field = 'name') =>
+  ({ field, operator, data_type: 'string', value: { string } }) as const;
+const list = (operator: string, array: string[], field = 'name') =>
+  ({ field, operator, data_type: 'array', value: { array } }) as const;
+const date = (operator: string, value: string) =>
+  ({ field: 'created_at', operator, data_type: 'date', value: { date: value } }) as const;
+
+describe('conditions (wire contract 1.8)', () => {
+  test.each<[object, string[]]>([
+    [text('eq', 'Beta'), ['Beta']],
+    [text('eq', 'beta'), []],
+    [text('contains', 'BET'), ['Beta']],
+    [text('contains', 'ärg'), ['ÄRGER']],
+    [text('contains', '_'), ['gamma_1']],
+    [text('contains', '%'), []],
+    [text('not_contains', 'A'), ['ÄRGER']],
+    [text('not_contains', 'ä'), ['alpha', 'Beta', 'gamma_1']],
+    [list('in', ['alpha', 'Beta', 'x']), ['alpha', 'Beta']],
+    [list('in', []), ['alpha', 'Beta', 'gamma_1', 'ÄRGER']],
+    [list('not_in', ['alpha', 'Beta']), ['gamma_1', 'ÄRGER']],
+    [date('before', '2026-06-02T00:00:00Z'), ['alpha']],
+    [date('after', '2026-06-02T00:00:00Z'), ['gamma_1', 'ÄRGER']],
+    [date('eq', '2026-06-02T02:00:00+02:00'), ['Beta']],
+    [text('sounds_like', 'x'), ['alpha', 'Beta', 'gamma_1', 'ÄRGER']],
+    [text('gt', 'x'), ['alpha', 'Beta', 'gamma_1', 'ÄRGER']],
+    [text('eq', "' or 1=1 --"), []],
+  ])('%j', async (condition, found) => {
+    expect(await names({ filters: [condition as FilterCondition] })).toEqual(found);
+  });
+
+  test('are joined by and', async () => {
+    expect(await names({ filters: [text('contains', 'a'), text('contains', 'm')] })).toEqual(['gamma_1']);
+    expect(await names({ filters: [text('contains', 'a')], search: 'beta' })).toEqual(['Beta']);
+  });
+
+  test.each<[string, object]>([
+    ['Field is required', { operator: 'eq', data_type: 'string', value: { string: 'x' } }],
+    ['Field is required', { field: '', operator: 'eq', data_type: 'string', value: { string: 'x' } }],
+    ['Operator is required', { field: 'name', data_type: 'string', value: { string: 'x' } }],
+    ['Data type is required', { field: 'name', operator: 'eq', value: { string: 'x' } }],
+    ['Value is required', { field: 'name', operator: 'eq', data_type: 'string' }],
+    ['Value string is required', { field: 'name', operator: 'eq', data_type: 'string', value: { number: 1 } }],
+    ['Value number is required', { field: 'name', operator: 'gt', data_type: 'number', value: { string: '1' } }],
+    ['Value array is required', { field: 'name', operator: 'in', data_type: 'array', value: { string: '1' } }],
+    ['Value date is required', { field: 'name', operator: 'in', data_type: 'date', value: { string: '1' } }],
+    [
+      'At least one of the value fields must be provided',
+      { field: 'name', operator: 'eq', data_type: 'string', value: { boolean: true } },
+    ],
+    [
+      "unknown field name 'nmae' in group query",
+      { field: 'nmae', operator: 'eq', data_type: 'string', value: { string: 'x' } },
+    ],
+    ["unknown field name 'search_text' in group query", text('eq', 'x', 'search_text')],
+    ["unknown field name '__proto__' in group query", text('eq', 'x', '__proto__')],
+    ["unknown field name 'name\" or 1=1' in group query", text('eq', 'x', 'name" or 1=1')],
+  ])('%s', async (message, condition) => {
+    expect(await core.fail('group.search', { filters: [condition] })).toMatchObject({
+      code: 'validation_error',
+      message,
+    });
+  });
+
+  test.each([
+    ['plan.search', 'plan'],
+    ['price.search', 'price'],
+    ['feature.search', 'feature'],
+    ['meter.search', 'meter'],
+    ['customer.search', 'customer'],
+    ['subscription.search', 'subscription'],
+  ] as const)('%s names its own entity', async (name, entity) => {
+    expect(await core.fail(name, { filters: [text('eq', 'x', 'nope')] })).toMatchObject({
+      message: `unknown field name 'nope' in ${entity} query`,
+    });
+    expect(
+      (await core.call(name, { filters: [text('eq', 'x', 'id')], sort: [{ field: 'created_at', direction: 'asc' }] }))
+        .items,
+    ).toEqual([]);
+  });
+});
+
+describe('sorts', () => {
+  test('by name without regard to case, then newest first', async () => {
+    expect(await names({ sort: [{ field: 'name', direction: 'asc' }] })).toEqual(['alpha', 'Beta', 'gamma_1', 'ÄRGER']);
+    expect(await names({ sort: [{ field: 'name', direction: 'desc' }] })).toEqual([
+      'ÄRGER',
+      'gamma_1',
+      'Beta',
+      'alpha',
+    ]);
+    expect(await names({ order: 'desc', sort: [{ field: 'entity_type', direction: 'asc' }] })).toEqual([
+      'ÄRGER',
+      'gamma_1',
+      'Beta',
+      'alpha',
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['Field is required', { direction: 'asc' }],
+    ['Direction is required', { field: 'name' }],
+    ["unknown field name 'x' in group query", { field: 'x', direction: 'asc' }],
+  ])('%s', async (message, sort) => {
+    expect(await core.fail('group.search', { sort: [sort] })).toMatchObject({ code: 'validation_error', message });
+  });
+});
+
+describe('paging and time range', () => {
+  test.each([
+    [{ limit: 0 }, { limit: 'must be between 1 and 1000' }],
+    [{ limit: 1001 }, { limit: 'must be between 1 and 1000' }],
+    [{ offset: -1 }, { offset: 'must be non-negative' }],
+    [{ order: 'up' }, { order: 'must be asc or desc' }],
+  ])('%j is refused', async (input, details) => {
+    for (const name of ['group.search', 'plan.search', 'feature.search', 'meter.search'] as const) {
+      expect(await core.fail(name, input)).toMatchObject({
+        code: 'validation_error',
+        message: 'Invalid filter parameters',
+        details,
+      });
+    }
+  });
+
+  test('created within the range, both ends inclusive', async () => {
+    expect(await names({ start_time: created.Beta, end_time: created.gamma_1 })).toEqual(['Beta', 'gamma_1']);
+    expect(await core.fail('group.search', { start_time: created.Beta, end_time: created.alpha })).toMatchObject({
+      message: 'Please provide a valid time range',
+    });
+  });
+
+  test('pages never overlap and never miss a row', async () => {
+    const seen: string[] = [];
+    for (let offset = 0; ; ) {
+      const page = await core.call('group.search', { limit: 3, offset });
+      if (page.items.length === 0) break;
+      seen.push(...page.items.map(({ name }) => name));
+      offset = page.pagination.offset;
+    }
+    expect(seen).toEqual(['ÄRGER', 'gamma_1', 'Beta', 'alpha']);
+  });
+});

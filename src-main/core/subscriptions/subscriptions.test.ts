@@ -1,0 +1,264 @@
+import type { InputOf } from '@shared/contract';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lastChange, testCatalog } from '../test-catalog';
+import { type TestCore, testCore } from '../test-core';
+
+let core: TestCore;
+let catalog: Awaited<ReturnType<typeof testCatalog>>;
+beforeEach(async () => {
+  core = testCore();
+  catalog = await testCatalog(core);
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+});
+afterEach(() => core.close());
+
+const day = (text: string) => `${text}T00:00:00.000Z`;
+const subscribe = (fields: Partial<InputOf<'subscription.create'>> = {}) =>
+  core.call('subscription.create', {
+    external_customer_id: 'acme',
+    plan_id: catalog.plan.id,
+    currency: 'USD',
+    billing_period: 'MONTHLY',
+    start_date: day('2026-01-01'),
+    ...fields,
+  });
+/** The line items of a subscription as price, start and end. */
+const lines = async (id: string) =>
+  ((await core.call('subscription.get', { id })).line_items ?? []).map((item) => [
+    item.price_id,
+    item.start_date.slice(0, 10),
+    item.end_date?.slice(0, 10) ?? null,
+  ]);
+const since = { start_date: '2026-01-01T00:00:00Z' };
+
+describe('create', () => {
+  test('takes the prices of its currency and period, and one-time ones', async () => {
+    const monthly = await core.call('price.create', { ...catalog.usage, ...since });
+    const once = await core.call('price.create', {
+      ...catalog.fixed,
+      billing_period: 'ONETIME',
+      invoice_cadence: 'ADVANCE',
+      min_quantity: 3,
+      start_date: '2026-02-01T00:00:00Z',
+      end_date: '2027-03-01T00:00:00Z',
+    });
+    await core.call('price.create', { ...catalog.fixed, billing_period: 'ANNUAL' });
+    await core.call('price.create', { ...catalog.fixed, currency: 'eur' });
+    const ended = await core.call('price.create', catalog.fixed);
+    await core.call('price.terminate', { id: ended.id });
+    const subscription = await subscribe();
+    expect(subscription).toMatchObject({
+      external_customer_id: 'acme',
+      currency: 'usd',
+      subscription_status: 'active',
+      start_date: day('2026-01-01'),
+      cancelled_at: null,
+    });
+    expect(subscription.line_items).toHaveLength(2);
+    expect(subscription.line_items?.[0]).toMatchObject({
+      price_id: monthly.id,
+      price_type: 'USAGE',
+      meter_id: catalog.meter_id,
+      meter_display_name: 'Tokens',
+      display_name: 'Tokens',
+      plan_display_name: 'Base Plan',
+      quantity: '0',
+      currency: 'usd',
+      entity_type: 'plan',
+      entity_id: catalog.plan.id,
+    });
+    expect(subscription.line_items?.[1]).toMatchObject({
+      price_id: once.id,
+      quantity: '3',
+      start_date: day('2026-02-01'),
+      end_date: day('2027-03-01'),
+    });
+    expect(lastChange(core)).toMatchObject({ entity: 'subscription', kind: 'create' });
+    expect((await core.call('plan.get', { id: catalog.plan.id })).subscription_count).toBe(1);
+  });
+
+  test.each<[string, string, Partial<InputOf<'subscription.create'>>]>([
+    ['validation_error', 'No prices match the subscription criteria', { currency: 'eur' }],
+    ['validation_error', 'No prices match the subscription criteria', { billing_period: 'ANNUAL' }],
+    ['validation_error', 'Request validation failed', { currency: 'dollar' }],
+    ['validation_error', 'The end date must be after the start date', { end_date: day('2026-01-01') }],
+    ['not_found', 'Customer not found', { external_customer_id: 'nobody' }],
+    ['not_found', 'Customer not found', { customer_id: 'cust_x' }],
+    ['not_found', 'Plan with ID plan_x was not found', { plan_id: 'plan_x' }],
+    [
+      'validation_error',
+      'Please provide either customer_id or external_customer_id',
+      { external_customer_id: undefined },
+    ],
+  ])('%s: %s', async (code, message, fields) => {
+    await core.call('price.create', catalog.fixed);
+    const input = {
+      external_customer_id: 'acme',
+      plan_id: catalog.plan.id,
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+      start_date: day('2026-01-01'),
+      ...fields,
+    };
+    expect(await core.fail('subscription.create', input)).toMatchObject({ code, message });
+    expect((await core.call('subscription.search', {})).pagination.total).toBe(0);
+  });
+
+  test('needs a price, and a plan that is not archived', async () => {
+    const input = {
+      external_customer_id: 'acme',
+      plan_id: catalog.plan.id,
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+    };
+    expect(await core.fail('subscription.create', input)).toMatchObject({
+      message: 'The entity must have at least one price to create a subscription',
+    });
+    await core.call('price.create', catalog.fixed);
+    await core.call('plan.archive', { id: catalog.plan.id });
+    expect(await core.fail('subscription.create', input)).toMatchObject({
+      message: 'An archived plan takes no new subscriptions',
+    });
+  });
+});
+
+describe('plan changes reach subscriptions at once', () => {
+  test('a new price is taken from its start; one that does not match is not', async () => {
+    const first = await core.call('price.create', { ...catalog.fixed, ...since });
+    const { id } = await subscribe({ end_date: day('2026-12-01') });
+    const added = await core.call('price.create', { ...catalog.usage, start_date: day('2026-07-01') });
+    await core.call('price.create', { ...catalog.usage, currency: 'eur' });
+    await core.call('price.create', { ...catalog.usage, start_date: day('2026-12-01') });
+    expect(await lines(id)).toEqual([
+      [first.id, '2026-01-01', '2026-12-01'],
+      [added.id, '2026-07-01', '2026-12-01'],
+    ]);
+    expect(core.events.some((event) => event.type === 'changed' && event.topics.includes('subscription'))).toBe(true);
+  });
+
+  test('a critical edit hands over at its moment, past or future', async () => {
+    const first = await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe();
+    const second = await core.call('price.update', { id: first.id, amount: '2', effective_from: day('2026-03-01') });
+    const third = await core.call('price.update', { id: second.id, amount: '3', effective_from: day('2026-09-01') });
+    expect(await lines(id)).toEqual([
+      [first.id, '2026-01-01', '2026-03-01'],
+      [second.id, '2026-03-01', '2026-09-01'],
+      [third.id, '2026-09-01', null],
+    ]);
+  });
+
+  test('a line item that starts after the moment moves whole', async () => {
+    const first = await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe({ start_date: day('2026-05-01') });
+    const second = await core.call('price.update', { id: first.id, amount: '2', effective_from: day('2026-03-01') });
+    expect(await lines(id)).toEqual([
+      [first.id, '2026-05-01', '2026-05-01'],
+      [second.id, '2026-05-01', null],
+    ]);
+  });
+
+  test('terminating ends the line items', async () => {
+    const price = await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe();
+    await core.call('price.terminate', { id: price.id, end_date: day('2026-08-01') });
+    expect(await lines(id)).toEqual([[price.id, '2026-01-01', '2026-08-01']]);
+  });
+
+  test('cancelled subscriptions are left alone', async () => {
+    const first = await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe();
+    await core.call('subscription.cancel', { id });
+    await core.call('price.create', catalog.fixed);
+    expect(await lines(id)).toEqual([[first.id, '2026-01-01', null]]);
+  });
+});
+
+describe('cancel', () => {
+  test('now, or at a moment that has been', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe();
+    expect(await core.call('subscription.cancel', { id, cancelled_at: day('2026-04-01') })).toMatchObject({
+      subscription_status: 'cancelled',
+      cancelled_at: day('2026-04-01'),
+    });
+    expect(lastChange(core)).toMatchObject({ kind: 'cancel', entity_id: id });
+    expect(await core.fail('subscription.cancel', { id })).toMatchObject({
+      code: 'invalid_operation',
+      message: 'The subscription is already cancelled',
+    });
+  });
+
+  test.each([
+    ["The cancellation date cannot be before the subscription's start date", day('2025-12-31')],
+    ['The cancellation date cannot be in the future', day('2026-06-02')],
+  ])('%s', async (message, cancelled_at) => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const { id } = await subscribe();
+    expect(await core.fail('subscription.cancel', { id, cancelled_at })).toMatchObject({ message });
+    expect(await core.fail('subscription.cancel', { id: 'subs_x' })).toMatchObject({
+      code: 'not_found',
+      message: 'Subscription not found',
+    });
+  });
+});
+
+describe('create many', () => {
+  const many = (external_customer_ids: string[] | null) =>
+    core.call('subscription.createMany', {
+      plan_id: catalog.plan.id,
+      external_customer_ids,
+      start_date: day('2026-01-01'),
+    });
+
+  test('creates unknown customers, skips subscribed ones, one subscription per currency and period', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    await core.call('price.create', { ...catalog.fixed, currency: 'eur', billing_period: 'ANNUAL' });
+    await core.call('price.create', { ...catalog.fixed, billing_period: 'ONETIME', invoice_cadence: 'ADVANCE' });
+    await subscribe();
+    expect(await many(['acme', 'globex', 'globex', ''])).toEqual({ created: 2, skipped: 1, customers_created: 1 });
+    const { items } = await core.call('subscription.search', { external_customer_id: 'globex' });
+    expect(items.map(({ currency, billing_period }) => [currency, billing_period])).toEqual([
+      ['eur', 'ANNUAL'],
+      ['usd', 'MONTHLY'],
+    ]);
+    expect(await lines(items[1]?.id ?? '')).toHaveLength(2);
+    expect(await many(['acme', 'globex'])).toEqual({ created: 0, skipped: 2, customers_created: 0 });
+  });
+
+  test('a plan of one-time prices only is taken as one-time', async () => {
+    await core.call('price.create', { ...catalog.fixed, billing_period: 'ONETIME', invoice_cadence: 'ADVANCE' });
+    expect((await many(['globex'])).created).toBe(1);
+    expect((await core.call('subscription.search', {})).items[0]?.billing_period).toBe('ONETIME');
+  });
+
+  test('null means every customer with usage', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const insert = core.store.sqlite.prepare('insert into event_customers (environment_id, external_id) values (?, ?)');
+    for (const external_id of ['acme', 'initech']) insert.run(core.environment_id, external_id);
+    expect(await many(null)).toEqual({ created: 2, skipped: 0, customers_created: 1 });
+  });
+
+  test('refuses a plan without prices and an unknown one', async () => {
+    const input = { plan_id: catalog.plan.id, external_customer_ids: ['globex'], start_date: day('2026-01-01') };
+    expect(await core.fail('subscription.createMany', input)).toMatchObject({
+      message: 'The entity must have at least one price to create a subscription',
+    });
+    expect(await core.fail('subscription.createMany', { ...input, plan_id: 'plan_x' })).toMatchObject({
+      code: 'not_found',
+    });
+    expect((await core.call('customer.search', {})).pagination.total).toBe(1);
+  });
+});
+
+test('search by customer and plan, without line items', async () => {
+  await core.call('price.create', { ...catalog.usage, ...since });
+  const { id, customer_id } = await subscribe();
+  const ids = async (input: object) => (await core.call('subscription.search', input)).items.map((item) => item.id);
+  expect(await ids({})).toEqual([id]);
+  expect(await ids({ customer_id, plan_id: catalog.plan.id, external_customer_id: 'acme' })).toEqual([id]);
+  expect(await ids({ external_customer_id: 'nobody' })).toEqual([]);
+  expect(await ids({ plan_id: 'plan_x' })).toEqual([]);
+  expect((await core.call('subscription.search', {})).items[0]?.line_items).toBeNull();
+  expect(await core.fail('subscription.get', { id: 'subs_x' })).toMatchObject({ code: 'not_found' });
+});
