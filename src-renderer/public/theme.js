@@ -1,8 +1,8 @@
-// Runs before the first paint. The key and the resolution rule are those of src/theme/theme.ts.
+// Runs before the first paint. Key and rules are those of src/preferences/theme.ts and src/preferences/memory.ts.
 (() => {
-  let chosen = null;
+  let chosen = /(?:^|; )pricebook\.theme=(\w+)/.exec(document.cookie)?.[1] ?? null;
   try {
-    chosen = localStorage.getItem('pricebook.theme');
+    chosen ??= localStorage.getItem('pricebook.theme');
   } catch {
     // Storage may be switched off: the system's theme is used.
   }

@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followEvents } from './door/events';
-import './theme/theme';
+import './preferences/theme';
 
 followEvents();
 

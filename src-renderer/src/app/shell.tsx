@@ -4,7 +4,7 @@ import { Notice } from '../components/form';
 import { useDoorState } from '../door/door-state';
 import { useEnvironment } from '../door/environment';
 import { useMenuCommand } from '../door/menu-commands';
-import { useTheme } from '../theme/theme';
+import { useTheme } from '../preferences/theme';
 import { CommandPalette } from './command-palette';
 import { places } from './places';
 import { ShortcutSheet } from './shortcut-sheet';

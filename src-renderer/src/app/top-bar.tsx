@@ -4,7 +4,7 @@ import { Breadcrumbs } from '../components/breadcrumbs';
 import { IconButton } from '../components/icon-button';
 import { KeyHint } from '../components/key-hint';
 import { ActionMenu } from '../components/menu';
-import { themeNames, themes, useTheme } from '../theme/theme';
+import { themeNames, themes, useTheme } from '../preferences/theme';
 import { usePageStore } from './page';
 import { useSidebar } from './use-sidebar';
 

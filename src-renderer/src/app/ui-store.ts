@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import { recall, remember } from '../preferences/memory';
 
 export type Density = 'comfortable' | 'compact';
 
@@ -13,6 +14,12 @@ interface UiState {
   noteRecent(path: string): void;
 }
 
+const memory = {
+  getItem: (key: string) => recall(key) || null,
+  setItem: remember,
+  removeItem: (key: string) => remember(key, ''),
+};
+
 /** How the person likes the window; nothing here is data. Remembered on this machine. */
 export const useUi = create<UiState>()(
   persist(
@@ -25,7 +32,7 @@ export const useUi = create<UiState>()(
       noteRecent: (path) =>
         set((state) => ({ recentPaths: [path, ...state.recentPaths.filter((one) => one !== path)].slice(0, 8) })),
     }),
-    { name: 'pricebook.ui' },
+    { name: 'pricebook.ui', storage: createJSONStorage(() => memory) },
   ),
 );
 

@@ -18,16 +18,18 @@ export function DetailsList({ details }: { details: readonly Detail[] }) {
       {details.map(({ label, value, note, copy }) => (
         <div key={label} className="contents">
           <dt className="border-line pt-2 text-14 text-muted sm:border-b sm:py-2">{label}</dt>
-          <dd className="flex min-w-0 items-start gap-1 border-b border-line pb-2 text-14 sm:py-2">
-            <span className="min-w-0 break-words">
-              {value === null || value === '' ? <span className="text-muted">—</span> : value}
-              {note && <span className="block text-13 text-muted">{note}</span>}
-            </span>
-            {copy && (
-              <span className="-my-1.5 shrink-0">
-                <CopyButton text={copy} label={`Copy ${label.toLowerCase()}`} />
+          <dd className="min-w-0 border-b border-line pb-2 text-14 sm:py-2">
+            <span className="flex min-w-0 items-start gap-1">
+              <span className="min-w-0 break-words">
+                {value === null || value === '' ? <span className="text-muted">—</span> : value}
               </span>
-            )}
+              {copy && (
+                <span className="-my-1.5 shrink-0">
+                  <CopyButton text={copy} label={`Copy ${label.toLowerCase()}`} />
+                </span>
+              )}
+            </span>
+            {note && <span className="block text-13 text-muted">{note}</span>}
           </dd>
         </div>
       ))}

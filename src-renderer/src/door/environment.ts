@@ -1,5 +1,6 @@
 import type { Environment } from '@shared/entities/environment';
 import { create } from 'zustand';
+import { recall, remember } from '../preferences/memory';
 
 const storageKey = 'pricebook.environment';
 
@@ -10,13 +11,13 @@ export const currentEnvironmentId = () => useEnvironmentStore.getState().environ
 
 /** Moves the whole app to another environment; remembered for the next start. */
 export function setEnvironment(environment: Environment) {
-  localStorage.setItem(storageKey, environment.id);
+  remember(storageKey, environment.id);
   useEnvironmentStore.setState({ environment });
 }
 
 /** Keeps the current environment current: same id with fresh fields, else the remembered one, else the sandbox. */
 export function settleEnvironment(known: Environment[]) {
-  const wanted = currentEnvironmentId() || localStorage.getItem(storageKey);
+  const wanted = currentEnvironmentId() || recall(storageKey);
   const environment =
     known.find((one) => one.id === wanted) ?? known.find((one) => one.type === 'development') ?? known[0];
   if (environment) useEnvironmentStore.setState({ environment });

@@ -7,7 +7,7 @@ import { SearchSelect } from '../../components/search-select';
 import { toastDone } from '../../components/toast';
 import { useEnvironment } from '../../door/environment';
 import { useApiMutation } from '../../door/use-api';
-import { type Theme, themeNames, themes, useTheme } from '../../theme/theme';
+import { type Theme, themeNames, themes, useTheme } from '../../preferences/theme';
 
 interface Zone {
   name: string;

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { recall, remember } from './memory';
 
 export type Theme = 'light' | 'dark' | 'system';
 export const themes: readonly Theme[] = ['light', 'dark', 'system'];
@@ -14,7 +15,7 @@ function paint(theme: Theme) {
 }
 
 function remembered(): Theme {
-  const stored = localStorage.getItem(storageKey);
+  const stored = recall(storageKey);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
@@ -22,7 +23,7 @@ function remembered(): Theme {
 export const useTheme = create<{ theme: Theme; setTheme(theme: Theme): void }>((set) => ({
   theme: remembered(),
   setTheme(theme) {
-    localStorage.setItem(storageKey, theme);
+    remember(storageKey, theme);
     paint(theme);
     set({ theme });
   },
