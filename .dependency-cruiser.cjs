@@ -8,7 +8,7 @@ module.exports = {
       name: 'shared-is-pure',
       comment: 'src-shared runs everywhere: no Node, no DOM library, no store',
       severity: 'error',
-      from: { path: '^src-shared', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src-shared', pathNot: '(\\.test|-cases)\\.ts$' },
       to: { path: '^(src-main|src-renderer|migrations|node_modules/(?!(zod|big\\.js|ulid|temporal-polyfill|@types)))' },
     },
     {

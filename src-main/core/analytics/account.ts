@@ -4,7 +4,7 @@ import type { CompiledPrice } from '@shared/rules/scaled-pricing';
 import type { WindowSizeName } from '@shared/rules/windows';
 import { calendarOf } from '@shared/rules/windows';
 import type { MeterFacts } from './charged-prices';
-import { makeTally, type Tally } from './tally';
+import { type Measured, makeTally, type Tally } from './tally';
 
 /** Usage (10^-15) and cost (10^-30) of one stretch of time. */
 export interface Settled {
@@ -16,14 +16,6 @@ export interface Settled {
 /** What an account comes to: the whole range priced at once, and every window priced on its own from zero. */
 export interface Settlement extends Settled {
   windows: Map<number, Settled>;
-}
-
-/** One event as a meter measures it. */
-export interface Measured {
-  at: number;
-  quantity: bigint;
-  /** What COUNT_UNIQUE counts, or the value a bucketed meter groups by; null when the event lacks it. */
-  value: string | null;
 }
 
 /** Collects the usage of one charge, in total and by window, and prices it (wire contract 6.8). */

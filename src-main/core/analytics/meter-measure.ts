@@ -1,7 +1,7 @@
 import { eventQuantityOf, uniqueValueOf } from '@shared/rules/event-quantity';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
-import type { Measured } from './account';
 import type { MeterFacts } from './charged-prices';
+import type { Measured } from './tally';
 
 /** How a meter measures an event; null when its filters leave the event out. */
 export type MeterMeasure = (at: number, properties: string) => Measured | null;

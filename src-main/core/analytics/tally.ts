@@ -1,6 +1,13 @@
 import type { AggregationType } from '@shared/entities/meter';
 import { divideRounded } from '@shared/rules/scaled-decimal';
-import type { Measured } from './account';
+
+/** One event as a meter measures it. */
+export interface Measured {
+  at: number;
+  quantity: bigint;
+  /** What COUNT_UNIQUE counts, or the value a bucketed meter groups by; null when the event lacks it. */
+  value: string | null;
+}
 
 /** Aggregates quantities (10^-15) of events into one (wire contract 6.4). */
 export interface Tally {

@@ -2,7 +2,7 @@ import type { MeterFacts } from '../analytics/charged-prices';
 import type { Charge } from '../analytics/charges';
 import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
 import { rawEvents, type Segment } from '../analytics/raw-events';
-import { chargesByCustomer, type Ledger } from './collect';
+import { chargesByCustomer, type Ledger } from './ledger';
 
 /** A stretch of time of one meter that is to be read event by event. */
 export interface MeterSegment {

@@ -1,8 +1,8 @@
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type { MeterFacts } from '../analytics/charged-prices';
-import type { Ledger } from './collect';
-import { dayFinder } from './collect-customer-days';
 import { readSegments } from './collect-events';
+import type { Ledger } from './ledger';
+import { dayFinder } from './report-days';
 
 type PriceRow = readonly [price: bigint, day: bigint, count: bigint, units: bigint, nanos: bigint, femtos: bigint];
 type TotalRow = readonly [meter: bigint, count: bigint, units: bigint, nanos: bigint, femtos: bigint];

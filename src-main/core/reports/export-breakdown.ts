@@ -2,9 +2,10 @@ import type { ReportInput } from '@shared/entities/analytics';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
-import { type CollectedCharge, collect } from './collect';
+import { collect } from './collect';
 import { type Cell, csvText } from './csv';
 import { exportFileName } from './export-file-name';
+import type { CollectedCharge } from './ledger';
 import { noGroupName } from './report-groups';
 import { questionOf } from './report-question';
 

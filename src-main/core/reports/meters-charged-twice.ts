@@ -1,6 +1,6 @@
 import type { ChargedPrice } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
-import type { Question } from './collect';
+import type { Question } from './ledger';
 
 /** Two subscriptions of one customer that run at the same time. */
 interface Pair {

@@ -1,7 +1,7 @@
 import type { ReportGroup, ReportRow, ReportSeries } from '@shared/entities/analytics';
 import type { MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
-import type { Collected, CollectedCharge } from './collect';
+import type { Collected, CollectedCharge } from './ledger';
 
 /** A group's part of a report in one currency, with its cost still as an integer (10^-30) to sort and sum by. */
 export interface CostedGroup {

@@ -3,7 +3,7 @@ import { invalid } from '@shared/errors';
 import { type ChargedPrice, metersOf, usagePricesOf } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { Question } from './collect';
+import type { Question } from './ledger';
 
 /** More windows than any chart can show or any report should hold. */
 const mostWindows = 5000;

@@ -4,7 +4,8 @@ import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
-import { type Collected, collect } from './collect';
+import { collect } from './collect';
+import type { Collected, Question } from './ledger';
 import { type CostedGroup, groupsOf } from './report-groups';
 import { previousOf, questionOf } from './report-question';
 
@@ -43,7 +44,7 @@ function totalsOf(groups: readonly CostedGroup[]) {
   }));
 }
 
-function previousTotals(store: Store, question: Parameters<typeof previousOf>[0]) {
+function previousTotals(store: Store, question: Question) {
   const before = groupsOf(collect(store, previousOf(question)), 1, false);
   return totalsOf(before).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
 }

@@ -1,0 +1,151 @@
+import { isAdditive } from '@shared/rules/event-quantity';
+import type { Calendar } from '@shared/rules/windows';
+import { type Account, openAccount, type Settlement } from '../analytics/account';
+import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
+import { type Charge, chargesOf } from '../analytics/charges';
+import type { Store } from '../store/open';
+
+/** What a report asks of the usage. */
+export interface Question {
+  environment_id: string;
+  calendar: Calendar;
+  /** Epoch milliseconds, [from, to). */
+  from: number;
+  to: number;
+  /** Window starts, ascending; the first may lie before `from`. A single one when no series is wanted. */
+  windows: readonly number[];
+  /** Whether windows are whole days or longer, so that daily roll-ups can fill them. */
+  wholeDays: boolean;
+  prices: readonly ChargedPrice[];
+  /** Meters whose uncharged usage is wanted; none when filters make the question meaningless. */
+  unchargedMeters: readonly MeterFacts[];
+  /** Numbers of the event table; null means everybody. */
+  customers: readonly number[] | null;
+  /** Keeps line items apart instead of adding linear prices up. */
+  perLineItem: boolean;
+}
+
+/** What one price, or one line item of it, charges for. */
+export interface CollectedCharge {
+  price: ChargedPrice;
+  /** Null when all line items of the price are added up. */
+  charge: Charge | null;
+  settlement: Settlement;
+}
+
+export interface Collected {
+  charges: CollectedCharge[];
+  uncharged: { meter: MeterFacts; usage: bigint; event_count: number }[];
+}
+
+/** Where the routes put what they read. */
+export interface Ledger {
+  question: Question;
+  store: Store;
+  /** The account of a line item: one of its own, or the one of its price when costs may be added. */
+  accountOf(charge: Charge): Account;
+  accountOfPrice(price: ChargedPrice): Account;
+  unchargedOf(meter: MeterFacts, customer: number): Account;
+  windowOf(at: number): number;
+}
+
+/** An empty ledger for a question, and what it comes to when every route has put in what it read. */
+export function openLedger(store: Store, question: Question): { book: Ledger; close(): Collected } {
+  const { zone } = question.calendar;
+  const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
+  const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
+  const uncharged = new Map<number, { meter: MeterFacts; byCustomer: Map<number, Account> }>();
+  const windowOf = windowFinder(question.windows);
+
+  function accountOfPrice(price: ChargedPrice): Account {
+    let entry = byPrice.get(price.number);
+    if (!entry) {
+      entry = { price, charge: null, account: openAccount(price.meter, termsOf(price), zone) };
+      byPrice.set(price.number, entry);
+    }
+    return entry.account;
+  }
+
+  function accountOf(charge: Charge): Account {
+    const { price } = charge;
+    if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
+    let entry = byLineItem.get(charge.line_item_id);
+    if (!entry) {
+      entry = { price, charge, account: openAccount(price.meter, termsOf(price), zone) };
+      byLineItem.set(charge.line_item_id, entry);
+    }
+    return entry.account;
+  }
+
+  function unchargedOf(meter: MeterFacts, customer: number): Account {
+    let entry = uncharged.get(meter.number);
+    if (!entry) {
+      entry = { meter, byCustomer: new Map() };
+      uncharged.set(meter.number, entry);
+    }
+    const key = isSum(meter) ? 0 : customer;
+    let account = entry.byCustomer.get(key);
+    if (!account) {
+      account = openAccount(meter, null, zone);
+      entry.byCustomer.set(key, account);
+    }
+    return account;
+  }
+
+  return {
+    book: { question, store, accountOf, accountOfPrice, unchargedOf, windowOf },
+    close: () => ({
+      charges: [...byPrice.values(), ...byLineItem.values()].map(({ price, charge, account }) => ({
+        price,
+        charge,
+        settlement: account.settle(),
+      })),
+      uncharged: [...uncharged.values()].map(({ meter, byCustomer }) => {
+        const sum = { meter, usage: 0n, event_count: 0 };
+        for (const account of byCustomer.values()) {
+          const { usage, event_count } = account.settle();
+          sum.usage += usage;
+          sum.event_count += event_count;
+        }
+        return sum;
+      }),
+    }),
+  };
+}
+
+/** Whether the usage of several customers is the sum of their usages. */
+const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggregation.type !== 'AVG';
+
+const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
+
+/** Index of the window an instant falls in; windows leave no gaps. */
+function windowFinder(starts: readonly number[]): (at: number) => number {
+  return (at) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+}
+
+/** The line items of some meters, by meter and customer. */
+export function chargesByCustomer(
+  { store, question }: Ledger,
+  meters: readonly MeterFacts[],
+  range: { from: number; to: number },
+): (meter: number, customer: number) => readonly Charge[] {
+  const wanted = new Set(meters.map((meter) => meter.number));
+  const prices = question.prices.filter((price) => wanted.has(price.meter.number));
+  const charges = chargesOf(store, prices, range, question.customers);
+  const byMeter = new Map(
+    [...Map.groupBy(charges, ({ price }) => price.meter.number)].map(([meter, ofMeter]) => [
+      meter,
+      Map.groupBy(ofMeter, ({ customer }) => customer),
+    ]),
+  );
+  return (meter, customer) => byMeter.get(meter)?.get(customer) ?? [];
+}
