@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { launchElectron } from './launch-electron';
@@ -5,10 +8,15 @@ import { launchElectron } from './launch-electron';
 let app: ElectronApplication;
 let page: Page;
 
-test.beforeEach(async ({ profileDir }) => {
-  ({ app, page } = await launchElectron(profileDir));
+// One run for all: nothing here may have an effect, so nothing can disturb the next test.
+const dir = mkdtempSync(join(tmpdir(), 'pricebook-security-'));
+test.beforeAll(async () => {
+  ({ app, page } = await launchElectron(dir));
 });
-test.afterEach(() => app.close());
+test.afterAll(async () => {
+  await app.close();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 test('the page has the door and nothing of Node or Electron', async () => {
   const seen = await page.evaluate(() => {

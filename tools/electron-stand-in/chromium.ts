@@ -66,7 +66,6 @@ function chromiumArguments(): string[] {
     '--disable-default-apps',
     '--disable-extensions',
     '--no-startup-window',
-    '--block-new-web-contents',
     '--remote-debugging-port=0',
     `--user-data-dir=${chromiumProfile}`,
     ...appended.map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`)),
@@ -113,16 +112,9 @@ function receive(message: Message): void {
     else answer?.resolve(message.result as never);
   } else if (message.sessionId) {
     sessionListeners.get(message.sessionId)?.(message.method, message.params as never);
-  } else if (message.method === 'Target.targetCreated') {
-    closePopup((message.params as { targetInfo: { targetId: string; openerId?: string } }).targetInfo);
   } else if (message.method === 'Target.targetDestroyed') {
     for (const listener of goneListeners) listener((message.params as { targetId: string }).targetId);
   }
-}
-
-/** A page may not open pages: `--block-new-web-contents` lets some through. */
-function closePopup({ targetId, openerId }: { targetId: string; openerId?: string }): void {
-  if (openerId) send('Target.closeTarget', { targetId }).catch(() => undefined);
 }
 
 /** Sends a DevTools command, to the browser or to one page's session. */

@@ -17,6 +17,13 @@ export type ToPage =
   | { kind: 'reply'; id: number; ok: true; value: string }
   | { kind: 'reply'; id: number; ok: false; message: string };
 
+/** From the page's own world: it wants a window. */
+export interface WindowRequest {
+  url: string;
+  frameName: string;
+  features: string;
+}
+
 /** Between the two worlds of a page. */
 type BetweenWorlds =
   | { kind: 'expose'; key: string; api: string }
@@ -45,7 +52,7 @@ export function pageScripts(token: string, preloadSource: string): { page: strin
   const onTop = (code: string, name: string) =>
     `if (window === window.top) { ${code} }\n//# sourceURL=electron-stand-in/${name}.js`;
   return {
-    page: onTop(`${link(false)};`, 'bridge'),
+    page: onTop(`${link(false)}; (${denyWindows})(${JSON.stringify(token)});`, 'bridge'),
     isolated: onTop(
       `(${runPreload})(${makeCloner}, ${JSON.stringify(token)}, ${link(true)}, ${preload}, ${JSON.stringify(facts)});`,
       'preload',
@@ -135,6 +142,31 @@ function linkWorlds(cloner: () => Cloner, token: string, isolated: boolean): Wor
     }
   });
   return { expose: (key, api) => post({ kind: 'expose', key, api: pack(api) }) };
+}
+
+/**
+ * Runs in the page's world: tells the main process of every window the page wants, and opens none. Chromium has no
+ * switch for that, and a window closed again at once would already have been seen.
+ */
+function denyWindows(token: string): void {
+  const world = globalThis as unknown as Record<string, (text: string) => void>;
+  const post = world[`${token}open`];
+  delete world[`${token}open`];
+  const ask = (url: string, frameName: string, features: string) => {
+    const request: WindowRequest = { url: new URL(url, location.href).href, frameName, features };
+    post?.(JSON.stringify(request));
+  };
+  window.open = (url = 'about:blank', frameName = '', features = '') => {
+    ask(String(url), frameName, features);
+    return null;
+  };
+  window.addEventListener('click', (event) => {
+    const link =
+      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href][target=_blank]') : null;
+    if (!link || event.defaultPrevented) return;
+    event.preventDefault();
+    ask(link.href, '_blank', '');
+  });
 }
 
 /** Runs in the isolated world: gives the preload what a sandboxed preload has in Electron, and nothing more. */

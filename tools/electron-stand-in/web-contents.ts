@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chromiumRunning, listen, send } from './chromium';
 import { ipcMain } from './ipc-main';
-import { type FromPage, pageScripts, type ToPage } from './page-bridge';
+import { type FromPage, pageScripts, type ToPage, type WindowRequest } from './page-bridge';
 import { preventable } from './preventable';
 import { handlerFor, session, toAppUrl, toChromiumHeaders, toChromiumUrl } from './protocol';
 import { makeCloner } from './structured-clone';
@@ -43,7 +43,6 @@ interface PageEvents {
   'Page.navigatedWithinDocument': { frameId: string; url: string };
   'Page.domContentEventFired': object;
   'Page.loadEventFired': object;
-  'Page.windowOpen': { url: string; windowName: string; windowFeatures: string[] };
   'Page.javascriptDialogOpening': object;
   'Inspector.targetCrashed': object;
 }
@@ -96,6 +95,7 @@ export class WebContents extends EventEmitter {
       this.#send('Runtime.enable'),
       this.#send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.#send('Runtime.addBinding', { name: `${this.#token}post`, executionContextName: this.#token }),
+      this.#send('Runtime.addBinding', { name: `${this.#token}open` }),
       this.#send('Page.addScriptToEvaluateOnNewDocument', { source: page }),
       this.#send('Page.addScriptToEvaluateOnNewDocument', { source: isolated, worldName: this.#token }),
     ]);
@@ -118,6 +118,7 @@ export class WebContents extends EventEmitter {
     },
     'Runtime.bindingCalled': ({ name, payload, executionContextId }) => {
       if (name === `${this.#token}post`) this.#receive(JSON.parse(payload), this.#contexts.get(executionContextId));
+      if (name === `${this.#token}open`) this.#askForWindow(JSON.parse(payload));
     },
     'Page.frameNavigated': ({ frame }) => {
       this.#frames.set(frame.id, frame);
@@ -134,15 +135,6 @@ export class WebContents extends EventEmitter {
       this.emit('did-finish-load', {});
       if (!this.#hasBeenShown) this.emit('-ready-to-show');
       this.#hasBeenShown = true;
-    },
-    'Page.windowOpen': ({ url, windowName, windowFeatures }) => {
-      // Chromium itself opens nothing (--block-new-web-contents); only the handler's side effects are real.
-      this.#openHandler({
-        url: toAppUrl(url),
-        frameName: windowName,
-        features: windowFeatures.join(','),
-        disposition: 'foreground-tab',
-      });
     },
     'Page.javascriptDialogOpening': () =>
       void this.#send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
@@ -224,6 +216,12 @@ export class WebContents extends EventEmitter {
     } catch (error) {
       this.#deliver({ kind: 'reply', id, ok: false, message: `Error invoking remote method '${channel}': ${error}` });
     }
+  }
+
+  #askForWindow({ url, frameName, features }: WindowRequest): void {
+    const details = { url: toAppUrl(url), frameName, features, disposition: 'foreground-tab' };
+    const { action } = this.#openHandler(details);
+    if (action === 'allow') console.error('electron-stand-in: further windows are not supported:', details.url);
   }
 
   #deliver(message: ToPage): void {
