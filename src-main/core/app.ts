@@ -85,6 +85,6 @@ async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise
   try {
     return await run();
   } finally {
-    sqlite.exec('commit');
+    if (sqlite.inTransaction) sqlite.exec('commit');
   }
 }

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AppError } from '@shared/errors';
 import type Database from 'better-sqlite3';
 
 /**
  * Brings a store to this version's schema. Each migration is one real transaction with its version number inside it, so
  * that a kill at any moment leaves a store of the version before or after. A store that holds data is backed up first.
- * Refuses a store written by a newer version. Hand-written because Kysely's migrator is not atomic on SQLite.
+ * Hand-written because Kysely's migrator is not atomic on SQLite.
  */
 export function migrate(
   sqlite: Database.Database,
@@ -14,29 +13,32 @@ export function migrate(
   file: string,
 ): void {
   const version = sqlite.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) {
-    throw new AppError(
-      'invalid_operation',
-      'This profile was written by a newer version of Pricebook. Please update; nothing was changed.',
-    );
-  }
-  if (version === migrations.length) return;
+  if (version >= migrations.length) return;
   if (version > 0 && file !== ':memory:') backUp(sqlite, file, version);
-  for (const [index, { up }] of migrations.entries()) {
-    if (index < version) continue;
-    sqlite.exec('begin immediate');
-    try {
-      sqlite.exec(up);
-      const broken = sqlite.pragma('foreign_key_check') as unknown[];
-      if (broken.length > 0) throw new Error(`migration ${index + 1} breaks ${broken.length} references`);
-      sqlite.pragma(`user_version = ${index + 1}`);
-      sqlite.exec('commit');
-    } catch (error) {
-      sqlite.exec('rollback');
-      throw error;
+  // A migration that rebuilds a table must be free to break references for a moment; they are checked before the commit.
+  sqlite.pragma('foreign_keys = off');
+  try {
+    for (const [index, migration] of migrations.entries()) {
+      if (index >= version) apply(sqlite, migration, index + 1);
     }
+  } finally {
+    sqlite.pragma('foreign_keys = on');
   }
   sqlite.pragma('optimize');
+}
+
+function apply(sqlite: Database.Database, { name, up }: { name: string; up: string }, version: number) {
+  sqlite.exec('begin immediate');
+  try {
+    sqlite.exec(up);
+    const broken = sqlite.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0) throw new Error(`migration ${name} breaks ${broken.length} references`);
+    sqlite.pragma(`user_version = ${version}`);
+    sqlite.exec('commit');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('rollback');
+    throw error;
+  }
 }
 
 /** A copy that SQLite itself makes: a live file must never be copied byte by byte. */

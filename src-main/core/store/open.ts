@@ -6,13 +6,8 @@ import type { Kysely } from 'kysely';
 import { migrations } from '../../../migrations';
 import { kyselyOn } from './dialect';
 import { migrate } from './migrate';
+import { applicationId, probe } from './probe';
 import type { Schema } from './schema';
-
-/** "PBOK": tells a Pricebook store from any other SQLite file. */
-const applicationId = 0x50424f4b;
-
-/** Checking a bigger store page by page would delay the start by seconds. */
-const quickCheckLimit = 256 * 1024 * 1024;
 
 export interface Store {
   /** For hot loops and transactions; everything else goes through `db`. */
@@ -29,10 +24,9 @@ export interface Store {
 export function openStore(file: string, role: 'writer' | 'reader'): Store {
   if (role === 'reader') return prepare(new Database(file, { readonly: true, fileMustExist: true }), file, role);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const unclean = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
+  if (existsSync(file) && statSync(file).size > 0) probe(file, migrations.length);
   const sqlite = new Database(file);
   try {
-    probe(sqlite, file, unclean);
     const store = prepare(sqlite, file, role);
     migrate(sqlite, migrations, file);
     return store;
@@ -42,36 +36,20 @@ export function openStore(file: string, role: 'writer' | 'reader'): Store {
   }
 }
 
-function probe(sqlite: Database.Database, file: string, unclean: boolean) {
-  try {
-    const id = sqlite.pragma('application_id', { simple: true });
-    const tables = sqlite.prepare("select count(*) from sqlite_schema where type = 'table'").pluck().get() as number;
-    if (id !== applicationId) {
-      if (tables > 0) throw new AppError('invalid_operation', `${file} is not a Pricebook file. It was left as it is.`);
-      sqlite.pragma(`application_id = ${applicationId}`);
-    }
-    if (unclean && statSync(file).size < quickCheckLimit) {
-      const verdict = sqlite.pragma('quick_check(1)', { simple: true });
-      if (verdict !== 'ok') throw damaged(file);
-    }
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT')) throw damaged(file);
-    throw error;
-  }
-}
-
-const damaged = (file: string) =>
-  new AppError(
-    'invalid_operation',
-    `The store ${file} is damaged and was left as it is. Put back the newest file of the backups folder beside it, or start with another profile.`,
-  );
-
 function prepare(sqlite: Database.Database, file: string, role: 'writer' | 'reader'): Store {
   sqlite.pragma('busy_timeout = 5000');
   sqlite.pragma('foreign_keys = on');
   if (role === 'writer') {
-    sqlite.pragma('journal_mode = wal');
+    if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+      sqlite.pragma(`application_id = ${applicationId}`);
+    }
+    const mode = sqlite.pragma('journal_mode = wal', { simple: true });
+    if (mode !== 'wal' && file !== ':memory:') {
+      throw new AppError(
+        'invalid_operation',
+        `${dirname(file)} cannot hold a Pricebook profile: its file system does not share memory. Choose a local folder.`,
+      );
+    }
     // A commit that was answered survives a power cut; it costs 0.3 ms.
     sqlite.pragma('synchronous = full');
     sqlite.pragma('journal_size_limit = 67108864');

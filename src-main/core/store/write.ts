@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CallContext } from '@shared/door';
 import { defaultTenantId, defaultUserId, type IdKind } from '@shared/ids';
 import { toInstant } from '@shared/instant';
@@ -100,7 +101,7 @@ export function changedFields(before: Record<string, unknown>, after: Record<str
   const fields: Record<string, { from: unknown; to: unknown }> = {};
   for (const [field, to] of Object.entries(after)) {
     const from = before[field];
-    if (JSON.stringify(from ?? null) !== JSON.stringify(to ?? null)) fields[field] = { from: from ?? null, to };
+    if (!isDeepStrictEqual(from ?? null, to ?? null)) fields[field] = { from: from ?? null, to };
   }
   return fields;
 }
