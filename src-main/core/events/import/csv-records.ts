@@ -51,7 +51,7 @@ export function csvSplitter(delimiter: string) {
         line += 1;
         continue;
       }
-      const record = quotedRecord(text, at, delimiter);
+      const record = quotedRecord(text, at, delimiter, isLast);
       if (record === null) {
         if (!isLast && text.length - at < longestRecord) break;
         yield { line, fields: [], problem: neverClosed };
@@ -80,11 +80,12 @@ export function csvSplitter(delimiter: string) {
   return { split };
 }
 
-/** A record with quotes in it; null when it does not end within the text. */
+/** A record with quotes in it; null when its end is not in the text (a quote at the end of a block may be half a pair). */
 function quotedRecord(
   text: string,
   start: number,
   delimiter: string,
+  isLast: boolean,
 ): { fields: string[]; next: number; problem: string | null } | null {
   const fields: string[] = [];
   let at = start;
@@ -100,10 +101,12 @@ function quotedRecord(
       fields.push(text.slice(at, end));
       at = end;
     }
+    if (at >= text.length && !isLast) return null;
     if (text[at] === delimiter) {
       at += 1;
       continue;
     }
+    if (text[at] === '\r' && at + 1 === text.length && !isLast) return null;
     if (text[at] === '\r' && (text[at + 1] === '\n' || at + 1 === text.length)) at += 1;
     if (at >= text.length || text[at] === '\n') return { fields, next: at + 1, problem: null };
     return { fields: [], next: at, problem: afterQuote };

@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Job } from '@shared/entities/job';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { jobHandlers } from '../../jobs/job-handlers';
+import { recountUsage } from '../../usage/recount-usage';
+import { testUsage } from '../../usage/test-usage';
+import { eventHandlers } from '../event-handlers';
+
+const folder = mkdtempSync(join(tmpdir(), 'usage-files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Usage = ReturnType<typeof testUsage>;
+
+/** Imports a file to its end. */
+async function importFile({ call }: Usage, content: string | Uint8Array, name = 'usage.csv'): Promise<Job> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  const { id } = await eventHandlers['event.import']({ path, name }, call);
+  return ended(call, id);
+}
+async function ended(call: Usage['call'], id: string): Promise<Job> {
+  return vi.waitFor(async () => {
+    const job = await jobHandlers['job.get']({ id }, call);
+    expect(job.state).not.toBe('running');
+    return job;
+  }, 10_000);
+}
+const stored = ({ sqlite }: Usage) => sqlite.prepare('select count(*) from events').pluck().get();
+const event = ({ call }: Usage, id: string) => eventHandlers['event.get']({ id }, call);
+
+const header = 'event_name,external_customer_id,event_id,timestamp,source,properties.units\n';
+const rowsFrom = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => {
+    const number = from + index;
+    const at = new Date(Date.UTC(2026, 2, 1) + number * 1000).toISOString();
+    return `used,cust-${number % 7},id-${number},${at},api,${number % 10}.5\n`;
+  }).join('');
+
+describe('importing a usage file', () => {
+  test('stores the events, keeps the roll-ups right and tells what the file held', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const job = await importFile(usage, header + rowsFrom(0, 20_000));
+    expect(job).toMatchObject({ state: 'done', message: null, title: 'usage.csv', done: job.total });
+    expect(job.import).toEqual({
+      rows_read: 20_000,
+      rows_accepted: 20_000,
+      rows_known: 0,
+      rows_failed: 0,
+      errors: [],
+      first_timestamp: '2026-03-01T00:00:00.000Z',
+      last_timestamp: '2026-03-01T05:33:19.000Z',
+      external_customer_ids_count: 7,
+      event_names: [{ event_name: 'used', event_count: 20_000, numeric_properties: ['units'], meter_ids: ['m1'] }],
+    });
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+    expect(usage.published.filter(({ type }) => type === 'changed').length).toBeGreaterThan(0);
+    expect(await jobHandlers['job.list']({}, usage.call)).toEqual({ items: [job] });
+  });
+
+  test('again adds nothing; changed rows replace', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    await importFile(usage, header + rowsFrom(0, 500));
+    expect((await importFile(usage, header + rowsFrom(0, 500))).import).toMatchObject({
+      rows_accepted: 0,
+      rows_known: 500,
+    });
+    const changed = rowsFrom(0, 500).replace(',id-3,', ',id-2,');
+    expect((await importFile(usage, header + changed)).import).toMatchObject({ rows_read: 500 });
+    expect(stored(usage)).toBe(500);
+    expect((await event(usage, 'id-2')).timestamp).toBe('2026-03-01T00:00:03.000Z');
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
+  test('rows without an id get one from file, line and content, so that importing again adds nothing', async () => {
+    const usage = testUsage();
+    const file =
+      'event_name,external_customer_id,timestamp\nused,a,2026-03-01T00:00:00Z\nused,a,2026-03-01T00:00:00Z\n';
+    expect((await importFile(usage, file)).import).toMatchObject({ rows_accepted: 2 });
+    expect((await importFile(usage, file)).import).toMatchObject({ rows_accepted: 0, rows_known: 2 });
+    expect(stored(usage)).toBe(2);
+  });
+
+  test('reads columns in any order, semicolons, quotes, a byte order mark, JSON properties and ignores the unknown', async () => {
+    const usage = testUsage();
+    const job = await importFile(
+      usage,
+      '\uFEFFTimestamp;"properties";Event_Name;comment;external_customer_id;properties.Model;event_id\r\n' +
+        '2026-03-07T10:00:00+01:00;"{""units"": 1.10, ""model"": ""x""}";used;"a; ""b""";anna;large;e1\r\n' +
+        ';;asked;;anna;;e2\r\n',
+    );
+    expect(job).toMatchObject({ state: 'done', import: { rows_accepted: 2, rows_failed: 0 } });
+    expect(await event(usage, 'e1')).toMatchObject({
+      timestamp: '2026-03-07T09:00:00.000Z',
+      event_name: 'used',
+      properties: { units: 1.1, model: 'x', Model: 'large' },
+    });
+    expect(await event(usage, 'e2')).toMatchObject({ timestamp: '2026-06-01T00:00:00.000Z', properties: {} });
+  });
+
+  test.each(['utf-16le', 'utf-16be'] as const)('reads %s', async (encoding) => {
+    const usage = testUsage();
+    const bytes = Buffer.from(`\uFEFF${header}used,Zoë,e1,2026-03-01T00:00:00Z,api,5\n`, 'utf16le');
+    await importFile(usage, encoding === 'utf-16be' ? bytes.swap16() : bytes);
+    expect((await event(usage, 'e1')).external_customer_id).toBe('Zoë');
+  });
+
+  test('reads JSON lines, keeping every digit', async () => {
+    const usage = testUsage();
+    const job = await importFile(
+      usage,
+      [
+        '{"event_name":"used","external_customer_id":"anna","event_id":"e1","timestamp":"2026-03-01T00:00:00Z","properties":{"units":12345.678901234567890}}',
+        '',
+        '{"event_name":"used"}',
+        'oops',
+        '{"event_name":"used","external_customer_id":5}',
+      ].join('\n'),
+      'events.txt',
+    );
+    expect(job.import).toMatchObject({
+      rows_read: 4,
+      rows_accepted: 1,
+      rows_failed: 3,
+      errors: [
+        { line: 3, column: 'external_customer_id', value: '', message: 'An event needs the customer it belongs to' },
+        { line: 4, column: null, value: 'oops', message: 'This line is not a JSON object' },
+        { line: 5, column: 'external_customer_id', value: '5', message: 'This must be a text' },
+      ],
+    });
+    expect((await event(usage, 'e1')).properties).toEqual({ units: '12345.67890123456789' });
+  });
+
+  test('counts bad rows, tells the first 1,000 and stores the rest', async () => {
+    const usage = testUsage();
+    const bad = 'used,,x,2026-03-01T00:00:00Z,api,1\nused,a,x,yesterday,api,1\nused,a,x\n';
+    const job = await importFile(usage, header + bad.repeat(500) + rowsFrom(0, 10));
+    expect(job).toMatchObject({ state: 'done', import: { rows_read: 1510, rows_accepted: 10, rows_failed: 1500 } });
+    expect(job.import?.errors).toHaveLength(1000);
+    expect(job.import?.errors.slice(0, 3)).toEqual([
+      { line: 2, column: 'external_customer_id', value: '', message: 'An event needs the customer it belongs to' },
+      {
+        line: 3,
+        column: 'timestamp',
+        value: 'yesterday',
+        message: 'Please give a date and time such as 2026-01-31T00:00:00Z',
+      },
+      { line: 4, column: null, value: null, message: 'This row has 3 columns, the first line has 6' },
+    ]);
+  });
+
+  test('a row in another encoding is refused by name, the others are stored', async () => {
+    const usage = testUsage();
+    const latin1 = Buffer.from(`${header}used,Zoë,e1,2026-03-01T00:00:00Z,api,5\n${rowsFrom(0, 3)}`, 'latin1');
+    const job = await importFile(usage, latin1);
+    expect(job.import).toMatchObject({ rows_accepted: 3, rows_failed: 1 });
+    expect(job.import?.errors[0]?.message).toMatch(/^This row is not UTF-8 text/);
+  });
+
+  test.each([
+    ['empty', '', 'The file is empty.'],
+    ['blank', ' \n\n', 'The file is empty.'],
+    ['only a header', header, 'The file has a header line but no rows.'],
+    [
+      'an image',
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]),
+      'This is a PNG image, not a CSV or JSON-lines file.',
+    ],
+    [
+      'a workbook',
+      Buffer.from('PK\x03\x04....'),
+      'This is an Excel workbook or a ZIP archive. Save the sheet as CSV and import that.',
+    ],
+    [
+      'binary',
+      Buffer.from([1, 2, 3, 0, 0, 0, 7, 8]),
+      'This is not a text file. Choose a CSV file or a file with one JSON event per line.',
+    ],
+    ['a web page', '<!doctype html><p>Log in</p>', 'This is a web page or XML, not a CSV or JSON-lines file.'],
+    [
+      'a JSON list',
+      '[{"event_name":"used"}]',
+      'This file is one JSON list. Events are imported from JSON lines: one event object per line.',
+    ],
+    [
+      'other JSON',
+      '{"name":"x",\n"version":1}',
+      'No line of this file is a usage event. Choose a CSV file or a file with one JSON event per line.',
+    ],
+    [
+      'another CSV',
+      'name,external_customer_id\na,b\n',
+      'The first line has no column "event_name". A usage file needs event_name and external_customer_id; this one has: name, external_customer_id',
+    ],
+    [
+      'a column twice',
+      'event_name,external_customer_id,event_name\na,b,c\n',
+      'The first line names the column "event_name" twice.',
+    ],
+  ])('%s: one sentence, nothing changed', async (_what, content, message) => {
+    const usage = testUsage();
+    expect(await importFile(usage, content)).toMatchObject({ state: 'failed', message });
+    expect(stored(usage)).toBe(0);
+    expect(usage.published.some(({ type }) => type === 'changed')).toBe(false);
+    expect(usage.sqlite.prepare('select count(*) from event_names').pluck().get()).toBe(0);
+  });
+
+  test('a missing file or a folder cannot be read', async () => {
+    const { call } = testUsage();
+    for (const path of [join(folder, 'nothing-here.csv'), folder]) {
+      const { id } = await eventHandlers['event.import']({ path, name: 'x' }, call);
+      expect((await ended(call, id)).message).toMatch(/^The file cannot be read/);
+    }
+  });
+
+  test('can be cancelled; what was stored stays and is right', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const path = join(folder, 'long.csv');
+    writeFileSync(path, header + rowsFrom(0, 60_000));
+    const { id } = await eventHandlers['event.import']({ path, name: 'long.csv' }, usage.call);
+    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1 });
+    await jobHandlers['job.cancel']({ id }, usage.call);
+    const job = await ended(usage.call, id);
+    expect(job.state).toBe('cancelled');
+    expect(stored(usage)).toBe(job.import?.rows_accepted);
+    expect(stored(usage)).toBeLessThan(60_000);
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+    await expect(jobHandlers['job.cancel']({ id }, usage.call)).rejects.toThrow('already ended');
+  });
+
+  test('lets other calls in between and sees a meter that is made meanwhile', async () => {
+    const usage = testUsage();
+    const path = join(folder, 'busy.csv');
+    writeFileSync(path, header + rowsFrom(0, 30_000));
+    const { id } = await eventHandlers['event.import']({ path, name: 'busy.csv' }, usage.call);
+    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1 });
+    const { usageOfMeter } = await import('../../usage/after-catalog-change');
+    await usage.call.deps.enqueue(async () => {
+      usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+      usageOfMeter(usage.call.deps.store, 'm1');
+    });
+    expect((await ended(usage.call, id)).import?.rows_accepted).toBe(30_000);
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+});
