@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     return;
   }
   window = opened;
-  say(`Pricebook is open in a window of ${opened.browser}. Close the window or press Ctrl-C to end.`);
+  say(`Opening a window of ${opened.browser}. Close it or press Ctrl-C to end.`);
   opened.closed.then(
     () => end(),
     (error: unknown) => {
