@@ -52,9 +52,8 @@ export function App() {
               unstyled: true,
               classNames: {
                 toast:
-                  'flex w-90 max-w-[90vw] items-center gap-2 rounded-sheet border border-line bg-raised px-4 py-3 text-14 text-ink shadow-sheet',
+                  'flex w-90 max-w-[90vw] items-center gap-2 rounded-sheet border border-line bg-raised data-[type=error]:border-danger px-4 py-3 text-14 text-ink shadow-sheet',
                 content: 'min-w-0 flex-1 break-words',
-                error: 'border-danger',
                 actionButton: 'h-8 rounded-control border border-control px-2.5 font-medium hover:bg-hover',
                 closeButton:
                   'order-last size-6 shrink-0 rounded-control text-muted hover:bg-hover flex items-center justify-center',

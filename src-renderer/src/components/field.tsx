@@ -18,9 +18,6 @@ export interface FieldProps {
 }
 
 export const fieldBox = 'flex min-w-0 flex-col gap-1';
-export const inputClass =
-  'h-9 w-full min-w-0 rounded-control border border-control bg-surface px-2.5 text-14 text-ink outline-offset-2 ' +
-  'data-[invalid]:border-danger data-[disabled]:bg-sunken data-[disabled]:text-muted read-only:bg-sunken';
 
 export function FieldLabel({ label, isRequired, hideLabel }: Pick<FieldProps, 'label' | 'isRequired' | 'hideLabel'>) {
   return (

@@ -80,7 +80,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
       isInvalid={Boolean(props.error)}
       autoFocus={props.autoFocus}
       validationBehavior="aria"
-      className={`${fieldBox} ${props.className ?? ''}`}
+      className={`${fieldBox} outline-none ${props.className ?? ''}`}
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
       <Button className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
@@ -90,7 +90,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
         <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       <FieldNotes description={props.description} error={props.error} />
-      <Popover className={`${popoverClass} flex max-h-96 min-w-72 flex-col`}>
+      <Popover className={`${popoverClass} flex max-h-96 w-[max(18rem,var(--trigger-width))] max-w-[90vw] flex-col`}>
         <Autocomplete inputValue={search} onInputChange={changeSearch}>
           <TextField aria-label={`Search ${props.label}`} autoFocus type="text" className="relative m-1 mb-0">
             <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />

@@ -73,7 +73,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
       isInvalid={Boolean(props.error)}
       autoFocus={props.autoFocus}
       validationBehavior="aria"
-      className={`${fieldBox} ${props.className ?? ''}`}
+      className={`${fieldBox} outline-none ${props.className ?? ''}`}
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
       <Button className={selectButtonClass(isCompact, Boolean(props.error))}>

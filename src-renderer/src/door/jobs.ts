@@ -20,6 +20,3 @@ export function useJobs(): Job[] {
   const jobs = useJobStore((state) => state.jobs);
   return Object.values(jobs).sort((a, b) => b.started_at.localeCompare(a.started_at));
 }
-
-/** One long task, live; undefined while unknown. */
-export const useJob = (id: string | null): Job | undefined => useJobStore((state) => (id ? state.jobs[id] : undefined));

@@ -13,8 +13,20 @@ interface Zone {
   name: string;
 }
 
+/** Browsers still list some zones under names their places have given up. */
+const currentNames: Record<string, string> = {
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+};
+
 const zones: readonly Zone[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')].map(
-  (name) => ({ name }),
+  (name) => ({ name: currentNames[name] ?? name }),
 );
 
 const densities: readonly { id: Density; label: string; description: string }[] = [
