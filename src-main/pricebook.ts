@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { contract, isProcedure } from '@shared/contract';
 import type { CallContext, DoorEvent, PickedFile } from '@shared/door';
 import type { ErrorCode, Reply } from '@shared/errors';
 import { createFileShelf, uploadsDirOf } from './file-shelf';
@@ -80,8 +79,10 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   const writer = threadOf('writer');
   const listReader = threadOf('reader');
+  let table: typeof import('@shared/contract');
   try {
-    await writer.open();
+    // The contract takes as long to load as a thread to start, and is only needed once the store is open.
+    [table] = await Promise.all([import('@shared/contract'), writer.open()]);
   } catch (error) {
     await Promise.all([writer.close(), listReader.close()]);
     unlock();
@@ -103,8 +104,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   }
 
   async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
-    if (!isProcedure(name)) return refusal('not_found', 'There is no such procedure');
-    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true } = contract[name];
+    if (!table.isProcedure(name)) return refusal('not_found', 'There is no such procedure');
+    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true } = table.contract[name];
     if (entry.file) return callWithFile(name, input, context);
     if (entry.kind === 'mutation' || entry.thread === 'writer') return writer.call(name, input, context);
     if (entry.thread === 'analytics') return (await analyticsThread()).call(name, input, context);
