@@ -1,5 +1,5 @@
+import { Big } from '@shared/big';
 import type { BillingPeriod, Price } from '@shared/entities/price';
-import Big from 'big.js';
 import { currentLocale } from './locale';
 import { formatMoney } from './money';
 import { formatNumber, type Unit, unitWord, unitWords } from './quantity';
@@ -47,7 +47,7 @@ export type PricedTerms = Pick<
 >;
 
 const isMoreThanOne = (quantity: string | null): quantity is string =>
-  quantity !== null && /^\d+(\.\d+)?$/.test(quantity) && new Big(quantity).gt(1);
+  quantity !== null && /^\d+(\.\d+)?$/.test(quantity) && new Big(quantity).gt('1');
 
 function lowestUnitAmount(tiers: NonNullable<Price['tiers']>): string {
   return tiers.map((tier) => tier.unit_amount).reduce((low, amount) => (new Big(amount).lt(low) ? amount : low));

@@ -1,5 +1,5 @@
 import type { Plan } from '@shared/entities/plan';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../../components/button';
 import { Form, fieldError } from '../../../components/form';
 import { Select } from '../../../components/select';
@@ -31,6 +31,8 @@ interface Props {
   now: string;
   /** A staged charge is being edited, as opposed to a new one. */
   isEditing: boolean;
+  /** Opened by a button that is gone now: the form takes the focus. */
+  takesFocus: boolean;
   /** The core's refusal of this charge at the last save. */
   refusal: unknown;
   onAdd(): void;
@@ -57,6 +59,11 @@ const shownFields = [
 export function ChargeForm(props: Props) {
   const { draft, onChange, plan, now, isEditing, refusal, onAdd, onCancel } = props;
   const formId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [takesFocus] = useState(props.takesFocus);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
   const [attempts, setAttempts] = useState(0);
   const errors = chargeErrors(draft);
   const showAll = attempts > 0;
@@ -73,7 +80,7 @@ export function ChargeForm(props: Props) {
       aria-label={isUsage ? 'Usage charge' : 'Fixed charge'}
       className="flex min-w-0 flex-col gap-4 rounded-sheet border border-control p-4"
     >
-      <h2 className="text-16 font-semibold">
+      <h2 ref={heading} tabIndex={-1} className="text-16 font-semibold outline-none">
         {isEditing ? 'Edit charge' : isUsage ? 'New usage charge' : 'New fixed charge'}
       </h2>
       <Form id={formId} onSubmit={submit} error={refusal} fields={shownFields} attempts={attempts}>

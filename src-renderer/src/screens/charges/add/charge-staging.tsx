@@ -6,9 +6,9 @@ import { Button } from '../../../components/button';
 import { Notice } from '../../../components/form';
 import { RadioCards } from '../../../components/radio-cards';
 import { toastDone } from '../../../components/toast';
-import { ApiError } from '../../../door/api';
 import { useEnvironment } from '../../../door/environment';
 import { useApiMutation, useApiQuery } from '../../../door/use-api';
+import { bulkRefusal } from './bulk-refusal';
 import { type ChargeDraft, chargeErrors, chargeRequest, newChargeDraft } from './charge-draft';
 import { ChargeForm } from './charge-form';
 import {
@@ -57,13 +57,14 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
   const [now] = useState(() => new Date().toISOString());
   const [list, setList] = useState<ChargeList>(() => takeKeptCharges(place) ?? emptyChargeList);
   const [wasKept] = useState(() => hasWork(list));
-  const [refusal, setRefusal] = useState<{ charge: number | null; error: unknown } | null>(null);
+  const [refusal, setRefusal] = useState<{ charge: number | null; error: Error } | null>(null);
   const create = useApiMutation('price.createBulk');
   const summary = useApiQuery('event.summary', {});
   const isLeaving = useRef(false);
   // The form of the other kind, as it was when the person looked at this one.
   const [aside, setAside] = useState<Partial<Record<Kind, ChargeDraft>>>({});
   const { staged, open } = list;
+  const { box, focusNext } = useNextFocus();
 
   useEffect(() => forgetCharges(place), [place]);
   const blocker = useBlocker({
@@ -99,9 +100,9 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
           );
           void navigate({ to: '/plans/$planId', params: { planId: plan.id } });
         },
-        onError: (error) => {
-          const index = error instanceof ApiError ? error.details?.index : undefined;
-          const charge = typeof index === 'number' ? all.staged[index] : undefined;
+        onError: (refused) => {
+          const { index, error } = bulkRefusal(refused);
+          const charge = index === null ? undefined : all.staged[index];
           setRefusal({ charge: charge?.id ?? null, error });
           if (charge) setList(openStaged(all, charge.id));
         },
@@ -122,12 +123,21 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
       plan={plan}
       now={now}
       isEditing={open.editing !== null}
+      takesFocus={!isFirst}
       refusal={refusal !== null && refusal.charge === open.editing ? refusal.error : null}
       onAdd={() => {
         setRefusal(null);
         setList(stageOpen(list));
+        focusNext(open.editing === null ? '[data-add-another] button' : stagedButton(open.editing));
       }}
-      onCancel={isFirst && !isOpenChanged(list) ? null : () => setList(cancelOpen(list))}
+      onCancel={
+        isFirst && !isOpenChanged(list)
+          ? null
+          : () => {
+              setList(cancelOpen(list));
+              focusNext(open.editing === null ? '[data-add-another] button' : stagedButton(open.editing));
+            }
+      }
       onCreateFeature={() => {
         leave(true);
         void navigate({ to: '/features/new' });
@@ -136,11 +146,9 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
   );
 
   return (
-    <>
+    <div ref={box} className="contents">
       {wasKept && <Notice kind="info">These charges were kept from before. They are not saved yet.</Notice>}
-      {refusal && refusal.charge === null && (
-        <Notice kind="danger">{refusal.error instanceof Error ? refusal.error.message : String(refusal.error)}</Notice>
-      )}
+      {refusal && refusal.charge === null && <Notice kind="danger">{refusal.error.message}</Notice>}
       {isFirst && (
         <RadioCards<Kind>
           label="Charge type"
@@ -167,8 +175,14 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
                   canEdit ? () => setList(openStaged(isOpenChanged(list) ? stageOpen(list) : list, charge.id)) : null
                 }
                 onDuplicate={() => setList(duplicate(list, charge.id))}
-                onRemove={() => setList(remove(list, charge.id))}
-                onMove={(by) => setList(move(list, charge.id, by))}
+                onRemove={() => {
+                  setList(remove(list, charge.id));
+                  focusNext('[data-add-another] button');
+                }}
+                onMove={(by) => {
+                  setList(move(list, charge.id, by));
+                  focusNext(stagedButton(charge.id));
+                }}
               />
             ),
           )}
@@ -176,7 +190,7 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
       )}
       {open?.editing === null && form}
       {open === null && staged.length > 0 && (
-        <div className="flex flex-wrap gap-2">
+        <div data-add-another className="flex flex-wrap gap-2">
           <Button
             icon={<Plus aria-hidden size={16} />}
             onPress={() => setList(openNew(list, newChargeDraft('FIXED', plan.name)))}
@@ -192,7 +206,7 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
         </div>
       )}
       {count > mostCharges && <Notice kind="pending">At most {mostCharges} charges can be saved at once.</Notice>}
-      <div className="sticky bottom-0 -mx-6 mt-auto flex items-center gap-3 border-t border-line bg-surface px-6 py-3">
+      <div className="sticky bottom-0 -mx-6 mt-auto -mb-5 flex items-center gap-3 border-t border-line bg-surface px-6 py-3">
         <Button
           kind="primary"
           isPending={create.isPending}
@@ -218,6 +232,22 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
           }}
         />
       )}
-    </>
+    </div>
   );
+}
+
+const stagedButton = (id: number) => `[data-staged="${id}"] button:not([disabled])`;
+
+/** Moves the focus to what takes the place of a control that has just gone. */
+function useNextFocus() {
+  const box = useRef<HTMLDivElement>(null);
+  const selector = useRef<string | null>(null);
+  useEffect(() => {
+    if (!selector.current) return;
+    const wanted = box.current?.querySelector<HTMLElement>(selector.current);
+    // Without any charge left the choice of its kind is what comes next.
+    (wanted ?? box.current?.querySelector<HTMLElement>('input[type=radio]'))?.focus();
+    selector.current = null;
+  });
+  return { box, focusNext: (wanted: string) => (selector.current = wanted) };
 }

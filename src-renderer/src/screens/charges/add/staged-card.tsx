@@ -19,12 +19,16 @@ interface Props {
 }
 
 /** A charge that waits to be saved, in two lines, with what can be done to it. */
-export function StagedCard({ charge: { draft }, index, count, ...actions }: Props) {
+export function StagedCard({ charge, index, count, ...actions }: Props) {
+  const { draft } = charge;
   const group = useApiQuery('group.get', { id: draft.group_id ?? '' }, { enabled: draft.group_id !== null });
   const name = draft.display_name.trim() || draft.feature?.name || 'Unnamed charge';
   const terms = draftTerms(draft);
   return (
-    <li className="flex flex-wrap items-start justify-between gap-3 rounded-sheet border border-line p-4">
+    <li
+      data-staged={charge.id}
+      className="flex flex-wrap items-start justify-between gap-3 rounded-sheet border border-line p-4"
+    >
       <div className="min-w-0 flex-1">
         <h3 className="text-14 font-semibold break-words">{name}</h3>
         <p className="text-14 break-words text-secondary">{terms ? formatPrice(terms, draft.feature) : ''}</p>

@@ -100,11 +100,16 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="overflow-x-auto">
-        <table ref={body} onKeyDown={onKeyDown} onPaste={onPaste} className="w-full min-w-120 border-collapse text-14">
+        <table
+          ref={body}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="w-full min-w-110 table-fixed border-collapse text-14"
+        >
           <caption className="sr-only">Tiers</caption>
           <thead>
             <tr className="text-left text-13 text-secondary">
-              <th scope="col" className="w-24 pb-1 font-medium">
+              <th scope="col" className="w-20 pr-2 pb-1 font-medium whitespace-nowrap">
                 From (&gt;)
               </th>
               <th scope="col" className="pr-2 pb-1 font-medium">
@@ -116,7 +121,7 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
               <th scope="col" className="pr-2 pb-1 font-medium">
                 Flat fee
               </th>
-              <th scope="col" className="w-8 pb-1">
+              <th scope="col" className="w-9 pb-1">
                 <span className="sr-only">Remove</span>
               </th>
             </tr>
@@ -124,7 +129,12 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
           <tbody>
             {rows.map((row, index) => (
               <tr key={row.id} data-tier={row.id} className="align-top">
-                <td className="h-9 py-1 pr-2 leading-9 text-secondary">{formatNumber(tierFrom(rows, index)) || '…'}</td>
+                <td
+                  className="h-9 truncate py-1 pr-2 leading-9 text-secondary"
+                  title={formatNumber(tierFrom(rows, index))}
+                >
+                  {formatNumber(tierFrom(rows, index)) || '…'}
+                </td>
                 <td className="py-1 pr-2">
                   {row.up_to === null ? (
                     <span className="flex h-9 items-center rounded-control border border-line bg-sunken px-2.5 text-secondary">

@@ -22,7 +22,8 @@ export function WorkedExample({ terms, currency, unit }: Props) {
   const isGiven = isNumber(quantity) && !quantity.startsWith('-');
   const money = (amount: string) => formatMoney(amount, currency);
   const own = isGiven ? new Big(quantity).toFixed() : null;
-  const examples = terms ? tellingQuantities(terms).map((at) => explainCost(terms, at)) : [];
+  const telling = terms ? tellingQuantities(terms).filter((at) => at !== own) : [];
+  const examples = terms ? telling.map((at) => explainCost(terms, at)) : [];
   const rows = terms && own !== null ? [explainCost(terms, own), ...examples] : examples;
   return (
     <section aria-label="Worked example" className="flex min-w-0 flex-col gap-2 rounded-control bg-sunken p-3">
