@@ -13,7 +13,19 @@ export default defineConfig({
       outDir: 'out/main',
       minify: true,
       // Everything but the native addon is bundled: loading Kysely from node_modules alone costs 230 ms at start.
-      externalizeDeps: { exclude: ['@hono/node-server', 'big.js', 'csv-parse', 'csv-stringify', 'hono', 'kysely', 'temporal-polyfill', 'ulid', 'zod'] },
+      externalizeDeps: {
+        exclude: [
+          '@hono/node-server',
+          'big.js',
+          'csv-parse',
+          'csv-stringify',
+          'hono',
+          'kysely',
+          'temporal-polyfill',
+          'ulid',
+          'zod',
+        ],
+      },
       rollupOptions: {
         input: {
           index: from('src-main/electron/index.ts'),
@@ -40,6 +52,13 @@ export default defineConfig({
     root: 'src-renderer',
     resolve: { alias: shared },
     plugins: [react(), tailwindcss()],
-    build: { outDir: 'out/renderer', minify: true, rollupOptions: { input: from('src-renderer/index.html') } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      // Every file is a file: the page may not load fonts from data: URLs, and one page needs no smaller pieces.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2000,
+      rollupOptions: { input: from('src-renderer/index.html') },
+    },
   },
 });

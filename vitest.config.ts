@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['{src-main,src-renderer,src-shared,migrations,tools}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });
