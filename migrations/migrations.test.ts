@@ -1,0 +1,70 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrate } from '../src-main/core/store/migrate';
+import { migrations } from './index';
+
+let sqlite: Database.Database;
+beforeEach(() => {
+  sqlite = new Database(':memory:');
+  sqlite.pragma('foreign_keys = on');
+});
+afterEach(() => sqlite.close());
+
+/** The store as it was when this many migrations existed. */
+const storeAt = (version: number) => migrate(sqlite, migrations.slice(0, version), ':memory:');
+const rows = (query: string) => sqlite.prepare(query).all();
+
+const base = "'env_1', 't', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 'u', 'u'";
+const baseColumns = 'environment_id, tenant_id, created_at, updated_at, created_by, updated_by';
+const environment =
+  "insert into environments (id, tenant_id, name, type) values ('env_1', 't', 'Sandbox', 'development')";
+const group = `insert into groups (id, name, lookup_key, entity_type, search_text, ${baseColumns})
+  values ('group_1', 'Tokens', 'tokens', 'price', 'tokens', ${base})`;
+
+test('the schema is the one that schema.sql shows', async () => {
+  storeAt(migrations.length);
+  const schema = sqlite
+    .prepare(
+      "select sql from sqlite_schema where sql is not null and name not like '%\\_search\\__%' escape '\\' order by rowid",
+    )
+    .pluck()
+    .all();
+  await expect(`${schema.join(';\n\n')};\n`).toMatchFileSnapshot('./schema.sql');
+});
+
+test('the names of the migrations are their order', () => {
+  expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1));
+});
+
+test('0001 catalog: archiving a group frees its key, and its search index follows the row', () => {
+  storeAt(1);
+  sqlite.exec(`${environment}; ${group}`);
+  expect(() => sqlite.exec(group.replace('group_1', 'group_2'))).toThrow(/UNIQUE/);
+  sqlite.exec("update groups set status = 'archived', search_text = 'gone'");
+  sqlite.exec(group.replace('group_1', 'group_2'));
+  const found = (term: string) => rows(`select rowid from groups_search where groups_search match '"${term}"'`);
+  expect([found('tok'), found('gon')]).toEqual([[{ rowid: 2 }], [{ rowid: 1 }]]);
+  sqlite.exec("delete from groups where id = 'group_2'");
+  expect(found('tok')).toEqual([]);
+});
+
+test.each([
+  ['a group of another type', group.replace("'price', 'tokens'", "'feature', 'tokens'"), /CHECK/],
+  ['a group without a name', group.replace("'Tokens'", "''"), /CHECK/],
+  ['a group of no environment', group.replace("'env_1'", "'env_x'"), /FOREIGN KEY/],
+  ['a group with null for a name', group.replace("'Tokens'", 'null'), /NOT NULL/],
+])('0001 catalog refuses %s', (_what, insert, error) => {
+  storeAt(1);
+  sqlite.exec(environment);
+  expect(() => sqlite.exec(insert)).toThrow(error);
+});
+
+test('0002 usage: the catalog of a store without usage is kept as it is', () => {
+  storeAt(1);
+  sqlite.exec(`${environment}; ${group}`);
+  const before = rows('select * from groups');
+  storeAt(2);
+  expect(rows('select * from groups')).toEqual(before);
+  expect(rows('select count(*) as events from events')).toEqual([{ events: 0 }]);
+  expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+});

@@ -1,0 +1,366 @@
+CREATE TABLE environments (
+  number integer primary key,
+  id text not null unique,
+  tenant_id text not null,
+  name text not null,
+  type text not null check (type in ('development', 'production')),
+  timezone text not null default 'UTC'
+) strict;
+
+CREATE TABLE groups (
+  number integer primary key,
+  id text not null unique,
+  name text not null check (name <> ''),
+  lookup_key text not null check (lookup_key <> ''),
+  entity_type text not null check (entity_type = 'price'),
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null
+) strict;
+
+CREATE UNIQUE INDEX groups_by_lookup_key on groups(environment_id, lookup_key) where status = 'published';
+
+CREATE INDEX groups_by_updated on groups(environment_id, updated_at, number, search_text) where status = 'published';
+
+CREATE INDEX groups_by_created on groups(environment_id, created_at, number, search_text) where status = 'published';
+
+CREATE INDEX groups_by_name on groups(environment_id, name collate nocase, number, search_text) where status = 'published';
+
+CREATE INDEX groups_by_text on groups(environment_id, search_text) where status = 'published';
+
+CREATE VIRTUAL TABLE groups_search using fts5(search_text, content='groups', content_rowid='number', tokenize='trigram');
+
+CREATE TABLE plans (
+  number integer primary key,
+  id text not null unique,
+  name text not null check (name <> ''),
+  lookup_key text not null default '',
+  description text not null default '',
+  display_order integer not null default 0,
+  metadata text not null default '{}' check (json_valid(metadata)),
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null
+) strict;
+
+CREATE UNIQUE INDEX plans_by_lookup_key on plans(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
+
+CREATE INDEX plans_by_updated on plans(environment_id, status, updated_at);
+
+CREATE VIRTUAL TABLE plans_search using fts5(search_text, content='plans', content_rowid='number', tokenize='trigram');
+
+CREATE TABLE meters (
+  number integer primary key,
+  id text not null unique,
+  name text not null,
+  event_name text not null check (event_name <> ''),
+  aggregation text not null check (json_valid(aggregation)),
+  filters text not null default '[]' check (json_valid(filters)),
+  reset_usage text not null check (reset_usage in ('BILLING_PERIOD', 'NEVER')),
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null
+) strict;
+
+CREATE INDEX meters_by_event_name on meters(environment_id, event_name);
+
+CREATE TABLE features (
+  number integer primary key,
+  id text not null unique,
+  name text not null check (name <> ''),
+  lookup_key text not null,
+  description text not null default '',
+  type text not null check (type in ('metered', 'boolean', 'static', 'config')),
+  meter_id text references meters(id),
+  unit_singular text not null default '',
+  unit_plural text not null default '',
+  reporting_unit text check (reporting_unit is null or json_valid(reporting_unit)),
+  metadata text not null default '{}' check (json_valid(metadata)),
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null,
+  check ((type = 'metered') = (meter_id is not null))
+) strict;
+
+CREATE UNIQUE INDEX features_by_lookup_key on features(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
+
+CREATE INDEX features_by_meter on features(meter_id);
+
+CREATE VIRTUAL TABLE features_search using fts5(search_text, content='features', content_rowid='number', tokenize='trigram');
+
+CREATE TABLE prices (
+  number integer primary key,
+  id text not null unique,
+  amount text not null,
+  currency text not null check (length(currency) = 3),
+  type text not null check (type in ('USAGE', 'FIXED')),
+  billing_model text not null check (billing_model in ('FLAT_FEE', 'PACKAGE', 'TIERED')),
+  billing_period text not null check (billing_period in ('MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME')),
+  billing_period_count integer not null check (billing_period_count > 0),
+  invoice_cadence text not null check (invoice_cadence in ('ARREAR', 'ADVANCE')),
+  trial_period_days integer not null default 0 check (trial_period_days >= 0),
+  min_quantity text,
+  tier_mode text,
+  tiers text check (tiers is null or json_valid(tiers)),
+  transform_quantity text not null default '{"divide_by":1,"round":null}' check (json_valid(transform_quantity)),
+  meter_id text references meters(id),
+  display_name text not null default '',
+  description text not null default '',
+  lookup_key text not null default '',
+  metadata text not null default '{}' check (json_valid(metadata)),
+  entity_type text not null check (entity_type = 'PLAN'),
+  entity_id text not null references plans(id),
+  parent_price_id text references prices(id),
+  group_id text references groups(id),
+  start_date text not null,
+  end_date text,
+  sequence integer not null,
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null,
+  check ((type = 'USAGE') = (meter_id is not null)),
+  check (end_date is null or end_date >= start_date)
+) strict;
+
+CREATE UNIQUE INDEX prices_by_lookup_key on prices(environment_id, lookup_key)
+  where status = 'published' and end_date is null and lookup_key <> '';
+
+CREATE INDEX prices_by_entity on prices(entity_id);
+
+CREATE INDEX prices_by_group on prices(group_id) where group_id is not null;
+
+CREATE INDEX prices_by_meter on prices(meter_id) where meter_id is not null;
+
+CREATE INDEX prices_by_parent on prices(parent_price_id) where parent_price_id is not null;
+
+CREATE INDEX prices_by_created on prices(environment_id, status, created_at);
+
+CREATE UNIQUE INDEX prices_by_sequence on prices(sequence);
+
+CREATE VIRTUAL TABLE prices_search using fts5(search_text, content='prices', content_rowid='number', tokenize='trigram');
+
+CREATE TABLE customers (
+  number integer primary key,
+  id text not null unique,
+  external_id text not null check (external_id <> ''),
+  name text not null,
+  email text not null default '',
+  timezone text not null default '',
+  metadata text not null default '{}' check (json_valid(metadata)),
+  search_text text not null,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null
+) strict;
+
+CREATE UNIQUE INDEX customers_by_external_id on customers(environment_id, external_id) where status = 'published';
+
+CREATE VIRTUAL TABLE customers_search using fts5(search_text, content='customers', content_rowid='number', tokenize='trigram');
+
+CREATE TABLE subscriptions (
+  number integer primary key,
+  id text not null unique,
+  customer_id text not null references customers(id),
+  plan_id text not null references plans(id),
+  currency text not null,
+  billing_period text not null,
+  billing_period_count integer not null default 1,
+  subscription_status text not null check (subscription_status in ('active', 'paused', 'cancelled', 'incomplete', 'trialing', 'draft')),
+  start_date text not null,
+  end_date text,
+  cancelled_at text,
+  metadata text not null default '{}' check (json_valid(metadata)),
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null
+) strict;
+
+CREATE INDEX subscriptions_by_customer on subscriptions(customer_id);
+
+CREATE INDEX subscriptions_by_plan on subscriptions(plan_id);
+
+CREATE TABLE line_items (
+  number integer primary key,
+  id text not null unique,
+  subscription_id text not null references subscriptions(id),
+  customer_id text not null references customers(id),
+  plan_id text not null references plans(id),
+  price_id text not null references prices(id),
+  meter_id text references meters(id),
+  display_name text not null,
+  quantity text not null default '0',
+  start_date text not null,
+  end_date text,
+  
+  environment_id text not null references environments(id),
+  tenant_id text not null,
+  status text not null default 'published' check (status in ('published', 'archived', 'deleted')),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null,
+  updated_by text not null,
+  check (end_date is null or end_date >= start_date)
+) strict;
+
+CREATE INDEX line_items_by_subscription on line_items(subscription_id);
+
+CREATE INDEX line_items_by_price on line_items(price_id);
+
+CREATE INDEX line_items_by_customer on line_items(customer_id);
+
+CREATE TABLE changes (
+  seq integer primary key autoincrement,
+  environment_id text not null references environments(id),
+  entity text not null,
+  entity_id text not null,
+  kind text not null check (kind in ('create', 'update', 'version', 'terminate', 'archive', 'cancel')),
+  fields text not null check (json_valid(fields)),
+  origin text not null,
+  at text not null
+) strict;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE INDEX changes_by_entity on changes(entity_id);
+
+CREATE TABLE counters (name text primary key, value integer not null) strict, without rowid;
+
+CREATE TABLE event_names (
+  number integer primary key,
+  environment_id text not null references environments(id),
+  name text not null,
+  event_count integer not null default 0,
+  ingested_at integer not null default 0,
+  unique (environment_id, name)
+) strict;
+
+CREATE TABLE event_customers (
+  number integer primary key,
+  environment_id text not null references environments(id),
+  external_id text not null,
+  unique (environment_id, external_id)
+) strict;
+
+CREATE TABLE event_sources (
+  number integer primary key,
+  environment_id text not null references environments(id),
+  name text not null,
+  unique (environment_id, name)
+) strict;
+
+CREATE TABLE events (
+  event_name integer not null,
+  timestamp integer not null,
+  event_id text not null,
+  customer integer not null,
+  source integer not null,
+  properties text not null,
+  environment integer not null,
+  ingested_at integer not null,
+  primary key (event_name, timestamp, event_id)
+) strict, without rowid;
+
+CREATE UNIQUE INDEX events_by_id on events(environment, event_id);
+
+CREATE TABLE usage_days (
+  meter integer not null,
+  day integer not null,
+  customer integer not null,
+  
+  event_count integer not null,
+  units integer not null,
+  nanos integer not null,
+  femtos integer not null,
+  primary key (meter, day, customer)
+) strict, without rowid;
+
+CREATE TABLE usage_day_totals (
+  meter integer not null,
+  day integer not null,
+  
+  event_count integer not null,
+  units integer not null,
+  nanos integer not null,
+  femtos integer not null,
+  primary key (meter, day)
+) strict, without rowid;
+
+CREATE TABLE usage_price_days (
+  price integer not null,
+  day integer not null,
+  
+  event_count integer not null,
+  units integer not null,
+  nanos integer not null,
+  femtos integer not null,
+  primary key (price, day)
+) strict, without rowid;
+
+CREATE VIEW charge_windows as
+select
+  line_item, price, meter, customer,
+  unixepoch(substr(start_date, 1, 19)) * 1000 + substr(start_date, 21, 3) as start,
+  unixepoch(substr(end_date, 1, 19)) * 1000 + substr(end_date, 21, 3) as end
+from (
+  select
+    li.number as line_item, p.number as price, m.number as meter, ec.number as customer, li.start_date,
+    min(
+      coalesce(li.end_date, '9999-12-31T23:59:59.999Z'),
+      coalesce(s.end_date, '9999-12-31T23:59:59.999Z'),
+      case when s.subscription_status = 'cancelled' then coalesce(s.cancelled_at, '9999-12-31T23:59:59.999Z')
+        else '9999-12-31T23:59:59.999Z' end
+    ) as end_date
+  from line_items li
+  join subscriptions s on s.id = li.subscription_id
+  join customers c on c.id = li.customer_id
+  join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
+  join prices p on p.id = li.price_id
+  join meters m on m.id = li.meter_id
+  where li.status = 'published' and s.status = 'published' and c.status = 'published' and p.type = 'USAGE'
+    and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')
+)
+where start_date < end_date;
+
+CREATE TABLE sqlite_stat1(tbl,idx,stat);
+
+CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);
