@@ -24,6 +24,7 @@ export function usePage(title: string, crumbs: readonly Crumb[]) {
 export function useStatusText(text: string) {
   useEffect(() => {
     usePageStore.setState({ status: text });
-    return () => usePageStore.setState({ status: '' });
+    // A tab that opens may have spoken before the one that closes is taken down.
+    return () => usePageStore.setState((state) => (state.status === text ? { status: '' } : state));
   }, [text]);
 }

@@ -1,5 +1,5 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { Notice } from '../components/form';
 import { useDoorState } from '../door/door-state';
 import { useEnvironment } from '../door/environment';
@@ -12,20 +12,9 @@ import { followKeyboard, useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
+import { useFocusHeading } from './use-focus-heading';
 import { useJobMessages } from './use-job-messages';
 import { useSidebar } from './use-sidebar';
-
-/** Moves the focus to the page's heading once another page is there, so that the keyboard starts where the eye does. */
-function useFocusHeading(main: RefObject<HTMLElement | null>) {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const shown = useRef(path);
-  useEffect(() => {
-    const isFirstPage = shown.current === undefined;
-    const isSamePage = shown.current === path;
-    shown.current = path;
-    if (!isFirstPage && !isSamePage) main.current?.querySelector('h1')?.focus();
-  }, [path, main]);
-}
 
 /** What the native menu and the keyboard can do everywhere. */
 function useCommands(openPalette: () => void, openSheet: () => void) {

@@ -15,7 +15,10 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
         {crumbs.map((crumb, index) => {
           const isLast = index === crumbs.length - 1;
           return (
-            <li key={`${crumb.to ?? ''}${crumb.label}`} className="flex min-w-0 items-center gap-1">
+            <li
+              key={`${crumb.to ?? ''}${crumb.label}`}
+              className={`flex min-w-0 items-center gap-1 ${isLast ? '' : 'max-w-40 shrink-0 max-sm:shrink'}`}
+            >
               {index > 0 && <ChevronRight aria-hidden size={14} className="shrink-0 text-muted" />}
               {crumb.to && !isLast ? (
                 <Link to={crumb.to} className="truncate rounded-control text-muted hover:text-ink hover:underline">
