@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+/**
+ * Measures what Pricebook promises, on the built app, and prints a table; the figures also go to `bench-results/`.
+ *
+ *   npm run bench                  everything
+ *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage
+ *   npm run bench usage -- --events 1000000      the usage comparison at one size only
+ *
+ * Generated data is kept in the system's temporary folder, so that the next run is quicker.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { benchEdit } from './edit.bench.mjs';
+import { benchIngest } from './ingest.bench.mjs';
+import { benchStart } from './start.bench.mjs';
+import { benchTypeAhead } from './type-ahead.bench.mjs';
+import { benchUsage } from './usage.bench.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What is aimed at: figure, bound, and whether more or less is better. */
+const aims = new Map([
+  ['core start to first answer, ms', { most: 400 }],
+  ['durable edit p99, ms', { most: 5 }],
+  ['type-ahead in 100,000 groups p95, ms', { most: 20 }],
+  ['ingest, rows/s', { least: 150_000 }],
+  ['times as fast as DuckDB at 1 M events', { least: 5 }],
+  ['times as fast as DuckDB at 10 M events', { least: 5 }],
+  ['ten times the events take, times', { most: 1.5 }],
+]);
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { events: { type: 'string' }, 'no-build': { type: 'boolean' } },
+});
+
+/** @type {Record<string, () => Promise<Record<string, number>>>} */
+const benches = {
+  start: benchStart,
+  edit: benchEdit,
+  'type-ahead': benchTypeAhead,
+  ingest,
+  usage: () => benchUsage(values.events ? { sizes: [Number(values.events)] } : {}),
+};
+
+async function ingest() {
+  const { rows, rows_per_second, peak_mb, small_rows, small_peak_mb } = await benchIngest();
+  return {
+    'ingest, rows/s': rows_per_second,
+    [`ingest of ${rows} rows, peak MB`]: peak_mb,
+    [`ingest of ${small_rows} rows, peak MB`]: small_peak_mb,
+  };
+}
+
+/**
+ * @param {string} figure
+ * @param {number} value
+ */
+function verdict(figure, value) {
+  const aim = aims.get(figure);
+  if (!aim) return '';
+  if (aim.most !== undefined) return `${value <= aim.most ? 'met' : 'MISSED'}: at most ${aim.most}`;
+  return `${value >= (aim.least ?? 0) ? 'met' : 'MISSED'}: at least ${aim.least}`;
+}
+
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. Choose from: ${Object.keys(benches).join(', ')}`);
+  process.exit(1);
+}
+
+if (!values['no-build']) {
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')),
+    'bin/electron-vite.js',
+  );
+  execFileSync(process.execPath, [cli, 'build', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
+}
+
+/** @type {Record<string, number>} */
+const figures = {};
+for (const name of names) {
+  console.error(`measuring ${name} …`);
+  Object.assign(figures, await benches[name]?.());
+}
+console.table(Object.entries(figures).map(([figure, value]) => ({ figure, value, aim: verdict(figure, value) })));
+
+const machine = { node: process.version, platform: process.platform, cpu: cpus()[0]?.model, cores: cpus().length };
+const folder = join(root, 'bench-results');
+const file = join(folder, `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);
+mkdirSync(folder, { recursive: true });
+writeFileSync(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+console.log(`written to ${file}`);

@@ -1,0 +1,33 @@
+/** @param {number[]} values */
+export const median = (values) => quantile(values, 0.5);
+
+/**
+ * @param {number[]} values
+ * @param {number} share from 0 to 1
+ */
+export function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/**
+ * Milliseconds of each run of a step, after one that does not count.
+ * @param {number} runs
+ * @param {() => Promise<unknown>} step
+ */
+export async function timesOf(runs, step) {
+  await step();
+  const times = [];
+  for (let run = 0; run < runs; run += 1) {
+    const before = performance.now();
+    await step();
+    times.push(performance.now() - before);
+  }
+  return times;
+}
+
+/**
+ * Two or three digits that matter.
+ * @param {number} value
+ */
+export const rounded = (value) => Number(value.toPrecision(3));

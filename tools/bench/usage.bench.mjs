@@ -1,0 +1,69 @@
+/** One month of usage and cost by day and group: the app's report against DuckDB on the same rows, same answers. */
+import { deepStrictEqual } from 'node:assert/strict';
+import { openCore } from './core-client.mjs';
+import { openDuckDb } from './duckdb-usage.mjs';
+import { median, rounded, timesOf } from './measure.mjs';
+import { usageData } from './usage-data.mjs';
+
+const month = { start_time: '2026-02-01T00:00:00Z', end_time: '2026-03-01T00:00:00Z', window_size: 'DAY' };
+
+/** A decimal without trailing zeros. @param {string} text */
+const plain = (text) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
+/**
+ * Every point of the report that is not empty, in DuckDB's form.
+ * @param {any} report
+ */
+const pointsOf = (report) =>
+  report.series.flatMap((/** @type {any} */ series) =>
+    report.windows.flatMap((/** @type {string} */ window, /** @type {number} */ index) =>
+      series.usage[index] === '0'
+        ? []
+        : [[series.name, window.slice(0, 10), series.usage[index], series.cost[index]].join(' ')],
+    ),
+  );
+
+/**
+ * @param {number} events
+ * @param {number} runs
+ */
+async function compare(events, runs) {
+  const { file, profile, duckdb } = await usageData(events);
+  const core = await openCore(profile, 'reader');
+  const duck = await openDuckDb(file, duckdb);
+  try {
+    const report = await core.call('report.usageByGroup', month);
+    const rows = await duck.ask();
+    deepStrictEqual(
+      pointsOf(report).sort(),
+      rows.map(([group, day, usage, cost]) => [group, day, plain(usage ?? ''), plain(cost ?? '')].join(' ')).sort(),
+    );
+    const { items } = await core.call('customer.search', { limit: 1 });
+    const customer_ids = [items[0].id];
+    return {
+      ours: median(await timesOf(runs, () => core.call('report.usageByGroup', month))),
+      duckdb: median(await timesOf(runs, () => duck.ask())),
+      oneCustomer: median(await timesOf(runs, () => core.call('report.usageByGroup', { ...month, customer_ids }))),
+    };
+  } finally {
+    duck.close();
+    await core.close();
+  }
+}
+
+export async function benchUsage({ runs = 5, sizes = [1_000_000, 10_000_000] } = {}) {
+  /** @type {Record<string, number>} */
+  const figures = {};
+  const ours = [];
+  for (const size of sizes) {
+    const at = `at ${size / 1_000_000} M events`;
+    const times = await compare(size, runs);
+    ours.push(times.ours);
+    figures[`month by day by group ${at}, ms`] = rounded(times.ours);
+    figures[`DuckDB ${at}, ms`] = rounded(times.duckdb);
+    figures[`times as fast as DuckDB ${at}`] = rounded(times.duckdb / times.ours);
+    figures[`the same of one customer ${at}, ms`] = rounded(times.oneCustomer);
+  }
+  if (ours[0] && ours[1]) figures['ten times the events take, times'] = rounded(ours[1] / ours[0]);
+  return figures;
+}
