@@ -26,7 +26,10 @@ export async function launchElectron(profileDir: string, args: string[] = []): P
 /** Starts Electron where the app is expected to refuse: answers what it said and its exit code. */
 export async function runElectronToItsEnd(profileDir: string): Promise<EndedRun> {
   const executable: string = createRequire(import.meta.url)('electron');
-  const child = spawn(executable, [...asRoot, root, '--profile', profileDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(executable, [...asRoot, root, '--profile', profileDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PRICEBOOK_UNATTENDED: '1' },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const [code] = await once(child, 'close');

@@ -1,4 +1,5 @@
 /** Electron main process: one window on the app's own pages, the store on its threads. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { app, BrowserWindow, dialog, protocol, session } from 'electron';
@@ -16,7 +17,10 @@ const profileDir = profileDirOf();
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const pageUrl = developmentUrl ?? builtPageUrl;
 
+// Electron refuses folders that do not exist yet. Chromium's own files stay out of sight in one of their own.
+mkdirSync(join(profileDir, 'electron'), { recursive: true });
 app.setPath('userData', profileDir);
+app.setPath('sessionData', join(profileDir, 'electron'));
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -74,7 +78,8 @@ function failStart(error: unknown): void {
   const message =
     error instanceof AppError ? error.message : 'Pricebook could not start because of an unexpected error.';
   console.error(error instanceof AppError ? message : error);
-  dialog.showErrorBox('Pricebook cannot open', message);
+  // A box waits for somebody to close it; an unattended run has only its output.
+  if (process.env.PRICEBOOK_UNATTENDED !== '1') dialog.showErrorBox('Pricebook cannot open', message);
   app.exit(1);
 }
 
