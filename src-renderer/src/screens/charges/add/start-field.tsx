@@ -71,14 +71,15 @@ function startConsequence(facts: {
 }): string | null {
   const { startDate, isCustom, now, zone, type, subscriptions } = facts;
   if (isCustom && startDate === null) return null;
+  const matching = 'where currency and billing period match';
   const who =
     subscriptions === 0
       ? 'No subscription is on this plan yet.'
       : subscriptions === 1
-        ? 'One subscription of this plan gets it at once.'
-        : `${formatNumber(String(subscriptions))} subscriptions of this plan get it at once.`;
+        ? `The plan’s one subscription takes it at once ${matching}.`
+        : `The plan’s ${formatNumber(String(subscriptions))} subscriptions take it at once ${matching}.`;
   if (startDate !== null && startDate > now) return `Upcoming until ${formatDateTime(startDate, { zone })}. ${who}`;
-  if (type === 'FIXED') return who;
+  if (type === 'FIXED') return startDate === null ? who : `Starts ${formatDateTime(startDate, { zone })}. ${who}`;
   if (startDate === null) return `Charges usage from now on. ${who}`;
   return `Charges usage from ${formatDateTime(startDate, { zone })} on, also what is already there. ${who}`;
 }

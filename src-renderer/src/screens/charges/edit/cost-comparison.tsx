@@ -12,11 +12,13 @@ interface Props {
   after: PricingTerms;
   currency: string;
   unit: Unit | null;
+  /** The quantity it starts with. */
+  quantity: string;
 }
 
 /** The same quantities at the old and at the new price. */
-export function CostComparison({ before, after, currency, unit }: Props) {
-  const [quantity, setQuantity] = useState('1000');
+export function CostComparison({ before, after, currency, unit, quantity: typical }: Props) {
+  const [quantity, setQuantity] = useState(typical);
   const isGiven = isNumber(quantity) && !quantity.startsWith('-');
   const own = isGiven ? new Big(quantity).toFixed() : null;
   const telling = [...new Set([...tellingQuantities(before), ...tellingQuantities(after)])]

@@ -88,7 +88,13 @@ function NewVersion({ edited, editing, past }: Pick<Props, 'edited' | 'editing' 
           { id: 'new', label: formatPrice(newPrice, feature), from: moment, to: null, isNew: true },
         ]}
       />
-      <CostComparison before={price} after={after} currency={price.currency} unit={feature} />
+      <CostComparison
+        before={price}
+        after={after}
+        currency={price.currency}
+        unit={feature}
+        quantity={price.type === 'USAGE' ? '1000' : (price.min_quantity ?? '1')}
+      />
       <p className="text-14 text-secondary">
         {subscriptionCount(plan)} Reports price usage by the version in force when it happened.
       </p>
