@@ -18,13 +18,14 @@ await launch(async () => {
   try {
     const node = await prepare({ build: false });
     for (const check of chosen) {
+      process.stdout.write(check.title.padEnd(34));
       const started = performance.now();
       const result = await check.run(node).catch(crashed);
       passed += result.passed;
       failed += result.failed;
       const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
       const verdict = result.failed > 0 ? `${result.failed} failed` : 'ok';
-      console.log(`${check.title.padEnd(34)}${seconds} s  ${String(result.passed).padStart(5)} passed  ${verdict}`);
+      console.log(`${seconds} s  ${String(result.passed).padStart(5)} passed  ${verdict}`);
       if (result.failed > 0) console.log(`${indent(result.output)}\n`);
     }
   } catch (error) {

@@ -16,12 +16,13 @@ const sources = [
 /**
  * @param {string} root
  * @param {string} node the project's Node
+ * @param {(line: string) => void} [say]
  */
-export async function ensureBuilt(root, node) {
+export async function ensureBuilt(root, node, say = console.log) {
   const stamp = join(root, 'out', '.built-from');
   const wanted = sourceHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Building…');
+  say('Building…');
   rmSync(stamp, { force: true });
   const electronVite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const { code, output } = await runQuietly(node, [electronVite, 'build', '--logLevel', 'warn']);
