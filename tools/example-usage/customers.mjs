@@ -35,6 +35,7 @@ export function customersOf(count, random) {
     return { id: round === 0 ? name : `${name}-${round + 1}`, region: random.of(regions) };
   });
   // The n-th customer has about 1/n of the first one's usage.
+  /** @type {number[]} */
   const cumulative = [];
   let sum = 0;
   for (let index = 0; index < count; index += 1) {

@@ -24,7 +24,13 @@ const growth = 1.8;
 const regions = ['us-east', 'us-west', 'eu-central', 'ap-south'];
 const sources = ['api', 'api', 'api', 'api', 'api', 'batch', 'batch', 'web'];
 
-/** What is measured: share of the events, models, and the units of one event. */
+/** @typedef {ReturnType<typeof randomSource>} Random */
+/** @typedef {{ name: string, share: number, models: string[], units: (random: Random) => string }} Kind */
+
+/**
+ * What is measured: share of the events, models, and the units of one event.
+ * @type {Kind[]}
+ */
 const kinds = [
   {
     name: 'llm.used',
@@ -87,11 +93,21 @@ export function makeExampleUsage({ out, events = 120_000, customers = 60, from =
   return written;
 }
 
+/**
+ * How busy the hour is, of a time and how much of the whole has gone by.
+ * @param {number} at
+ * @param {number} progress
+ */
 const busyness = (at, progress) => {
   const date = new Date(at);
   return (byHour[date.getUTCHours()] ?? 1) * (byWeekday[date.getUTCDay()] ?? 1) * (1 + (growth - 1) * progress);
 };
 
+/**
+ * @param {number} at
+ * @param {{ id: string, region: string }} customer
+ * @param {Random} random
+ */
 function row(at, customer, random) {
   const kind = pickKind(random.next());
   const region = random.next() < 0.85 ? customer.region : random.of(regions);
@@ -99,18 +115,22 @@ function row(at, customer, random) {
   return `${kind.name},${customer.id},${eventId(at, random)},${timestamp(at)},${source},${kind.units(random)},${region},${random.of(kind.models)}\n`;
 }
 
+/** @param {number} share */
 function pickKind(share) {
   let rest = share;
   for (const kind of kinds) {
     rest -= kind.share;
     if (rest < 0) return kind;
   }
-  return kinds[0];
+  return /** @type {Kind} */ (kinds[0]);
 }
 
 let second = -1;
 let secondText = '';
-/** RFC 3339; formatting a date costs more than all the rest of a row, so the second is kept. */
+/**
+ * RFC 3339; formatting a date costs more than all the rest of a row, so the second is kept.
+ * @param {number} at
+ */
 function timestamp(at) {
   const ms = at % 1000;
   if (at - ms !== second) {
@@ -121,16 +141,20 @@ function timestamp(at) {
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const pairs = Array.from({ length: 1024 }, (_, index) => alphabet[index >> 5] + alphabet[index & 31]);
+const pairs = Array.from({ length: 1024 }, (_, index) => `${alphabet[index >> 5]}${alphabet[index & 31]}`);
 
-/** A ULID: ten characters of time, sixteen at random. */
+/**
+ * A ULID: ten characters of time, sixteen at random.
+ * @param {number} at
+ * @param {Random} random
+ */
 function eventId(at, random) {
   const high = Math.floor(at / 2 ** 20);
   const low = at % 2 ** 20;
   let id = `evt_${pairs[high >> 20]}${pairs[(high >> 10) & 1023]}${pairs[high & 1023]}${pairs[low >> 10]}${pairs[low & 1023]}`;
   for (let part = 0; part < 3; part += 1) {
     const bits = random.bits();
-    id += pairs[bits & 1023] + pairs[(bits >>> 10) & 1023] + (part < 2 ? pairs[(bits >>> 20) & 1023] : '');
+    id += `${pairs[bits & 1023]}${pairs[(bits >>> 10) & 1023]}${part < 2 ? pairs[(bits >>> 20) & 1023] : ''}`;
   }
   return id;
 }

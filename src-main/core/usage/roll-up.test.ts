@@ -113,7 +113,9 @@ async function play(zone: string, steps: readonly Step[]) {
       });
       usageOfPrices({ sqlite, context: call.context }, [price_id]);
     } else if (one.do === 'end') {
-      sqlite.prepare('update line_items set end_date = max(?, start_date) where id = ?').run(one.end_date, `l${number}`);
+      sqlite
+        .prepare('update line_items set end_date = max(?, start_date) where id = ?')
+        .run(one.end_date, `l${number}`);
       usageOfPrices(
         { sqlite, context: call.context },
         [...made].map((id) => `price_${id}`),
