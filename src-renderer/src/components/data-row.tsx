@@ -56,7 +56,7 @@ export function DataRow<T>(props: Props<T>) {
         event.preventDefault();
         props.onMenu();
       }}
-      className={`focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : ''}`}
+      className={`focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >
       {isSelected !== undefined && (
@@ -85,7 +85,8 @@ export function DataRow<T>(props: Props<T>) {
         </GridBox>
       ))}
       {actions && (
-        <GridBox role="gridcell" className={`${dataCellClass} justify-center px-0`}>
+        // In a table wider than the window the menu stays in reach.
+        <GridBox role="gridcell" className={`${dataCellClass} sticky right-0 justify-center bg-inherit px-0`}>
           {actions.length > 0 && <MoreMenu of={text} actions={actions} excludeFromTabOrder={!isCurrent} />}
         </GridBox>
       )}

@@ -135,7 +135,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
             <HeaderCell key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
           ))}
           {rowActions && (
-            <GridBox role="columnheader" className={dataCellClass}>
+            <GridBox role="columnheader" className={`${dataCellClass} sticky right-0 bg-sunken`}>
               <span className="sr-only">Actions</span>
             </GridBox>
           )}

@@ -109,12 +109,11 @@ export function CreateFeatureScreen() {
   return (
     <Page>
       <PageHeader title="Create Feature" />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,40rem)_minmax(16rem,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(20rem,1fr)]">
         <Form id={formId} onSubmit={submit} error={create.error} fields={shownFields} attempts={attempts}>
           <TextField
             label="Feature Name"
             isRequired
-            autoFocus
             value={typed.name}
             onChange={(name) => edit({ name })}
             onBlur={check}

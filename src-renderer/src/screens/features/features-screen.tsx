@@ -129,11 +129,7 @@ export function FeaturesScreen() {
           </Link>
         }
       />
-      <Toolbar
-        search={search}
-        onSearch={(text) => setList({ search: text })}
-        searchLabel="Name, lookup key or event name"
-      >
+      <Toolbar search={search} onSearch={(text) => setList({ search: text })} searchLabel="Name, key or event name">
         <Select<FeatureStatus>
           label="Status"
           hideLabel

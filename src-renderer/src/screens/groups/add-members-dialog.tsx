@@ -19,10 +19,13 @@ import { pricesText } from './group-list';
 import { movePrices } from './move-prices';
 
 const columns: readonly DataColumn<Price>[] = [
-  ...chargeColumns('name', 'plan'),
+  ...chargeColumns('name'),
+  // Plain text: following a link from here would lose what has been chosen.
+  { id: 'plan', header: 'Plan', cell: (price) => <span title={price.plan?.name}>{price.plan?.name ?? '—'}</span> },
   {
     id: 'now',
     header: 'Now in',
+    width: 'minmax(10rem, 1.5fr)',
     cell: (price) =>
       price.group ? (
         <span title={`Moves from ${price.group.name}`}>moves from {price.group.name}</span>

@@ -1,6 +1,7 @@
 import type { Group } from '@shared/entities/group';
 import { groupLookupKey } from '@shared/rules/lookup-key';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { fieldError } from '../../components/form';
@@ -119,6 +120,7 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
       <TextField
         label="Entity Type"
         value="Price"
+        prefix={<Lock aria-hidden size={14} />}
         onChange={() => undefined}
         isReadOnly
         description="Groups hold prices. What a group holds is fixed when it is created."

@@ -97,10 +97,12 @@ function GroupPage({ group }: { group: Group }) {
 
 function NoGroupPage({ error, onRetry }: { error: Error | null; onRetry(): void }) {
   usePage('Group', [...groupsCrumbs, { label: 'Group' }]);
+  // No heading while it loads: the page's own one takes the focus when it comes.
+  if (!error) return <LoadingState label="Loading the group" />;
   return (
     <Page>
       <PageHeader title="Group" />
-      {error ? <ErrorState error={error} onRetry={onRetry} /> : <LoadingState label="Loading the group" />}
+      <ErrorState error={error} onRetry={onRetry} />
     </Page>
   );
 }

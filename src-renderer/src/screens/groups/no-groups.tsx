@@ -2,16 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Layers } from 'lucide-react';
 import { Button, buttonClass } from '../../components/button';
 import { EmptyState } from '../../components/states';
-import { toastDone, toastFailure } from '../../components/toast';
 import { useEnvironment } from '../../door/environment';
-import { useApiMutation } from '../../door/use-api';
+import { useLoadSample } from '../first-run/use-load-sample';
 
 /** No group at all: what groups are for, and the ways to get some. */
 export function NoGroups({ onCreate }: { onCreate(): void }) {
   const environment = useEnvironment();
-  const sample = useApiMutation('sample.load');
-  const loadSample = () =>
-    sample.mutate({}, { onSuccess: () => toastDone('The sample catalog is loaded'), onError: toastFailure });
+  const sample = useLoadSample();
   return (
     <EmptyState
       title="No groups yet"
@@ -25,7 +22,7 @@ export function NoGroups({ onCreate }: { onCreate(): void }) {
             Import usage
           </Link>
           {environment.is_empty && (
-            <Button isPending={sample.isPending} onPress={loadSample}>
+            <Button isPending={sample.isLoading} onPress={sample.load}>
               Load the sample catalog
             </Button>
           )}

@@ -1,4 +1,5 @@
 import type { Group } from '@shared/entities/group';
+import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
@@ -59,6 +60,7 @@ export function RenameGroupDialog({ group, onClose }: { group: Group; onClose():
         label="Lookup Key"
         isMono
         isReadOnly
+        prefix={<Lock aria-hidden size={14} />}
         value={group.lookup_key}
         onChange={() => undefined}
         description="Fixed after creation: integrations find the group by it."

@@ -58,7 +58,7 @@ const all: Record<ColumnId, DataColumn<Price>> = {
   name: {
     id: 'name',
     header: 'Display Name',
-    width: 'minmax(10rem, 2fr)',
+    width: 'minmax(9rem, 2fr)',
     sortKey: 'display_name',
     cell: (price) => (
       <span className="font-medium" title={chargeName(price)}>
@@ -69,6 +69,7 @@ const all: Record<ColumnId, DataColumn<Price>> = {
   plan: {
     id: 'plan',
     header: 'Plan',
+    width: 'minmax(7rem, 1fr)',
     cell: (price) =>
       price.plan ? (
         <Link
@@ -83,17 +84,18 @@ const all: Record<ColumnId, DataColumn<Price>> = {
         '—'
       ),
   },
-  type: { id: 'type', header: 'Charge Type', width: '8rem', cell: (price) => chargeTypeNames[price.type] },
+  type: { id: 'type', header: 'Charge Type', width: '7.25rem', cell: (price) => chargeTypeNames[price.type] },
   timing: {
     id: 'timing',
     header: 'Billing Timing',
-    width: '8rem',
+    width: '7.25rem',
     cell: (price) => billingTimingNames[price.invoice_cadence],
   },
-  period: { id: 'period', header: 'Billing Period', width: '8rem', cell: billingPeriodText },
+  period: { id: 'period', header: 'Billing Period', width: '7.25rem', cell: billingPeriodText },
   group: {
     id: 'group',
     header: 'Group',
+    width: 'minmax(7rem, 1fr)',
     sortKey: 'group',
     cell: (price) =>
       price.group ? (
@@ -109,11 +111,11 @@ const all: Record<ColumnId, DataColumn<Price>> = {
         <span className="text-muted">No group</span>
       ),
   },
-  status: { id: 'status', header: 'Status', width: '7rem', cell: (price) => <ChargeStatus price={price} /> },
+  status: { id: 'status', header: 'Status', width: '6rem', cell: (price) => <ChargeStatus price={price} /> },
   value: {
     id: 'value',
     header: 'Value',
-    width: 'minmax(11rem, 2fr)',
+    width: 'minmax(10rem, 2fr)',
     sortKey: 'amount',
     cell: (price) => <ChargeValue price={price} />,
   },

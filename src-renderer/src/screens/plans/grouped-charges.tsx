@@ -48,9 +48,10 @@ export function GroupedCharges({ label, charges, actionsOf, onOpen, sort, onSort
           <Link
             to="/groups/$groupId"
             params={{ groupId: bucket.groupId }}
+            aria-label={`Open the group ${bucket.name}`}
             className="rounded-control text-13 font-regular text-link hover:underline"
           >
-            Open<span className="sr-only"> {bucket.name}</span>
+            Open
           </Link>
         ),
       row: (price) => <MoreMenu of={chargeName(price)} actions={actionsOf(price)} />,

@@ -89,10 +89,12 @@ function PlanPage({ plan }: { plan: Plan }) {
 
 function NoPlanPage({ error, onRetry }: { error: Error | null; onRetry(): void }) {
   usePage('Plan', [...plansCrumbs, { label: 'Plan' }]);
+  // No heading while it loads: the page's own one takes the focus when it comes.
+  if (!error) return <LoadingState label="Loading the plan" />;
   return (
     <Page>
       <PageHeader title="Plan" />
-      {error ? <ErrorState error={error} onRetry={onRetry} /> : <LoadingState label="Loading the plan" />}
+      <ErrorState error={error} onRetry={onRetry} />
     </Page>
   );
 }
