@@ -25,7 +25,8 @@ export function childEnvironment(extra = {}) {
  */
 export function runQuietly(command, args, { env = childEnvironment(), timeoutMs } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: '0' };
+    const child = spawn(command, args, { cwd: root, env: plain, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let timedOut = false;
     const limit =

@@ -16,6 +16,7 @@ export function tooOldForTools(version = process.versions.node) {
 /**
  * The executable of the project's Node; null when neither the locked package nor the running Node will do.
  * @param {string} root
+ * @param {{ platform: string, arch: string, version: string, execPath: string, exists: (path: string) => boolean }} [machine]
  * @returns {string | null}
  */
 export function projectNode(root, { platform, arch, version, execPath, exists } = thisMachine()) {
