@@ -83,7 +83,12 @@ export function Shell() {
           <TopBar onSearch={() => setPaletteOpen(true)} />
           <StoreFailure />
           {/* A new environment is another catalog: nothing half-done on a screen may cross over. */}
-          <main key={environment.id} ref={main} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <main
+            key={environment.id}
+            ref={main}
+            tabIndex={-1}
+            className="relative min-h-0 flex-1 overflow-y-auto outline-none"
+          >
             <Outlet />
           </main>
         </div>

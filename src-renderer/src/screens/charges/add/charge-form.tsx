@@ -60,7 +60,8 @@ export function ChargeForm(props: Props) {
   const { draft, onChange, plan, now, isEditing, refusal, onAdd, onCancel } = props;
   const formId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [takesFocus] = useState(props.takesFocus);
+  // A refused charge opens at the field that was refused.
+  const [takesFocus] = useState(props.takesFocus && !refusal);
   useEffect(() => {
     if (takesFocus) heading.current?.focus();
   }, [takesFocus]);

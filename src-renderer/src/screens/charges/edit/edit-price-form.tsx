@@ -25,6 +25,8 @@ export function EditPriceForm({ edited, onClose }: { edited: EditedPrice; onClos
   const [attempts, setAttempts] = useState(0);
   const [isPastAgreed, setPastAgreed] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  // The pricing of a fixed charge is short: what is fixed for good fits below it.
+  const isUsage = price.type === 'USAGE';
   const isReview = reviewedSince !== null;
   const isPast = editing.pricing.length > 0 && editing.moment !== null && editing.moment < editing.now;
 
@@ -69,9 +71,12 @@ export function EditPriceForm({ edited, onClose }: { edited: EditedPrice; onClos
         <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
           <div className="flex min-w-0 flex-col gap-6">
             <DetailsSection editing={editing} />
-            <FrozenFields edited={edited} />
+            {isUsage && <FrozenFields edited={edited} />}
           </div>
-          <PricingSection edited={edited} editing={editing} showAll={attempts > 0} />
+          <div className="flex min-w-0 flex-col gap-6">
+            <PricingSection edited={edited} editing={editing} showAll={attempts > 0} />
+            {!isUsage && <FrozenFields edited={edited} />}
+          </div>
         </div>
       )}
     </FormDialog>

@@ -95,13 +95,15 @@ export function TerminatePriceForm({ edited, onClose }: { edited: EditedPrice; o
                 </>
               ) : (
                 <>
-                  The charge {isPast ? 'ended' : 'ends'}{' '}
-                  <strong className="font-semibold text-ink">{formatDateTime(endDate)}</strong>.
+                  The charge ends <strong className="font-semibold text-ink">{formatDateTime(endDate)}</strong>
+                  {isPast && ', in the past'}.
                 </>
               )}{' '}
               {price.type === 'USAGE' ? 'Usage from then on costs nothing.' : 'It is not charged from then on.'}
             </li>
-            <li>Usage and cost before that moment stay in every report, in the same group.</li>
+            {price.type === 'USAGE' && (
+              <li>Usage and cost before that moment stay in every report, in the same group.</li>
+            )}
             <li>{subscriptionCount(plan)}</li>
             <li>It cannot be taken back. To charge again, add a new charge to the plan.</li>
             <li>
@@ -110,7 +112,7 @@ export function TerminatePriceForm({ edited, onClose }: { edited: EditedPrice; o
           </ul>
           {isPast && (
             <Checkbox isSelected={isAgreed} onChange={setAgreed}>
-              The end lies in the past: usage since then becomes free of charge. I mean it.
+              {price.type === 'USAGE' ? 'Yes, make usage since then free of charge' : 'Yes, end it in the past'}
             </Checkbox>
           )}
         </section>
