@@ -25,7 +25,7 @@ export function childEnvironment(extra = {}) {
  */
 export function runQuietly(command, args, { env = childEnvironment(), timeoutMs } = {}) {
   return new Promise((resolve) => {
-    const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: '0' };
+    const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: undefined };
     const child = spawn(command, args, { cwd: root, env: plain, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let timedOut = false;
