@@ -1,7 +1,8 @@
 /**
  * The catalog: environments, groups, plans, meters, features, prices, customers, subscriptions and the change log.
  * `number` is the narrow key that searches and high-volume tables use; `id` is the wire's id.
- * A lookup key is unique among live rows only, so that archiving frees it.
+ * A lookup key is unique among live rows only, so that archiving frees it. `search_text` holds the texts a row is found by,
+ * folded (lower case, no accents), kept by whoever writes the row.
  */
 const base = `
   environment_id text not null references environments(id),
@@ -11,23 +12,6 @@ const base = `
   updated_at text not null,
   created_by text not null,
   updated_by text not null`;
-
-/**
- * Finds rows by any part of their texts. `search_text` holds the searchable texts folded (lower case, no accents), kept
- * by whoever writes the row; triggers keep the trigram index in step with it.
- */
-const searchIndex = (table: string) => `
-    create virtual table ${table}_search using fts5(search_text, content='${table}', content_rowid='number', tokenize='trigram');
-    create trigger ${table}_search_insert after insert on ${table} begin
-      insert into ${table}_search(rowid, search_text) values (new.number, new.search_text);
-    end;
-    create trigger ${table}_search_delete after delete on ${table} begin
-      insert into ${table}_search(${table}_search, rowid, search_text) values ('delete', old.number, old.search_text);
-    end;
-    create trigger ${table}_search_update after update of search_text on ${table} when new.search_text <> old.search_text begin
-      insert into ${table}_search(${table}_search, rowid, search_text) values ('delete', old.number, old.search_text);
-      insert into ${table}_search(rowid, search_text) values (new.number, new.search_text);
-    end;`;
 
 export const up = `
 create table environments (
@@ -53,9 +37,6 @@ create unique index groups_by_lookup_key on groups(environment_id, lookup_key) w
 create index groups_by_updated on groups(environment_id, updated_at, number, search_text) where status = 'published';
 create index groups_by_created on groups(environment_id, created_at, number, search_text) where status = 'published';
 create index groups_by_name on groups(environment_id, name collate nocase, number, search_text) where status = 'published';
--- The narrowest one: what counting the matches reads.
-create index groups_by_text on groups(environment_id, search_text) where status = 'published';
-${searchIndex('groups')}
 
 create table plans (
   number integer primary key,
@@ -70,7 +51,6 @@ create table plans (
 ) strict;
 create unique index plans_by_lookup_key on plans(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
 create index plans_by_updated on plans(environment_id, status, updated_at);
-${searchIndex('plans')}
 
 create table meters (
   number integer primary key,
@@ -103,7 +83,6 @@ create table features (
 ) strict;
 create unique index features_by_lookup_key on features(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
 create index features_by_meter on features(meter_id);
-${searchIndex('features')}
 
 create table prices (
   number integer primary key,
@@ -145,7 +124,6 @@ create index prices_by_meter on prices(meter_id) where meter_id is not null;
 create index prices_by_parent on prices(parent_price_id) where parent_price_id is not null;
 create index prices_by_created on prices(environment_id, status, created_at);
 create unique index prices_by_sequence on prices(sequence);
-${searchIndex('prices')}
 
 create table customers (
   number integer primary key,
@@ -159,7 +137,6 @@ create table customers (
   ${base}
 ) strict;
 create unique index customers_by_external_id on customers(environment_id, external_id) where status = 'published';
-${searchIndex('customers')}
 
 create table subscriptions (
   number integer primary key,
@@ -210,6 +187,8 @@ create table changes (
   at text not null
 ) strict;
 create index changes_by_entity on changes(entity_id);
+-- What a search looks at to learn which texts have changed since.
+create index changes_by_kind_of_entity on changes(environment_id, entity, seq);
 
 -- Growing numbers that must never repeat: the price sequence of plan-to-subscription sync.
 create table counters (name text primary key, value integer not null) strict, without rowid;

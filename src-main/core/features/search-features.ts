@@ -50,16 +50,16 @@ export async function searchFeatures(
       input.meter_ids.length > 0 ? inList('meter_id', input.meter_ids) : null,
       input.lookup_key === '' ? null : sql<SqlBool>`lookup_key = ${input.lookup_key}`,
       input.lookup_keys.length > 0 ? inList('lookup_key', input.lookup_keys) : null,
-      await byText(db, input.search),
+      await byText(db, environment_id, input.search),
     ],
   });
   return { ...page, items: await featuresOf(db, page.items, { meters: expand.has('meters') }) };
 }
 
 /** What was typed is in the feature's own texts or in its meter's, which hold the event name. */
-async function byText(db: Kysely<Schema>, typed: string): Promise<RawBuilder<SqlBool> | null> {
-  const own = await quickSearch(db, 'features', typed);
+async function byText(db: Kysely<Schema>, environment_id: string, typed: string): Promise<RawBuilder<SqlBool> | null> {
+  const own = await quickSearch(db, 'features', environment_id, typed);
   if (!own) return null;
   const ofMeter = sql`meter_id in (select id from meters where ${textContains('meters.search_text', typed)})`;
-  return sql<SqlBool>`(${own} or ${ofMeter})`;
+  return sql<SqlBool>`(${own.condition} or ${ofMeter})`;
 }

@@ -32,13 +32,8 @@ export async function searchGroups(
       input.lookup_key === '' ? null : sql<SqlBool>`lookup_key = ${input.lookup_key}`,
       input.name === '' ? null : sql<SqlBool>`instr(name, ${input.name}) > 0`,
       input.entity_type === '' ? null : sql<SqlBool>`entity_type = ${input.entity_type}`,
-      await quickSearch(
-        db,
-        'groups',
-        input.search,
-        sql<SqlBool>`environment_id = ${environment_id} and status = 'published'`,
-      ),
     ],
+    search: await quickSearch(db, 'groups', environment_id, input.search),
   });
   return { ...page, items: await withMemberCounts(db, page.items) };
 }

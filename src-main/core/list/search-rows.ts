@@ -3,6 +3,7 @@ import type { FilterCondition, ListOf, SortCondition, Status } from '@shared/lis
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Schema } from '../store/schema';
 import { type DslFields, filterConditions, orderOf } from './dsl';
+import type { QuickSearch } from './quick-search';
 
 type Listed = 'groups' | 'plans' | 'meters' | 'features' | 'prices' | 'customers' | 'subscriptions';
 
@@ -27,27 +28,35 @@ export interface Listing<T extends Listed> {
   input: ListInput;
   /** The entity's own filters, joined by AND; null adds nothing. */
   where: readonly (RawBuilder<SqlBool> | null)[];
+  /** What was typed into the quick search, if anything. */
+  search?: QuickSearch | null;
 }
 
 /**
  * One page of a list: the one implementation of paging, status, time range, conditions and order for every entity. A
- * negative limit means all. The rows are counted only when the page does not already tell how many there are.
+ * negative limit means all. The rows are counted only when neither the page nor the quick search already tells how many
+ * there are.
  */
 export async function searchRows<T extends Listed>(
   db: Kysely<Schema>,
-  { table, environment_id, defaultStatus, dsl, input, where }: Listing<T>,
+  { table, environment_id, defaultStatus, dsl, input, where, search = null }: Listing<T>,
 ): Promise<ListOf<Selectable<Schema[T]>>> {
   const { limit, offset, status, start_time, end_time } = input;
   if (start_time && end_time && end_time < start_time) {
     throw invalid('Please provide a valid time range', 'end_time');
   }
-  const conditions: RawBuilder<SqlBool>[] = [
-    sql<SqlBool>`environment_id = ${environment_id}`,
-    statusIs(status, defaultStatus),
+  const published = status === 'published' || (!status && defaultStatus === 'published');
+  const narrower: RawBuilder<SqlBool>[] = [
     ...(start_time ? [sql<SqlBool>`created_at >= ${start_time}`] : []),
     ...(end_time ? [sql<SqlBool>`created_at <= ${end_time}`] : []),
     ...where.filter((condition) => condition !== null),
     ...filterConditions(dsl, input.filters),
+  ];
+  const conditions = [
+    sql<SqlBool>`environment_id = ${environment_id}`,
+    published ? livePublished : status ? sql<SqlBool>`status = ${status}` : sql<SqlBool>`status <> 'deleted'`,
+    ...narrower,
+    ...(search ? [search.condition] : []),
   ];
   const all = sql.join(conditions, sql` and `);
   const order = orderOf(dsl, input.sort, input.order);
@@ -55,15 +64,13 @@ export async function searchRows<T extends Listed>(
     select * from ${sql.table(table)} where ${all} order by ${order} limit ${limit} offset ${offset}`.execute(db);
   const items = page.rows;
   const pageTells = (items.length > 0 || offset === 0) && (limit < 0 || items.length < limit);
-  const total = pageTells ? offset + items.length : await count(db, table, all);
+  const counted = search && published && narrower.length === 0 ? search.published : null;
+  const total = pageTells ? offset + items.length : (counted ?? (await count(db, table, all)));
   return { items, pagination: { total, limit, offset: offset + Math.max(limit, 0) } };
 }
 
 /** Written into the statement, not bound, so that the partial indexes over published rows apply. */
-function statusIs(status: Status | undefined, byDefault: 'published' | 'not deleted') {
-  if (status === 'published' || (!status && byDefault === 'published')) return sql<SqlBool>`status = 'published'`;
-  return status ? sql<SqlBool>`status = ${status}` : sql<SqlBool>`status <> 'deleted'`;
-}
+const livePublished = sql<SqlBool>`status = 'published'`;
 
 async function count(db: Kysely<Schema>, table: Listed, conditions: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ total: number }>`

@@ -39,8 +39,8 @@ export async function searchPlans(
       input.plan_ids.length > 0 ? inList('id', input.plan_ids) : null,
       input.lookup_key === '' ? null : sql<SqlBool>`lookup_key = ${input.lookup_key}`,
       ...Object.entries(input.metadata ?? {}).map(([key, value]) => hasMetadata(key, value)),
-      await quickSearch(db, 'plans', input.search),
     ],
+    search: await quickSearch(db, 'plans', environment_id, input.search),
   });
   const prices = expansions(input.expand, null).has('prices') ? 'live' : 'none';
   return { ...page, items: await plansOf(db, page.items, { now, prices }) };

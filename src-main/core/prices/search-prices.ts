@@ -64,7 +64,7 @@ export async function searchPrices(
       input.entity_type === '' ? null : sql<SqlBool>`entity_type = ${input.entity_type}`,
       input.allow_expired_prices ? null : sql<SqlBool>`(end_date is null or end_date > ${now})`,
       input.start_date_lt ? sql<SqlBool>`start_date < ${input.start_date_lt}` : null,
-      await byText(db, input.search),
+      await byText(db, environment_id, input.search),
     ],
   });
   const items = await expandPrices(db, page.items, {
@@ -78,9 +78,9 @@ export async function searchPrices(
 const anyOf = (column: string, values: readonly string[]) => (values.length > 0 ? inList(column, values) : null);
 
 /** What was typed is in the price's own texts or in its plan's. */
-async function byText(db: Kysely<Schema>, typed: string): Promise<RawBuilder<SqlBool> | null> {
-  const own = await quickSearch(db, 'prices', typed);
+async function byText(db: Kysely<Schema>, environment_id: string, typed: string): Promise<RawBuilder<SqlBool> | null> {
+  const own = await quickSearch(db, 'prices', environment_id, typed);
   if (!own) return null;
   const ofPlan = sql`entity_id in (select id from plans where ${textContains('plans.search_text', typed)})`;
-  return sql<SqlBool>`(${own} or ${ofPlan})`;
+  return sql<SqlBool>`(${own.condition} or ${ofPlan})`;
 }

@@ -49,13 +49,13 @@ describe('a new store', () => {
     expect(readdirSync(join(folder, 'nested'))).toEqual(['pricebook.db']);
   });
 
-  test('every table but the index of the searches is strict', () => {
+  test('every table is strict', () => {
     const { sqlite, close } = openStore(':memory:', 'writer');
     const loose = sqlite
       .prepare("select name from pragma_table_list where schema = 'main' and type = 'table' and strict = 0")
       .pluck()
       .all();
-    expect(loose.filter((name) => !/^sqlite_|_search_/.test(String(name)))).toEqual([]);
+    expect(loose.filter((name) => !/^sqlite_/.test(String(name)))).toEqual([]);
     close();
   });
 

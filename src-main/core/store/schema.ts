@@ -176,11 +176,6 @@ interface Quantity {
   femtos: number;
 }
 
-interface SearchTable {
-  rowid: number;
-  search_text: string;
-}
-
 export interface Schema {
   environments: EnvironmentTable;
   groups: GroupTable;
@@ -201,9 +196,4 @@ export interface Schema {
   usage_day_totals: Quantity & { meter: number; day: number };
   usage_price_days: Quantity & { price: number; day: number };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
-  groups_search: SearchTable;
-  plans_search: SearchTable;
-  features_search: SearchTable;
-  prices_search: SearchTable;
-  customers_search: SearchTable;
 }
