@@ -13,7 +13,8 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   feature: ['feature', 'meter'],
   customer: ['customer', 'subscription', 'event'],
   subscription: ['subscription', 'plan', 'price', 'customer'],
-  event: ['event'],
+  // The summary says which features measure an event name.
+  event: ['event', 'feature', 'meter'],
   job: [],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
