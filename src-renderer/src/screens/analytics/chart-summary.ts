@@ -1,8 +1,11 @@
 import { Big } from '@shared/big';
-import { type ChartSeries, sumOf, windowTotals } from './chart-series';
+import { type ChartSeries, windowTotals } from './chart-series';
 import { formatPercent, sharePercent } from './percent';
 
 interface Facts {
+  /** What the breakdown says: the whole, and each group's part of it. */
+  total: string;
+  parts: readonly { name: string; total: string }[];
   series: readonly ChartSeries[];
   windows: readonly { full: string }[];
   windowWord: string;
@@ -10,12 +13,11 @@ interface Facts {
 }
 
 /** What the chart says, in a sentence: the sum, the highest window and the biggest shares. */
-export function chartSummary({ series, windows, windowWord, amountText }: Facts): string {
-  const total = sumOf(series.map((one) => one.total));
+export function chartSummary({ total, parts, series, windows, windowWord, amountText }: Facts): string {
   if (new Big(total).eq('0')) return `${amountText('0')} in this range.`;
   const totals = windowTotals(series, windows.length);
   const highest = totals.reduce((best, value, index) => (new Big(value).gt(totals[best] ?? '0') ? index : best), 0);
-  const shares = series
+  const shares = parts
     .toSorted((a, b) => new Big(b.total).cmp(a.total))
     .slice(0, 3)
     .flatMap((one) => {

@@ -11,6 +11,7 @@ import {
   ListBoxItem,
   Popover,
   SearchField,
+  type Selection,
 } from 'react-aria-components';
 import { Button } from '../../components/button';
 import { optionClass, popoverClass } from '../../components/select';
@@ -41,6 +42,12 @@ export function FilterSelect(props: Props) {
   const { label, chosen, chosenName, onChange, options, search, onSearch, isLoading } = props;
   const count = chosen.length;
   const text = count === 0 ? 'all' : count === 1 ? (chosenName ?? '1') : String(count);
+  const choose = (keys: Selection) => {
+    if (keys === 'all') return;
+    const listed = new Set(options.map((option) => option.id));
+    // The list only knows what the search found; what was chosen before stays chosen.
+    onChange([...chosen.filter((id) => !listed.has(id)), ...[...keys].map(String).filter((id) => listed.has(id))]);
+  };
   return (
     <DialogTrigger onOpenChange={(isOpen) => isOpen && onSearch('')}>
       <AriaButton
@@ -53,56 +60,68 @@ export function FilterSelect(props: Props) {
       </AriaButton>
       <Popover className={popoverClass} placement="bottom start">
         <Dialog className="flex max-h-96 w-80 max-w-[90vw] flex-col outline-none">
-          <Heading slot="title" className="sr-only">
-            {label}
-          </Heading>
-          <Autocomplete inputValue={search} onInputChange={onSearch}>
-            <SearchField aria-label={`Search ${label.toLowerCase()}`} autoFocus className="relative m-1 mb-0">
-              <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />
-              <Input
-                placeholder={`Search ${label.toLowerCase()}…`}
-                className="h-8 w-full rounded-control border border-control bg-surface pr-2 pl-8 text-14 outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
-              />
-            </SearchField>
-            <ListBox
-              aria-label={label}
-              selectionMode="multiple"
-              selectedKeys={chosen}
-              onSelectionChange={(keys) => keys !== 'all' && onChange([...keys].map(String))}
-              className="min-h-0 flex-1 overflow-auto p-1 outline-none"
-              renderEmptyState={() => (
-                <p className="px-2 py-1.5 text-14 text-muted">{isLoading ? 'Searching…' : 'Nothing found'}</p>
-              )}
-            >
-              <Collection items={options}>
-                {(option) => (
-                  <ListBoxItem id={option.id} textValue={option.name} className={optionClass}>
-                    {({ isSelected }) => (
-                      <>
-                        <span
-                          aria-hidden
-                          className={`flex size-4 shrink-0 items-center justify-center rounded border ${isSelected ? 'border-primary bg-primary text-on-primary' : 'border-control bg-surface'}`}
-                        >
-                          {isSelected && <Check size={12} strokeWidth={3} />}
-                        </span>
-                        <span className="min-w-0">
-                          <span className="block break-words">{option.name}</span>
-                          {option.detail && (
-                            <span className="block text-13 break-words text-muted">{option.detail}</span>
-                          )}
-                        </span>
-                      </>
+          {({ close }) => (
+            <>
+              <Heading slot="title" className="sr-only">
+                {label}
+              </Heading>
+              <Autocomplete inputValue={search} onInputChange={onSearch}>
+                <SearchField aria-label={`Search ${label.toLowerCase()}`} autoFocus className="relative m-1 mb-0">
+                  <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />
+                  <Input
+                    placeholder={`Search ${label.toLowerCase()}…`}
+                    className="h-8 w-full rounded-control border border-control bg-surface pr-2 pl-8 text-14 outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+                  />
+                </SearchField>
+                <ListBox
+                  aria-label={label}
+                  selectionMode="multiple"
+                  selectedKeys={chosen}
+                  onSelectionChange={choose}
+                  className="min-h-0 flex-1 overflow-auto p-1 outline-none"
+                  renderEmptyState={() => (
+                    <p className="px-2 py-1.5 text-14 text-muted">{isLoading ? 'Searching…' : 'Nothing found'}</p>
+                  )}
+                >
+                  <Collection items={options}>
+                    {(option) => (
+                      <ListBoxItem id={option.id} textValue={option.name} className={optionClass}>
+                        {({ isSelected }) => (
+                          <>
+                            <span
+                              aria-hidden
+                              className={`flex size-4 shrink-0 items-center justify-center rounded border ${isSelected ? 'border-primary bg-primary text-on-primary' : 'border-control bg-surface'}`}
+                            >
+                              {isSelected && <Check size={12} strokeWidth={3} />}
+                            </span>
+                            <span className="min-w-0">
+                              <span className="block break-words">{option.name}</span>
+                              {option.detail && (
+                                <span className="block text-13 break-words text-muted">{option.detail}</span>
+                              )}
+                            </span>
+                          </>
+                        )}
+                      </ListBoxItem>
                     )}
-                  </ListBoxItem>
-                )}
-              </Collection>
-            </ListBox>
-          </Autocomplete>
-          <div className="border-t border-line p-1">
-            <Button kind="quiet" isDisabled={count === 0} onPress={() => onChange([])} className="w-full">
-              Clear
-            </Button>
-          </div>
+                  </Collection>
+                </ListBox>
+              </Autocomplete>
+              <div className="border-t border-line p-1">
+                <Button
+                  kind="quiet"
+                  isDisabled={count === 0}
+                  onPress={() => {
+                    onChange([]);
+                    close();
+                  }}
+                  className="w-full"
+                >
+                  Clear
+                </Button>
+              </div>
+            </>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -31,7 +31,7 @@ function CostChange({ before, after, period }: { before: string | null; after: s
         <Arrow aria-hidden size={14} />
         {percent === null ? 'More' : `${formatPercent(percent, { signed: true })} ${direction}`}
       </span>
-      than in {period}
+      than {period}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import type { SortCondition } from '@shared/list';
 import { useDeferredValue, useState } from 'react';
 import { useApiQuery } from '../../door/use-api';
 import { noGroup } from './breakdown-order';
@@ -10,6 +11,7 @@ interface Props {
 
 /** How many matches a filter lists; typing narrows them down. */
 const limit = 50;
+const byName: SortCondition[] = [{ field: 'name', direction: 'asc' }];
 
 function useSearchText() {
   const [search, setSearch] = useState('');
@@ -19,7 +21,7 @@ function useSearchText() {
 /** Which customers the report is about. */
 export function CustomerFilter({ chosen, onChange }: Props) {
   const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('customer.search', { search: wanted, limit });
+  const found = useApiQuery('customer.search', { search: wanted, limit, sort: byName, status: 'published' });
   const [only] = chosen;
   const named = useApiQuery('customer.search', { customer_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
   const optionOf = (customer: { id: string; name: string; external_id: string }): FilterOption => ({
@@ -46,7 +48,7 @@ export function CustomerFilter({ chosen, onChange }: Props) {
 /** Usage of which plans' subscriptions the report counts. */
 export function PlanFilter({ chosen, onChange }: Props) {
   const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('plan.search', { search: wanted, limit });
+  const found = useApiQuery('plan.search', { search: wanted, limit, sort: byName });
   const [only] = chosen;
   const named = useApiQuery('plan.search', { plan_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
   const options = found.data?.items ?? [];
@@ -67,7 +69,7 @@ export function PlanFilter({ chosen, onChange }: Props) {
 /** Which groups the report counts; "No group" is one of the choices. */
 export function GroupFilter({ chosen, onChange }: Props) {
   const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('group.search', { search: wanted, limit });
+  const found = useApiQuery('group.search', { search: wanted, limit, sort: byName, status: 'published' });
   const [only] = chosen;
   const isNamed = chosen.length === 1 && only !== noGroupOption.id;
   const named = useApiQuery('group.search', { group_ids: [only ?? ''] }, { enabled: isNamed });

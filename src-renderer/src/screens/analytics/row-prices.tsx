@@ -14,7 +14,7 @@ export function RowPrices({ row }: { row: ReportRow }) {
   if (row.price_ids.length === 0) return null;
   return (
     <DialogTrigger>
-      <IconButton label={`Prices of ${row.name}`} icon={<Info size={16} />} className="size-6 print:hidden" />
+      <IconButton label={`Prices of ${row.name}`} icon={<Info size={16} />} className="-my-2 print:hidden" />
       <Popover className={popoverClass} placement="bottom end">
         <Dialog className="w-96 max-w-[90vw] p-4 outline-none">
           <Heading slot="title" className="mb-2 text-14 font-semibold break-words">

@@ -5,6 +5,7 @@ import { Button } from '../../components/button';
 import { Select } from '../../components/select';
 import { formatMoney } from '../../format/money';
 import { formatNumber } from '../../format/quantity';
+import { groupName } from './breakdown-order';
 import { ChartLegend } from './chart-legend';
 import { ChartPlot } from './chart-plot';
 import { allSeries, drawnSeries, type Measure, sumOf } from './chart-series';
@@ -55,7 +56,16 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
   const tableTotal = report.totals.find((total) => total.currency === currency)?.total_cost ?? '0';
   const windowTotal = sumOf(all.map((series) => series.total));
   const windowWord = reportWindows.find((one) => one.id === size)?.label ?? 'Window';
-  const summary = chartSummary({ series: drawn, windows, amountText, windowWord });
+  const inCurrency = report.groups.filter((group) => group.currency === currency);
+  const summary = chartSummary({
+    ...(measure === 'cost'
+      ? { total: tableTotal, parts: inCurrency.map((group) => ({ name: groupName(group), total: group.total_cost })) }
+      : { total: windowTotal, parts: all }),
+    series: all,
+    windows,
+    amountText,
+    windowWord,
+  });
 
   return (
     <section className="flex flex-col gap-2 rounded-control border border-line p-4">
