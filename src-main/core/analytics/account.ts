@@ -1,4 +1,6 @@
+import type { AggregationType } from '@shared/entities/meter';
 import { currencyDigits } from '@shared/rules/currency';
+import { isAdditive } from '@shared/rules/event-quantity';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
 import type { CompiledPrice } from '@shared/rules/scaled-pricing';
 import type { WindowSizeName } from '@shared/rules/windows';
@@ -39,20 +41,52 @@ export function openAccount({ aggregation }: MeterFacts, terms: Terms | null, zo
   if (bucket_size !== null && (type === 'MAX' || type === 'SUM')) {
     return bucketedAccount({ size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null }, terms, zone);
   }
-  const tally = () => makeTally(type);
-  const total = tally();
+  const isSum = isAdditive(aggregation) && type !== 'AVG';
+  return isSum ? summingAccount(terms) : tallyingAccount(type, terms);
+}
+
+/** Most meters: usage is a sum, and the total the sum of the windows. */
+function summingAccount(terms: Terms | null): Account {
+  const windows = new Map<number, Settled>();
+  function addSum(window: number, quantity: bigint, event_count: number) {
+    const known = windows.get(window);
+    if (!known) windows.set(window, { usage: quantity, cost: 0n, event_count });
+    else {
+      known.usage += quantity;
+      known.event_count += event_count;
+    }
+  }
+  return {
+    addSum,
+    addEvent: (window, { quantity }) => addSum(window, quantity, 1),
+    settle() {
+      const total: Settled = { usage: 0n, cost: 0n, event_count: 0 };
+      for (const settled of windows.values()) {
+        if (terms) settled.cost = terms.compiled.cost(settled.usage);
+        total.usage += settled.usage;
+        total.event_count += settled.event_count;
+      }
+      if (terms) total.cost = terms.compiled.cost(total.usage);
+      return { ...total, windows };
+    },
+  };
+}
+
+/** Means, maxima, latest values and distinct counts: the total is measured apart from the windows. */
+function tallyingAccount(type: AggregationType, terms: Terms | null): Account {
+  const total = makeTally(type);
   const windows = new Map<number, Tally>();
   const windowTally = (window: number) => {
     let known = windows.get(window);
     if (!known) {
-      known = tally();
+      known = makeTally(type);
       windows.set(window, known);
     }
     return known;
   };
-  const settle = (it: Tally): Settled => {
-    const usage = it.quantity();
-    return { usage, cost: terms ? terms.compiled.cost(usage) : 0n, event_count: it.event_count };
+  const settle = (tally: Tally): Settled => {
+    const usage = tally.quantity();
+    return { usage, cost: terms ? terms.compiled.cost(usage) : 0n, event_count: tally.event_count };
   };
   return {
     addSum(window, quantity, event_count) {
@@ -65,7 +99,7 @@ export function openAccount({ aggregation }: MeterFacts, terms: Terms | null, zo
     },
     settle: () => ({
       ...settle(total),
-      windows: new Map([...windows].map(([window, it]) => [window, settle(it)])),
+      windows: new Map([...windows].map(([window, tally]) => [window, settle(tally)])),
     }),
   };
 }

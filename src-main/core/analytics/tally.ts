@@ -12,13 +12,13 @@ export interface Measured {
 /** Aggregates quantities (10^-15) of events into one (wire contract 6.4). */
 export interface Tally {
   event_count: number;
-  /** Adds the sum of some events at once; only for aggregations that are sums or means. */
+  /** Adds the sum of some events at once; only for a mean. */
   addSum(quantity: bigint, event_count: number): void;
   addEvent(event: Measured): void;
   quantity(): bigint;
 }
 
-/** An empty tally of an aggregation without buckets. */
+/** An empty tally of an aggregation that is not a sum, without buckets. */
 export function makeTally(type: AggregationType): Tally {
   switch (type) {
     case 'MAX':
@@ -28,12 +28,14 @@ export function makeTally(type: AggregationType): Tally {
       return pickingTally((kept, event) => event.at >= kept.at);
     case 'COUNT_UNIQUE':
       return uniqueTally();
+    case 'AVG':
+      return meanTally();
     default:
-      return summingTally(type === 'AVG');
+      throw new Error(`${type} is a sum and needs no tally`);
   }
 }
 
-function summingTally(isMean: boolean): Tally {
+function meanTally(): Tally {
   let sum = 0n;
   const tally: Tally = {
     event_count: 0,
@@ -42,7 +44,7 @@ function summingTally(isMean: boolean): Tally {
       tally.event_count += event_count;
     },
     addEvent: ({ quantity }) => tally.addSum(quantity, 1),
-    quantity: () => (isMean && tally.event_count > 0 ? divideRounded(sum, BigInt(tally.event_count)) : sum),
+    quantity: () => (tally.event_count > 0 ? divideRounded(sum, BigInt(tally.event_count)) : 0n),
   };
   return tally;
 }

@@ -1,23 +1,16 @@
-import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Charge } from '../analytics/charges';
+import { readSums } from '../analytics/stored-quantity';
 import { type MeterSegment, readSegments } from './collect-events';
 import { chargesByCustomer, type Ledger } from './ledger';
 import { type Day, dayFinder } from './report-days';
 
-type Row = readonly [
-  meter: bigint,
-  day: bigint,
-  customer: bigint,
-  count: bigint,
-  units: bigint,
-  nanos: bigint,
-  femtos: bigint,
-];
-
-const sql = `
-  select meter, day, customer, event_count, units, nanos, femtos
-  from usage_days where meter in (select value from json_each(?)) and day >= ? and day <= ?`;
+const columns = 'units, nanos, femtos, event_count, day, customer';
+const everybodySql = `select ${columns} from usage_days where meter = ? and day between ? and ?`;
+// Customers are the last part of the key, so that each of the few is looked up day by day.
+const someSql = `
+  select ${columns} from json_each(?) d cross join json_each(?) c
+  cross join usage_days on meter = ? and day = d.value and customer = c.value`;
 
 /**
  * Reads some meters from usage by customer and day. A day that a line item, or the range itself, covers only in part is
@@ -26,46 +19,31 @@ const sql = `
 export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFacts[]): void {
   if (meters.length === 0) return;
   const { question, store } = ledger;
-  const { calendar, from, to, customers } = question;
-  const byNumber = new Map(meters.map((meter) => [meter.number, meter]));
+  const { calendar, customers } = question;
   const chargesOf = chargesByCustomer(ledger, meters, question);
   const wanted = new Set(question.unchargedMeters.map((meter) => meter.number));
   const partial = new Map<string, PartialDay>();
   const days = dayFinder(ledger);
+  const first = calendar.dayOf(question.from);
+  const last = calendar.dayOf(question.to - 1);
+  const everyDay = JSON.stringify(Array.from({ length: last - first + 1 }, (_, index) => first + index));
 
-  const statement = store.sqlite
-    .prepare(customers ? `${sql} and customer in (select value from json_each(?))` : sql)
-    .raw()
-    .safeIntegers();
-  const rows = statement.iterate(
-    JSON.stringify([...byNumber.keys()]),
-    calendar.dayOf(from),
-    calendar.dayOf(to - 1),
-    ...(customers ? [JSON.stringify(customers)] : []),
-  ) as IterableIterator<Row>;
-
-  for (const row of rows) {
-    const meter = byNumber.get(Number(row[0]));
-    if (!meter) continue;
-    const customer = Number(row[2]);
-    const day = days(Number(row[1]));
-    const quantity = joinQuantity(row[4], row[5], row[6]);
-    const event_count = Number(row[3]);
-    let isCharged = day.isPartial;
-    let isPartial = day.isPartial;
-    const charges = chargesOf(meter.number, customer);
-    for (const charge of charges) {
-      if (charge.from >= day.end || charge.to <= day.start) continue;
-      isCharged = true;
-      if (charge.from > day.start || charge.to < day.end) isPartial = true;
-    }
-    if (isPartial) keepPartialDay(partial, meter, day, customer, charges);
-    else if (isCharged) {
-      for (const charge of charges) {
-        if (charge.from < day.end && charge.to > day.start)
-          ledger.accountOf(charge).addSum(day.window, quantity, event_count);
-      }
+  function addDay(meter: MeterFacts, quantity: bigint, event_count: number, day: Day, customer: number) {
+    const charges = chargesOf(meter.number, customer).filter(({ from, to }) => from < day.end && to > day.start);
+    if (day.isPartial || charges.some(({ from, to }) => from > day.start || to < day.end)) {
+      keepPartialDay(partial, meter, day, customer, charges);
+    } else if (charges.length > 0) {
+      for (const charge of charges) ledger.accountOf(charge).addSum(day.window, quantity, event_count);
     } else if (wanted.has(meter.number)) ledger.unchargedOf(meter, customer).addSum(0, quantity, event_count);
+  }
+
+  // One meter at a time: that much is held in memory, whatever the size of the store.
+  for (const meter of meters) {
+    const sql = customers ? someSql : everybodySql;
+    const parameters = customers ? [everyDay, JSON.stringify(customers), meter.number] : [meter.number, first, last];
+    readSums(store.sqlite, sql, parameters, (quantity, row) =>
+      addDay(meter, quantity, row[3], days(row[4] ?? first), row[5] ?? -1),
+    );
   }
   readSegments(ledger, [...partial.values()]);
 }

@@ -1,19 +1,14 @@
-import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type { MeterFacts } from '../analytics/charged-prices';
+import { readSums } from '../analytics/stored-quantity';
 import { readSegments } from './collect-events';
 import type { Ledger } from './ledger';
 import { dayFinder } from './report-days';
 
-type PriceRow = readonly [price: bigint, day: bigint, count: bigint, units: bigint, nanos: bigint, femtos: bigint];
-type TotalRow = readonly [meter: bigint, count: bigint, units: bigint, nanos: bigint, femtos: bigint];
-
-const priceDaysSql = `
-  select price, day, event_count, units, nanos, femtos
-  from usage_price_days where price in (select value from json_each(?)) and day >= ? and day < ?`;
-
-const meterTotalsSql = `
-  select meter, sum(event_count), sum(units), sum(nanos), sum(femtos)
-  from usage_day_totals where meter in (select value from json_each(?)) and day >= ? and day < ? group by meter`;
+const within = 'in (select value from json_each(?)) and day >= ? and day < ?';
+const byDaySql = `select units, nanos, femtos, event_count, price, day from usage_price_days where price ${within}`;
+const sums = 'sum(units), sum(nanos), sum(femtos), sum(event_count)';
+const byPriceSql = `select ${sums}, price, min(day) from usage_price_days where price ${within} group by price`;
+const byMeterSql = `select ${sums}, meter from usage_day_totals where meter ${within} group by meter`;
 
 /**
  * Reads some meters from usage by price and day: all customers are already together there, so that only linear prices
@@ -45,24 +40,19 @@ function readWholeDays(ledger: Ledger, meters: readonly MeterFacts[], first: num
   );
   const days = dayFinder(ledger);
   const charged = new Map<number, { quantity: bigint; event_count: number }>();
-  const rows = store.sqlite
-    .prepare(priceDaysSql)
-    .raw()
-    .safeIntegers()
-    .all(JSON.stringify([...prices.keys()]), first, end) as PriceRow[];
-  for (const [number, day, count, units, nanos, femtos] of rows) {
-    const price = prices.get(Number(number));
-    if (!price) continue;
-    const quantity = joinQuantity(units, nanos, femtos);
-    const event_count = Number(count);
-    ledger.accountOfPrice(price).addSum(days(Number(day)).window, quantity, event_count);
+  const sql = question.windows.length === 1 ? byPriceSql : byDaySql;
+  readSums(store.sqlite, sql, [JSON.stringify([...prices.keys()]), first, end], (quantity, row) => {
+    const price = prices.get(row[4] ?? -1);
+    if (!price) return;
+    const event_count = row[3];
+    ledger.accountOfPrice(price).addSum(days(row[5] ?? first).window, quantity, event_count);
     const sum = charged.get(price.meter.number);
     if (!sum) charged.set(price.meter.number, { quantity, event_count });
     else {
       sum.quantity += quantity;
       sum.event_count += event_count;
     }
-  }
+  });
   const wanted = question.unchargedMeters.filter((meter) => numbers.has(meter.number));
   if (wanted.length > 0) subtractCharged(ledger, wanted, first, end, charged);
 }
@@ -76,16 +66,13 @@ function subtractCharged(
   charged: ReadonlyMap<number, { quantity: bigint; event_count: number }>,
 ) {
   const byNumber = new Map(meters.map((meter) => [meter.number, meter]));
-  const totals = ledger.store.sqlite
-    .prepare(meterTotalsSql)
-    .raw()
-    .safeIntegers()
-    .all(JSON.stringify([...byNumber.keys()]), first, end) as TotalRow[];
-  for (const [number, count, units, nanos, femtos] of totals) {
-    const meter = byNumber.get(Number(number));
-    const known = charged.get(Number(number));
-    const event_count = Number(count) - (known?.event_count ?? 0);
-    if (!meter || event_count === 0) continue;
-    ledger.unchargedOf(meter, 0).addSum(0, joinQuantity(units, nanos, femtos) - (known?.quantity ?? 0n), event_count);
-  }
+  const numbers = JSON.stringify([...byNumber.keys()]);
+  readSums(ledger.store.sqlite, byMeterSql, [numbers, first, end], (quantity, row) => {
+    const meter = byNumber.get(row[4] ?? -1);
+    if (!meter) return;
+    const known = charged.get(meter.number);
+    const event_count = row[3] - (known?.event_count ?? 0);
+    if (event_count === 0) return;
+    ledger.unchargedOf(meter, 0).addSum(0, quantity - (known?.quantity ?? 0n), event_count);
+  });
 }
