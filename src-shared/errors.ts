@@ -1,4 +1,4 @@
-/** Stable error codes of the v1 wire contract (v1-contract 1.6) with the HTTP status each one means. */
+/** Stable error codes of the wire contract (1.6) with the HTTP status each one means. */
 export const errorStatus = {
   validation_error: 400,
   invalid_operation: 400,

@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 
-/** Id prefixes of the wire contract (v1-contract 1.2). */
+/** Id prefixes of the wire contract (1.2). */
 export const idPrefix = {
   environment: 'env',
   group: 'group',
@@ -17,7 +17,7 @@ export const idPrefix = {
 
 export type IdKind = keyof typeof idPrefix;
 
-/** The only tenant of a local profile (v1-contract 1.2). */
+/** The only tenant of a local profile (wire contract 1.2). */
 export const defaultTenantId = '00000000-0000-0000-0000-000000000000';
 
 /** The only user of a local profile. */

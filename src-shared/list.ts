@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { instantInput } from './instant';
 
-/** `published` rows are live; `archived` ones keep their history (v1-contract 1.9). */
+/** `published` rows are live; `archived` ones keep their history (wire contract 1.9). */
 export const status = z.enum(['published', 'archived', 'deleted']);
 export type Status = z.infer<typeof status>;
 
-/** One DSL condition (v1-contract 1.8). An operator whose value slot is missing adds no condition. */
+/** One DSL condition (wire contract 1.8). An operator whose value slot is missing adds no condition. */
 export const filterCondition = z.object({
   field: z.string({ error: 'Field is required' }).min(1, 'Field is required'),
   operator: z.string({ error: 'Operator is required' }).min(1, 'Operator is required'),
@@ -29,7 +29,7 @@ export const sortCondition = z.object({
 });
 export type SortCondition = z.output<typeof sortCondition>;
 
-/** The common list filter (v1-contract 1.7): limit 1…1000 (default 50), order by created_at desc. */
+/** The common list filter (wire contract 1.7): limit 1…1000 (default 50), order by created_at desc. */
 export const listInput = {
   limit: z
     .int({ error: 'must be between 1 and 1000' })
@@ -45,7 +45,7 @@ export const listInput = {
   end_time: instantInput.optional(),
 };
 
-/** `offset` in the answer is the next offset: request offset + limit (v1-contract 1.7). */
+/** `offset` in the answer is the next offset: request offset + limit (wire contract 1.7). */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), pagination: z.object({ total: z.int(), limit: z.int(), offset: z.int() }) });
 export interface ListOf<T> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listInput, metadata, status } from '../list';
 
-/** Whoever uses the product; events name it by `external_id` (v1-contract 6.12). */
+/** Whoever uses the product; events name it by `external_id` (wire contract 6.12). */
 export const customer = z.object({
   id: z.string(),
   external_id: z.string(),

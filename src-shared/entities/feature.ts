@@ -12,7 +12,7 @@ const reportingUnitInput = z.object({
   conversion_rate: decimalInput,
 });
 
-/** A capability a plan sells; a metered one owns the meter that measures it (v1-contract 5.3). */
+/** A capability a plan sells; a metered one owns the meter that measures it (wire contract 5.3). */
 export const feature = z.object({
   id: z.string(),
   name: z.string(),
@@ -38,7 +38,7 @@ export type Feature = z.infer<typeof feature>;
 export const featureCreate = z.object({
   name: z.string().min(1).max(255),
   type: z.enum(featureTypes),
-  /** Default: a slug of the name with `_` (v1-contract 5.2). */
+  /** Default: a slug of the name with `_` (wire contract 5.2). */
   lookup_key: z.string().max(255).default(''),
   description: z.string().default(''),
   meter_id: z.string().nullish(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { listInput, status } from '../list';
 
-/** What a group may hold. The one place that names it (DECISIONS: price only). */
+/** What a group may hold. The one place that names it. */
 export const groupEntityTypes = ['price'] as const;
 export type GroupEntityType = (typeof groupEntityTypes)[number];
 
-/** A named bucket of prices (v1-contract 2.2), plus `member_count`, which the screens show. */
+/** A named bucket of prices (wire contract 2.2), plus `member_count`, which the screens show. */
 export const group = z.object({
   id: z.string(),
   name: z.string(),

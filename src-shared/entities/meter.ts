@@ -42,7 +42,7 @@ export type Aggregation = z.infer<typeof aggregation>;
 export const meterFilter = z.object({ key: z.string(), values: z.array(z.string()) });
 export type MeterFilter = z.infer<typeof meterFilter>;
 
-/** What turns events into a quantity (v1-contract 5.6). */
+/** What turns events into a quantity (wire contract 5.6). */
 export const meter = z.object({
   id: z.string(),
   name: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listInput, metadata, status } from '../list';
 import { price } from './price';
 
-/** A plan owns prices; it has no currency, period or amount of its own (v1-contract 4.1). */
+/** A plan owns prices; it has no currency, period or amount of its own (wire contract 4.1). */
 export const plan = z.object({
   id: z.string(),
   name: z.string(),

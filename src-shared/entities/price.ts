@@ -47,7 +47,7 @@ export const transformQuantityInput = z.object({
     .transform((value) => value || null),
 });
 
-/** A price (v1-contract 3.5). Absent optional values are null; `meter` and `group` are present when expanded. */
+/** A price (wire contract 3.5). Absent optional values are null; `meter` and `group` are present when expanded. */
 export const price = z.object({
   id: z.string(),
   amount: decimal,
@@ -63,7 +63,7 @@ export const price = z.object({
   invoice_cadence: z.enum(invoiceCadences),
   trial_period_days: z.int(),
   min_quantity: decimal.nullable(),
-  /** Any text is stored as given: a TIERED price with neither VOLUME nor SLAB costs 0 (v1-contract 3.2). */
+  /** Any text is stored as given: a TIERED price with neither VOLUME nor SLAB costs 0 (wire contract 3.2). */
   tier_mode: z.string().nullable(),
   tiers: z.array(tier).nullable(),
   transform_quantity: transformQuantity,
@@ -93,7 +93,7 @@ export const price = z.object({
 });
 export type Price = z.infer<typeof price>;
 
-/** Create request (v1-contract 3.2), keys in the order in which 3.3 checks them. */
+/** Create request (wire contract 3.2), keys in the order in which 3.3 checks them. */
 export const priceCreate = z.object({
   currency: z.string().length(3),
   entity_type: z.string().min(1),
@@ -126,8 +126,8 @@ export type PriceCreate = z.output<typeof priceCreate>;
 export type PriceCreateInput = z.input<typeof priceCreate>;
 
 /**
- * Update request (v1-contract 3.8). `null` and an absent key leave a value unchanged; `group_id: ""` ungroups.
- * Ours: `clear` names text fields to empty, which the wire's "empty string = unchanged" cannot say (DECISIONS 4).
+ * Update request (wire contract 3.8). `null` and an absent key leave a value unchanged; `group_id: ""` ungroups.
+ * Ours: `clear` names text fields to empty, which the wire's "empty string = unchanged" cannot say.
  */
 export const priceUpdate = z.object({
   id: z.string(),
@@ -151,7 +151,7 @@ export type PriceUpdateInput = z.input<typeof priceUpdate>;
 
 export const priceSearch = z.object({
   ...listInput,
-  /** Prices take any limit; negative means unlimited (v1-contract 1.7). */
+  /** Prices take any limit; negative means unlimited (wire contract 1.7). */
   limit: z.int().default(50),
   price_ids: z.array(z.string()).default([]),
   entity_ids: z.array(z.string()).default([]),

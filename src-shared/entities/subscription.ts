@@ -28,7 +28,7 @@ export const lineItem = z.object({
 });
 export type LineItem = z.infer<typeof lineItem>;
 
-/** A customer on a plan from a date: as much as pricing usage needs (v1-contract 6.12). */
+/** A customer on a plan from a date: as much as pricing usage needs (wire contract 6.12). */
 export const subscription = z.object({
   id: z.string(),
   customer_id: z.string(),
