@@ -36,8 +36,8 @@ interface StoredEvent {
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
-  const insertBlock = insertStatement(sqlite, environment, rowsPerInsert);
-  const insertOne = insertStatement(sqlite, environment, 1);
+  const insertBlock = blockInsert(sqlite, environment);
+  const insertOne = singleInsert(sqlite, environment);
   const find = sqlite.prepare<[number, string], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties
     from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
@@ -144,15 +144,20 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   return { store };
 }
 
-/**
- * An insert of several rows at once; answers false, having changed nothing, when one of them has a stored event id.
- * Parameters: seven columns per row.
- */
-function insertStatement(sqlite: Database.Database, environment: number, rows: number): (params: unknown[]) => boolean {
-  const statement = sqlite.prepare(`
-    insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment)
-    values ${Array.from({ length: rows }, () => `(?, ?, ?, ?, ?, ?, ?, ${environment})`).join(', ')}
-  `);
+/** Parameters of an insert: these columns, row after row. */
+const insertInto = `insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment) values`;
+const rowOf = (environment: number) => `(?, ?, ?, ?, ?, ?, ?, ${environment})`;
+
+/** Inserts one row; answers false, having changed nothing, when its event id is stored already. */
+function singleInsert(sqlite: Database.Database, environment: number): (params: unknown[]) => boolean {
+  const statement = sqlite.prepare(`${insertInto} ${rowOf(environment)} on conflict do nothing`);
+  return (params) => statement.run(params).changes === 1;
+}
+
+/** Inserts a block of rows; answers false, having changed nothing, when any of their event ids is stored already. */
+function blockInsert(sqlite: Database.Database, environment: number): (params: unknown[]) => boolean {
+  const rows = Array.from({ length: rowsPerInsert }, () => rowOf(environment));
+  const statement = sqlite.prepare(`${insertInto} ${rows.join(', ')}`);
   return (params) => {
     try {
       statement.run(params);

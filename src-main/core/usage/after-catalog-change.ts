@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
+import { windowsOfSubscription } from './charge-windows';
 import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
-import { rebuildPriceDays } from './price-days';
+import { addPriceDays, rebuildPriceDays } from './price-days';
 import { rawUsage } from './raw-usage';
 import { rollUp } from './roll-up';
 import { usageEnvironment } from './usage-environment';
@@ -30,6 +31,19 @@ export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'
   const find = sqlite.prepare('select number from prices where id = ? and environment_id = ?').pluck();
   const prices = priceIds.flatMap((id) => (find.get(id, context.environment_id) as number | undefined) ?? []);
   rebuildPriceDays(sqlite, usageEnvironment(sqlite, context.environment_id), prices);
+}
+
+/**
+ * Adds the usage that a new subscription charges for, in the same transaction: cheaper than rebuilding its prices, which
+ * thousands of other subscriptions may share.
+ */
+export function usageOfNewSubscription(
+  { sqlite, context }: Pick<Tx, 'sqlite' | 'context'>,
+  subscriptionId: string,
+): void {
+  catalogChanged(sqlite);
+  const environment = usageEnvironment(sqlite, context.environment_id);
+  addPriceDays(sqlite, environment, windowsOfSubscription(sqlite, subscriptionId));
 }
 
 /** Rebuilds every roll-up of an environment whose time zone changed: its days are cut elsewhere now. */

@@ -34,3 +34,12 @@ export const windowsOfPrice = (sqlite: Database.Database, price: number): Charge
   sqlite
     .prepare<[number], ChargeWindow>('select meter, price, customer, start, end from charge_windows where price = ?')
     .all(price);
+
+/** Everything that the line items of one subscription charge for. */
+export const windowsOfSubscription = (sqlite: Database.Database, subscription_id: string): ChargeWindow[] =>
+  sqlite
+    .prepare<[string], ChargeWindow>(
+      `select meter, price, customer, start, end from charge_windows
+       where line_item in (select number from line_items where subscription_id = ?)`,
+    )
+    .all(subscription_id);

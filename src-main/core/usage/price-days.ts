@@ -25,13 +25,23 @@ export function rebuildPriceDays(
 ): void {
   for (const price of prices) {
     sqlite.prepare('delete from usage_price_days where price = ?').run(price);
-    const byMeter = Map.groupBy(windowsOfPrice(sqlite, price), ({ meter }) => meter);
-    for (const [number, windows] of byMeter) {
+    addPriceDays(sqlite, environment, windowsOfPrice(sqlite, price));
+  }
+}
+
+/** Adds the usage within these windows to their prices. */
+export function addPriceDays(
+  sqlite: Database.Database,
+  { calendar }: UsageEnvironment,
+  windows: readonly ChargeWindow[],
+): void {
+  for (const [price, ofPrice] of Map.groupBy(windows, (window) => window.price)) {
+    for (const [number, ofMeter] of Map.groupBy(ofPrice, ({ meter }) => meter)) {
       const id = sqlite.prepare('select id from meters where number = ?').pluck().get(number) as string;
       const meter = meterRule(sqlite, id);
       if (!meter.additive) continue;
-      addWholeDays(sqlite, environment.calendar, price, meter, windows);
-      addPartialDays(sqlite, environment.calendar, price, meter, windows);
+      addWholeDays(sqlite, calendar, price, meter, ofMeter);
+      addPartialDays(sqlite, calendar, price, meter, ofMeter);
     }
   }
 }

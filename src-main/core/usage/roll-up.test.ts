@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventHandlers } from '../events/event-handlers';
-import { usageOfEnvironment, usageOfMeter, usageOfPrices } from './after-catalog-change';
+import { usageOfEnvironment, usageOfMeter, usageOfNewSubscription, usageOfPrices } from './after-catalog-change';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
 
@@ -63,6 +63,7 @@ const step = fc.oneof(
       start_date: moment,
       end_date: fc.option(moment),
       cancelled_at: fc.option(moment),
+      alone: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), end_date: moment }) },
@@ -111,7 +112,8 @@ async function play(zone: string, steps: readonly Step[]) {
         start_date,
         end_date,
       });
-      usageOfPrices({ sqlite, context: call.context }, [price_id]);
+      if (one.alone) usageOfNewSubscription({ sqlite, context: call.context }, `s${number}`);
+      else usageOfPrices({ sqlite, context: call.context }, [price_id]);
     } else if (one.do === 'end') {
       sqlite
         .prepare('update line_items set end_date = max(?, start_date) where id = ?')
