@@ -20,6 +20,7 @@ export default defineConfig<DoorOption>({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     ...(browser && { launchOptions: { executablePath: browser } }),
