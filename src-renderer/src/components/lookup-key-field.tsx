@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { useApiQuery } from '../door/use-api';
 import { IconButton } from './icon-button';
 import { TextField } from './text-field';
@@ -44,10 +44,11 @@ interface Props {
   error?: string | null;
   description?: ReactNode;
   isRequired?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
 }
 
 /** The Lookup Key of a form: derived from the name until edited, with the way back. */
-export function LookupKeyField({ lookupKey, onBlur, error, description, isRequired }: Props) {
+export function LookupKeyField({ lookupKey, onBlur, error, description, isRequired, inputRef }: Props) {
   return (
     <TextField
       label="Lookup Key"
@@ -59,6 +60,7 @@ export function LookupKeyField({ lookupKey, onBlur, error, description, isRequir
       error={error}
       description={description}
       isRequired={isRequired ?? false}
+      {...(inputRef && { inputRef })}
       action={
         !lookupKey.isAutomatic && (
           <IconButton label="Reset to automatic" icon={<RotateCcw size={16} />} onPress={lookupKey.reset} />

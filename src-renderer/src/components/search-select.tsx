@@ -71,6 +71,8 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
       value={props.value ?? (noneLabel ? noneKey : null)}
       onChange={(key) => key !== null && choose(String(key))}
       isOpen={isOpen}
+      // Opens with nothing in it too: what is not found can still be typed.
+      allowsEmptyCollection
       onOpenChange={(open) => {
         setOpen(open);
         if (open) changeSearch('');

@@ -2,7 +2,7 @@ import type { Group } from '@shared/entities/group';
 import { groupLookupKey } from '@shared/rules/lookup-key';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
@@ -52,6 +52,7 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
   const [name, setName] = useState('');
   const key = useLinkedText(groupLookupKey(name));
   const { owner, isFree, check } = useKeyOwner('group.search', key.text);
+  const keyInput = useRef<HTMLInputElement>(null);
   const [attempts, setAttempts] = useState(0);
   const isTried = attempts > 0;
   const nameError = isTried && name.trim() === '' ? 'Give the group a name.' : null;
@@ -62,6 +63,11 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
         ? `Used by the group “${owner.name}”.`
         : null;
 
+  // The button that was pressed goes away with the conflict: the focus goes to what it filled in.
+  const take = (freeKey: string) => {
+    key.edit(freeKey);
+    keyInput.current?.focus();
+  };
   const submit = () => {
     if (name.trim() === '' || key.text.trim() === '' || owner) {
       setAttempts(attempts + 1);
@@ -109,6 +115,7 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
       />
       <LookupKeyField
         lookupKey={key}
+        inputRef={keyInput}
         isRequired
         onBlur={check}
         error={keyError ?? (isFree ? null : fieldError(create.error, 'lookup_key'))}
@@ -116,7 +123,7 @@ export function CreateGroupDialog({ onClose }: { onClose(): void }) {
           isFree ? `✓ Free in ${environment.name}` : 'For the API and integrations. It cannot be changed later.'
         }
       />
-      {owner && <KeyTaken owner={owner} wish={key.text.replace(/^group-/, '')} onUse={key.edit} />}
+      {owner && <KeyTaken owner={owner} wish={key.text.replace(/^group-/, '')} onUse={take} />}
       <TextField
         label="Entity Type"
         value="Price"
