@@ -45,10 +45,12 @@ export function Form({ onSubmit, children, error, fields = [], attempts = 0, id,
         event.stopPropagation();
         onSubmit();
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      // In the capture phase, since buttons take Enter for themselves. A dialog opened by a field of this form is inside it
+      // for React but not in the document: its keys are its own.
+      onKeyDownCapture={(event) => {
+        const isInside = event.target instanceof Node && form.current?.contains(event.target);
+        if (isInside && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
-          // A dialog opened by a field of another form is inside it for React: only the inner form is meant.
           event.stopPropagation();
           onSubmit();
         }
