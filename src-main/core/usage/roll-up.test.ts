@@ -160,4 +160,39 @@ describe('roll-ups', () => {
       { numRuns: 150 },
     );
   });
+
+  test.each(['before', 'after'])(
+    'a line item charges from its start up to, not including, its end; events %s it',
+    async (when) => {
+      const usage = testUsage('America/New_York');
+      const { sqlite, call } = usage;
+      usage.customer('anna');
+      usage.meter('count', 'used', { type: 'COUNT' });
+      usage.price('price_count', 'count');
+      const window = { start_date: '2026-03-07T10:00:00.000Z', end_date: '2026-03-09T12:00:00.000Z' };
+      const subscribe = () => {
+        usage.subscription('s', 'anna');
+        usage.lineItem({
+          id: 'l',
+          subscription_id: 's',
+          external_id: 'anna',
+          price_id: 'price_count',
+          meter_id: 'count',
+          ...window,
+        });
+        usageOfPrices({ sqlite, context: call.context }, ['price_count']);
+      };
+      if (when === 'after') subscribe();
+      const moments = ['07T09:59:59.999', '07T10:00:00.000', '08T20:00:00.000', '09T11:59:59.999', '09T12:00:00.000'];
+      const events = moments.map((moment) => ({
+        event_name: 'used',
+        external_customer_id: 'anna',
+        timestamp: `2026-03-${moment}Z`,
+      }));
+      await eventHandlers['event.ingestBulk']({ events }, call);
+      if (when === 'before') subscribe();
+      expect(sqlite.prepare('select sum(event_count) from usage_price_days').pluck().get()).toBe(3);
+      expect(recountUsage(sqlite, usage.environment_id)).toEqual([]);
+    },
+  );
 });
