@@ -14,7 +14,7 @@ export const checks = [
   tool('typecheck', 'Types', ['typescript/bin/tsc', '-p', 'tsconfig.json']),
   tool('lint', 'Lint and format', ['@biomejs/biome/bin/biome', 'check', '.']),
   tool('imports', 'Import rules', [
-    'dependency-cruiser/bin/dependency-cruise.mjs',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
     ...['--config', '.dependency-cruiser.cjs', 'src-main', 'src-renderer', 'src-shared', 'migrations'],
   ]),
   tool('unused', 'Unused code', ['knip/bin/knip.js']),
