@@ -44,7 +44,7 @@ export function App() {
         {/* Marked as top layer: an open dialog neither hides nor blocks a message. */}
         <div data-react-aria-top-layer="true">
           <Toaster
-            position="bottom-center"
+            position="bottom-right"
             offset={44}
             hotkey={['F8']}
             closeButton
@@ -52,7 +52,7 @@ export function App() {
               unstyled: true,
               classNames: {
                 toast:
-                  'flex w-90 max-w-[90vw] items-center gap-2 rounded-sheet border border-line bg-raised data-[type=error]:border-danger px-4 py-3 text-14 text-ink shadow-sheet',
+                  'flex w-90 max-w-[90vw] items-center gap-2 rounded-sheet border border-line bg-raised data-[type=error]:border-danger px-4 py-3 font-sans text-14 text-ink shadow-sheet',
                 content: 'min-w-0 flex-1 break-words',
                 actionButton: 'h-8 rounded-control border border-control px-2.5 font-medium hover:bg-hover',
                 closeButton:
