@@ -1,7 +1,7 @@
 import type { Job } from '@shared/entities/job';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { ErrorState, LoadingState } from '../../components/states';
 import { toastDone } from '../../components/toast';
@@ -20,6 +20,7 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
   const [edits, setEdits] = useState<Record<string, Partial<FeatureDraft>>>({});
   const [refusals, setRefusals] = useState<Record<string, ApiError>>({});
   const [isCreating, setCreating] = useState(false);
+  const hasCreated = useRef(false);
   if (summary.error) return <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />;
   if (!summary.data) return <LoadingState rows={2} label="Loading event names" />;
 
@@ -27,7 +28,14 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
   const unmeasured = summary.data.event_names.filter((one) => inFile.has(one.event_name) && one.meter_ids.length === 0);
   if (unmeasured.length === 0) {
     return (
-      <p className="flex items-center gap-2 text-14 text-secondary">
+      <p
+        // The button that was pressed is gone: the keyboard goes on from here.
+        ref={(line) => {
+          if (hasCreated.current) line?.focus();
+        }}
+        tabIndex={-1}
+        className="flex items-center gap-2 text-14 text-secondary outline-none"
+      >
         <CircleCheck aria-hidden size={16} className="shrink-0 text-ok" />
         {inFile.size === 1 ? 'Its one event name is' : `All ${formatNumber(String(inFile.size))} event names are`}{' '}
         measured by a feature.
@@ -79,6 +87,7 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
           },
         });
         created += 1;
+        hasCreated.current = true;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         refused[proposal.event_name] = error;

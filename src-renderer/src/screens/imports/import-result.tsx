@@ -1,6 +1,5 @@
 import type { Job } from '@shared/entities/job';
 import { CircleCheck } from 'lucide-react';
-import { Button } from '../../components/button';
 import { Notice } from '../../components/form';
 import { useEnvironment } from '../../door/environment';
 import { formatDate } from '../../format/date';
@@ -10,24 +9,15 @@ import { ImportCounts } from './import-counts';
 import { durationText, rowsPerSecond } from './import-facts';
 import { MakeItCount } from './make-it-count';
 import { RejectedTable } from './rejected-table';
-import { useStartImport } from './use-start-import';
 
 /** How an import ended: what is stored, what was refused, and what is left to do before it counts. */
 export function ImportResult({ job }: { job: Job }) {
-  const { start, isStarting } = useStartImport();
   const isStored = (job.import?.rows_accepted ?? 0) + (job.import?.rows_known ?? 0) > 0;
   return (
     <div className="flex flex-col gap-5">
       <Outcome job={job} />
-      {job.import && <ImportCounts job={job} />}
-      {job.import && <Span job={job} />}
-      {job.state === 'failed' && !isStored && (
-        <div>
-          <Button kind="primary" onPress={start} isPending={isStarting}>
-            Choose another file
-          </Button>
-        </div>
-      )}
+      {(job.import?.rows_read ?? 0) > 0 && <ImportCounts job={job} />}
+      <Span job={job} />
       <RejectedTable job={job} />
       {isStored ? <MakeItCount job={job} /> : <FileFormat />}
     </div>

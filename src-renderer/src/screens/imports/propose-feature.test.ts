@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   ['tokens', 'token', 'tokens'],
-  ['gpu_hours', 'gpu hour', 'gpu hours'],
+  ['gpu_hours', 'GPU hour', 'GPU hours'],
   ['storedBytes', 'stored byte', 'stored bytes'],
   ['quantity', 'unit', 'units'],
   ['ms', 'ms', 'ms'],

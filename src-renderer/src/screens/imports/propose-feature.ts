@@ -82,15 +82,15 @@ const plainWords = new Set([
   'value',
 ]);
 
-/** What the chosen aggregation counts: the words of the summed property ("gpu_hours" is "gpu hour"), or events. */
+/** What the chosen aggregation counts: the words of the summed property ("gpu_hours" is "GPU hour"), or events. */
 export function proposeUnit({ type, field }: ProposedAggregation): { unit_singular: string; unit_plural: string } {
   if (type === 'COUNT') return { unit_singular: 'event', unit_plural: 'events' };
   const words = (field ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(/[\s_.-]+/)
     .filter((word) => word !== '')
-    .join(' ')
-    .toLowerCase();
+    .map((word) => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.toLowerCase()))
+    .join(' ');
   if (words === '' || plainWords.has(words)) return { unit_singular: 'unit', unit_plural: 'units' };
   // Abbreviations (ms, gb, mb…) have one form.
   const last = words.split(' ').at(-1) ?? '';
