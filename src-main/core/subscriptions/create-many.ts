@@ -5,7 +5,6 @@ import { createCustomer } from '../customers/create-customer';
 import { inList } from '../list/in-list';
 import type { PriceRow } from '../prices/price-row';
 import type { Tx } from '../store/write';
-import { usageOfPrices } from '../usage/after-catalog-change';
 import { insertSubscription, livePlanPrices, requirePublishedPlan } from './create-subscription';
 import { takes } from './line-item';
 
@@ -50,12 +49,6 @@ export async function createManySubscriptions(
       });
       result.created += 1;
     }
-  }
-  if (result.created > 0) {
-    usageOfPrices(
-      tx,
-      prices.map(({ id }) => id),
-    );
   }
   return result;
 }

@@ -4,7 +4,7 @@ import { invalid, notFound } from '@shared/errors';
 import { type CustomerRow, findCustomer, loadCustomer } from '../customers/customer-row';
 import type { PriceRow } from '../prices/price-row';
 import { createdFields, type Tx } from '../store/write';
-import { usageOfPrices } from '../usage/after-catalog-change';
+import { usageOfNewSubscription } from '../usage/after-catalog-change';
 import { insertLineItem, type SubscriptionRow, takes } from './line-item';
 
 /** Puts a customer on a plan from a date: one line item per price of the plan that it takes (wire contract 4.8). */
@@ -20,7 +20,7 @@ export async function createSubscription(tx: Tx, input: Parsed<'subscription.cre
   if (end_date !== null && end_date <= start_date) {
     throw invalid('The end date must be after the start date', 'end_date');
   }
-  const row = await insertSubscription(tx, customer, eligible, {
+  return insertSubscription(tx, customer, eligible, {
     plan_id: input.plan_id,
     currency: input.currency.toLowerCase(),
     billing_period: input.billing_period,
@@ -29,11 +29,6 @@ export async function createSubscription(tx: Tx, input: Parsed<'subscription.cre
     end_date,
     metadata: input.metadata ?? {},
   });
-  usageOfPrices(
-    tx,
-    eligible.map(({ id }) => id),
-  );
-  return row;
 }
 
 export interface NewSubscription {
@@ -46,7 +41,7 @@ export interface NewSubscription {
   metadata: Record<string, string>;
 }
 
-/** Writes a subscription and its line items; usage by price is the caller's to rebuild. */
+/** Writes a subscription and its line items, and counts the usage they charge for. */
 export async function insertSubscription(
   tx: Tx,
   customer: Pick<CustomerRow, 'id' | 'external_id'>,
@@ -68,6 +63,7 @@ export async function insertSubscription(
     .returningAll()
     .executeTakeFirstOrThrow();
   for (const price of eligible) await insertLineItem(tx, row, price);
+  usageOfNewSubscription(tx, row.id);
   await tx.record(
     'subscription',
     row.id,
