@@ -15,6 +15,7 @@ import { CustomerFilter, GroupFilter, PlanFilter } from './report-filters';
 import { MeasureSelect, RangePicker, WindowSelect } from './report-toolbar';
 import { useReportView } from './report-view';
 import { UnchargedUsage } from './uncharged-usage';
+import { UnmeasuredEvents } from './unmeasured-events';
 import { UsageBreakdown } from './usage-breakdown';
 import { UsageChart } from './usage-chart';
 
@@ -102,6 +103,7 @@ function Answer({ shown }: { shown: View }) {
         <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
       )}
       <UnchargedUsage report={data} />
+      {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
     </div>
   );
 }
@@ -134,7 +136,7 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
     >
       {filters.length > 0
         ? `No charged usage on ${days} matches the filters by ${filters.join(' and ')}.`
-        : `There is no usage on ${days}.`}
+        : `There is no measured usage on ${days}.`}
     </EmptyState>
   );
 }

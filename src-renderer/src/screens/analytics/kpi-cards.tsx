@@ -7,7 +7,7 @@ import { changeBetween, formatPercent } from './percent';
 
 function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
   return (
-    <div className="min-w-0 rounded-control border border-line p-4">
+    <div className="min-w-0 rounded-control border border-line bg-surface p-4">
       <dt className="text-13 text-muted">{label}</dt>
       <dd className="mt-1 min-w-0">
         <div className="text-20 font-semibold break-words">{children}</div>

@@ -112,31 +112,33 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
         {actions}
       </div>
       {groups.length === 0 ? (
-        <p className="rounded-control border border-line p-4 text-14 text-secondary">
+        <p className="rounded-control border border-line bg-surface p-4 text-14 text-secondary">
           No subscription charges for usage in this range.
         </p>
       ) : (
-        <TreeTable<ReportGroup, ReportRow>
-          label="Usage Breakdown"
-          groups={groups}
-          groupKey={breakdownKey}
-          rowsOf={(group) => group.rows}
-          rowKey={(row) => row.feature_id || row.meter_id}
-          columns={columns}
-          sort={sort}
-          onSort={({ field, direction }) => onSort({ field: field as BreakdownField, direction })}
-          closed={closedKeys}
-          onClosed={setClosed}
-          footer={report.totals.map((total) => ({
-            key: total.currency,
-            cells: [
-              `Total (${total.currency.toUpperCase()})`,
-              '',
-              formatMoney(total.total_cost, total.currency),
-              shareText(total.total_cost, total.total_cost),
-            ],
-          }))}
-        />
+        <div className="rounded-control bg-surface">
+          <TreeTable<ReportGroup, ReportRow>
+            label="Usage Breakdown"
+            groups={groups}
+            groupKey={breakdownKey}
+            rowsOf={(group) => group.rows}
+            rowKey={(row) => row.feature_id || row.meter_id}
+            columns={columns}
+            sort={sort}
+            onSort={({ field, direction }) => onSort({ field: field as BreakdownField, direction })}
+            closed={closedKeys}
+            onClosed={setClosed}
+            footer={report.totals.map((total) => ({
+              key: total.currency,
+              cells: [
+                `Total (${total.currency.toUpperCase()})`,
+                '',
+                formatMoney(total.total_cost, total.currency),
+                shareText(total.total_cost, total.total_cost),
+              ],
+            }))}
+          />
+        </div>
       )}
     </section>
   );

@@ -68,7 +68,7 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
   });
 
   return (
-    <section className="flex flex-col gap-2 rounded-control border border-line p-4">
+    <section className="flex flex-col gap-2 rounded-control border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-16 font-semibold">{title}</h2>
         {currencies.length > 1 && (

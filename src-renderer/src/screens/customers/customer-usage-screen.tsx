@@ -13,6 +13,7 @@ import { useReportView } from '../analytics/report-view';
 import { UsageBreakdown } from '../analytics/usage-breakdown';
 import { UsageChart } from '../analytics/usage-chart';
 import './print.css';
+import { usePrintInLight } from './use-print-in-light';
 
 /** One customer's usage, to look at together: nothing on it can be edited, and it prints well. */
 export function CustomerUsageScreen() {
@@ -22,6 +23,7 @@ export function CustomerUsageScreen() {
   usePage(name, [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }, { label: name }]);
   const shown = useReportView({ customer_ids: [customerId] });
   const { presets, range, setView, summary, zone, now } = shown;
+  usePrintInLight();
 
   if (customer.error) {
     return (
@@ -39,7 +41,9 @@ export function CustomerUsageScreen() {
           title={name}
           actions={
             <>
-              <RangePicker presets={presets} range={range} onRange={setView} />
+              <span className="print:hidden">
+                <RangePicker presets={presets} range={range} onRange={setView} />
+              </span>
               <Button icon={<Printer aria-hidden size={16} />} onPress={() => window.print()} className="print:hidden">
                 Print
               </Button>
@@ -72,7 +76,7 @@ function CustomerReport({ shown }: { shown: ReturnType<typeof useReportView> }) 
   return (
     <div
       aria-busy={report.isPlaceholderData}
-      className={`flex flex-col gap-4 *:bg-surface ${report.isPlaceholderData ? 'opacity-60' : ''}`}
+      className={`flex flex-col gap-4 ${report.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       <KpiCards report={data} days={days} />
       {data.groups.length === 0 ? (
