@@ -73,7 +73,12 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     element.focus({ preventScroll: true });
   });
 
-  const openMenu = (index: number) => rowElement(index)?.querySelector<HTMLElement>('[aria-haspopup]')?.click();
+  const openMenu = (index: number) => {
+    const trigger = rowElement(index)?.querySelector<HTMLElement>('[aria-haspopup]');
+    trigger?.focus();
+    // As by its own key: after a click from code the menu would not give its first action the focus.
+    trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+  };
   const toggle = (row: T) => {
     const next = new Set(selected);
     if (!next.delete(rowKey(row))) next.add(rowKey(row));

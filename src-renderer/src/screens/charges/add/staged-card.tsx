@@ -30,7 +30,7 @@ export function StagedCard({ charge, index, count, ...actions }: Props) {
       className="flex flex-wrap items-start justify-between gap-3 rounded-sheet border border-line p-4"
     >
       <div className="min-w-0 flex-1">
-        <h3 className="text-14 font-semibold break-words">{name}</h3>
+        <h2 className="text-14 font-semibold break-words">{name}</h2>
         <p className="text-14 break-words text-secondary">{terms ? formatPrice(terms, draft.feature) : ''}</p>
         <p className="text-13 break-words text-muted">{factsOf(draft, group.data ?? null)}</p>
       </div>
