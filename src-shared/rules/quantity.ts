@@ -9,7 +9,7 @@ export interface Quantity {
 }
 
 /** One event's quantity has at most this many digits before the point, so that every part stays an exact integer. */
-export const maxUnitDigits = 15;
+const maxUnitDigits = 15;
 
 export const zeroQuantity: Quantity = { units: 0, nanos: 0, femtos: 0 };
 export const oneQuantity: Quantity = { units: 1, nanos: 0, femtos: 0 };

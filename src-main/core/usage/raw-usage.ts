@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** A raw event as usage reads it. Numbers of customers and sources are turned into names by `customerNames` and `sourceNames`. */
+/** A raw event as usage reads it; customer and source are numbers in event_customers and event_sources. */
 export interface RawUsage {
   event_id: string;
   customer: number;
@@ -45,27 +45,4 @@ export function rawUsage(sqlite: Database.Database, range: RawUsageRange): Itera
       end,
       ...(external_customer_id !== undefined && { external_customer_id }),
     }) as IterableIterator<RawUsage>;
-}
-
-/** External customer ids by the number that events carry. */
-export function customerNames(sqlite: Database.Database): (customer: number) => string {
-  return namesIn(sqlite, 'select external_id from event_customers where number = ?');
-}
-
-/** Sources by the number that events carry; `""` for events without one. */
-export function sourceNames(sqlite: Database.Database): (source: number) => string {
-  return namesIn(sqlite, 'select name from event_sources where number = ?');
-}
-
-function namesIn(sqlite: Database.Database, select: string): (number: number) => string {
-  const find = sqlite.prepare(select).pluck();
-  const known = new Map<number, string>();
-  return (number) => {
-    let name = known.get(number);
-    if (name === undefined) {
-      name = (find.get(number) as string | undefined) ?? '';
-      known.set(number, name);
-    }
-    return name;
-  };
 }
