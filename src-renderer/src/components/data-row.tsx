@@ -56,7 +56,7 @@ export function DataRow<T>(props: Props<T>) {
         event.preventDefault();
         props.onMenu();
       }}
-      className={`focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
+      className={`group/row focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >
       {isSelected !== undefined && (
@@ -85,8 +85,11 @@ export function DataRow<T>(props: Props<T>) {
         </GridBox>
       ))}
       {actions && (
-        // In a table wider than the window the menu stays in reach.
-        <GridBox role="gridcell" className={`${dataCellClass} sticky right-0 justify-center bg-inherit px-0`}>
+        // In a table wider than the window the menu stays in reach; it lies over the row's focus ring, so it draws its part.
+        <GridBox
+          role="gridcell"
+          className={`${dataCellClass} sticky right-0 justify-center bg-inherit px-0 group-focus-visible/row:shadow-[inset_-2px_0_var(--link),inset_0_2px_var(--link),inset_0_-2px_var(--link)]`}
+        >
           {actions.length > 0 && <MoreMenu of={text} actions={actions} excludeFromTabOrder={!isCurrent} />}
         </GridBox>
       )}

@@ -20,7 +20,7 @@ export function Tabs<K extends string>({ label, value, onChange, tabs }: Props<K
     <AriaTabs
       selectedKey={value}
       onSelectionChange={(key) => onChange(key as K)}
-      className="flex min-h-0 flex-1 flex-col"
+      className="flex min-h-0 flex-1 flex-col outline-none"
     >
       <TabList aria-label={label} className="flex gap-4 border-b border-line">
         {tabs.map((tab) => (

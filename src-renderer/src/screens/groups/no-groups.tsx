@@ -2,13 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Layers } from 'lucide-react';
 import { Button, buttonClass } from '../../components/button';
 import { EmptyState } from '../../components/states';
-import { useEnvironment } from '../../door/environment';
-import { useLoadSample } from '../first-run/use-load-sample';
+import { LoadSampleButton } from '../first-run/load-sample-button';
 
 /** No group at all: what groups are for, and the ways to get some. */
 export function NoGroups({ onCreate }: { onCreate(): void }) {
-  const environment = useEnvironment();
-  const sample = useLoadSample();
   return (
     <EmptyState
       title="No groups yet"
@@ -21,11 +18,7 @@ export function NoGroups({ onCreate }: { onCreate(): void }) {
           <Link to="/imports" className={buttonClass('secondary')}>
             Import usage
           </Link>
-          {environment.is_empty && (
-            <Button isPending={sample.isLoading} onPress={sample.load}>
-              Load the sample catalog
-            </Button>
-          )}
+          <LoadSampleButton />
         </>
       }
     >

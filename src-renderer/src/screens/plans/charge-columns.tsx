@@ -58,7 +58,7 @@ const all: Record<ColumnId, DataColumn<Price>> = {
   name: {
     id: 'name',
     header: 'Display Name',
-    width: 'minmax(9rem, 2fr)',
+    width: 'minmax(9rem, 1.3fr)',
     sortKey: 'display_name',
     cell: (price) => (
       <span className="font-medium" title={chargeName(price)}>
@@ -115,7 +115,7 @@ const all: Record<ColumnId, DataColumn<Price>> = {
   value: {
     id: 'value',
     header: 'Value',
-    width: 'minmax(10rem, 2fr)',
+    width: 'minmax(10rem, 2.2fr)',
     sortKey: 'amount',
     cell: (price) => <ChargeValue price={price} />,
   },

@@ -20,6 +20,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { formatNumber } from '../../format/quantity';
+import { LoadSampleButton } from '../first-run/load-sample-button';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
 import { planActions } from './plan-actions';
@@ -144,9 +145,12 @@ export function PlansScreen() {
               title="No plans yet"
               icon={<Package aria-hidden size={32} />}
               actions={
-                <Button kind="primary" onPress={create}>
-                  Create Plan
-                </Button>
+                <>
+                  <Button kind="primary" onPress={create}>
+                    Create Plan
+                  </Button>
+                  <LoadSampleButton />
+                </>
               }
             >
               A plan is what customers subscribe to. It holds the charges: fixed ones and those that follow usage.
