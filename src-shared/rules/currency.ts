@@ -40,9 +40,6 @@ const currencies: Record<string, { symbol: string; digits?: number }> = {
   kwd: { symbol: 'KD', digits: 3 },
 };
 
-/** The codes of the table, lower case. */
-export const knownCurrencies: readonly string[] = Object.keys(currencies);
-
 const known = (currency: string) => {
   const code = currency.toLowerCase();
   return Object.hasOwn(currencies, code) ? currencies[code] : undefined;
