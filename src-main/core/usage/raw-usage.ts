@@ -46,3 +46,17 @@ export function rawUsage(sqlite: Database.Database, range: RawUsageRange): Itera
       ...(external_customer_id !== undefined && { external_customer_id }),
     }) as IterableIterator<RawUsage>;
 }
+
+/** Names of sources by the number that events carry; `""` for events without one. */
+export function sourceNames(sqlite: Database.Database): (source: number) => string {
+  const find = sqlite.prepare('select name from event_sources where number = ?').pluck();
+  const known = new Map<number, string>();
+  return (source) => {
+    let name = known.get(source);
+    if (name === undefined) {
+      name = (find.get(source) as string | undefined) ?? '';
+      known.set(source, name);
+    }
+    return name;
+  };
+}
