@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { projectNode } from './project-node.mjs';
 
 /** The folder of package.json. */
@@ -17,7 +18,7 @@ export function childEnvironment(extra = {}) {
 }
 
 /**
- * Runs a program to its end and keeps what it prints.
+ * Runs a program to its end and keeps what it prints, without colours.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
@@ -25,8 +26,7 @@ export function childEnvironment(extra = {}) {
  */
 export function runQuietly(command, args, { env = childEnvironment(), timeoutMs } = {}) {
   return new Promise((resolve) => {
-    const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: undefined };
-    const child = spawn(command, args, { cwd: root, env: plain, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let timedOut = false;
     const limit =
@@ -40,7 +40,7 @@ export function runQuietly(command, args, { env = childEnvironment(), timeoutMs 
     child.on('error', (error) => (output += `${error.message}\n`));
     child.on('close', (code) => {
       if (limit) clearTimeout(limit);
-      resolve({ code: code ?? -1, output, timedOut });
+      resolve({ code: code ?? -1, output: stripVTControlCharacters(output), timedOut });
     });
   });
 }
