@@ -2,6 +2,7 @@ import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { type CompiledPrice, compilePrice } from '@shared/rules/scaled-pricing';
 import type { Store } from '../store/open';
+import { prepared } from './prepared';
 
 /** A meter with the feature it measures, as usage is reported. */
 export interface MeterFacts {
@@ -59,7 +60,7 @@ const metersSql = `
 
 /** Every meter of an environment by id, archived ones too: what they measured stays reported. */
 export function metersOf({ sqlite }: Store, environment_id: string): Map<string, MeterFacts> {
-  const rows = sqlite.prepare(metersSql).all(environment_id) as MeterRow[];
+  const rows = prepared(sqlite, metersSql).all(environment_id) as MeterRow[];
   return new Map(
     rows.map((row) => [row.id, { ...row, aggregation: JSON.parse(row.aggregation), filters: JSON.parse(row.filters) }]),
   );
@@ -99,7 +100,7 @@ export function usagePricesOf(
   environment_id: string,
   meters: ReadonlyMap<string, MeterFacts>,
 ): ChargedPrice[] {
-  const rows = sqlite.prepare(pricesSql).all(environment_id) as PriceRow[];
+  const rows = prepared(sqlite, pricesSql).all(environment_id) as PriceRow[];
   return rows.flatMap((row) => {
     const meter = meters.get(row.meter_id);
     return meter ? [chargedPrice(row, meter)] : [];

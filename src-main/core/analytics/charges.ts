@@ -1,5 +1,6 @@
 import type { Store } from '../store/open';
 import type { ChargedPrice } from './charged-prices';
+import { prepared } from './prepared';
 
 /** A line item as it charges within a range: who, by which price, and when (epoch milliseconds, [from, to)). */
 export interface Charge {
@@ -39,8 +40,7 @@ export function chargesOf(
   customers: readonly number[] | null = null,
 ): Charge[] {
   const byNumber = new Map(prices.map((price) => [price.number, price]));
-  const rows = sqlite
-    .prepare(customers ? `${sql} and w.customer in (select value from json_each(?))` : sql)
+  const rows = prepared(sqlite, customers ? `${sql} and w.customer in (select value from json_each(?))` : sql)
     .raw()
     .all(JSON.stringify([...byNumber.keys()]), to, from, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
   return rows.flatMap(([line_item_id, subscription_id, customer_id, customer, number, start, end]) => {

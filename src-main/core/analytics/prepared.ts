@@ -3,8 +3,8 @@ import type Database from 'better-sqlite3';
 const known = new WeakMap<Database.Database, Map<string, Database.Statement>>();
 
 /**
- * A statement that answers rows as arrays, prepared once per connection. Texts must be fixed ones: nothing is ever
- * dropped. Not for a statement that is still being iterated.
+ * A statement prepared once per connection; preparing costs more than most of these reads. Texts must be fixed ones:
+ * nothing is ever dropped. Not for a statement that is still being iterated.
  */
 export function prepared(sqlite: Database.Database, sql: string): Database.Statement {
   let statements = known.get(sqlite);
@@ -14,7 +14,7 @@ export function prepared(sqlite: Database.Database, sql: string): Database.State
   }
   let statement = statements.get(sql);
   if (!statement) {
-    statement = sqlite.prepare(sql).raw();
+    statement = sqlite.prepare(sql);
     statements.set(sql, statement);
   }
   return statement;

@@ -28,7 +28,9 @@ export function readSums(
   parameters: readonly unknown[],
   each: (quantity: bigint, row: SumRow) => void,
 ): void {
-  const rows = prepared(sqlite, sql).all(...parameters) as SumRow[];
+  const rows = prepared(sqlite, sql)
+    .raw()
+    .all(...parameters) as SumRow[];
   if (rows.every(isExact)) {
     for (const row of rows) each(storedQuantity(row[0], row[1], row[2]), row);
     return;

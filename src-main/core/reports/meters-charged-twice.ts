@@ -1,4 +1,5 @@
 import type { ChargedPrice } from '../analytics/charged-prices';
+import { prepared } from '../analytics/prepared';
 import type { Store } from '../store/open';
 import type { Question } from './ledger';
 
@@ -32,7 +33,7 @@ export function metersChargedTwice({ sqlite }: Store, { environment_id, prices }
       if (overlap(together)) twice.add(together[0]?.meter.number ?? -1);
     }
   }
-  const pairs = sqlite.prepare(pairsSql).all(environment_id) as Pair[];
+  const pairs = prepared(sqlite, pairsSql).all(environment_id) as Pair[];
   for (const pair of pairs) {
     const a = byOffer.get(`${pair.plan_a}/${pair.currency_a}/${pair.period_a}`) ?? [];
     const b = byOffer.get(`${pair.plan_b}/${pair.currency_b}/${pair.period_b}`) ?? [];

@@ -1,6 +1,7 @@
 import type { Report, ReportInput } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
+import { prepared } from '../analytics/prepared';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
@@ -78,8 +79,7 @@ function customersOf({ charges }: Collected): number {
 
 /** When the newest event was written here; null before the first one. */
 function dataAsOf({ sqlite }: Store, environment_id: string): string | null {
-  const at = sqlite
-    .prepare('select max(ingested_at) from event_names where environment_id = ? and event_count > 0')
+  const at = prepared(sqlite, 'select max(ingested_at) from event_names where environment_id = ? and event_count > 0')
     .pluck()
     .get(environment_id) as number | null;
   return at === null ? null : toInstant(at);
