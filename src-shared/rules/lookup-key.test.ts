@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { featureLookupKey, groupLookupKey, maxLookupKeyLength, numberedKey } from './lookup-key';
+import { featureLookupKey, groupLookupKey, maxLookupKeyLength, numberedKey, planLookupKey } from './lookup-key';
 
 describe('lookup key of a group', () => {
   test.each([
@@ -34,6 +34,11 @@ describe('lookup key of a group', () => {
       }),
     );
   });
+});
+
+test('a plan has the same rule with its own prefix', () => {
+  expect(planLookupKey('R&D / Ops ')).toBe('plan-r-d-ops');
+  expect(planLookupKey(' & ')).toBe('');
 });
 
 describe('lookup key of a feature', () => {

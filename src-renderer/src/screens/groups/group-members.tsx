@@ -34,13 +34,13 @@ export function GroupMembers({ group }: { group: Group }) {
     view: 'all' as ChargeView,
     sort: [{ field: 'display_name', direction: 'asc' as 'asc' | 'desc' }],
   });
-  const [openedAt] = useState(() => new Date().toISOString());
+  const [now, setNow] = useState(() => new Date().toISOString());
   const rows = useApiRows('price.search', {
     group_ids: [group.id],
     search,
     sort,
     expand: 'plan,meters',
-    ...memberQuery(view, openedAt),
+    ...memberQuery(view, now),
   });
   useStatusText(rows.isLoading ? '' : pricesText(rows.total));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -49,7 +49,11 @@ export function GroupMembers({ group }: { group: Group }) {
   const isLive = group.status === 'published';
   const add = () => setOpen({ dialog: 'add' });
   useShortcut('C', 'Add members', add, isLive);
-  const close = () => setOpen(null);
+  const close = () => {
+    setOpen(null);
+    // An edit may have made a version that starts later than the list was opened.
+    setNow(new Date().toISOString());
+  };
 
   const actionsOf = (price: Price): MenuAction[] => [
     { id: 'edit', label: 'Edit Price', onAction: () => setOpen({ dialog: 'edit', priceId: price.id }) },
