@@ -57,6 +57,7 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
   const windowTotal = sumOf(all.map((series) => series.total));
   const windowWord = reportWindows.find((one) => one.id === size)?.label ?? 'Window';
   const inCurrency = report.groups.filter((group) => group.currency === currency);
+  const hasSeveralUnits = new Set(inCurrency.flatMap((group) => group.rows.map((row) => row.unit_plural))).size > 1;
   const summary = chartSummary({
     ...(measure === 'cost'
       ? { total: tableTotal, parts: inCurrency.map((group) => ({ name: groupName(group), total: group.total_cost })) }
@@ -111,6 +112,11 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
             onHidden={(next) => onChoices({ hidden: [...next] })}
           />
         </>
+      )}
+      {measure === 'usage' && hasSeveralUnits && (
+        <p className="text-13 text-muted">
+          These features count different things, so their sums say little: compare groups by cost instead.
+        </p>
       )}
       {measure === 'cost' && windowTotal !== tableTotal && (
         <p className="text-13 text-muted">

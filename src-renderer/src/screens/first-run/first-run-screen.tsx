@@ -59,7 +59,7 @@ export function FirstRunScreen() {
           isDisabled={isBusy}
           onPress={sample.load}
         >
-          Two groups, a plan with prices of every kind and 90 days of usage, to look around in.
+          Two groups, two plans with prices of every kind and 90 days of usage, to look around in.
         </Choice>
         <Choice title="Import a usage file" icon={<FileUp aria-hidden size={20} />} isDisabled={isBusy} onPress={start}>
           Start from your own usage events in a CSV or JSON-lines file; features are proposed from it.

@@ -1,0 +1,266 @@
+import type { Page } from '@playwright/test';
+import Big from 'big.js';
+import { parse } from 'csv-parse/sync';
+import { callFromPage, sandboxId } from './doors/call-from-page';
+import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath, openSample } from './support/open-sample';
+
+const march7 = '/analytics?range=custom&from=2026-03-07&to=2026-03-07&window=DAY';
+
+const breakdown = (page: Page) => page.getByRole('treegrid', { name: 'Usage Breakdown' });
+
+/** The rows of the breakdown as shown: name and cost. */
+async function shownRows(page: Page): Promise<[name: string, cost: string][]> {
+  const rows = await breakdown(page).getByRole('row').all();
+  return Promise.all(
+    rows.slice(1).map(async (row): Promise<[string, string]> => {
+      const cells = (await row.getByRole('rowheader').or(row.getByRole('gridcell')).allInnerTexts()).map((text) =>
+        text.trim(),
+      );
+      return [cells[0] ?? '', cells[2] ?? ''];
+    }),
+  );
+}
+
+const plain = (money: string) => new Big(money.replace(/[^\d.-]/g, '')).toFixed();
+const sum = (amounts: readonly string[]) => amounts.reduce((all, one) => all.plus(one), new Big('0')).toFixed();
+
+test('a day of the sample: figures, chart and breakdown agree, and the keyboard reaches all of it', async ({
+  page,
+}) => {
+  await openSample(page, march7);
+  await expect(page.getByRole('definition').filter({ hasText: '$14,444.00' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: 'GPU Usage' })).toContainText('51.0% of cost, $7,365.00');
+  await expect(page.getByText('$14,444.00 in all. GPU Usage 51.0%, No group 25.4%, Add-ons 23.6%.')).toBeVisible();
+  expect(await shownRows(page)).toEqual([
+    ['GPU Usage\n(2)', '$7,365.00'],
+    ['LLM', '$3,905.00'],
+    ['GPU', '$3,460.00'],
+    ['No group\n(1)', '$3,670.00'],
+    ['Storage', '$3,670.00'],
+    ['Add-ons\n(1)', '$3,409.00'],
+    ['Priority Support', '$3,409.00'],
+    ['Total (USD)', '$14,444.00'],
+  ]);
+  await expectAccessible(page);
+
+  await test.step('the chart is walked with the arrows, its figures put away with Escape', async () => {
+    const chart = page.getByRole('slider', { name: 'Cost by group' });
+    await page.getByRole('button', { name: 'View as table' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(chart).toBeFocused();
+    await expect(chart).toHaveAttribute(
+      'aria-valuetext',
+      'Sat, Mar 7, 2026: total $14,444.00. GPU Usage $7,365.00, Add-ons $3,409.00, No group $3,670.00',
+    );
+    const figures = page.locator('p', { hasText: 'Sat, Mar 7, 2026' });
+    await expect(figures).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(figures).toBeHidden();
+    await page.keyboard.press('ArrowRight');
+    await expect(figures).toBeVisible();
+  });
+
+  await test.step('the legend switches a series off and on', async () => {
+    const series = page.locator('path[data-series="Add-ons"]');
+    await expect(series).toHaveCount(1);
+    const entry = page.getByRole('list', { name: 'Series of the chart' }).getByRole('button', { name: 'Add-ons' });
+    await entry.press('Enter');
+    await expect(series).toHaveCount(0);
+    await expect(entry).toHaveAttribute('aria-pressed', 'false');
+    await entry.press('Enter');
+    await expect(series).toHaveCount(1);
+  });
+
+  await test.step('the same figures as a table', async () => {
+    await page.getByRole('button', { name: 'View as table' }).press('Enter');
+    const row = page.getByRole('grid', { name: 'Cost by group' }).getByRole('row', { name: /Mar 7, 2026/ });
+    await expect(row.getByRole('gridcell')).toHaveText(['$7,365.00', '$3,409.00', '$3,670.00', '$14,444.00']);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'View as chart' }).press('Enter');
+  });
+
+  await test.step('sorting orders groups and rows, "No group" among them', async () => {
+    await breakdown(page).getByRole('button', { name: 'Total Cost' }).press('Enter');
+    await expect
+      .poll(async () => (await shownRows(page)).map(([, cost]) => cost))
+      .toEqual([
+        '$3,409.00',
+        '$3,409.00',
+        '$3,670.00',
+        '$3,670.00',
+        '$7,365.00',
+        '$3,460.00',
+        '$3,905.00',
+        '$14,444.00',
+      ]);
+  });
+
+  await test.step('a cost explains its prices', async () => {
+    await page.getByRole('button', { name: 'Prices of GPU' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'GPU: charged by' });
+    await expect(dialog).toContainText('$1 / GPU hour / month');
+    await expect(dialog.getByRole('link', { name: 'Base Plan' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('closed groups, order and range stay after a reload', async () => {
+    await page.getByRole('button', { name: 'Collapse all' }).press('Enter');
+    await expect(breakdown(page).getByRole('row')).toHaveCount(5);
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Date range: Mar 7, 2026' })).toBeVisible();
+    expect((await shownRows(page)).map(([, cost]) => cost)).toEqual([
+      '$3,409.00',
+      '$3,670.00',
+      '$7,365.00',
+      '$14,444.00',
+    ]);
+    const group = breakdown(page).getByRole('row', { name: /GPU Usage/ });
+    await group.press('ArrowRight');
+    await expect(group).toHaveAttribute('aria-expanded', 'true');
+    await page.getByRole('button', { name: 'Collapse all' }).press('Enter');
+    await page.getByRole('button', { name: 'Expand all' }).press('Enter');
+    await expect(breakdown(page).getByRole('row')).toHaveCount(9);
+  });
+});
+
+test('the CSV files say what the screen says, also when it is filtered', async ({ page, savedFile }) => {
+  await openSample(page, '/analytics');
+  await expect(
+    page.getByText('The newest usage is of Mar 31, 2026, so these are the 30 days up to then.'),
+  ).toBeVisible();
+
+  const exportAs = async (item: string) => {
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    return parse(await savedFile(), { columns: true }) as Record<string, string>[];
+  };
+  const expectSameTotals = async () => {
+    const rows = await exportAs('Breakdown');
+    await expect(page.getByText(/^Saved \d+ rows? as .*/).last()).toBeVisible();
+    const shown = await shownRows(page);
+    expect(sum(rows.map((row) => row.total_cost ?? '0'))).toBe(plain(shown.at(-1)?.[1] ?? ''));
+    for (const [name, cost] of shown.filter(([text]) => /\(\d+\)$/.test(text))) {
+      const ofGroup = rows.filter((row) => row.price_group_name === name.replace(/\s*\(\d+\)$/, ''));
+      expect(sum(ofGroup.map((row) => row.total_cost ?? '0')), name).toBe(plain(cost));
+    }
+  };
+  await expectSameTotals();
+
+  await page.getByRole('button', { name: 'View as table' }).click();
+  const table = page.getByRole('grid', { name: 'Cost by group' });
+  const firstDay = await table.getByRole('row').nth(1).getByRole('gridcell').last().innerText();
+  const series = await exportAs('Time series');
+  const ofFirstDay = series.filter((row) => row.window_start === '2026-03-02T00:00:00.000Z');
+  expect(ofFirstDay).toHaveLength(3);
+  expect(sum(ofFirstDay.map((row) => row.cost ?? ''))).toBe(plain(firstDay));
+
+  await test.step('filtered to one group, with the keyboard', async () => {
+    await page.getByRole('button', { name: 'Groups: all' }).press('Enter');
+    await expect(page.getByRole('option', { name: 'GPU Usage' })).toBeVisible();
+    await page.keyboard.type('add');
+    await expect(page.getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('option', { name: 'Add-ons' })).toHaveAttribute('aria-selected', 'true');
+    await expectAccessible(page);
+    await expect(async () => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name: 'Groups' })).toBeHidden({ timeout: 300 });
+    }).toPass();
+    await expect(page.getByRole('button', { name: 'Groups: Add-ons' })).toBeFocused();
+    await expect.poll(async () => (await shownRows(page))[0]?.[0]).toBe('Add-ons\n(3)');
+    await expectSameTotals();
+  });
+
+  await test.step('filtered to nothing it says so, and what to do', async () => {
+    await page.getByRole('button', { name: /^Date range/ }).click();
+    await page.getByRole('button', { name: 'Today' }).click();
+    await expect(page.getByRole('heading', { name: 'Nothing was charged in this range' })).toBeVisible();
+    await expect(page.getByText(/matches the filters by groups/)).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: '0' }).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('button', { name: 'Show all data' }).click();
+    await expect(page.getByRole('button', { name: 'Date range: All data, Jan 1, 2026 – Mar 31, 2026' })).toBeVisible();
+    await expect(breakdown(page)).toBeVisible();
+  });
+});
+
+test('currencies are never added up', async ({ page }) => {
+  await openSample(page, '/plans');
+  const environment = await sandboxId(page);
+  const call = async (name: string, input: unknown) => {
+    const reply = await callFromPage(page, name, input, environment);
+    expect(reply.error).toBeUndefined();
+    return reply.data ?? {};
+  };
+  const { id: plan } = await call('plan.create', { name: 'Plan in euro' });
+  const meters = await call('meter.search', { event_name: 'storage.used' });
+  await call('price.create', {
+    currency: 'eur',
+    entity_type: 'PLAN',
+    entity_id: plan,
+    type: 'USAGE',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    amount: '0.5',
+    meter_id: meters.items?.[0]?.id,
+    start_date: '2025-12-01T00:00:00Z',
+  });
+  await call('subscription.createMany', {
+    plan_id: plan,
+    external_customer_ids: ['fjord-analytics'],
+    start_date: '2025-12-01T00:00:00Z',
+  });
+
+  await openPath(page, march7);
+  await expect(breakdown(page).getByRole('row', { name: /Total \(USD\)/ })).toContainText('$14,444.00');
+  const euro = breakdown(page).getByRole('row', { name: /Total \(EUR\)/ });
+  await expect(euro).toContainText('€');
+  const total = (await euro.innerText()).match(/€[\d.,]+/)?.[0] ?? '';
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /Currency of the chart/ }).click();
+  await page.getByRole('option', { name: 'EUR' }).click();
+  await expect(page.getByText(`${total} in all.`)).toBeVisible();
+});
+
+test('one customer alone, read-only: the same figures as the filter gives', async ({ page }) => {
+  await openSample(page, '/customers');
+  const list = page.getByRole('grid', { name: 'Customers' });
+  await expect(list.getByRole('row', { name: /Fjord Analytics/ })).toContainText('Base Plan');
+  await expectAccessible(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('fjord');
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await list.getByRole('row', { name: /Fjord/ }).press('Enter');
+
+  await expect(page.getByRole('heading', { name: 'Fjord Analytics', level: 1 })).toBeVisible();
+  await expect(breakdown(page)).toBeVisible();
+  await expectAccessible(page);
+  const main = page.getByRole('main');
+  const controls = await main.getByRole('button').allInnerTexts();
+  expect(
+    controls.filter((text) => /add|create|edit|export|delete|archive|put|save/i.test(text) && text !== 'Add-ons'),
+  ).toEqual([]);
+  await expect(main.getByRole('link')).toHaveCount(0);
+
+  const own = await shownRows(page);
+  const customer = page.url().match(/customers\/([^?]+)/)?.[1];
+  await openPath(page, `/analytics?customers=${encodeURIComponent(JSON.stringify([customer]))}`);
+  await expect(page.getByRole('button', { name: 'Customers: Fjord Analytics' })).toBeVisible();
+  await expect.poll(() => shownRows(page)).toEqual(own);
+});
+
+test('an empty environment says what Analytics and Customers are for', async ({ page }) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await openPath(page, '/analytics');
+  await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible();
+  await expectAccessible(page);
+  await openPath(page, '/customers');
+  await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
+  await expectAccessible(page);
+});
