@@ -14,17 +14,7 @@ export default defineConfig({
       minify: true,
       // Everything but the native addon is bundled: loading Kysely from node_modules alone costs 230 ms at start.
       externalizeDeps: {
-        exclude: [
-          '@hono/node-server',
-          'big.js',
-          'csv-parse',
-          'csv-stringify',
-          'hono',
-          'kysely',
-          'temporal-polyfill',
-          'ulid',
-          'zod',
-        ],
+        exclude: ['@hono/node-server', 'big.js', 'csv-stringify', 'hono', 'kysely', 'temporal-polyfill', 'ulid', 'zod'],
       },
       rollupOptions: {
         input: {

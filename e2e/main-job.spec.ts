@@ -113,13 +113,13 @@ test('the main job: import usage, group charges, see what each group earns, hand
     await expect(page.getByText('60 subscriptions added')).toBeVisible();
   });
 
-  const showMarch = async () => {
+  const openAnalytics = async () => {
     await nav.getByRole('link', { name: 'Analytics' }).click();
     await expect(page.getByRole('heading', { name: 'Cost by group' })).toBeVisible();
     return readBreakdown(page);
   };
 
-  const before = await test.step('sees what each group earns', showMarch);
+  const before = await test.step('sees what each group earns', openAnalytics);
   expect(Object.keys(before.groups).sort()).toEqual(['GPU Usage', 'No group']);
   expect(sumOf(before.groups)).toBe(before.total);
 
@@ -144,7 +144,7 @@ test('the main job: import usage, group charges, see what each group earns, hand
     await expect(dialog).toBeHidden();
   });
 
-  const after = await test.step('sees the chart and the breakdown follow, past usage included', showMarch);
+  const after = await test.step('sees the chart and the breakdown follow, past usage included', openAnalytics);
   expect(after.groups).toEqual({ 'GPU Usage': before.groups['GPU Usage'], Models: before.groups['No group'] });
   expect(after.total).toBe(before.total);
 

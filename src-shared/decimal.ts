@@ -17,9 +17,6 @@ export const sumDecimals = (values: Iterable<Decimal>): Decimal => {
   return sum.toFixed();
 };
 
-/** -1, 0 or 1. */
-export const compareDecimals = (a: Decimal, b: Decimal): number => new Big(a).cmp(b);
-
 /** A decimal as requests may carry it (string or JSON number), normalised. */
 export const decimalInput = z.union([z.string(), z.number()]).transform((value, context) => {
   const text = String(value).trim();

@@ -22,5 +22,3 @@ export const instantInput = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'Please enter a date and time such as 2026-01-31T00:00:00Z' });
   return z.NEVER;
 });
-
-export const instant = z.string();

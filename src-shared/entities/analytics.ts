@@ -34,7 +34,6 @@ export const usagePoint = z.object({
   cost: decimal,
   event_count: z.int(),
 });
-export type UsagePoint = z.infer<typeof usagePoint>;
 
 export const usageItem = z.object({
   feature_id: z.string(),

@@ -3,7 +3,6 @@ import { listInput, status } from '../list';
 
 /** What a group may hold. The one place that names it. */
 export const groupEntityTypes = ['price'] as const;
-export type GroupEntityType = (typeof groupEntityTypes)[number];
 
 /** A named bucket of prices (wire contract 2.2), plus `member_count`, which the screens show. */
 export const group = z.object({

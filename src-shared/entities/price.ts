@@ -10,12 +10,9 @@ export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
 export const tierModes = ['VOLUME', 'SLAB'] as const;
 export const billingPeriods = ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUAL', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
 export const invoiceCadences = ['ARREAR', 'ADVANCE'] as const;
-/** Owners a price may have in this product. Add-ons, subscriptions and cost sheets are not part of it. */
-export const priceEntityTypes = ['PLAN', 'SUBSCRIPTION', 'ADDON', 'COSTSHEET', 'PRICE'] as const;
 
 export type PriceType = (typeof priceTypes)[number];
 export type BillingModel = (typeof billingModels)[number];
-export type TierMode = (typeof tierModes)[number];
 export type BillingPeriod = (typeof billingPeriods)[number];
 export type InvoiceCadence = (typeof invoiceCadences)[number];
 
@@ -37,7 +34,6 @@ export const tierInput = z.object({
 });
 
 export const transformQuantity = z.object({ divide_by: z.int(), round: z.string().nullable() });
-export type TransformQuantity = z.infer<typeof transformQuantity>;
 
 export const transformQuantityInput = z.object({
   divide_by: z.int('Transform quantity divide by must be greater than or equal to 1'),
