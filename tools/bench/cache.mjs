@@ -23,6 +23,9 @@ function schemaKey() {
 export async function cached(name, make) {
   const folder = join(cacheFolder, `${name}-${schemaKey()}`);
   if (existsSync(folder)) return folder;
+  for (const old of existsSync(cacheFolder) ? readdirSync(cacheFolder) : []) {
+    if (old.startsWith(`${name}-`)) rmSync(join(cacheFolder, old), { recursive: true, force: true });
+  }
   const unfinished = `${folder}.part`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
