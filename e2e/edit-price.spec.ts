@@ -41,6 +41,8 @@ async function save(page: Page, dialog: Locator) {
   await page.waitForTimeout(600);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
+  // What it said would lie over the next dialog for some seconds.
+  await page.getByRole('button', { name: 'Close toast' }).first().click();
 }
 
 async function tabTo(page: Page, wanted: Locator) {
@@ -78,8 +80,10 @@ test('details change in place, pricing makes a new version, and both are reviewe
     const totals = dialog.getByRole('table', { name: 'Totals now and after' });
     await expect(totals.getByRole('row', { name: /^25,000/ })).toHaveText('25,000$12.00$15.00+$3.00');
     await expect(dialog).toContainText('3 subscriptions are on Pro Plan.');
-    await save(page, dialog);
+    await page.waitForTimeout(600);
+    await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText(/The new version of “API calls” starts/)).toBeVisible();
+    await page.getByRole('button', { name: 'Close toast' }).click();
     const [old, next] = await versionsOf(page, planId, 'API calls');
     expect(next).toMatchObject({ amount: '5', transform_quantity: { divide_by: 10_000 }, parent_price_id: old?.id });
     expect(next?.start_date).toBe(old?.end_date);
