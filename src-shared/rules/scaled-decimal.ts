@@ -7,8 +7,6 @@ export const costDigits = 30;
 
 /** 1 as a scaled quantity. */
 export const quantityOne = 10n ** 15n;
-/** 1 as a scaled cost. */
-export const costOne = 10n ** 30n;
 
 /**
  * A plain decimal as an integer count of 10^-digits, for hot loops. Digits beyond are rounded half away from zero, as
