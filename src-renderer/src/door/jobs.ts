@@ -6,7 +6,12 @@ import { api } from './api';
 const useJobStore = create<{ jobs: Record<string, Job> }>(() => ({ jobs: {} }));
 
 export function noteJob(job: Job) {
-  useJobStore.setState((state) => ({ jobs: { ...state.jobs, [job.id]: job } }));
+  useJobStore.setState((state) => {
+    const known = state.jobs[job.id];
+    // The answer that started a short job may come after the event that ended it.
+    if (known && known.state !== 'running' && job.state === 'running') return state;
+    return { jobs: { ...state.jobs, [job.id]: job } };
+  });
 }
 
 /** Asks for all jobs again: at the start and after a lost connection. */

@@ -47,7 +47,7 @@ function Prices({ row }: { row: ReportRow }) {
               <Link
                 to="/plans/$planId"
                 params={{ planId: price.plan.id }}
-                className="rounded-control text-link hover:underline"
+                className="rounded-control text-link underline"
               >
                 {price.plan.name}
               </Link>
