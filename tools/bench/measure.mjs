@@ -1,3 +1,5 @@
+const warmUps = 10;
+
 /** @param {number[]} values */
 export const median = (values) => quantile(values, 0.5);
 
@@ -11,12 +13,12 @@ export function quantile(values, share) {
 }
 
 /**
- * Milliseconds of each run of a step, after one that does not count.
+ * Milliseconds of each run of a step, after some that do not count: both sides compile and cache while they warm up.
  * @param {number} runs
  * @param {() => Promise<unknown>} step
  */
 export async function timesOf(runs, step) {
-  await step();
+  for (let run = 0; run < warmUps; run += 1) await step();
   const times = [];
   for (let run = 0; run < runs; run += 1) {
     const before = performance.now();
