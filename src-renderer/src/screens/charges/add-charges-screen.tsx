@@ -12,7 +12,8 @@ export function AddChargesScreen() {
   const environment = useEnvironment();
   const plan = useApiQuery('plan.get', { id: planId }, { keepPrevious: false });
   const name = plan.data?.name ?? 'Plan';
-  usePage(`Add Charges to ${name}`, [
+  const title = plan.data ? `Add Charges to ${plan.data.name}` : 'Add Charges';
+  usePage(title, [
     { label: 'Product Catalog' },
     { label: 'Plans', to: '/plans' },
     { label: name, to: `/plans/${planId}` },
@@ -20,7 +21,7 @@ export function AddChargesScreen() {
   ]);
   return (
     <Page isWide={false}>
-      <PageHeader title={`Add Charges to ${name}`} />
+      <PageHeader title={title} />
       {plan.data ? (
         <ChargeStaging key={planId} plan={plan.data} place={`${environment.id}/${planId}`} />
       ) : plan.error ? (

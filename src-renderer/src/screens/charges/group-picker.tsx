@@ -84,8 +84,8 @@ function GroupRow({ group }: { group: Group }) {
   return (
     <span className="flex min-w-0 items-baseline justify-between gap-3">
       <span className="min-w-0">
-        <span className="block break-words">{group.name}</span>
-        <span className="block font-mono text-12 break-all text-muted">{group.lookup_key}</span>
+        <span className="line-clamp-2 break-words">{group.name}</span>
+        <span className="line-clamp-2 font-mono text-12 break-all text-muted">{group.lookup_key}</span>
       </span>
       <span className="shrink-0 text-12 text-muted">{count}</span>
     </span>

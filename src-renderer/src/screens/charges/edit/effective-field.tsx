@@ -42,7 +42,11 @@ export function EffectiveField({ price, editing, showAll }: Props) {
                 : 'As soon as it is saved.',
             isDisabled: isUpcoming,
           },
-          { id: 'custom', label: 'Another date and time', description: 'Earlier moments are possible too.' },
+          {
+            id: 'custom',
+            label: 'Another date and time',
+            description: isUpcoming ? 'Not before the charge itself starts.' : 'Earlier moments are possible too.',
+          },
         ]}
         error={isCustom ? null : error}
       />

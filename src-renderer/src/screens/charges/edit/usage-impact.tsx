@@ -1,0 +1,58 @@
+import { Big } from '@shared/big';
+import type { PricingTerms } from '@shared/rules/pricing';
+import { useQuery } from '@tanstack/react-query';
+import { useEnvironment } from '../../../door/environment';
+import { queryKeyOf } from '../../../door/query-client';
+import { formatDate } from '../../../format/date';
+import { formatMoney } from '../../../format/money';
+import { formatNumber } from '../../../format/quantity';
+import { costOfUsage } from './cost-of-usage';
+import { recentUsage } from './recent-usage';
+import type { EditedPrice } from './use-edited-price';
+
+/** What the last 30 days of usage would have cost at the new price; missing data is stated, not guessed. */
+export function UsageImpact({ edited: { price, plan, feature }, after }: { edited: EditedPrice; after: PricingTerms }) {
+  const environment = useEnvironment();
+  const recent = useQuery({
+    queryKey: queryKeyOf(environment.id, 'analytics.recentUsage', { price_id: price.id }),
+    queryFn: () => recentUsage(price, plan, feature),
+  });
+  return (
+    <section aria-label="Recent usage" className="rounded-control bg-sunken p-3 text-14 text-secondary">
+      <h5 className="mb-1 text-14 font-semibold text-ink">The last 30 days of usage, priced anew</h5>
+      {recent.isPending && <p role="status">Pricing recent usage…</p>}
+      {recent.error && <p>Recent usage could not be read: {recent.error.message}</p>}
+      {recent.data?.kind === 'none' && <p>{recent.data.reason}</p>}
+      {recent.data?.kind === 'usage' && (
+        <Impact
+          before={costOfUsage(price, recent.data.quantities)}
+          after={costOfUsage(after, recent.data.quantities)}
+          currency={price.currency}
+          line={`${formatDate(recent.data.from, { zone: environment.timezone })} to ${formatDate(recent.data.to, {
+            zone: environment.timezone,
+          })}, ${countText(recent.data.quantities.length)}, as one period`}
+        />
+      )}
+    </section>
+  );
+}
+
+const countText = (count: number) => (count === 1 ? '1 subscription' : `${formatNumber(String(count))} subscriptions`);
+
+function Impact(props: { before: string; after: string; currency: string; line: string }) {
+  const money = (amount: string) => formatMoney(amount, props.currency);
+  const difference = new Big(props.after).minus(props.before);
+  const change = difference.eq('0')
+    ? 'no change'
+    : difference.gt('0')
+      ? `+${money(difference.toFixed())}`
+      : money(difference.toFixed());
+  return (
+    <>
+      <p>
+        {money(props.before)} → <strong className="font-semibold text-ink">{money(props.after)}</strong> ({change})
+      </p>
+      <p className="text-13 text-muted">{props.line}</p>
+    </>
+  );
+}
