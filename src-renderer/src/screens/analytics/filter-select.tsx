@@ -78,6 +78,8 @@ export function FilterSelect(props: Props) {
             <ListBox
               aria-label={label}
               selectionMode="multiple"
+              // Escape closes; it must not throw the choice away.
+              escapeKeyBehavior="none"
               selectedKeys={chosen}
               onSelectionChange={choose}
               className="min-h-0 flex-1 overflow-auto p-1 outline-none"
