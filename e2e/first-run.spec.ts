@@ -9,7 +9,7 @@ test('a new user gets the sample with the keyboard and lands on its usage', asyn
   await expect(async () => {
     await page.keyboard.press('Tab');
     await expect(sample).toBeFocused({ timeout: 50 });
-  }).toPass();
+  }).toPass({ intervals: [0] });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeVisible();
   await expect(page.getByRole('button', { name: /Date range: Newest 30 days/ })).toBeVisible();
