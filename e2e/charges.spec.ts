@@ -203,6 +203,22 @@ test('a refusal opens the charge it is about, and unsaved charges are not lost b
     await openPath(page, `/plans/${planId}/charges/new`);
     await expect(page.getByText('These charges were kept from before')).toHaveCount(0);
   });
+
+  await test.step('a feature that is missing is made on the way, and comes back chosen', async () => {
+    await page.getByText('Usage Charges').click();
+    await page.getByRole('textbox', { name: 'Price' }).fill('0.25');
+    await choose(page, 'Feature', 'Create feature…');
+    await page.getByLabel('Feature Name').fill('Builds of any kind');
+    await page.getByRole('button', { name: 'Event Name' }).click();
+    await page.getByRole('option', { name: /^build.finished/ }).click();
+    await choose(page, 'Aggregation Function', /^Count Counts/);
+    await page.getByRole('button', { name: 'Create Feature' }).click();
+    await expect(page.getByRole('button', { name: /Builds of any kind/ })).toBeVisible();
+    await expect(page.getByLabel('Display Name')).toHaveValue('Builds of any kind');
+    await expect(page.getByRole('textbox', { name: 'Price' })).toHaveValue('0.25');
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await expect(page.getByText('1 charge added to Pro Plan')).toBeVisible();
+  });
 });
 
 test('a usage charge is added with the keyboard alone, tiers pasted from a spreadsheet', async ({ page }) => {

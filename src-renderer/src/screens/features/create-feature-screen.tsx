@@ -75,6 +75,8 @@ const shownFields = [
 export function CreateFeatureScreen() {
   usePage('Create Feature', crumbs);
   const asked: unknown = useSearch({ strict: false, select: (search: Record<string, unknown>) => search.event_name });
+  /** The plan whose new charge waits for this feature. */
+  const planId: unknown = useSearch({ strict: false, select: (search: Record<string, unknown>) => search.plan_id });
   const initial = asked === undefined ? empty : { ...empty, event_name: String(asked) };
   const [typed, setTyped] = useState<FeatureDraft>(initial);
   const key = useLinkedText(featureLookupKey(typed.name));
@@ -100,7 +102,10 @@ export function CreateFeatureScreen() {
     create.mutate(featureRequest(draft), {
       onSuccess: (feature) => {
         toastDone(`Feature “${feature.name}” created`);
-        void navigate({ to: '/features', ignoreBlocker: true });
+        if (typeof planId === 'string') {
+          const search = { feature_id: feature.id } as never;
+          void navigate({ to: '/plans/$planId/charges/new', params: { planId }, search, ignoreBlocker: true });
+        } else void navigate({ to: '/features', ignoreBlocker: true });
       },
       onError: check,
     });

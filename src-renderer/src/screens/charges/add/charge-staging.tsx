@@ -9,7 +9,7 @@ import { toastDone } from '../../../components/toast';
 import { useEnvironment } from '../../../door/environment';
 import { useApiMutation, useApiQuery } from '../../../door/use-api';
 import { bulkRefusal } from './bulk-refusal';
-import { type ChargeDraft, chargeErrors, chargeRequest, newChargeDraft } from './charge-draft';
+import { type ChargeDraft, chargeErrors, chargeRequest, newChargeDraft, withFeature } from './charge-draft';
 import { ChargeForm } from './charge-form';
 import {
   type ChargeList,
@@ -29,6 +29,8 @@ import { forgetCharges, keepCharges, takeKeptCharges } from './kept-charges';
 import { LeaveQuestion } from './leave-question';
 import { StagedCard } from './staged-card';
 import { startDateOf } from './start-choice';
+import { useCreatedFeature } from './use-created-feature';
+import { useNextFocus } from './use-next-focus';
 
 type Kind = ChargeDraft['type'];
 
@@ -65,6 +67,13 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
   const [aside, setAside] = useState<Partial<Record<Kind, ChargeDraft>>>({});
   const { staged, open } = list;
   const { box, focusNext } = useNextFocus();
+  useCreatedFeature((feature) =>
+    setList((old) => {
+      const draft = old.open?.draft.type === 'USAGE' ? old.open.draft : newChargeDraft('USAGE', plan.name);
+      const list = old.open?.draft.type === 'USAGE' ? old : openNew(old, draft);
+      return changeOpen(list, withFeature(draft, feature));
+    }),
+  );
 
   useEffect(() => forgetCharges(place), [place]);
   const blocker = useBlocker({
@@ -140,7 +149,7 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
       }
       onCreateFeature={() => {
         leave(true);
-        void navigate({ to: '/features/new' });
+        void navigate({ to: '/features/new', search: { plan_id: plan.id } as never });
       }}
     />
   );
@@ -237,17 +246,3 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
 }
 
 const stagedButton = (id: number) => `[data-staged="${id}"] button:not([disabled])`;
-
-/** Moves the focus to what takes the place of a control that has just gone. */
-function useNextFocus() {
-  const box = useRef<HTMLDivElement>(null);
-  const selector = useRef<string | null>(null);
-  useEffect(() => {
-    if (!selector.current) return;
-    const wanted = box.current?.querySelector<HTMLElement>(selector.current);
-    // Without any charge left the choice of its kind is what comes next.
-    (wanted ?? box.current?.querySelector<HTMLElement>('input[type=radio]'))?.focus();
-    selector.current = null;
-  });
-  return { box, focusNext: (wanted: string) => (selector.current = wanted) };
-}
