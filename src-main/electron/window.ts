@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, shell } from 'electron';
 import { confine, lockedPreferences } from './security';
+import { askBeforeUnload } from './unsaved-work';
 import { fitToScreens, readWindowState, writeWindowState } from './window-state';
 
 /** Opens the window where it was last time, showing the app's page. */
@@ -20,6 +21,7 @@ export function openWindow(profileDir: string, pageUrl: string): BrowserWindow {
   });
   if (maximised) window.maximize();
   confine(window.webContents, pageUrl, (url) => shell.openExternal(url));
+  askBeforeUnload(window);
   // Shown when drawn, so that no white frame flashes.
   window.once('ready-to-show', () => window.show());
   window.on('close', () =>

@@ -32,7 +32,10 @@ export function CostComparison({ before, after, currency, unit, quantity: typica
   const signed = (amount: string) =>
     amount === '0' ? 'same' : amount.startsWith('-') ? money(amount) : `+${money(amount)}`;
   return (
-    <section aria-label="Worked example" className="flex min-w-0 flex-col gap-2 rounded-control bg-sunken p-3">
+    <section
+      aria-label="Worked example"
+      className="flex min-w-0 flex-col gap-2 rounded-control border border-line bg-sunken p-3"
+    >
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h5 className="text-14 font-semibold">What it comes to</h5>
         <DecimalField

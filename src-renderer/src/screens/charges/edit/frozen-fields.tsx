@@ -22,7 +22,10 @@ export function FrozenFields({ edited: { price, plan, feature } }: { edited: Edi
     ['Start Date', price.start_date ? formatDateTime(price.start_date) : 'Always'],
   ];
   return (
-    <section aria-labelledby="price-frozen" className="flex min-w-0 flex-col gap-2 rounded-control bg-sunken p-3">
+    <section
+      aria-labelledby="price-frozen"
+      className="flex min-w-0 flex-col gap-2 rounded-control border border-line bg-sunken p-3"
+    >
       <h3 id="price-frozen" className="flex items-center gap-1.5 text-14 font-semibold">
         <Lock aria-hidden size={14} /> Fixed for good
       </h3>

@@ -25,7 +25,7 @@ export function PricingSection({ edited: { price, feature }, editing, showAll }:
         <p className="text-13 text-muted">Creates a new version; the current one stays in force until then.</p>
       </div>
       {price.end_date && (
-        <p className="flex items-start gap-1.5 rounded-control bg-sunken p-3 text-14 text-secondary">
+        <p className="flex items-start gap-1.5 rounded-control border border-line bg-sunken p-3 text-14 text-secondary">
           <Lock aria-hidden size={16} className="mt-0.5 shrink-0" />
           <span>
             Locked: this version ends {formatDateTime(price.end_date)}, so it cannot get a successor. Its details can

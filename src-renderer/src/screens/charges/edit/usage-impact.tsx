@@ -18,7 +18,10 @@ export function UsageImpact({ edited: { price, plan, feature }, after }: { edite
     queryFn: () => recentUsage(price, plan, feature),
   });
   return (
-    <section aria-label="Recent usage" className="rounded-control bg-sunken p-3 text-14 text-secondary">
+    <section
+      aria-label="Recent usage"
+      className="rounded-control border border-line bg-sunken p-3 text-14 text-secondary"
+    >
       <h5 className="mb-1 text-14 font-semibold text-ink">The last 30 days of usage, priced anew</h5>
       {recent.isPending && <p role="status">Pricing recent usage…</p>}
       {recent.error && <p>Recent usage could not be read: {recent.error.message}</p>}

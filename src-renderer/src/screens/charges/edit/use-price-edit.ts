@@ -40,8 +40,9 @@ export function usePriceEdit(price: Price, onSaved: () => void) {
     const calls = priceUpdates(price, edit, edit.effective.choice === 'now' ? null : moment);
     setSaving(true);
     setRefusal(null);
+    let inPlace: Price | null = null;
     try {
-      const inPlace = calls.details && (await update.mutateAsync(calls.details));
+      if (calls.details) inPlace = await update.mutateAsync(calls.details);
       const version = calls.pricing && (await update.mutateAsync(calls.pricing));
       if (version) {
         const starts = version.start_date && version.start_date > new Date().toISOString();
@@ -50,10 +51,14 @@ export function usePriceEdit(price: Price, onSaved: () => void) {
             ? `The new version of “${version.display_name}” starts ${formatDateTime(version.start_date)}`
             : `“${version.display_name}” has a new version`,
         );
-      } else if (inPlace) toastDone(`“${inPlace.display_name}” saved`, { onAction: () => undoDetails(inPlace) });
+      } else if (inPlace) {
+        const saved = inPlace;
+        toastDone(`“${saved.display_name || price.display_name}” saved`, { onAction: () => undoDetails(saved) });
+      }
       onSaved();
       return true;
     } catch (error) {
+      if (inPlace) toastDone(`The details of “${inPlace.display_name}” are saved, the new version is not`);
       setRefusal(error);
       return false;
     } finally {

@@ -26,7 +26,10 @@ export function WorkedExample({ terms, currency, unit }: Props) {
   const examples = terms ? telling.map((at) => explainCost(terms, at)) : [];
   const rows = terms && own !== null ? [explainCost(terms, own), ...examples] : examples;
   return (
-    <section aria-label="Worked example" className="flex min-w-0 flex-col gap-2 rounded-control bg-sunken p-3">
+    <section
+      aria-label="Worked example"
+      className="flex min-w-0 flex-col gap-2 rounded-control border border-line bg-sunken p-3"
+    >
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h3 className="text-14 font-semibold">Worked example</h3>
         <DecimalField
