@@ -160,3 +160,22 @@ test('the example is a file that can be imported', async ({ page, chooseFile, sa
   await expect(count(page, 'Accepted')).toHaveText('4');
   await expect(count(page, 'Rejected')).toHaveText('0');
 });
+
+test('a file dropped on the page is imported, where the host can take one', async ({ page, door }) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await openPath(page, '/imports');
+  const area = page.getByRole('region', { name: 'Import a usage file' });
+  if (door === 'electron') {
+    await expect(area).not.toContainText('drop');
+    return;
+  }
+  await expect(area).toContainText('Choose or drop a CSV');
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['event_name,external_customer_id\nlogin,acme\n'], 'dropped.csv'));
+    return transfer;
+  });
+  await area.dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByRole('heading', { name: 'dropped.csv', level: 1 })).toBeVisible();
+  await expect(count(page, 'Accepted')).toHaveText('1');
+});

@@ -43,7 +43,8 @@ export interface FileFilter {
 
 /**
  * What a page may ask of the process it runs in: the same five functions in an Electron window (through the preload)
- * and in the browser shell (through fetch). There is nothing else on the other side.
+ * and in the browser shell (through fetch), which can take dropped files as well. There is nothing else on the other
+ * side.
  */
 export interface Door {
   readonly host: 'electron' | 'browser';
@@ -51,6 +52,8 @@ export interface Door {
   onEvent(listener: (event: DoorEvent) => void): () => void;
   /** Asks for a file to read; null when the person cancelled. */
   pickFile(title: string, filters: FileFilter[]): Promise<PickedFile | null>;
+  /** Takes a file that was dropped on the page; absent where the host cannot. */
+  takeDropped?(file: File): Promise<PickedFile>;
   /** Asks where to save a text file and writes it; null when the person cancelled. */
   saveFile(suggestedName: string, text: string): Promise<SavedFile | null>;
 }

@@ -112,6 +112,8 @@ export const browserDoor: Door = {
     return file && upload(file);
   },
 
+  takeDropped: upload,
+
   saveFile(suggestedName, text) {
     download(suggestedName, text);
     return Promise.resolve({ name: suggestedName, path: null });

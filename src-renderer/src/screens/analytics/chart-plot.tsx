@@ -32,7 +32,8 @@ export function ChartPlot({ chartId, label, series, windows, amountText, tickTex
   const longest = Math.max(...preliminary.ticks.map((tick) => tickText(tick.value).length));
   const box = { width, height, left: longest * digitWidth + 14, right: 4, top: 12, bottom: 24 };
   const layout = layOutChart(series, windows.length, box);
-  const labels = labelled(windows.length, width - box.left, 76);
+  const longestLabel = Math.max(...windows.map(({ short }) => short.length));
+  const labels = labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16));
   const current = Math.min(walked, windows.length - 1);
   const active = shown !== null && shown < windows.length ? shown : null;
 

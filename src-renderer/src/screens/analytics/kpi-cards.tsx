@@ -18,9 +18,8 @@ function Card({ label, children, note }: { label: string; children: ReactNode; n
 }
 
 /** A cost against the period of equal length before. Without one to compare with there is no arrow. */
-function CostChange({ before, after, period }: { before: string | null; after: string; period: string }) {
+function CostChange({ before, after, period }: { before: string; after: string; period: string }) {
   const { direction, percent } = changeBetween(before, after);
-  if (direction === 'none') return <>No usage in {period} to compare with</>;
   if (direction === 'same') return <>Same as in {period}</>;
   const Arrow = direction === 'more' ? ArrowUp : ArrowDown;
   return (
@@ -40,20 +39,23 @@ function CostChange({ before, after, period }: { before: string | null; after: s
 export function KpiCards({ report, days }: { report: Report; days: number }) {
   const { kpis, totals } = report;
   const period = days === 1 ? 'the day before' : `the ${formatNumber(String(days))} days before`;
-  const before = (currency: string) => {
-    if (kpis.previous_totals.length === 0) return null;
-    return kpis.previous_totals.find((total) => total.currency === currency)?.total_cost ?? '0';
-  };
+  // A currency without cost in a period that had usage did cost nothing then.
+  const before = (currency: string) =>
+    kpis.previous_totals.find((total) => total.currency === currency)?.total_cost ?? '0';
   return (
     <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
       <Card
         label="Total cost"
-        note={totals.map((total) => (
-          <p key={total.currency}>
-            {totals.length > 1 && `${total.currency.toUpperCase()}: `}
-            <CostChange before={before(total.currency)} after={total.total_cost} period={period} />
-          </p>
-        ))}
+        note={
+          kpis.previous_totals.length === 0
+            ? `No usage in ${period} to compare with`
+            : totals.map((total) => (
+                <p key={total.currency}>
+                  {totals.length > 1 && `${total.currency.toUpperCase()}: `}
+                  <CostChange before={before(total.currency)} after={total.total_cost} period={period} />
+                </p>
+              ))
+        }
       >
         {totals.length === 0
           ? '0'
@@ -69,7 +71,7 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
         label="Top group"
         note={
           kpis.top_group
-            ? `${formatPercent(kpis.top_group.share_percent)} of cost, ${formatMoney(kpis.top_group.total_cost, kpis.top_group.currency)}`
+            ? `${formatPercent(kpis.top_group.share_percent)} of cost${totals.length > 1 ? ` in ${kpis.top_group.currency.toUpperCase()}` : ''}, ${formatMoney(kpis.top_group.total_cost, kpis.top_group.currency)}`
             : 'No cost in any group'
         }
       >

@@ -25,7 +25,6 @@ test('percent as people read it', () => {
 });
 
 test.each([
-  [null, '10', 'none', null],
   ['10', '10', 'same', '0'],
   ['10', '12.5', 'more', '25'],
   ['10', '5', 'less', '-50'],

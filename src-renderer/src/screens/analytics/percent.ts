@@ -18,15 +18,14 @@ export function formatPercent(percent: string, { signed = false, locale = curren
   }).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
 }
 
-/** A total against the one before. Nothing to compare with gives `none`, never an arrow. */
+/** A total against the one before. */
 export interface Change {
-  direction: 'more' | 'less' | 'same' | 'none';
+  direction: 'more' | 'less' | 'same';
   /** Signed percent with one decimal; null when it was nothing before. */
   percent: string | null;
 }
 
-export function changeBetween(before: string | null, after: string): Change {
-  if (before === null) return { direction: 'none', percent: null };
+export function changeBetween(before: string, after: string): Change {
   const difference = new Big(after).minus(before);
   if (difference.eq('0')) return { direction: 'same', percent: '0' };
   return { direction: difference.gt('0') ? 'more' : 'less', percent: sharePercent(difference.toFixed(), before) };

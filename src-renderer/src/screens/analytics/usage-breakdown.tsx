@@ -81,7 +81,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
       sortKey: 'cost',
       group: (group) => formatMoney(group.total_cost, group.currency),
       row: (row) => (
-        <span className="inline-flex items-center gap-1">
+        <span className="flex items-center justify-end gap-1">
           {hasPrices && <RowPrices row={row} />}
           {formatMoney(row.total_cost, row.currency)}
         </span>

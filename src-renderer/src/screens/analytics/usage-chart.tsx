@@ -43,7 +43,7 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
   const windows = useMemo(() => {
     const labelling = { size, zone: report.timezone };
     return report.windows.map((start) => ({
-      short: shortWindowLabel(start, labelling),
+      short: shortWindowLabel(start, { ...labelling, isOneDay: report.windows.length <= 25 }),
       full: windowLabel(start, labelling),
     }));
   }, [report.windows, report.timezone, size]);

@@ -19,9 +19,14 @@ interface Labelling {
   locale?: string;
 }
 
-/** A window under the axis, short: "Mar 7", "9 AM", "Mar 2026". */
-export function shortWindowLabel(start: string, { size, zone, locale = currentLocale() }: Labelling): string {
-  if (size === 'HOUR') return format(start, zone, locale, { hour: 'numeric' });
+/** A window under the axis, short: "Mar 7", "9 AM" (of one day) or "Mar 7, 9 AM", "Mar 2026". */
+export function shortWindowLabel(
+  start: string,
+  { size, zone, isOneDay, locale = currentLocale() }: Labelling & { isOneDay: boolean },
+): string {
+  if (size === 'HOUR') {
+    return format(start, zone, locale, { hour: 'numeric', ...(!isOneDay && { month: 'short', day: 'numeric' }) });
+  }
   if (size === 'MONTH') return format(start, zone, locale, { year: 'numeric', month: 'short' });
   return format(start, zone, locale, { month: 'short', day: 'numeric' });
 }

@@ -7,6 +7,7 @@ import { Page, PageHeader } from '../../components/page-header';
 import { useEnvironment } from '../../door/environment';
 import { useJobs } from '../../door/jobs';
 import { useUpload } from '../../door/upload-store';
+import { DropArea } from './drop-area';
 import { FileFormat } from './file-format';
 import { ImportHistory } from './import-history';
 import { ImportProgress } from './import-progress';
@@ -24,7 +25,7 @@ export function ImportsScreen() {
     { label: 'Imports', to: '/imports' },
     ...(job ? [{ label: job.title }] : []),
   ]);
-  const { start, isStarting } = useStartImport();
+  const { start, drop, isStarting } = useStartImport();
   const importButton = (
     <Button kind="primary" icon={<FileUp aria-hidden size={16} />} onPress={start} isPending={isStarting}>
       Import a usage file
@@ -43,14 +44,14 @@ export function ImportsScreen() {
     <Page>
       <PageHeader title="Imports" />
       <UploadProgress />
-      <section className="flex flex-col items-center gap-3 rounded-sheet border-2 border-dashed border-control px-6 py-10 text-center">
+      <DropArea onDrop={drop}>
         <FileUp aria-hidden size={28} className="text-muted" />
         <p className="max-w-120 text-14 text-secondary">
-          Choose a CSV or JSON-lines file of usage events. It is read on this computer; rows with mistakes are listed
-          and left out, and a file that is something else changes nothing.
+          Choose {drop ? 'or drop ' : ''}a CSV or JSON-lines file of usage events. It is read on this computer; rows
+          with mistakes are listed and left out, and a file that is something else changes nothing.
         </p>
         {importButton}
-      </section>
+      </DropArea>
       <ImportHistory jobs={jobs} onOpen={(one) => setView({ job: one.id })} />
       <FileFormat />
     </Page>

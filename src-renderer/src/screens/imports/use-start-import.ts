@@ -1,3 +1,4 @@
+import type { PickedFile } from '@shared/door';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toastFailure } from '../../components/toast';
@@ -7,28 +8,32 @@ import { useApiMutation } from '../../door/use-api';
 
 const fileTypes = [{ name: 'Usage files', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'json'] }];
 
-/** Asks for a usage file, starts its import and shows it. */
+/** Takes a usage file, starts its import and shows it. */
 export function useStartImport() {
   const navigate = useNavigate();
   const start = useApiMutation('event.import');
-  const [isPicking, setPicking] = useState(false);
+  const [isStarting, setStarting] = useState(false);
 
-  async function pickAndStart() {
-    const file = await door.pickFile('Choose a usage file', fileTypes);
+  async function importFile(taken: Promise<PickedFile | null>) {
+    const file = await taken;
     if (!file) return;
     const job = await start.mutateAsync({ file_token: file.token });
     // The job's first event may come after the page that shows it.
     noteJob(job);
     await navigate({ to: '/imports', search: { job: job.id } as never });
   }
+  function run(taken: Promise<PickedFile | null>) {
+    setStarting(true);
+    importFile(taken)
+      .catch(toastFailure)
+      .finally(() => setStarting(false));
+  }
 
   return {
-    isStarting: isPicking,
-    start() {
-      setPicking(true);
-      pickAndStart()
-        .catch(toastFailure)
-        .finally(() => setPicking(false));
-    },
+    isStarting,
+    /** Asks for the file. */
+    start: () => run(door.pickFile('Choose a usage file', fileTypes)),
+    /** Imports a file dropped on the page; absent where the host cannot take one. */
+    drop: door.takeDropped && ((file: File) => run(door.takeDropped?.(file) ?? Promise.resolve(null))),
   };
 }
