@@ -45,7 +45,7 @@ export function GroupPicker({ value, onChange, label = 'Group', hasNone = true, 
         valueText={
           <ChosenName name={chosen.data?.name ?? (chosen.error ? 'Unknown group' : '')} isGone={isGone === true} />
         }
-        error={field.error ?? (isGone ? 'This group has been archived. Choose another one, or None.' : null)}
+        error={isGone ? 'This group has been archived. Choose another one, or None.' : field.error}
         onChange={onChange}
         items={matches.data?.items ?? []}
         isLoading={matches.isPending}
