@@ -7,7 +7,7 @@ const plainDecimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 export const isDecimal = (text: string) => text.length <= 200 && plainDecimal.test(text);
 
 /** Normalises a decimal to plain notation without trailing zeros. Throws on anything that is not a decimal. */
-export const normalizeDecimal = (text: string): Decimal => new Big(text).toFixed();
+export const normalizeDecimal = (text: string): Decimal => new Big(text.replace(/^\+/, '')).toFixed();
 
 export const addDecimals = (a: Decimal, b: Decimal): Decimal => new Big(a).plus(b).toFixed();
 
@@ -17,11 +17,21 @@ export const sumDecimals = (values: Iterable<Decimal>): Decimal => {
   return sum.toFixed();
 };
 
-/** A decimal as requests may carry it (string or JSON number), normalised. */
+const storedDecimal = /^-?\d{1,15}(\.\d{1,15})?$/;
+
+/**
+ * A decimal as requests may carry it (string or JSON number), normalised. At most 15 digits on either side of the point,
+ * because that is what quantities and costs are counted in: a digit beyond would be lost without a word.
+ */
 export const decimalInput = z.union([z.string(), z.number()]).transform((value, context) => {
   const text = String(value).trim();
-  if (isDecimal(text)) return normalizeDecimal(text);
-  context.addIssue({ code: 'custom', message: 'Please enter a number' });
+  const decimal = isDecimal(text) ? normalizeDecimal(text) : null;
+  if (decimal !== null && storedDecimal.test(decimal)) return decimal;
+  const message =
+    decimal === null
+      ? 'Please enter a number'
+      : 'Please enter a number of at most 15 digits before and 15 after the point';
+  context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 

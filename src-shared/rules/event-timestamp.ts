@@ -1,4 +1,4 @@
-import { parseInstant } from '../instant';
+import { midnightOf, parseInstant } from '../instant';
 
 const common = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
@@ -12,7 +12,7 @@ export function timestampReader(): (text: string) => number | null {
   return (text) => {
     if (!text.startsWith(date) || date === '') {
       date = text.slice(0, 10);
-      midnight = realDate(date);
+      midnight = midnightOf(date);
       if (midnight === null) date = '';
     }
     if (midnight === null) return null;
@@ -27,10 +27,3 @@ export function timestampReader(): (text: string) => number | null {
 }
 
 const twoDigits = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
-
-/** Midnight UTC of a date such as 2026-01-31; null when there is no such day (Date would roll it over). */
-function realDate(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return null;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : ms;
-}
