@@ -3,6 +3,7 @@ import { invalid } from '@shared/errors';
 import { meterFilterTest } from '@shared/rules/meter-filter';
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
+import { nextOffset } from '../list/search-rows';
 import { type EventRow, selectEvents, toEvent } from './read-event';
 
 type EventQuery = z.output<typeof eventQuery>;
@@ -45,7 +46,7 @@ export function queryEvents(
     has_more,
     iter_first_key: cursorOf(events[0]),
     iter_last_key: cursorOf(events.at(-1)),
-    offset: query.offset + query.page_size,
+    offset: nextOffset(query.offset, query.page_size),
   };
 }
 

@@ -108,10 +108,13 @@ function memberOf(column: string, values: readonly string[], positive: boolean) 
   return positive ? found : sql<SqlBool>`not coalesce(${found}, 0)`;
 }
 
-/** SQLite's own LIKE folds the case of plain letters only; other scripts go through lower_unicode, at ten times the cost. */
+/**
+ * SQLite's own LIKE folds the case of plain letters only and takes no long pattern; everything else goes through
+ * lower_unicode, at ten times the cost.
+ */
 function contains(column: string, text: string, positive: boolean) {
   const value = sql`coalesce(${sql.ref(column)}, '')`;
-  const plain = /^[\u0020-\u007e]*$/.test(text);
+  const plain = /^[\u0020-\u007e]{0,1000}$/.test(text);
   const found = plain
     ? sql<SqlBool>`${value} like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`
     : sql<SqlBool>`instr(lower_unicode(${value}), ${text.toLowerCase()}) > 0`;

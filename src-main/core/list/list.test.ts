@@ -43,6 +43,8 @@ describe('conditions (wire contract 1.8)', () => {
     [text('sounds_like', 'x'), ['alpha', 'Beta', 'gamma_1', 'ÄRGER']],
     [text('gt', 'x'), ['alpha', 'Beta', 'gamma_1', 'ÄRGER']],
     [text('eq', "' or 1=1 --"), []],
+    [text('contains', 'a'.repeat(70_000)), []],
+    [text('contains', 'a\0'), []],
   ])('%j', async (condition, found) => {
     expect(await names({ filters: [condition as FilterCondition] })).toEqual(found);
   });
@@ -145,6 +147,17 @@ describe('paging and time range', () => {
     expect(await core.fail('group.search', { start_time: created.Beta, end_time: created.alpha })).toMatchObject({
       message: 'Please provide a valid time range',
     });
+  });
+
+  test('a page beyond the end is empty and still tells how many rows there are', async () => {
+    for (const [offset, next] of [
+      [4, 54],
+      [1_000_000, 1_000_050],
+      [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ] as const) {
+      const page = await core.call('group.search', { offset });
+      expect(page).toEqual({ items: [], pagination: { total: 4, limit: 50, offset: next } });
+    }
   });
 
   test('pages never overlap and never miss a row', async () => {

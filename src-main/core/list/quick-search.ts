@@ -10,9 +10,14 @@ const fewHits = 2000;
 /** The folded texts a row is found by; whoever writes one of them writes this with it. */
 export const searchText = (...texts: string[]): string => foldText(texts.join('\n'));
 
-/** The condition that a folded text column contains what was typed; GLOB is the fastest of SQLite's comparisons for it. */
+/**
+ * The condition that a folded text column contains what was typed. GLOB is the fastest of SQLite's comparisons for it,
+ * but takes no long pattern and ends at a NUL.
+ */
 export function textContains(column: string, typed: string): RawBuilder<SqlBool> {
-  const pattern = `*${termOf(typed).replaceAll(/[*?[]/g, '[$&]')}*`;
+  const term = termOf(typed);
+  if (term.length > 1000 || term.includes('\0')) return sql<SqlBool>`instr(${sql.ref(column)}, ${term}) > 0`;
+  const pattern = `*${term.replaceAll(/[*?[]/g, '[$&]')}*`;
   return sql<SqlBool>`${sql.ref(column)} glob ${pattern}`;
 }
 

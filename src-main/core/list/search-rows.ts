@@ -66,8 +66,11 @@ export async function searchRows<T extends Listed>(
   const pageTells = (items.length > 0 || offset === 0) && (limit < 0 || items.length < limit);
   const counted = search && published && narrower.length === 0 ? search.published : null;
   const total = pageTells ? offset + items.length : (counted ?? (await count(db, table, all)));
-  return { items, pagination: { total, limit, offset: offset + Math.max(limit, 0) } };
+  return { items, pagination: { total, limit, offset: nextOffset(offset, Math.max(limit, 0)) } };
 }
+
+/** Where the next page starts; an offset that no integer holds exactly would not be one. */
+export const nextOffset = (offset: number, limit: number) => Math.min(offset + limit, Number.MAX_SAFE_INTEGER);
 
 /** Written into the statement, not bound, so that the partial indexes over published rows apply. */
 const livePublished = sql<SqlBool>`status = 'published'`;
