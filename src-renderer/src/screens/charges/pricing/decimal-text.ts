@@ -8,10 +8,16 @@ export function isSameAmount(a: string, b: string): boolean {
   return isNumber(a) && isNumber(b) ? new Big(a.trim()).eq(b.trim()) : a.trim() === b.trim();
 }
 
-/** What is wrong with an amount of money; null when nothing is. */
+/** Amounts are counted exactly to this many digits on either side of the point; the core refuses more. */
+const storedAmount = /^-?\d{1,15}(\.\d{1,15})?$/;
+
+/** What is wrong with an amount of money, in the core's words where it has some; null when nothing is. */
 export function amountError(text: string, words: { missing: string; negative: string }): string | null {
   if (text.trim() === '') return words.missing;
   if (!isNumber(text)) return 'Please enter a number';
+  if (!storedAmount.test(new Big(text.trim()).toFixed())) {
+    return 'Please enter a number of at most 15 digits before and 15 after the point';
+  }
   return new Big(text.trim()).lt('0') ? words.negative : null;
 }
 

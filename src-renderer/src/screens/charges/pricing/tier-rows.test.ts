@@ -117,7 +117,10 @@ describe('errors', () => {
     ['unit_amount', '-1', 'Unit amount cannot be negative'],
     ['flat_amount', '-0.5', 'Flat amount cannot be negative'],
     ['flat_amount', '', undefined],
-    ['unit_amount', '0.000000000000000001', undefined],
+    ['unit_amount', '0.000000000000001', undefined],
+    ['unit_amount', '0.0000000000000010', undefined],
+    ['unit_amount', '0.0000000000000001', 'Please enter a number of at most 15 digits before and 15 after the point'],
+    ['flat_amount', '1234567890123456', 'Please enter a number of at most 15 digits before and 15 after the point'],
   ] as const)('%s of "%s": %s', (cell, text, message) => {
     const rows = table(10, null);
     expect(tierErrors(setTierCell(rows, rows[0]?.id ?? 0, cell, text))[0]?.[cell]).toBe(message);
@@ -146,9 +149,9 @@ describe('pasting', () => {
   );
 });
 
-test('stored tiers open in pricing order and come back as they were, all 18 decimals of them', () => {
+test('stored tiers open in pricing order and come back as they were, all 15 decimals of them', () => {
   const tiers = [
-    { up_to: null, unit_amount: '0.000000000000000001', flat_amount: null },
+    { up_to: null, unit_amount: '0.000000000000001', flat_amount: null },
     { up_to: 5000, unit_amount: '0.005', flat_amount: '7.5' },
   ];
   expect(tiersOf(tierRowsOf(tiers))).toEqual([tiers[1], tiers[0]]);
