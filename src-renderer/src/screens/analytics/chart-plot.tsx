@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { labelled, layOutChart, windowAt } from './chart-layout';
 import type { ChartSeries } from './chart-series';
 import { sumOf } from './chart-series';
@@ -28,12 +28,18 @@ export function ChartPlot({ chartId, label, series, windows, amountText, tickTex
   const [shown, setShown] = useState<number | null>(null);
   const [walked, setWalked] = useState(0);
 
-  const preliminary = layOutChart(series, windows.length, { width, height, left: 0, right: 0, top: 12, bottom: 24 });
-  const longest = Math.max(...preliminary.ticks.map((tick) => tickText(tick.value).length));
-  const box = { width, height, left: longest * digitWidth + 14, right: 4, top: 12, bottom: 24 };
-  const layout = layOutChart(series, windows.length, box);
-  const longestLabel = Math.max(...windows.map(({ short }) => short.length));
-  const labels = labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16));
+  const { box, layout, labels } = useMemo(() => {
+    const frame = { width, height, right: 4, top: 12, bottom: 24 };
+    const { ticks } = layOutChart(series, windows.length, { ...frame, left: 0 });
+    const longestTick = Math.max(...ticks.map((tick) => tickText(tick.value).length));
+    const longestLabel = Math.max(...windows.map(({ short }) => short.length));
+    const box = { ...frame, left: longestTick * digitWidth + 14 };
+    return {
+      box,
+      layout: layOutChart(series, windows.length, box),
+      labels: labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16)),
+    };
+  }, [series, windows, width, tickText]);
   const current = Math.min(walked, windows.length - 1);
   const active = shown !== null && shown < windows.length ? shown : null;
 
@@ -73,7 +79,14 @@ export function ChartPlot({ chartId, label, series, windows, amountText, tickTex
     <div ref={element} className="relative" style={{ height }}>
       {width > 0 && (
         <>
-          <svg aria-hidden="true" width={width} height={height} className="block">
+          <svg
+            aria-hidden="true"
+            width={width}
+            height={height}
+            // Paper may be narrower than the window was.
+            viewBox={`0 0 ${width} ${height}`}
+            className="block max-w-full print:h-auto"
+          >
             {layout.ticks.map((tick) => (
               <g key={tick.value}>
                 <line x1={box.left} x2={width - box.right} y1={tick.y} y2={tick.y} stroke="var(--line)" />
@@ -109,7 +122,7 @@ export function ChartPlot({ chartId, label, series, windows, amountText, tickTex
                     key={index}
                     x={at.x + at.width / 2}
                     y={height - 6}
-                    textAnchor={windows.length > 1 && index === 0 && at.width < 40 ? 'start' : 'middle'}
+                    textAnchor="middle"
                     fill="var(--muted)"
                     className="text-12"
                   >

@@ -23,15 +23,13 @@ function CostChange({ before, after, period }: { before: string; after: string; 
   if (direction === 'same') return <>Same as in {period}</>;
   const Arrow = direction === 'more' ? ArrowUp : ArrowDown;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-1">
-      <span
-        className={`inline-flex items-center gap-0.5 font-medium ${direction === 'more' ? 'text-ok' : 'text-danger'}`}
-      >
-        <Arrow aria-hidden size={14} />
+    <>
+      <span className={`font-medium whitespace-nowrap ${direction === 'more' ? 'text-ok' : 'text-danger'}`}>
+        <Arrow aria-hidden size={14} className="mr-0.5 inline align-[-2px]" />
         {percent === null ? 'More' : `${formatPercent(percent, { signed: true })} ${direction}`}
-      </span>
+      </span>{' '}
       than {period}
-    </span>
+    </>
   );
 }
 
