@@ -179,3 +179,22 @@ test('a file dropped on the page is imported, where the host can take one', asyn
   await expect(page.getByRole('heading', { name: 'dropped.csv', level: 1 })).toBeVisible();
   await expect(count(page, 'Accepted')).toHaveText('1');
 });
+
+test('a running import can be stopped; what is stored is kept and can be made to count', async ({
+  page,
+  chooseFile,
+}, testInfo) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const path = testInfo.outputPath('long.csv');
+  const row = (_: unknown, index: number) => `e-${index},login,customer-${index % 5},2026-05-01T12:00:00Z`;
+  const rows = Array.from({ length: 400_000 }, row);
+  writeFileSync(path, `event_id,event_name,external_customer_id,timestamp\n${rows.join('\n')}\n`);
+  await chooseFile(path);
+  await openPath(page, '/imports');
+  await page.getByRole('button', { name: 'Import a usage file' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText(/^Stopped\. \d+ events/)).toBeVisible();
+  await expect(count(page, 'Accepted')).not.toHaveText('400,000');
+  const { data } = await callFromPage(page, 'event.summary', {}, await sandboxId(page));
+  expect(data?.event_count).toBeLessThan(400_000);
+});

@@ -24,8 +24,10 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
   if (summary.error) return <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />;
   if (!summary.data) return <LoadingState rows={2} label="Loading event names" />;
 
-  const inFile = new Set(job.import?.event_names.map((one) => one.event_name));
-  const unmeasured = summary.data.event_names.filter((one) => inFile.has(one.event_name) && one.meter_ids.length === 0);
+  // A stopped import says nothing of its names: then all there are are meant.
+  const inFile = new Set((job.import?.event_names ?? []).map((one) => one.event_name));
+  const meant = summary.data.event_names.filter((one) => inFile.size === 0 || inFile.has(one.event_name));
+  const unmeasured = meant.filter((one) => one.meter_ids.length === 0);
   if (unmeasured.length === 0) {
     return (
       <p
@@ -37,7 +39,7 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
         className="flex items-center gap-2 text-14 text-secondary outline-none"
       >
         <CircleCheck aria-hidden size={16} className="shrink-0 text-ok" />
-        {inFile.size === 1 ? 'Its one event name is' : `All ${formatNumber(String(inFile.size))} event names are`}{' '}
+        {meant.length === 1 ? 'Its one event name is' : `All ${formatNumber(String(meant.length))} event names are`}{' '}
         measured by a feature.
       </p>
     );
