@@ -60,3 +60,10 @@ const canonicalOrder = (value: unknown): string =>
         ? 0
         : item,
   );
+
+test('values nested too deep are refused rather than exhausting the stack', () => {
+  const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+  expect(canonicalJson(nested(100))).toBe(`${'['.repeat(100)}${']'.repeat(100)}`);
+  expect(() => canonicalJson(nested(101))).toThrow('Properties can be nested at most 100 deep');
+  expect(() => canonicalJson(nested(50_000))).toThrow('Properties can be nested at most 100 deep');
+});

@@ -1,3 +1,8 @@
+import { invalid } from '../errors';
+
+/** Properties deeper than this are nobody's data; without a limit they would exhaust the stack. */
+const deepest = 100;
+
 /** A JSON number whose digits a float cannot hold, kept as its canonical text. */
 class ExactNumber {
   readonly text: string;
@@ -29,17 +34,23 @@ export function canonicalNumber(source: string): string {
   return plain === '0' ? '0' : `${match[1]}${plain}`;
 }
 
-/** JSON text with sorted keys, canonical numbers and no blanks, so that equal values have equal text. */
-export function canonicalJson(value: unknown): string {
+/**
+ * JSON text with sorted keys, canonical numbers and no blanks, so that equal values have equal text. Throws AppError for
+ * values nested more than 100 deep.
+ */
+export const canonicalJson = (value: unknown): string => write(value, 0);
+
+function write(value: unknown, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return Number.isFinite(value) ? canonicalNumber(String(value)) : 'null';
   if (typeof value === 'boolean') return String(value);
   if (value instanceof ExactNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return 'null';
+  if (depth === deepest) throw invalid(`Properties can be nested at most ${deepest} deep`, 'properties');
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${write(item, depth + 1)}`).join(',')}}`;
 }
 
 // A number of at most 15 digits survives a float unchanged; a longer run of digits may be a number that does not.

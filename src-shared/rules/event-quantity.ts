@@ -1,7 +1,14 @@
 import type { Aggregation, MeterFilter } from '../entities/meter';
 import { numberText, propertyReader, tokenText } from './event-property';
 import { meterFilterTest } from './meter-filter';
-import { multiplyToQuantity, oneQuantity, parseQuantity, type Quantity, zeroQuantity } from './quantity';
+import {
+  isUnsignedNumber,
+  multiplyToQuantity,
+  oneQuantity,
+  parseQuantity,
+  type Quantity,
+  zeroQuantity,
+} from './quantity';
 
 /** What a meter is for this rule. */
 export interface MeterRule {
@@ -29,12 +36,36 @@ function measureOf({ type, field, multiplier }: MeterRule['aggregation']): (prop
   if (field === null) return () => zeroQuantity;
   const read = propertyReader(field);
   if (type === 'COUNT_UNIQUE') return (properties) => (read(properties) === undefined ? zeroQuantity : oneQuantity);
-  const toQuantity =
-    type === 'SUM_WITH_MULTIPLIER' ? (text: string) => multiplyToQuantity(text, multiplier ?? '0') : parseQuantity;
+  const toQuantity = quantityReader(type, multiplier);
   return (properties) => {
     const token = read(properties);
     const text = token === undefined ? null : numberText(token);
     return (text === null ? null : toQuantity(text)) ?? zeroQuantity;
+  };
+}
+
+const quantityReader = (type: Aggregation['type'], multiplier: string | null): ((text: string) => Quantity | null) =>
+  type === 'SUM_WITH_MULTIPLIER' ? (text) => multiplyToQuantity(text, multiplier ?? '0') : parseQuantity;
+
+// Only such a text can hold a number of more than 15 digits before the point.
+const perhapsBig = /\d{16}|\d[eE]/;
+
+/**
+ * Finds a number that a meter reads but cannot count, because it (or its product) has more than 15 digits before the
+ * point: answers its text, else null. Counting it as nothing would lose usage without a word.
+ */
+export function uncountableIn({ aggregation, filters }: MeterRule): (properties: string) => string | null {
+  const { type, field, multiplier } = aggregation;
+  if (field === null || type === 'COUNT' || type === 'COUNT_UNIQUE') return () => null;
+  const read = propertyReader(field);
+  const toQuantity = quantityReader(type, multiplier);
+  const passes = meterFilterTest(filters);
+  return (properties) => {
+    if (type !== 'SUM_WITH_MULTIPLIER' && !perhapsBig.test(properties)) return null;
+    const token = read(properties);
+    const text = token === undefined ? null : numberText(token);
+    if (text === null || toQuantity(text) !== null || !isUnsignedNumber(text)) return null;
+    return passes(properties) ? text : null;
   };
 }
 

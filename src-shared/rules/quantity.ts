@@ -96,6 +96,11 @@ export function parseQuantity(text: string): Quantity | null {
   return digits && quantityOfScaled(scaledOf(digits));
 }
 
+const unsigned = /^\s*\+?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
+
+/** Whether a text is a number, however long, that is not negative: what `parseQuantity` should not take for nothing. */
+export const isUnsignedNumber = (text: string): boolean => unsigned.test(text);
+
 /** The product of two decimals as a quantity, rounded once; null when either is no decimal or the product is too big. */
 export function multiplyToQuantity(a: string, b: string): Quantity | null {
   const left = digitsOf(a);

@@ -15,6 +15,8 @@ export interface EventBatch {
   event_id: string[];
   /** Canonical JSON. */
   properties: string[];
+  /** Where each row stands in what it came from: the line of a file, the place in a list. */
+  line: number[];
 }
 
 export interface BatchRow {
@@ -24,6 +26,7 @@ export interface BatchRow {
   timestamp: number;
   event_id: string;
   properties: string;
+  line?: number;
 }
 
 /** Gathers rows into a batch. */
@@ -41,14 +44,16 @@ export function batchOf(rows: readonly BatchRow[]): EventBatch {
     timestamp: [],
     event_id: [],
     properties: [],
+    line: [],
   };
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     batch.event_name.push(indexIn(event_names, row.event_name));
     batch.external_customer_id.push(indexIn(external_customer_ids, row.external_customer_id));
     batch.source.push(indexIn(sources, row.source));
     batch.timestamp.push(row.timestamp);
     batch.event_id.push(row.event_id);
     batch.properties.push(row.properties);
+    batch.line.push(row.line ?? index);
   }
   batch.event_names = [...event_names.keys()];
   batch.external_customer_ids = [...external_customer_ids.keys()];

@@ -38,6 +38,45 @@ describe('event.ingest', () => {
     });
   });
 
+  test.each([
+    ['a JSON number', 1e15],
+    ['a text', '1000000000000000'],
+    ['an exponent', '1e300'],
+    ['more digits than are read', '9'.repeat(300)],
+  ])('a number that a meter reads and cannot count refuses the request: %s', async (_what, units) => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'MAX', field: 'units' });
+    const events = [
+      { ...base, event_id: 'e1' },
+      { ...base, event_id: 'e2', properties: { units } },
+    ];
+    await expect(ingest(usage, ...events)).rejects.toMatchObject({
+      code: 'validation_error',
+      message: 'This number is too big to be counted: at most 15 digits before the point are',
+      field: 'properties.units',
+      details: { index: 1, event_id: 'e2' },
+    });
+    expect((await summary(usage)).event_count).toBe(0);
+    await ingest(usage, { ...base, event_name: 'unmeasured', properties: { units } });
+    await ingest(usage, { ...base, properties: { request_id: units, units: '-1000000000000000' } });
+  });
+
+  test('a product too big to be counted refuses the event, whatever its factors', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM_WITH_MULTIPLIER', field: 'units', multiplier: '1000' });
+    await expect(ingest(usage, { ...base, properties: { units: 1e12 } })).rejects.toThrow('too big to be counted');
+    await ingest(usage, { ...base, properties: { units: 999_999_999_999 } });
+  });
+
+  test('properties nested too deep are refused', async () => {
+    const usage = testUsage();
+    const nested = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    await expect(ingest(usage, { ...base, properties: { nested } })).rejects.toMatchObject({
+      code: 'validation_error',
+      message: 'Properties can be nested at most 100 deep',
+    });
+  });
+
   test('the same event again changes nothing; other content replaces it, in the roll-ups too', async () => {
     const usage = testUsage();
     usage.meter('m1', 'used', { type: 'SUM', field: 'units' });

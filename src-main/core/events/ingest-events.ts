@@ -1,4 +1,5 @@
 import type { EventIngest } from '@shared/entities/event';
+import { invalid } from '@shared/errors';
 import { canonicalJson } from '@shared/rules/canonical-json';
 import type { Call } from '../deps';
 import { write } from '../store/write';
@@ -8,7 +9,8 @@ import { eventStore } from './store-events';
 /**
  * Stores events at once (wire contract 6.1) and answers their ids in order. Sending an event id again with the same
  * content changes nothing, with other content it replaces the event. Without an id it gets one, without a timestamp
- * it happened now. The customer is named by external id and need not exist.
+ * it happened now. The customer is named by external id and need not exist. An event with a number that a meter reads
+ * and cannot count refuses them all.
  */
 export function ingestEvents({ deps, context }: Call, events: readonly EventIngest[]): Promise<string[]> {
   return write(deps, context, async (tx) => {
@@ -20,7 +22,13 @@ export function ingestEvents({ deps, context }: Call, events: readonly EventInge
       event_id: event.event_id || tx.newId('event'),
       properties: canonicalJson(event.properties ?? {}),
     }));
-    const { accepted } = eventStore(tx.sqlite, context.environment_id).store([batchOf(rows)], Date.parse(tx.now));
+    const store = eventStore(tx.sqlite, context.environment_id);
+    const { accepted, refused } = store.store([batchOf(rows)], Date.parse(tx.now));
+    const [first] = refused;
+    if (first) {
+      const { line: index, column, value, message } = first;
+      throw invalid(message, column ?? undefined, { index, event_id: rows[index]?.event_id, value });
+    }
     if (accepted > 0) tx.changed('event');
     return rows.map((row) => row.event_id);
   });

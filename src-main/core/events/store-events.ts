@@ -1,5 +1,7 @@
+import type { RowError } from '@shared/entities/job';
 import type Database from 'better-sqlite3';
 import { catalogVersion } from '../usage/catalog-version';
+import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
 import { type RollUp, rollUp } from '../usage/roll-up';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { EventBatch } from './event-batch';
@@ -9,12 +11,17 @@ import { numberedNames } from './numbered-names';
 export interface StoredCounts {
   accepted: number;
   known: number;
+  /** Rows that were left out, because a meter could not count the number they hold. */
+  refused: RowError[];
 }
 
 export interface EventStore {
   /** Stores batches in order inside the open transaction. `now` in epoch milliseconds. */
   store(batches: readonly EventBatch[], now: number): StoredCounts;
 }
+
+/** What is said of a number that a meter reads and cannot count. */
+export const tooBig = 'This number is too big to be counted: at most 15 digits before the point are';
 
 /** Rows per insert statement: every call into SQLite costs about as much as a row. */
 const rowsPerInsert = 32;
@@ -48,13 +55,16 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   );
   let version = -1;
   let usage: RollUp;
+  let refusal: ReturnType<typeof refusalOf>;
 
   function store(batches: readonly EventBatch[], now: number): StoredCounts {
     if (version !== catalogVersion(sqlite)) {
       version = catalogVersion(sqlite);
-      usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id));
+      const meters = metersOf(sqlite, environment_id);
+      usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true });
+      refusal = refusalOf(meters);
     }
-    const stored: StoredCounts = { accepted: 0, known: 0 };
+    const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
     const added = new Map<number, number>();
     for (const batch of batches) storeBatch(batch, now, stored, added);
     usage.write();
@@ -112,13 +122,28 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       addRow(row);
     }
 
+    /** The rows of a stretch that a meter cannot count; each is told. */
+    function refusedRows(from: number, to: number): Set<number> {
+      const rowsRefused = new Set<number>();
+      for (let row = from; row < to; row += 1) {
+        const { event_name, properties } = rows.fact(row);
+        const why = refusal(event_name, properties);
+        if (!why) continue;
+        rowsRefused.add(row);
+        stored.refused.push({ line: batch.line[row] ?? 0, ...why });
+      }
+      return rowsRefused;
+    }
+
     const count = batch.event_id.length;
     for (let from = 0; from < count; from += rowsPerInsert) {
       const to = Math.min(from + rowsPerInsert, count);
-      const inserted = to - from === rowsPerInsert && insertBlock(fill(from, rowsPerInsert));
+      const refused = refusedRows(from, to);
+      const whole = to - from === rowsPerInsert && refused.size === 0;
+      const inserted = whole && insertBlock(fill(from, rowsPerInsert));
       for (let row = from; row < to; row += 1) {
         if (inserted) addRow(row);
-        else storeOne(row);
+        else if (!refused.has(row)) storeOne(row);
       }
     }
   }
@@ -142,6 +167,18 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   }
 
   return { store };
+}
+
+/** Tells why an event cannot be stored: a meter that reads it finds a number too big to count. */
+function refusalOf(meters: readonly MeterUsageRule[]) {
+  const byEventName = Map.groupBy(meters, (meter) => meter.event_name);
+  return (event_name: string, properties: string): Omit<RowError, 'line'> | null => {
+    for (const { field, uncountable } of byEventName.get(event_name) ?? []) {
+      const value = uncountable(properties);
+      if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
+    }
+    return null;
+  };
 }
 
 /** Parameters of an insert: these columns, row after row. */

@@ -81,6 +81,39 @@ describe('create', () => {
   });
 });
 
+describe('what cannot be counted', () => {
+  test.each(['meter.create', 'feature.create'] as const)('%s refuses an expression plainly', async (name) => {
+    const before = countChanges(core);
+    const expression = { name: 'T', event_name: 'tokens', aggregation: { type: 'SUM', expression: 'n * 2' } };
+    const input = name === 'meter.create' ? expression : { name: 'T', type: 'metered', meter: expression };
+    expect(await core.fail(name, input)).toMatchObject({
+      code: 'not_implemented',
+      message: 'Expressions cannot be measured here yet. Please aggregate one property of the event instead.',
+      field: 'aggregation.expression',
+    });
+    expect(countChanges(core)).toBe(before);
+  });
+
+  test.each(['SUM', 'MAX'] as const)('a stored number too big for a %s meter refuses the meter', async (type) => {
+    const event = { event_name: 'tokens', external_customer_id: 'acme', event_id: 'e1' };
+    await core.call('event.ingest', { ...event, properties: { n: '12345678901234567890' } });
+    const before = countChanges(core);
+    const aggregation = { type, field: 'n' };
+    expect(await core.fail('feature.create', { name: 'T', type: 'metered', meter: { ...meter, aggregation } })).toEqual(
+      {
+        code: 'validation_error',
+        message:
+          'The event e1 has a number in “n” that is too big to be counted: at most 15 digits before the point are. Send that event again with another number, or measure another property.',
+        field: 'aggregation.field',
+        details: { event_id: 'e1', value: '12345678901234567890' },
+      },
+    );
+    expect(countChanges(core)).toBe(before);
+    await core.call('event.ingest', { ...event, properties: { n: 7 } });
+    await core.call('feature.create', { name: 'T', type: 'metered', meter: { ...meter, aggregation } });
+  });
+});
+
 describe('update', () => {
   test('changes texts and units, merges filters into the meter', async () => {
     const { id, meter_id } = await tokens();

@@ -1,3 +1,4 @@
+import { invalid } from '@shared/errors';
 import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
@@ -10,11 +11,12 @@ import { usageEnvironment } from './usage-environment';
 
 /**
  * Builds the roll-ups of a meter that has just been created or whose filters changed, from the raw events already
- * stored. Part of the same transaction as the change.
+ * stored. Part of the same transaction as the change. Refuses one that cannot count what is there.
  */
 export function usageOfMeter({ sqlite }: Pick<Tx, 'sqlite'>, meterId: string): void {
   catalogChanged(sqlite);
   const meter = meterRule(sqlite, meterId);
+  refuseUncountable(sqlite, meter);
   rebuildMeterDays(sqlite, meter);
   const charging = sqlite
     .prepare('select number from prices where id in (select price_id from line_items where meter_id = ?)')
@@ -57,6 +59,25 @@ export function usageOfEnvironment({ sqlite }: Pick<Tx, 'sqlite'>, environmentId
   rebuildPriceDays(sqlite, usageEnvironment(sqlite, environmentId), prices);
 }
 
+/** Refuses a meter that reads, from an event already stored, a number too big to be counted. */
+function refuseUncountable(
+  sqlite: Database.Database,
+  { environment_id, event_name, field, uncountable }: MeterUsageRule,
+) {
+  if (field === null) return;
+  for (const { event_id, properties } of rawUsage(sqlite, { environment_id, event_name, ...allTime })) {
+    const value = uncountable(properties);
+    if (value === null) continue;
+    throw invalid(
+      `The event ${event_id} has a number in “${field}” that is too big to be counted: at most 15 digits before the point are. Send that event again with another number, or measure another property.`,
+      'aggregation.field',
+      { event_id, value: value.slice(0, 200) },
+    );
+  }
+}
+
+const allTime = { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER };
+
 /** Counts a meter's days anew from its raw events, without the prices that charge for it. */
 function rebuildMeterDays(sqlite: Database.Database, meter: MeterUsageRule): void {
   sqlite.prepare('delete from usage_days where meter = ?').run(meter.number);
@@ -64,8 +85,7 @@ function rebuildMeterDays(sqlite: Database.Database, meter: MeterUsageRule): voi
   if (!meter.additive) return;
   const { environment_id, event_name } = meter;
   const usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters: [meter], prices: false });
-  const everything = { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER };
-  for (const event of rawUsage(sqlite, { environment_id, event_name, ...everything })) {
+  for (const event of rawUsage(sqlite, { environment_id, event_name, ...allTime })) {
     usage.count({ ...event, event_name }, 1);
   }
   usage.write();

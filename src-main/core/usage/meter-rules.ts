@@ -1,5 +1,5 @@
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
-import { type EventQuantity, eventQuantityOf, isAdditive } from '@shared/rules/event-quantity';
+import { type EventQuantity, eventQuantityOf, isAdditive, uncountableIn } from '@shared/rules/event-quantity';
 import type Database from 'better-sqlite3';
 
 /** A meter as usage needs it: which events it reads and what each of them is worth. */
@@ -11,6 +11,10 @@ export interface MeterUsageRule {
   /** Only additive meters have roll-ups; the others are read from raw events. */
   additive: boolean;
   quantityOf: EventQuantity;
+  /** The property that is read as a number; null when none is. */
+  field: string | null;
+  /** The text of a number in an event that is too big to be counted; null when there is none. */
+  uncountable(properties: string): string | null;
 }
 
 interface MeterRow {
@@ -26,10 +30,13 @@ const columns = 'id, number, environment_id, event_name, aggregation, filters';
 
 function ruleOf({ aggregation, filters, ...meter }: MeterRow): MeterUsageRule {
   const how = JSON.parse(aggregation) as Aggregation;
+  const rule = { aggregation: how, filters: JSON.parse(filters) as MeterFilter[] };
   return {
     ...meter,
     additive: isAdditive(how),
-    quantityOf: eventQuantityOf({ aggregation: how, filters: JSON.parse(filters) as MeterFilter[] }),
+    quantityOf: eventQuantityOf(rule),
+    field: how.field,
+    uncountable: uncountableIn(rule),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Big } from '@shared/big';
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
@@ -136,10 +137,9 @@ function plainQuantity({ type, field, multiplier }: Aggregation, properties: Rec
 }
 
 function digitsOf(text: string): [bigint, number] {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  if (!match) return [0n, 0];
-  const [, sign, whole = '', fraction = ''] = match;
-  return [BigInt(`${sign}${whole}${fraction}`), fraction.length];
+  if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(text)) return [0n, 0];
+  const [whole = '', fraction = ''] = new Big(text.trim().replace(/^\+/, '')).toFixed().split('.');
+  return [BigInt(whole + fraction), fraction.length];
 }
 
 function readKept(sqlite: Database.Database, environment_id: string): Map<string, string> {

@@ -1,6 +1,6 @@
 import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
 import type { CsvRecord } from './csv-records';
-import { problem, type RowReader, type RowResult } from './event-row';
+import { problem, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 import { FileRefused } from './file-refused';
 
 const delimiters = [',', ';', '\t', '|'];
@@ -57,7 +57,7 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, index }) => ({ name, index, key: `${JSON.stringify(name)}:` }));
 
-  return ({ fields, line, problem: broken }) => {
+  const read = ({ fields, line, problem: broken }: CsvRecord): RowResult => {
     if (broken) return problem(broken);
     if (fields.length !== names.length) {
       return problem(`This row has ${fields.length} columns, the first line has ${names.length}`);
@@ -82,6 +82,7 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
     };
     return rows.read(event, line);
   };
+  return (record) => rowOrRefusal(() => read(record));
 }
 
 // Anything JSON writes with a backslash.

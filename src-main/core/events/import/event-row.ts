@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { AppError } from '@shared/errors';
 import type { BatchRow } from '../event-batch';
 
 /** Why a row is not an event. */
@@ -13,6 +14,16 @@ export type RowResult = { row: BatchRow } | { problem: RowProblem };
 export const problem = (message: string, column: string | null = null, value: string | null = null): RowResult => ({
   problem: { column, value: value === null ? null : value.slice(0, 200), message },
 });
+
+/** What a row comes to by a reader that refuses with an AppError. */
+export function rowOrRefusal(read: () => RowResult): RowResult {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) return problem(error.message, error.field ?? null);
+    throw error;
+  }
+}
 
 /** The fields of an event as a file has them; an empty text is "not set". */
 export interface RawEvent {
@@ -56,7 +67,7 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
       }
       const { event_name, external_customer_id, source, properties } = event;
       const event_id = event.event_id || idOfRow(file_name, line, event);
-      return { row: { event_name, external_customer_id, source, timestamp, event_id, properties } };
+      return { row: { event_name, external_customer_id, source, timestamp, event_id, properties, line } };
     },
   };
 }

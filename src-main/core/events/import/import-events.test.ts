@@ -152,6 +152,46 @@ describe('importing a usage file', () => {
     ]);
   });
 
+  test('a number that a meter cannot count is a bad row; the others are stored', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const bad = 'used,cust-1,too-big,2026-03-01T00:00:00Z,api,12345678901234567890\n';
+    const job = await importFile(usage, header + rowsFrom(0, 50) + bad + rowsFrom(50, 100));
+    expect(job).toMatchObject({
+      state: 'done',
+      import: {
+        rows_read: 101,
+        rows_accepted: 100,
+        rows_failed: 1,
+        errors: [
+          {
+            line: 52,
+            column: 'properties.units',
+            value: '12345678901234567890',
+            message: 'This number is too big to be counted: at most 15 digits before the point are',
+          },
+        ],
+      },
+    });
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
+  test('a row nested too deep is a bad row and does not end the import', async () => {
+    const usage = testUsage();
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    const line = (properties: string) =>
+      `{"event_name":"used","external_customer_id":"a","properties":${properties}}\n`;
+    const json = await importFile(usage, line('{}') + line(`{"n":${deep}}`) + line('{"n":1}'), 'deep.jsonl');
+    expect(json).toMatchObject({ state: 'done', import: { rows_accepted: 2, rows_failed: 1 } });
+    expect(json.import?.errors).toMatchObject([{ line: 2, message: 'Properties can be nested at most 100 deep' }]);
+    const csv = await importFile(
+      usage,
+      `event_name,external_customer_id,properties\nused,a,"{""n"":${deep}}"\nused,a,{}\n`,
+      'deep.csv',
+    );
+    expect(csv).toMatchObject({ state: 'done', import: { rows_accepted: 1, rows_failed: 1 } });
+  });
+
   test('a row in another encoding is refused by name, the others are stored', async () => {
     const usage = testUsage();
     const latin1 = Buffer.from(`${header}used,Zoë,e1,2026-03-01T00:00:00Z,api,5\n${rowsFrom(0, 3)}`, 'latin1');

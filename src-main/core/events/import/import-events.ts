@@ -10,7 +10,7 @@ import type { FileFacts } from './file-facts';
 import { FileRefused } from './file-refused';
 import { type ImportSource, sourceHere, sourceOnThread, stepsAhead } from './import-source';
 import { otherWrites } from './other-writes';
-import type { ImportStep } from './read-events';
+import { type ImportStep, toldErrors } from './read-events';
 
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
 const tellEveryMs = 500;
@@ -63,6 +63,8 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
   const store = eventStore(deps.store.sqlite, context.environment_id);
   const others = otherWrites(deps.store.sqlite);
   const result = resultOf(job);
+  /** Rows that could be read but not counted. */
+  let refusedRows = 0;
   let untold = false;
   let toldAt = performance.now();
 
@@ -70,9 +72,12 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
   const storeSteps = (steps: readonly ImportStep[]) =>
     write(deps, context, async (tx) => {
       const batches = steps.map(({ batch }) => batch);
-      const { accepted, known } = store.store(batches, Date.parse(tx.now));
+      const { accepted, known, refused } = store.store(batches, Date.parse(tx.now));
       result.rows_accepted += accepted;
       result.rows_known += known;
+      result.rows_failed += refused.length;
+      refusedRows += refused.length;
+      result.errors = [...result.errors, ...refused].slice(0, toldErrors);
       untold ||= accepted > 0;
       if (!untold || performance.now() - toldAt < tellEveryMs) return;
       tx.changed('event');
@@ -95,8 +100,8 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if ('step' in next) {
       steps.push(next.step);
       result.rows_read = next.step.rows_read;
-      result.rows_failed = next.step.rows_failed;
-      result.errors = [...result.errors, ...next.step.errors];
+      result.rows_failed = next.step.rows_failed + refusedRows;
+      result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
       if (source.ready() > 0 && steps.length < stepsAhead && !others.recently()) continue;
     }
     if (steps.length > 0) {

@@ -1,12 +1,12 @@
 import { canonicalJson } from '@shared/rules/canonical-json';
 import { parseObject } from './csv-events';
-import { problem, type RawEvent, type RowReader, type RowResult } from './event-row';
+import { problem, type RawEvent, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 
 const texts = ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source'] as const;
 
 /** Reads a line of a JSON-lines file as an event: an object with the fields of an ingest call; others are ignored. */
 export function jsonEventReader(rows: RowReader): (text: string, line: number) => RowResult {
-  return (text, line) => {
+  const read = (text: string, line: number): RowResult => {
     const value = parseObject(text);
     if (!value) return problem('This line is not a JSON object', null, text);
     const event: RawEvent = {
@@ -29,4 +29,5 @@ export function jsonEventReader(rows: RowReader): (text: string, line: number) =
     event.properties = canonicalJson(properties);
     return rows.read(event, line);
   };
+  return (text, line) => rowOrRefusal(() => read(text, line));
 }

@@ -14,7 +14,7 @@ import { orderedBatch } from './row-batch';
 export const rowsPerStep = 6_000;
 
 /** Refused rows that are told one by one; the others are only counted. */
-const toldErrors = 1_000;
+export const toldErrors = 1_000;
 
 /** One stretch of a file. */
 export interface ImportStep {
