@@ -71,7 +71,14 @@ export const subscriptionCreate = z.object({
  */
 export const subscriptionCreateMany = z.object({
   plan_id: z.string().min(1),
-  external_customer_ids: z.array(z.string()).nullable(),
+  external_customer_ids: z
+    .array(
+      z
+        .string()
+        .max(255)
+        .transform((id) => id.toWellFormed()),
+    )
+    .nullable(),
   start_date: instantInput,
 });
 

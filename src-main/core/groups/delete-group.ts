@@ -13,7 +13,12 @@ export async function deleteGroup(tx: Tx, id: string): Promise<{ ungrouped_price
     .where('group_id', '=', id)
     .returning('id')
     .execute();
-  for (const member of members) await tx.record('price', member.id, 'update', { group_id: { from: id, to: null } });
+  const fields = { group_id: { from: id, to: null } };
+  await tx.recordMany(
+    'price',
+    'update',
+    members.map((member) => ({ id: member.id, fields })),
+  );
   if (group.status !== 'archived') {
     await tx.db
       .updateTable('groups')

@@ -148,6 +148,24 @@ describe('delete', () => {
     expect(core.events).toEqual([{ type: 'changed', environment_id: core.environment_id, topics: ['price', 'group'] }]);
   });
 
+  test('a thousand members are each ungrouped and each recorded', async () => {
+    const { group, fixed } = await testCatalog(core);
+    for (let n = 0; n < 11; n += 1) {
+      const items = Array.from({ length: 100 }, () => ({ ...fixed, group_id: group.id }));
+      await core.call('price.createBulk', { items });
+    }
+    const changes = countChanges(core);
+    expect(await core.call('group.delete', { id: group.id })).toEqual({ ungrouped_prices: 1100 });
+    expect(countChanges(core)).toBe(changes + 1101);
+    const recorded = core.store.sqlite
+      .prepare(
+        "select count(distinct entity_id) from changes where kind = 'update' and fields ->> '$.group_id.from' = ?",
+      )
+      .pluck();
+    expect(recorded.get(group.id)).toBe(1100);
+    expect((await core.call('price.search', { group_ids: [group.id] })).items).toEqual([]);
+  });
+
   test('again answers again and changes nothing', async () => {
     const { id } = await create('Tokens');
     await core.call('group.delete', { id });

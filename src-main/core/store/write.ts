@@ -5,7 +5,16 @@ import { toInstant } from '@shared/instant';
 import type { Topic } from '@shared/topics';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
+import { inChunks } from './in-chunks';
 import type { ChangeKind, Schema } from './schema';
+
+/** What an edit did, by field. */
+export type ChangedFields = Record<string, { from: unknown; to: unknown }>;
+
+export interface ChangedRow {
+  id: string;
+  fields: ChangedFields;
+}
 
 /** What a handler may do while the transaction is open. Everything it changes commits together or not at all. */
 export interface Tx {
@@ -27,12 +36,9 @@ export interface Tx {
   /** Columns that every update of a row sets. */
   touch(): { updated_at: string; updated_by: string };
   /** Records what an edit did to a row, field by field, and publishes its topic after the commit. */
-  record(
-    entity: Topic,
-    id: string,
-    kind: ChangeKind,
-    fields: Record<string, { from: unknown; to: unknown }>,
-  ): Promise<void>;
+  record(entity: Topic, id: string, kind: ChangeKind, fields: ChangedFields): Promise<void>;
+  /** The same for many rows that one edit touches. */
+  recordMany(entity: Topic, kind: ChangeKind, rows: readonly ChangedRow[]): Promise<void>;
   /** Publishes a topic after the commit without a change record (usage is not an edit). */
   changed(topic: Topic): void;
 }
@@ -61,20 +67,25 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
       updated_by: defaultUserId,
     }),
     touch: () => ({ updated_at: now, updated_by: defaultUserId }),
-    async record(entity, id, kind, fields) {
-      topics.add(entity);
-      await db
-        .insertInto('changes')
-        .values({
-          environment_id: context.environment_id,
-          entity,
-          entity_id: id,
-          kind,
-          fields: JSON.stringify(fields),
-          origin: 'app',
-          at: now,
-        })
-        .execute();
+    record: (entity, id, kind, fields) => tx.recordMany(entity, kind, [{ id, fields }]),
+    async recordMany(entity, kind, rows) {
+      if (rows.length > 0) topics.add(entity);
+      await inChunks(rows, (chunk) =>
+        db
+          .insertInto('changes')
+          .values(
+            chunk.map(({ id, fields }) => ({
+              environment_id: context.environment_id,
+              entity,
+              entity_id: id,
+              kind,
+              fields: JSON.stringify(fields),
+              origin: 'app',
+              at: now,
+            })),
+          )
+          .execute(),
+      );
     },
     changed: (topic) => topics.add(topic),
   };
@@ -93,12 +104,12 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
 }
 
 /** The fields of a create record: every given value, from nothing. */
-export const createdFields = (row: Record<string, unknown>): Record<string, { from: unknown; to: unknown }> =>
+export const createdFields = (row: Record<string, unknown>): ChangedFields =>
   Object.fromEntries(Object.entries(row).map(([field, to]) => [field, { from: null, to }]));
 
 /** The fields that differ between two versions of a row; empty when nothing changed. */
 export function changedFields(before: Record<string, unknown>, after: Record<string, unknown>) {
-  const fields: Record<string, { from: unknown; to: unknown }> = {};
+  const fields: ChangedFields = {};
   for (const [field, to] of Object.entries(after)) {
     const from = before[field];
     if (!isDeepStrictEqual(from ?? null, to ?? null)) fields[field] = { from: from ?? null, to };

@@ -1,11 +1,10 @@
 import type { OutputOf, Parsed } from '@shared/contract';
 import type { BillingPeriod } from '@shared/entities/price';
 import { invalid } from '@shared/errors';
-import { createCustomer } from '../customers/create-customer';
-import { inList } from '../list/in-list';
+import { type CustomerKey, insertCustomers } from '../customers/create-customer';
 import type { PriceRow } from '../prices/price-row';
 import type { Tx } from '../store/write';
-import { insertSubscription, livePlanPrices, requirePublishedPlan } from './create-subscription';
+import { insertSubscriptions, livePlanPrices, requirePublishedPlan } from './create-subscription';
 import { takes } from './line-item';
 
 /**
@@ -19,38 +18,39 @@ export async function createManySubscriptions(
   await requirePublishedPlan(tx, input.plan_id);
   const prices = await livePlanPrices(tx, input.plan_id);
   if (prices.length === 0) throw invalid('The entity must have at least one price to create a subscription', 'plan_id');
-  const externalIds = input.external_customer_ids ?? (await customersWithUsage(tx));
-  const known = await knownCustomers(tx, externalIds);
+  const externalIds = new Set(input.external_customer_ids ?? (await customersWithUsage(tx)));
+  externalIds.delete('');
+  const known = knownCustomers(tx, externalIds);
   const subscribed = await subscribedCustomers(tx, input.plan_id);
-  const terms = termsOf(prices);
-  const result = { created: 0, skipped: 0, customers_created: 0 };
-  for (const external_id of new Set(externalIds)) {
-    if (external_id === '') continue;
-    let id = known.get(external_id);
-    if (id !== undefined && subscribed.has(id)) {
-      result.skipped += 1;
-      continue;
-    }
-    if (id === undefined) {
-      const customer = { external_id, name: external_id, email: '', timezone: '', metadata: {} };
-      id = (await createCustomer(tx, customer)).id;
-      result.customers_created += 1;
-    }
-    for (const { currency, billing_period } of terms) {
-      const eligible = prices.filter((price) => takes({ currency, billing_period }, price));
-      await insertSubscription(tx, { id, external_id }, eligible, {
-        plan_id: input.plan_id,
-        currency,
-        billing_period,
-        billing_period_count: 1,
-        start_date: input.start_date,
-        end_date: null,
-        metadata: {},
-      });
-      result.created += 1;
-    }
-  }
-  return result;
+  const unknown = [...externalIds].filter((external_id) => !known.has(external_id));
+  const created = await insertCustomers(
+    tx,
+    unknown.map((external_id) => ({ external_id, name: external_id, email: '', timezone: '', metadata: {} })),
+  );
+  const customers = [...known.values(), ...created].filter(({ id }) => !subscribed.has(id));
+  const terms = termsOf(prices).map(({ currency, billing_period }) => ({
+    currency,
+    billing_period,
+    eligible: prices.filter((price) => takes({ currency, billing_period }, price)),
+  }));
+  const { plan_id, start_date } = input;
+  const added = customers.flatMap((customer) =>
+    terms.map((term) => ({
+      ...term,
+      customer,
+      plan_id,
+      billing_period_count: 1,
+      start_date,
+      end_date: null,
+      metadata: {},
+    })),
+  );
+  await insertSubscriptions(tx, added);
+  return {
+    created: added.length,
+    skipped: externalIds.size - customers.length,
+    customers_created: created.length,
+  };
 }
 
 /** Every currency and period to subscribe to; one-time prices ride along with any period and need one only when alone. */
@@ -76,15 +76,17 @@ async function customersWithUsage(tx: Tx): Promise<string[]> {
   return rows.map(({ external_id }) => external_id);
 }
 
-async function knownCustomers(tx: Tx, externalIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.db
-    .selectFrom('customers')
-    .select(['id', 'external_id'])
-    .where('environment_id', '=', tx.context.environment_id)
-    .where('status', '=', 'published')
-    .where(inList('external_id', externalIds))
-    .execute();
-  return new Map(rows.map(({ id, external_id }) => [external_id, id]));
+/** Looked up one by one: a list of ids would have to travel as JSON, which not every text survives. */
+function knownCustomers({ sqlite, context }: Tx, externalIds: ReadonlySet<string>): Map<string, CustomerKey> {
+  const find = sqlite.prepare<[string, string], CustomerKey>(
+    "select id, external_id from customers where environment_id = ? and external_id = ? and status = 'published'",
+  );
+  const known = new Map<string, CustomerKey>();
+  for (const external_id of externalIds) {
+    const customer = find.get(context.environment_id, external_id);
+    if (customer) known.set(external_id, customer);
+  }
+  return known;
 }
 
 async function subscribedCustomers(tx: Tx, plan_id: string): Promise<Set<string>> {

@@ -3,9 +3,11 @@ import type { BillingPeriod } from '@shared/entities/price';
 import { invalid, notFound } from '@shared/errors';
 import { type CustomerRow, findCustomer, loadCustomer } from '../customers/customer-row';
 import type { PriceRow } from '../prices/price-row';
+import { inChunks } from '../store/in-chunks';
 import { createdFields, type Tx } from '../store/write';
-import { usageOfNewSubscription } from '../usage/after-catalog-change';
-import { insertLineItem, type SubscriptionRow, takes } from './line-item';
+import { usageOfNewSubscriptions } from '../usage/after-catalog-change';
+import { insertLineItems, lineItemOf, type SubscriptionRow, takes } from './line-item';
+import { loadSubscription } from './subscription-row';
 
 /** Puts a customer on a plan from a date: one line item per price of the plan that it takes (wire contract 4.8). */
 export async function createSubscription(tx: Tx, input: Parsed<'subscription.create'>): Promise<SubscriptionRow> {
@@ -20,18 +22,26 @@ export async function createSubscription(tx: Tx, input: Parsed<'subscription.cre
   if (end_date !== null && end_date <= start_date) {
     throw invalid('The end date must be after the start date', 'end_date');
   }
-  return insertSubscription(tx, customer, eligible, {
-    plan_id: input.plan_id,
-    currency: input.currency.toLowerCase(),
-    billing_period: input.billing_period,
-    billing_period_count: input.billing_period_count,
-    start_date,
-    end_date,
-    metadata: input.metadata ?? {},
-  });
+  const [id = ''] = await insertSubscriptions(tx, [
+    {
+      customer,
+      eligible,
+      plan_id: input.plan_id,
+      currency: input.currency.toLowerCase(),
+      billing_period: input.billing_period,
+      billing_period_count: input.billing_period_count,
+      start_date,
+      end_date,
+      metadata: input.metadata ?? {},
+    },
+  ]);
+  return loadSubscription(tx.db, tx.context.environment_id, id);
 }
 
 export interface NewSubscription {
+  customer: Pick<CustomerRow, 'id' | 'external_id'>;
+  /** The prices of the plan that it takes. */
+  eligible: readonly PriceRow[];
   plan_id: string;
   currency: string;
   billing_period: BillingPeriod;
@@ -41,36 +51,33 @@ export interface NewSubscription {
   metadata: Record<string, string>;
 }
 
-/** Writes a subscription and its line items, and counts the usage they charge for. */
-export async function insertSubscription(
-  tx: Tx,
-  customer: Pick<CustomerRow, 'id' | 'external_id'>,
-  eligible: readonly PriceRow[],
-  values: NewSubscription,
-): Promise<SubscriptionRow> {
-  const { metadata, ...columns } = values;
-  const row = await tx.db
-    .insertInto('subscriptions')
-    .values({
-      id: tx.newId('subscription'),
-      customer_id: customer.id,
-      subscription_status: 'active',
-      cancelled_at: null,
-      metadata: JSON.stringify(metadata),
-      ...columns,
-      ...tx.base(),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  for (const price of eligible) await insertLineItem(tx, row, price);
-  usageOfNewSubscription(tx, row.id);
-  await tx.record(
-    'subscription',
-    row.id,
-    'create',
-    createdFields({ external_customer_id: customer.external_id, ...values }),
+/** Writes subscriptions with their line items, counts the usage they charge for, and answers their ids in order. */
+export async function insertSubscriptions(tx: Tx, added: readonly NewSubscription[]): Promise<string[]> {
+  const rows = added.map(({ customer, eligible, metadata, ...columns }) => ({
+    id: tx.newId('subscription'),
+    customer_id: customer.id,
+    subscription_status: 'active' as const,
+    cancelled_at: null,
+    metadata: JSON.stringify(metadata),
+    ...columns,
+    ...tx.base(),
+  }));
+  await inChunks(rows, (chunk) => tx.db.insertInto('subscriptions').values(chunk).execute());
+  const items = rows.flatMap((row, index) =>
+    (added[index]?.eligible ?? []).flatMap((price) => lineItemOf(row, price) ?? []),
   );
-  return row;
+  await insertLineItems(tx, items);
+  const ids = rows.map(({ id }) => id);
+  usageOfNewSubscriptions(tx, ids);
+  await tx.recordMany(
+    'subscription',
+    'create',
+    added.map(({ customer, eligible, ...values }, index) => ({
+      id: ids[index] ?? '',
+      fields: createdFields({ external_customer_id: customer.external_id, ...values }),
+    })),
+  );
+  return ids;
 }
 
 /** Published plan prices that have not ended; future ones count. */

@@ -1,7 +1,8 @@
 import type { InputOf } from '@shared/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lastChange, testCatalog } from '../test-catalog';
+import { countChanges, lastChange, testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
+import { recountUsage } from '../usage/recount-usage';
 
 let core: TestCore;
 let catalog: Awaited<ReturnType<typeof testCatalog>>;
@@ -237,6 +238,42 @@ describe('create many', () => {
     const insert = core.store.sqlite.prepare('insert into event_customers (environment_id, external_id) values (?, ?)');
     for (const external_id of ['acme', 'initech']) insert.run(core.environment_id, external_id);
     expect(await many(null)).toEqual({ created: 2, skipped: 0, customers_created: 1 });
+  });
+
+  test('external ids that are odd texts are the same customers again', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const odd = ['a', 'a\0b', 'a\0c', '\ud800', '\ud801', '__proto__', '\'"%'];
+    expect(await many(odd)).toEqual({ created: 6, skipped: 0, customers_created: 6 });
+    expect(await many(odd)).toEqual({ created: 0, skipped: 6, customers_created: 0 });
+    expect(
+      await core.fail('subscription.createMany', {
+        plan_id: catalog.plan.id,
+        external_customer_ids: ['x'.repeat(256)],
+        start_date: day('2026-01-01'),
+      }),
+    ).toMatchObject({ message: 'Request validation failed', field: 'external_customer_ids.0' });
+  });
+
+  test('thousands at once are charged as each would be alone', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const ids = Array.from({ length: 1200 }, (_, index) => `cust-${index}`);
+    await core.call('event.ingestBulk', {
+      events: ids.slice(0, 1000).map((external_customer_id, index) => ({
+        event_name: 'tokens',
+        external_customer_id,
+        timestamp: index % 2 === 0 ? '2026-01-01T12:00:00Z' : '2026-01-03T12:00:00Z',
+        properties: { n: index },
+      })),
+    });
+    const changes = countChanges(core);
+    await core.call('subscription.createMany', {
+      plan_id: catalog.plan.id,
+      external_customer_ids: ids,
+      start_date: '2026-01-01T06:00:00Z',
+    });
+    expect(countChanges(core) - changes).toBe(2400);
+    expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+    expect((await core.call('subscription.search', { limit: 1 })).pagination.total).toBe(1200);
   });
 
   test('refuses a plan without prices and an unknown one', async () => {

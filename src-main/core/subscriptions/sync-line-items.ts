@@ -4,7 +4,7 @@ import type { PriceRow } from '../prices/price-row';
 import type { LineItemTable } from '../store/schema';
 import type { Tx } from '../store/write';
 import { usageOfPrices } from '../usage/after-catalog-change';
-import { insertLineItem, type SubscriptionRow, takes } from './line-item';
+import { insertLineItems, lineItemOf, type SubscriptionRow, takes } from './line-item';
 
 /**
  * Subscriptions follow their plan at once: what plan-to-subscription sync does on the wire (wire contract 4.6) happens
@@ -17,41 +17,36 @@ export async function addLineItemsOf(tx: Tx, prices: readonly PriceRow[]): Promi
     tx,
     prices.map((price) => price.entity_id),
   );
-  const charged: string[] = [];
-  for (const price of prices) {
-    let taken = false;
-    for (const subscription of subscriptions) {
-      if (subscription.plan_id !== price.entity_id || !takes(subscription, price)) continue;
-      taken = (await insertLineItem(tx, subscription, price)) || taken;
-    }
-    if (taken) charged.push(price.id);
-  }
-  finish(tx, charged);
+  const items = prices.flatMap((price) =>
+    subscriptions
+      .filter((subscription) => subscription.plan_id === price.entity_id && takes(subscription, price))
+      .flatMap((subscription) => lineItemOf(subscription, price) ?? []),
+  );
+  await insertLineItems(tx, items);
+  finish(tx, [...new Set(items.map(({ price_id }) => price_id))]);
 }
 
 /** Ends the line items of a price at a moment and continues each with its successor from there. */
 export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: string): Promise<void> {
   const ended = await cutLineItems(tx, from.id, at);
-  for (const item of ended) {
-    const start_date = later(at, item.start_date);
-    if (item.end_date !== null && item.end_date <= start_date) continue;
-    await tx.db
-      .insertInto('line_items')
-      .values({
-        id: tx.newId('line_item'),
-        subscription_id: item.subscription_id,
-        customer_id: item.customer_id,
-        plan_id: item.plan_id,
-        price_id: to.id,
-        meter_id: to.meter_id,
-        display_name: to.display_name,
-        quantity: item.quantity,
+  const moved = ended
+    .map((item) => ({ ...item, start_date: later(at, item.start_date) }))
+    .filter(({ start_date, end_date }) => end_date === null || end_date > start_date)
+    .map(({ subscription_id, customer_id, plan_id, quantity, start_date, end_date }) => {
+      const { id: price_id, meter_id, display_name } = to;
+      return {
+        subscription_id,
+        customer_id,
+        plan_id,
+        price_id,
+        meter_id,
+        display_name,
+        quantity,
         start_date,
-        end_date: item.end_date,
-        ...tx.base(),
-      })
-      .execute();
-  }
+        end_date,
+      };
+    });
+  await insertLineItems(tx, moved);
   if (ended.length > 0) finish(tx, [from.id, to.id]);
 }
 

@@ -2,7 +2,7 @@ import { invalid } from '@shared/errors';
 import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
-import { windowsOfSubscription } from './charge-windows';
+import { windowsOfSubscriptions } from './charge-windows';
 import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
 import { addPriceDays, rebuildPriceDays } from './price-days';
 import { rawUsage } from './raw-usage';
@@ -36,16 +36,16 @@ export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'
 }
 
 /**
- * Adds the usage that a new subscription charges for, in the same transaction: cheaper than rebuilding its prices, which
+ * Adds the usage that new subscriptions charge for, in the same transaction: cheaper than rebuilding their prices, which
  * thousands of other subscriptions may share.
  */
-export function usageOfNewSubscription(
+export function usageOfNewSubscriptions(
   { sqlite, context }: Pick<Tx, 'sqlite' | 'context'>,
-  subscriptionId: string,
+  subscriptionIds: readonly string[],
 ): void {
   catalogChanged(sqlite);
   const environment = usageEnvironment(sqlite, context.environment_id);
-  addPriceDays(sqlite, environment, windowsOfSubscription(sqlite, subscriptionId));
+  addPriceDays(sqlite, environment, windowsOfSubscriptions(sqlite, subscriptionIds));
 }
 
 /** Rebuilds every roll-up of an environment whose time zone changed: its days are cut elsewhere now. */

@@ -35,11 +35,14 @@ export const windowsOfPrice = (sqlite: Database.Database, price: number): Charge
     .prepare<[number], ChargeWindow>('select meter, price, customer, start, end from charge_windows where price = ?')
     .all(price);
 
-/** Everything that the line items of one subscription charge for. */
-export const windowsOfSubscription = (sqlite: Database.Database, subscription_id: string): ChargeWindow[] =>
+/** Everything that the line items of these subscriptions charge for. */
+export const windowsOfSubscriptions = (
+  sqlite: Database.Database,
+  subscription_ids: readonly string[],
+): ChargeWindow[] =>
   sqlite
     .prepare<[string], ChargeWindow>(
-      `select meter, price, customer, start, end from charge_windows
-       where line_item in (select number from line_items where subscription_id = ?)`,
+      `select meter, price, customer, start, end from charge_windows where line_item in (
+         select number from line_items where subscription_id in (select value from json_each(?)))`,
     )
-    .all(subscription_id);
+    .all(JSON.stringify(subscription_ids));

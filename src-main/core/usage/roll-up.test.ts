@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventHandlers } from '../events/event-handlers';
-import { usageOfEnvironment, usageOfMeter, usageOfNewSubscription, usageOfPrices } from './after-catalog-change';
+import { usageOfEnvironment, usageOfMeter, usageOfNewSubscriptions, usageOfPrices } from './after-catalog-change';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
 
@@ -122,7 +122,7 @@ async function play(zone: string, steps: readonly Step[]) {
         start_date,
         end_date,
       });
-      if (one.alone) usageOfNewSubscription({ sqlite, context: call.context }, `s${number}`);
+      if (one.alone) usageOfNewSubscriptions({ sqlite, context: call.context }, [`s${number}`]);
       else usageOfPrices({ sqlite, context: call.context }, [price_id]);
     } else if (one.do === 'end') {
       sqlite
