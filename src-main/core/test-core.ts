@@ -21,6 +21,8 @@ export interface TestCore {
   environment_id: string;
   /** Everything published so far, oldest first. */
   events: DoorEvent[];
+  /** What was logged as an error so far, oldest first: calls that broke. */
+  errors: string[];
   /** Calls a procedure and answers its data, checked against the contract; throws when it is refused. */
   call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
   /** Calls a procedure that must be refused and answers the error; throws when it succeeds or fails unforeseen. */
@@ -59,6 +61,7 @@ export function testCore(options: { start?: string; file?: string } = {}): TestC
     clock,
     environment_id,
     events,
+    errors,
     async call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
       const reply = await app.call(name, input, { environment_id });
       if (!reply.ok)

@@ -39,12 +39,15 @@ test('a refused edit leaves nothing behind', async () => {
   expect(await found('alpha')).toEqual(['Alpha']);
 });
 
-test.each(['x'.repeat(70_000), 'a\0', '*?[', '%_'])('a text that nobody is called by finds nothing (%#)', async (search) => {
-  await core.call('sample.load', {});
-  for (const name of ['group.search', 'plan.search', 'price.search', 'feature.search', 'customer.search'] as const) {
-    expect((await core.call(name, { search })).items, name).toEqual([]);
-  }
-});
+test.each(['x'.repeat(70_000), 'a\0', '*?[', '%_'])(
+  'a text that nobody is called by finds nothing (%#)',
+  async (search) => {
+    await core.call('sample.load', {});
+    for (const name of ['group.search', 'plan.search', 'price.search', 'feature.search', 'customer.search'] as const) {
+      expect((await core.call(name, { search })).items, name).toEqual([]);
+    }
+  },
+);
 
 test('each environment finds its own', async () => {
   await create('Alpha');

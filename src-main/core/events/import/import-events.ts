@@ -54,8 +54,13 @@ export async function importEvents(call: Call, { path, name }: { path: string; n
   return job.snapshot();
 }
 
+/** Null when the file cannot even be looked at; reading it tells the person. */
 function sizeOf(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  try {
+    return statSync(path).size;
+  } catch {
+    return null;
+  }
 }
 
 async function runImport(call: Call, job: RunningJob, source: ImportSource): Promise<void> {
