@@ -64,7 +64,7 @@ const textOrNull = z
   .transform((value) => value?.trim() || null);
 
 export const meterCreate = z.object({
-  name: z.string().default(''),
+  name: z.string().max(255).default(''),
   event_name: z.string().trim().min(1).max(255),
   aggregation: z.object({
     type: z.enum(aggregationTypes, { error: 'Please provide a valid aggregation type' }),

@@ -45,8 +45,8 @@ export const planUpdate = z.object({
 
 export const planClone = z.object({
   id: z.string(),
-  name: z.string().default(''),
-  lookup_key: z.string().default(''),
+  name: z.string().max(255).default(''),
+  lookup_key: z.string().max(255).default(''),
   description: z.string().nullish(),
   display_order: z.int().nullish(),
   metadata: metadata.nullish(),

@@ -7,7 +7,6 @@ import { meter } from './meter';
 
 export const priceTypes = ['USAGE', 'FIXED'] as const;
 export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
-export const tierModes = ['VOLUME', 'SLAB'] as const;
 export const billingPeriods = ['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUAL', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
 export const invoiceCadences = ['ARREAR', 'ADVANCE'] as const;
 

@@ -14,7 +14,7 @@ const dsl: DslFields = {
   fields: { ...commonFields, name: 'text', entity_type: 'text', lookup_key: 'text' },
 };
 
-/** Lists published groups (wire contract 2.4); archived ones never show, whatever `status` says. */
+/** Lists published groups (wire contract 2.4); archived ones never show, so that asking for them finds nothing. */
 export async function searchGroups(
   db: Kysely<Schema>,
   environment_id: string,
@@ -28,6 +28,7 @@ export async function searchGroups(
     dsl,
     input: { ...input, status: 'published' },
     where: [
+      (input.status ?? 'published') === 'published' ? null : sql<SqlBool>`false`,
       input.group_ids.length > 0 ? inList('id', input.group_ids) : null,
       input.lookup_key === '' ? null : sql<SqlBool>`lookup_key = ${input.lookup_key}`,
       input.name === '' ? null : sql<SqlBool>`instr(name, ${input.name}) > 0`,
