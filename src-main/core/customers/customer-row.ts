@@ -1,6 +1,7 @@
 import type { Customer } from '@shared/entities/customer';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
+import { findRow } from '../store/find-row';
 import type { CustomerTable, Schema } from '../store/schema';
 
 export type CustomerRow = Selectable<CustomerTable>;
@@ -24,12 +25,7 @@ export const customerOf = (row: CustomerRow): Customer => ({
 
 /** A customer of this environment; 404 when there is none. */
 export async function loadCustomer(db: Kysely<Schema>, environment_id: string, id: string): Promise<CustomerRow> {
-  const row = await db
-    .selectFrom('customers')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'customers', environment_id, id);
   if (!row) throw notFound('Customer not found');
   return row;
 }

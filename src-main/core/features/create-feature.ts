@@ -5,6 +5,7 @@ import { featureLookupKey } from '@shared/rules/lookup-key';
 import { searchText } from '../list/quick-search';
 import { createMeter } from '../meters/create-meter';
 import { loadMeter } from '../meters/meter-row';
+import { findByLookupKey } from '../store/find-row';
 import { createdFields, type Tx } from '../store/write';
 import type { FeatureRow } from './feature-row';
 
@@ -47,14 +48,7 @@ async function meterIdOf(tx: Tx, { name, meter, meter_id }: Parsed<'feature.crea
 }
 
 async function refuseTakenKey(tx: Tx, lookup_key: string): Promise<void> {
-  if (lookup_key === '') return;
-  const other = await tx.db
-    .selectFrom('features')
-    .select(['id', 'name'])
-    .where('environment_id', '=', tx.context.environment_id)
-    .where('lookup_key', '=', lookup_key)
-    .where('status', '=', 'published')
-    .executeTakeFirst();
+  const other = await findByLookupKey(tx.db, 'features', tx.context.environment_id, lookup_key);
   if (!other) return;
   throw alreadyExists('A feature with this lookup key already exists', 'lookup_key', {
     lookup_key,

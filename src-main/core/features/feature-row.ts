@@ -2,6 +2,7 @@ import { type Feature, feature as featureShape } from '@shared/entities/feature'
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { metersById } from '../meters/meter-row';
+import { findRow } from '../store/find-row';
 import type { FeatureTable, Schema } from '../store/schema';
 
 export type FeatureRow = Selectable<FeatureTable>;
@@ -10,12 +11,7 @@ const { reporting_unit } = featureShape.shape;
 
 /** A feature of this environment, archived or not; 404 when there is none. */
 export async function loadFeature(db: Kysely<Schema>, environment_id: string, id: string): Promise<FeatureRow> {
-  const row = await db
-    .selectFrom('features')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'features', environment_id, id);
   if (!row) throw notFound('The specified feature does not exist');
   return row;
 }

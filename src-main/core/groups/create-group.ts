@@ -1,6 +1,7 @@
 import type { Group, GroupCreate } from '@shared/entities/group';
 import { alreadyExists } from '@shared/errors';
 import { searchText } from '../list/quick-search';
+import { findByLookupKey } from '../store/find-row';
 import { createdFields, type Tx } from '../store/write';
 import { checkEntityType } from './entity-type';
 import { groupOf } from './group-row';
@@ -27,13 +28,7 @@ export async function createGroup(tx: Tx, input: GroupCreate): Promise<Group> {
 }
 
 async function refuseTakenKey(tx: Tx, lookup_key: string): Promise<void> {
-  const other = await tx.db
-    .selectFrom('groups')
-    .select(['id', 'name'])
-    .where('environment_id', '=', tx.context.environment_id)
-    .where('lookup_key', '=', lookup_key)
-    .where('status', '=', 'published')
-    .executeTakeFirst();
+  const other = await findByLookupKey(tx.db, 'groups', tx.context.environment_id, lookup_key);
   if (!other) return;
   throw alreadyExists(
     `The group “${other.name}” already has the lookup key ${lookup_key}. Choose another one.`,

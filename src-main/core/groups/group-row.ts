@@ -2,6 +2,7 @@ import type { Group } from '@shared/entities/group';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { inList } from '../list/in-list';
+import { findRow } from '../store/find-row';
 import type { GroupTable, Schema } from '../store/schema';
 
 export type GroupRow = Selectable<GroupTable>;
@@ -22,12 +23,7 @@ export const groupOf = (row: GroupRow, member_count: number, entity_ids: string[
 
 /** A group of this environment, archived or not; 404 when there is none. */
 export async function loadGroup(db: Kysely<Schema>, environment_id: string, id: string): Promise<GroupRow> {
-  const row = await db
-    .selectFrom('groups')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'groups', environment_id, id);
   if (!row) throw notFound('Group not found');
   return row;
 }

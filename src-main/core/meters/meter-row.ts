@@ -2,6 +2,7 @@ import { type Meter, meter as meterShape } from '@shared/entities/meter';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { inList } from '../list/in-list';
+import { findRow } from '../store/find-row';
 import type { MeterTable, Schema } from '../store/schema';
 
 export type MeterRow = Selectable<MeterTable>;
@@ -24,12 +25,7 @@ export const meterOf = (row: MeterRow): Meter => ({
 
 /** A meter of this environment, archived or not; 404 when there is none. */
 export async function loadMeter(db: Kysely<Schema>, environment_id: string, id: string): Promise<MeterRow> {
-  const row = await db
-    .selectFrom('meters')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'meters', environment_id, id);
   if (!row) throw notFound('Meter not found');
   return row;
 }

@@ -4,18 +4,14 @@ import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { inList } from '../list/in-list';
 import { expandPrices } from '../prices/expand-prices';
+import { findRow } from '../store/find-row';
 import type { PlanTable, Schema } from '../store/schema';
 
 export type PlanRow = Selectable<PlanTable>;
 
 /** A plan of this environment, archived or not; 404 when there is none. */
 export async function loadPlan(db: Kysely<Schema>, environment_id: string, id: string): Promise<PlanRow> {
-  const row = await db
-    .selectFrom('plans')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'plans', environment_id, id);
   if (!row) throw notFound(`Plan with ID ${id} was not found`);
   return row;
 }

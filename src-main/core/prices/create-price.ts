@@ -3,8 +3,8 @@ import { AppError, invalid, notFound } from '@shared/errors';
 import { checkPriceCreate } from '@shared/rules/price-create';
 import { searchText } from '../list/quick-search';
 import { loadMeter } from '../meters/meter-row';
-import type { Tx } from '../store/write';
-import { createdFields } from '../store/write';
+import { findRow } from '../store/find-row';
+import { createdFields, type Tx } from '../store/write';
 import { addLineItemsOf } from '../subscriptions/sync-line-items';
 import { requireGroup } from './price-group';
 import { refuseTakenPriceKey } from './price-key';
@@ -112,15 +112,7 @@ export function recordedFields(row: PriceRow): Record<string, unknown> {
 /** Rule 15: the owner must exist; in this product that is a plan. */
 async function requirePlan(tx: Tx, { entity_type, entity_id }: PriceCreate) {
   if (entity_type === 'PRICE') throw invalid('The specified entity type is not supported', 'entity_type');
-  const plan =
-    entity_type === 'PLAN'
-      ? await tx.db
-          .selectFrom('plans')
-          .select(['id', 'name'])
-          .where('id', '=', entity_id)
-          .where('environment_id', '=', tx.context.environment_id)
-          .executeTakeFirst()
-      : undefined;
+  const plan = entity_type === 'PLAN' ? await findRow(tx.db, 'plans', tx.context.environment_id, entity_id) : undefined;
   if (!plan) throw notFound(`The specified ${entity_type.toLowerCase()} does not exist`);
   return plan;
 }

@@ -1,4 +1,5 @@
 import { invalid } from '@shared/errors';
+import { findRow } from '../store/find-row';
 import type { Tx } from '../store/write';
 
 /**
@@ -6,14 +7,8 @@ import type { Tx } from '../store/write';
  * other, and never says whether an archived group ever existed.
  */
 export async function requireGroup(tx: Tx, group_id: string): Promise<string> {
-  const group = await tx.db
-    .selectFrom('groups')
-    .select('entity_type')
-    .where('id', '=', group_id)
-    .where('environment_id', '=', tx.context.environment_id)
-    .where('status', '=', 'published')
-    .executeTakeFirst();
-  if (!group) throw invalid('Some groups not found', 'group_id', { group_id });
+  const group = await findRow(tx.db, 'groups', tx.context.environment_id, group_id);
+  if (group?.status !== 'published') throw invalid('Some groups not found', 'group_id', { group_id });
   if (group.entity_type !== 'price') throw invalid('Group must be of type: price', 'group_id', { group_id });
   return group_id;
 }

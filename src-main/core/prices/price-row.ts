@@ -2,6 +2,7 @@ import { type Price, price as priceShape, transformQuantity } from '@shared/enti
 import { AppError } from '@shared/errors';
 import { displayAmount } from '@shared/rules/currency';
 import type { Kysely, Selectable } from 'kysely';
+import { findRow } from '../store/find-row';
 import type { PriceTable, Schema } from '../store/schema';
 
 export type PriceRow = Selectable<PriceTable>;
@@ -52,12 +53,7 @@ export const priceOf = (row: PriceRow): Price => ({
 
 /** A price of this environment, terminated or not; 404 when there is none. */
 export async function loadPrice(db: Kysely<Schema>, environment_id: string, id: string): Promise<PriceRow> {
-  const row = await db
-    .selectFrom('prices')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'prices', environment_id, id);
   if (!row) throw new AppError('not_found', `Price with ID ${id} was not found`);
   return row;
 }

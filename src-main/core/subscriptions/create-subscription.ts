@@ -2,6 +2,7 @@ import type { Parsed } from '@shared/contract';
 import type { BillingPeriod } from '@shared/entities/price';
 import { invalid, notFound } from '@shared/errors';
 import { type CustomerRow, findCustomer, loadCustomer } from '../customers/customer-row';
+import { loadPlan } from '../plans/plan-row';
 import type { PriceRow } from '../prices/price-row';
 import { inChunks } from '../store/in-chunks';
 import { createdFields, type Tx } from '../store/write';
@@ -93,13 +94,7 @@ export const livePlanPrices = (tx: Tx, plan_id: string): Promise<PriceRow[]> =>
 
 /** Refuses a plan that cannot take customers: unknown, or archived. */
 export async function requirePublishedPlan(tx: Tx, plan_id: string): Promise<void> {
-  const plan = await tx.db
-    .selectFrom('plans')
-    .select('status')
-    .where('id', '=', plan_id)
-    .where('environment_id', '=', tx.context.environment_id)
-    .executeTakeFirst();
-  if (!plan) throw notFound(`Plan with ID ${plan_id} was not found`);
+  const plan = await loadPlan(tx.db, tx.context.environment_id, plan_id);
   if (plan.status !== 'published') throw invalid('An archived plan takes no new subscriptions', 'plan_id');
 }
 

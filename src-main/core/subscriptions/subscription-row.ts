@@ -2,6 +2,7 @@ import type { LineItem, Subscription } from '@shared/entities/subscription';
 import { notFound } from '@shared/errors';
 import type { Kysely } from 'kysely';
 import { inList } from '../list/in-list';
+import { findRow } from '../store/find-row';
 import type { Schema } from '../store/schema';
 import type { SubscriptionRow } from './line-item';
 
@@ -90,12 +91,7 @@ export async function loadSubscription(
   environment_id: string,
   id: string,
 ): Promise<SubscriptionRow> {
-  const row = await db
-    .selectFrom('subscriptions')
-    .selectAll()
-    .where('id', '=', id)
-    .where('environment_id', '=', environment_id)
-    .executeTakeFirst();
+  const row = await findRow(db, 'subscriptions', environment_id, id);
   if (!row) throw notFound('Subscription not found');
   return row;
 }
