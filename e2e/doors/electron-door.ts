@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import type { OpenDoor } from './fixture';
 import { launchElectron } from './launch-electron';
+import type { OpenDoor } from './open-door';
 
 /** The app in an Electron window. Its native dialogs are answered from here: nobody can click them in a test. */
 export async function openElectronDoor(profileDir: string, savedDir: string): Promise<OpenDoor> {

@@ -3,22 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, type Page } from '@playwright/test';
 import { openElectronDoor } from './electron-door';
+import type { OpenDoor } from './open-door';
 import { openShellDoor } from './shell-door';
 
 /** Which door a project's specs go through. */
 export interface DoorOption {
   door: 'electron' | 'browser-shell';
-}
-
-/** The app running behind one of its doors, as a journey uses it. */
-export interface OpenDoor {
-  page(): Page;
-  chooseFile(path: string): Promise<void>;
-  savedFile(): Promise<string>;
-  relaunch(): Promise<Page>;
-  /** Kills the process without a word, as a power cut would. */
-  kill(): Promise<void>;
-  close(): Promise<void>;
 }
 
 interface DoorFixtures {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type Browser, type Download, expect } from '@playwright/test';
-import type { OpenDoor } from './fixture';
 import { launchShell } from './launch-shell';
+import type { OpenDoor } from './open-door';
 
 /** The app in the browser shell, shown by a browser of the test's own. */
 export async function openShellDoor(profileDir: string, startBrowser: () => Promise<Browser>): Promise<OpenDoor> {
