@@ -64,6 +64,12 @@ test('the main job: import usage, group charges, see what each group earns, hand
 }) => {
   test.setTimeout(180_000);
   const nav = page.getByRole('navigation', { name: 'Main' });
+  const ownHost = new URL(page.url()).host;
+  const requestsElsewhere: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.host !== ownHost) requestsElsewhere.push(url.href);
+  });
 
   await test.step('a new profile starts with an import of the example file', async () => {
     await chooseFile(usageFile);
@@ -163,4 +169,6 @@ test('the main job: import usage, group charges, see what each group earns, hand
     expect(byGroup).toEqual(after.groups);
     expect(sumOf(byGroup)).toBe(after.total);
   });
+
+  expect(requestsElsewhere).toEqual([]);
 });
