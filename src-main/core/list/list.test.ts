@@ -100,6 +100,60 @@ describe('conditions (wire contract 1.8)', () => {
   });
 });
 
+describe('every field of every entity takes every operator and sorts (wire contract 1.8)', () => {
+  const common = 'id tenant_id environment_id status created_at updated_at created_by updated_by';
+  const fieldsOf = {
+    'group.search': 'name entity_type lookup_key',
+    'plan.search': 'metadata lookup_key name description display_order',
+    'feature.search': 'metadata lookup_key name description type meter_id unit_singular unit_plural reporting_unit',
+    'meter.search': 'name event_name aggregation reset_usage',
+    'customer.search': 'external_id name email timezone metadata',
+    'subscription.search':
+      'customer_id plan_id currency billing_period billing_period_count subscription_status start_date end_date cancelled_at metadata',
+    'price.search':
+      'display_name amount value currency min_quantity type billing_period billing_period_count billing_model invoice_cadence trial_period_days meter_id tier_mode tiers transform_quantity lookup_key description entity_type entity_id parent_price_id start_date end_date group_id sequence metadata',
+  } as const;
+  const anyText = ['1', '', 'usd', '{"a"', '%', 'é'].map((string) => ({
+    data_type: 'string' as const,
+    value: { string },
+  }));
+  const lists = [[''], ['1', 'usd']].map((array) => ({ data_type: 'array' as const, value: { array } }));
+  const anyValue = [
+    ...anyText,
+    ...lists,
+    ...[0, -1.5, 1e300].map((number) => ({ data_type: 'number' as const, value: { number } })),
+    { data_type: 'date' as const, value: { date: '2026-06-01T00:00:00Z' } },
+    { data_type: 'array' as const, value: { array: [] } },
+  ];
+  const operators = 'eq contains not_contains gt lt gte lte in not_in before after'.split(' ');
+
+  let sample: TestCore;
+  beforeAll(async () => {
+    sample = testCore({ start: '2026-04-01T00:00:00.000Z' });
+    await sample.call('sample.load', {});
+  });
+  afterAll(() => sample.close());
+
+  test.each(Object.keys(fieldsOf) as (keyof typeof fieldsOf)[])('%s', async (name) => {
+    const total = async (input: InputOf<typeof name>) => (await sample.call(name, input)).pagination.total;
+    const all = await total({});
+    expect(all).toBeGreaterThan(0);
+    for (const field of `${common} ${fieldsOf[name]}`.split(' ')) {
+      for (const direction of ['asc', 'desc'] as const) expect(await total({ sort: [{ field, direction }] })).toBe(all);
+      for (const operator of operators) await total({ filters: anyValue.map((one) => ({ field, operator, ...one })) });
+      // What a condition and its opposite find is everything.
+      for (const one of anyText) {
+        const found = await total({ filters: [{ field, operator: 'contains', ...one }] });
+        expect(found + (await total({ filters: [{ field, operator: 'not_contains', ...one }] }))).toBe(all);
+      }
+      for (const one of lists) {
+        const found = await total({ filters: [{ field, operator: 'in', ...one }] });
+        expect(found + (await total({ filters: [{ field, operator: 'not_in', ...one }] }))).toBe(all);
+      }
+    }
+  });
+});
+
 describe('sorts', () => {
   test('by name without regard to case, then newest first', async () => {
     expect(await names({ sort: [{ field: 'name', direction: 'asc' }] })).toEqual(['alpha', 'Beta', 'gamma_1', 'ÄRGER']);
