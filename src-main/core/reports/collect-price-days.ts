@@ -1,4 +1,5 @@
 import type { MeterFacts } from '../analytics/charged-prices';
+import { prepared } from '../analytics/prepared';
 import { readSums } from '../analytics/stored-quantity';
 import { readSegments } from './collect-events';
 import type { Ledger } from './ledger';
@@ -8,6 +9,7 @@ const within = 'in (select value from json_each(?)) and day >= ? and day < ?';
 const byDaySql = `select units, nanos, femtos, event_count, price, day from usage_price_days where price ${within}`;
 const sums = 'sum(units), sum(nanos), sum(femtos), sum(event_count)';
 const byPriceSql = `select ${sums}, price, min(day) from usage_price_days where price ${within} group by price`;
+const eventsSql = `select coalesce(sum(event_count), 0) from usage_day_totals where meter ${within}`;
 const byMeterSql = `select ${sums}, meter from usage_day_totals where meter ${within} group by meter`;
 
 /**
@@ -67,6 +69,9 @@ function subtractCharged(
 ) {
   const byNumber = new Map(meters.map((meter) => [meter.number, meter]));
   const numbers = JSON.stringify([...byNumber.keys()]);
+  // Mostly everything is charged, which is found out at half the price.
+  const events = prepared(ledger.store.sqlite, eventsSql).pluck().get(numbers, first, end) as number;
+  if (events === sumOf(meters.map(({ number }) => charged.get(number)?.event_count ?? 0))) return;
   readSums(ledger.store.sqlite, byMeterSql, [numbers, first, end], (quantity, row) => {
     const meter = byNumber.get(row[4] ?? -1);
     if (!meter) return;
@@ -76,3 +81,5 @@ function subtractCharged(
     ledger.unchargedOf(meter, 0).addSum(0, quantity - (known?.quantity ?? 0n), event_count);
   });
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);

@@ -35,7 +35,8 @@ function chooseRoutes(store: Store, question: Question): Routes {
   }
   for (const meter of question.unchargedMeters) meters.set(meter.number, meter);
   const together = question.customers === null && !question.perLineItem;
-  const twice = together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question) : new Set();
+  const twice =
+    together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question.environment_id) : new Set();
   const routes: Routes = { priceDays: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;

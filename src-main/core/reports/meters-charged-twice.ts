@@ -1,7 +1,7 @@
 import type { ChargedPrice } from '../analytics/charged-prices';
+import { perSnapshot } from '../analytics/per-snapshot';
 import { prepared } from '../analytics/prepared';
-import type { Store } from '../store/open';
-import type { Question } from './ledger';
+import { usageCatalog } from '../analytics/usage-catalog';
 
 /** Two subscriptions of one customer that run at the same time. */
 interface Pair {
@@ -25,15 +25,16 @@ const pairsSql = `
  * Meters by which one event of a customer might be charged more than once: two prices of a plan on one meter at the same
  * time, or two subscriptions at the same time whose plans share a meter. May name too many, never too few.
  */
-export function metersChargedTwice({ sqlite }: Store, { environment_id, prices }: Question): Set<number> {
+export const metersChargedTwice = perSnapshot((store, environment_id): ReadonlySet<number> => {
   const twice = new Set<number>();
+  const { prices } = usageCatalog(store, environment_id);
   const byOffer = Map.groupBy(prices, offerOf);
   for (const offered of byOffer.values()) {
     for (const together of Map.groupBy(offered, (price) => price.meter.number).values()) {
       if (overlap(together)) twice.add(together[0]?.meter.number ?? -1);
     }
   }
-  const pairs = prepared(sqlite, pairsSql).all(environment_id) as Pair[];
+  const pairs = prepared(store.sqlite, pairsSql).all(environment_id) as Pair[];
   for (const pair of pairs) {
     const a = byOffer.get(`${pair.plan_a}/${pair.currency_a}/${pair.period_a}`) ?? [];
     const b = byOffer.get(`${pair.plan_b}/${pair.currency_b}/${pair.period_b}`) ?? [];
@@ -41,7 +42,7 @@ export function metersChargedTwice({ sqlite }: Store, { environment_id, prices }
     for (const { meter } of b) if (shared.has(meter.number)) twice.add(meter.number);
   }
   return twice;
-}
+});
 
 /** The prices that a subscription of one currency and period takes. */
 const offerOf = (price: ChargedPrice) => `${price.plan_id}/${price.currency}/${price.billing_period}`;

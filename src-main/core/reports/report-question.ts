@@ -1,6 +1,7 @@
 import type { ReportInput } from '@shared/entities/analytics';
 import { invalid } from '@shared/errors';
-import { type ChargedPrice, metersOf, usagePricesOf } from '../analytics/charged-prices';
+import type { ChargedPrice } from '../analytics/charged-prices';
+import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { Question } from './ledger';
@@ -22,7 +23,7 @@ export function questionOf(store: Store, input: ReportInput, environment_id: str
   if ((to - from) / shortest > mostWindows) {
     throw invalid('Please choose a shorter range or longer windows', 'window_size', { most_windows: mostWindows });
   }
-  const meters = metersOf(store, environment_id);
+  const { meters, prices } = usageCatalog(store, environment_id);
   const isWantedMeter = inFilter(input.feature_ids);
   const hasPriceFilter = input.plan_ids.length > 0 || input.group_ids.length > 0;
   return {
@@ -32,7 +33,7 @@ export function questionOf(store: Store, input: ReportInput, environment_id: str
     to,
     windows: calendar.windowStarts(input.window_size, from, to),
     wholeDays: input.window_size !== 'HOUR',
-    prices: usagePricesOf(store, environment_id, meters).filter(priceFilter(input)),
+    prices: prices.filter(priceFilter(input)),
     unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter((meter) => isWantedMeter(meter.feature_id)),
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),
     perLineItem: input.count_customers,
