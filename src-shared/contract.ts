@@ -8,7 +8,7 @@ import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
-import { price, priceCreate, priceSearch, priceUpdate } from './entities/price';
+import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
 import { subscription, subscriptionCreate, subscriptionCreateMany, subscriptionSearch } from './entities/subscription';
 import { instantInput } from './instant';
 import { listOf } from './list';
@@ -61,6 +61,8 @@ export const contract = {
   'price.search': query(priceSearch, listOf(price)),
   /** Answers the price in place, or its successor (another id) when a critical field was given. */
   'price.update': mutation(priceUpdate, price),
+  /** Ours: puts many prices into one group, or takes them out of theirs; all of them or none. Answers how many moved. */
+  'price.moveToGroup': mutation(priceMove, z.object({ moved: z.int() })),
   'price.terminate': mutation(z.object({ id: z.string(), end_date: instantInput.nullish() }), price),
   /** All versions of a price, oldest first. */
   'price.versions': query(byId, z.object({ items: z.array(price) })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
 import { instantInput } from '../instant';
 import { listInput, metadata, status } from '../list';
+import { baseFields } from './base';
 import { group } from './group';
 import { meter } from './meter';
 
@@ -74,13 +75,7 @@ export const price = z.object({
   end_date: z.string().nullable(),
   /** Grows with every change that plan-to-subscription sync must see. */
   sequence: z.int(),
-  environment_id: z.string(),
-  tenant_id: z.string(),
-  status,
-  created_at: z.string(),
-  updated_at: z.string(),
-  created_by: z.string(),
-  updated_by: z.string(),
+  ...baseFields,
   meter: meter.nullable(),
   group: group.nullable(),
   /** The owning plan, when asked for. */
@@ -143,6 +138,13 @@ export const priceUpdate = z.object({
 });
 export type PriceUpdate = z.output<typeof priceUpdate>;
 export type PriceUpdateInput = z.input<typeof priceUpdate>;
+
+/** Which prices go where: `group_id` null takes them out of their groups. */
+export const priceMove = z.object({
+  ids: z.array(z.string()).min(1).max(1000),
+  group_id: z.string().nullable(),
+});
+export type PriceMove = z.output<typeof priceMove>;
 
 export const priceSearch = z.object({
   ...listInput,

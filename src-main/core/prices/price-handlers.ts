@@ -4,6 +4,7 @@ import type { HandlersOf } from '../handler';
 import { write } from '../store/write';
 import { createPrice, createPrices } from './create-price';
 import { expandPrice, expandPrices } from './expand-prices';
+import { movePrices } from './move-prices';
 import { loadPrice } from './price-row';
 import { searchPrices } from './search-prices';
 import { terminatePrice } from './terminate-price';
@@ -38,6 +39,7 @@ export const priceHandlers: HandlersOf<'price'> = {
     searchPrices(deps.store.db, context.environment_id, toInstant(deps.now()), input),
   'price.update': (input, { deps, context }) =>
     write(deps, context, async (tx) => expandPrice(tx.db, await updatePrice(tx, input), { plan: true })),
+  'price.moveToGroup': (input, { deps, context }) => write(deps, context, (tx) => movePrices(tx, input)),
   'price.terminate': (input, { deps, context }) =>
     write(deps, context, async (tx) => expandPrice(tx.db, await terminatePrice(tx, input), { plan: true })),
   'price.versions': async ({ id }, { deps, context }) => {

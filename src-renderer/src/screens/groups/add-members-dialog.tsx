@@ -1,7 +1,6 @@
 import type { Group } from '@shared/entities/group';
 import type { Price } from '@shared/entities/price';
 import type { SortCondition } from '@shared/list';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import type { DataColumn } from '../../components/data-row';
@@ -10,13 +9,14 @@ import { Dialog } from '../../components/dialog';
 import { Notice } from '../../components/form';
 import { NothingFound } from '../../components/nothing-found';
 import { EmptyState } from '../../components/states';
-import { toastDone, toastFailure } from '../../components/toast';
+import { toastDone } from '../../components/toast';
 import { Toolbar } from '../../components/toolbar';
+import { useApiMutation } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
 import { chargeColumns } from '../plans/charge-columns';
 import { chargeName } from '../plans/charge-terms';
 import { pricesText } from './group-list';
-import { movePrices } from './move-prices';
+import { moveBack } from './move-back';
 
 const columns: readonly DataColumn<Price>[] = [
   ...chargeColumns('name'),
@@ -53,16 +53,19 @@ export function AddMembersDialog({ group, onClose }: Props) {
     expand: 'plan,meters,groups',
     filters: [{ field: 'group_id', operator: 'not_in', data_type: 'array', value: { array: [group.id] } }],
   });
-  const add = useMutation({
-    mutationFn: () => movePrices([...chosen.keys()].map((id) => ({ id, group_id: group.id }))),
-    onSuccess: () => {
-      onClose();
-      toastDone(`${pricesText(chosen.size)} added to “${group.name}”`, {
-        onAction: () =>
-          void movePrices([...chosen.values()].map(({ id, group_id }) => ({ id, group_id }))).catch(toastFailure),
-      });
-    },
-  });
+  const add = useApiMutation('price.moveToGroup');
+  const submit = () =>
+    add.mutate(
+      { ids: [...chosen.keys()], group_id: group.id },
+      {
+        onSuccess: ({ moved }) => {
+          onClose();
+          toastDone(`${pricesText(moved)} added to “${group.name}”`, {
+            onAction: () => moveBack([...chosen.values()]),
+          });
+        },
+      },
+    );
 
   const select = (keys: ReadonlySet<string>) => {
     const loaded = Array.from({ length: rows.total }, (_, index) => rows.at(index));
@@ -89,7 +92,7 @@ export function AddMembersDialog({ group, onClose }: Props) {
             {pricesText(chosen.size)} chosen{moved > 0 && `, ${moved} leave another group`}
           </span>
           <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" isPending={add.isPending} isDisabled={chosen.size === 0} onPress={() => add.mutate()}>
+          <Button kind="primary" isPending={add.isPending} isDisabled={chosen.size === 0} onPress={submit}>
             {chosen.size === 0 ? 'Add prices' : `Add ${pricesText(chosen.size)}`}
           </Button>
         </>

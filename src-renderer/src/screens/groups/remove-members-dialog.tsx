@@ -1,10 +1,9 @@
 import type { Group } from '@shared/entities/group';
-import { useMutation } from '@tanstack/react-query';
 import { ConfirmDialog } from '../../components/confirm-dialog';
-import { toastDone, toastFailure } from '../../components/toast';
-import { useApiQuery } from '../../door/use-api';
+import { toastDone } from '../../components/toast';
+import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { pricesText } from './group-list';
-import { movePrices } from './move-prices';
+import { moveBack } from './move-back';
 import { PriceNames } from './price-names';
 
 interface Props {
@@ -22,23 +21,27 @@ export function RemoveMembersDialog({ group, priceIds, onClose, onRemoved }: Pro
     limit: 10,
     expand: 'plan,meters',
   });
-  const remove = useMutation({
-    mutationFn: () => movePrices(priceIds.map((id) => ({ id, group_id: null }))),
-    onSuccess: () => {
-      onRemoved();
-      onClose();
-      toastDone(`${pricesText(priceIds.length)} removed from “${group.name}”`, {
-        onAction: () => void movePrices(priceIds.map((id) => ({ id, group_id: group.id }))).catch(toastFailure),
-      });
-    },
-  });
+  const remove = useApiMutation('price.moveToGroup');
+  const confirm = () =>
+    remove.mutate(
+      { ids: [...priceIds], group_id: null },
+      {
+        onSuccess: ({ moved }) => {
+          onRemoved();
+          onClose();
+          toastDone(`${pricesText(moved)} removed from “${group.name}”`, {
+            onAction: () => moveBack(priceIds.map((id) => ({ id, group_id: group.id }))),
+          });
+        },
+      },
+    );
   return (
     <ConfirmDialog
       title={`Remove ${pricesText(priceIds.length)} from “${group.name}”?`}
       confirmLabel="Remove from group"
       isPending={remove.isPending}
       error={remove.error}
-      onConfirm={() => remove.mutate()}
+      onConfirm={confirm}
       onClose={onClose}
     >
       <PriceNames prices={first.data?.items ?? []} total={priceIds.length} />

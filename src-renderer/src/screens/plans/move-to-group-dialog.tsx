@@ -2,29 +2,26 @@ import type { Price } from '@shared/entities/price';
 import { useState } from 'react';
 import { fieldError, Notice } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
-import { toastDone, toastFailure } from '../../components/toast';
-import { api } from '../../door/api';
+import { toastDone } from '../../components/toast';
 import { useApiMutation } from '../../door/use-api';
 import { GroupPicker } from '../charges/group-picker';
+import { moveBack } from '../groups/move-back';
 import { chargeName } from './charge-terms';
 
 /** Moves one charge to another group, or out of its group. */
 export function MoveToGroupDialog({ price, onClose }: { price: Price; onClose(): void }) {
-  const update = useApiMutation('price.update');
+  const move = useApiMutation('price.moveToGroup');
   const [chosen, setChosen] = useState<{ id: string | null; name: string }>({ id: price.group_id, name: '' });
   const isChanged = chosen.id !== price.group_id;
 
   const submit = () =>
-    update.mutate(
-      { id: price.id, group_id: chosen.id ?? '' },
+    move.mutate(
+      { ids: [price.id], group_id: chosen.id },
       {
         onSuccess: () => {
           onClose();
           const place = chosen.id === null ? 'now has no group' : `moved to “${chosen.name}”`;
-          toastDone(`${chargeName(price)} ${place}`, {
-            onAction: () =>
-              void api('price.update', { id: price.id, group_id: price.group_id ?? '' }).catch(toastFailure),
-          });
+          toastDone(`${chargeName(price)} ${place}`, { onAction: () => moveBack([price]) });
         },
       },
     );
@@ -37,14 +34,14 @@ export function MoveToGroupDialog({ price, onClose }: { price: Price; onClose():
       onClose={onClose}
       isDirty={isChanged}
       canSubmit={isChanged}
-      isPending={update.isPending}
-      error={update.error}
+      isPending={move.isPending}
+      error={move.error}
       fields={['group_id']}
     >
       <GroupPicker
         value={chosen.id}
         onChange={(id, group) => setChosen({ id, name: group?.name ?? '' })}
-        error={fieldError(update.error, 'group_id')}
+        error={fieldError(move.error, 'group_id')}
       />
       <Notice kind="info">Reports go by a charge's present group: its past usage moves with it.</Notice>
     </FormDialog>
