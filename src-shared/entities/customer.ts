@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listInput, metadata, status } from '../list';
+import { listInput, metadata } from '../list';
+import { baseFields } from './base';
 
 /** Whoever uses the product; events name it by `external_id` (wire contract 6.12). */
 export const customer = z.object({
@@ -10,13 +11,7 @@ export const customer = z.object({
   /** IANA zone or "". */
   timezone: z.string(),
   metadata,
-  environment_id: z.string(),
-  tenant_id: z.string(),
-  status,
-  created_at: z.string(),
-  updated_at: z.string(),
-  created_by: z.string(),
-  updated_by: z.string(),
+  ...baseFields,
 });
 export type Customer = z.infer<typeof customer>;
 

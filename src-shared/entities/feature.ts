@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
-import { listInput, metadata, status } from '../list';
+import { listInput, metadata } from '../list';
+import { baseFields } from './base';
 import { meter, meterCreate, meterFilter } from './meter';
 
 export const featureTypes = ['metered', 'boolean', 'static', 'config'] as const;
@@ -25,13 +26,7 @@ export const feature = z.object({
   unit_plural: z.string(),
   reporting_unit: reportingUnit.nullable(),
   metadata,
-  environment_id: z.string(),
-  tenant_id: z.string(),
-  status,
-  created_at: z.string(),
-  updated_at: z.string(),
-  created_by: z.string(),
-  updated_by: z.string(),
+  ...baseFields,
 });
 export type Feature = z.infer<typeof feature>;
 

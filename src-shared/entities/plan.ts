@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listInput, metadata, status } from '../list';
+import { listInput, metadata } from '../list';
+import { baseFields } from './base';
 import { price } from './price';
 
 /** A plan owns prices; it has no currency, period or amount of its own (wire contract 4.1). */
@@ -10,13 +11,7 @@ export const plan = z.object({
   description: z.string(),
   display_order: z.int(),
   metadata,
-  environment_id: z.string(),
-  tenant_id: z.string(),
-  status,
-  created_at: z.string(),
-  updated_at: z.string(),
-  created_by: z.string(),
-  updated_by: z.string(),
+  ...baseFields,
   /** Prices with meter and group on get and clone, and in searches that expand them; else null. */
   prices: z.array(price).nullable(),
   /** Ours, for the list: live prices and subscriptions that are not cancelled. */

@@ -1,6 +1,7 @@
 import type { Customer } from '@shared/entities/customer';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
+import { baseOf } from '../store/base-columns';
 import { findRow } from '../store/find-row';
 import type { CustomerTable, Schema } from '../store/schema';
 
@@ -14,13 +15,7 @@ export const customerOf = (row: CustomerRow): Customer => ({
   email: row.email,
   timezone: row.timezone,
   metadata: JSON.parse(row.metadata),
-  environment_id: row.environment_id,
-  tenant_id: row.tenant_id,
-  status: row.status,
-  created_at: row.created_at,
-  updated_at: row.updated_at,
-  created_by: row.created_by,
-  updated_by: row.updated_by,
+  ...baseOf(row),
 });
 
 /** A customer of this environment; 404 when there is none. */

@@ -2,6 +2,7 @@ import { type Feature, feature as featureShape } from '@shared/entities/feature'
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { metersById } from '../meters/meter-row';
+import { baseOf } from '../store/base-columns';
 import { findRow } from '../store/find-row';
 import type { FeatureTable, Schema } from '../store/schema';
 
@@ -35,13 +36,7 @@ export async function featuresOf(
     unit_plural: row.unit_plural,
     reporting_unit: reporting_unit.parse(row.reporting_unit === null ? null : JSON.parse(row.reporting_unit)),
     metadata: JSON.parse(row.metadata),
-    environment_id: row.environment_id,
-    tenant_id: row.tenant_id,
-    status: row.status,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-    created_by: row.created_by,
-    updated_by: row.updated_by,
+    ...baseOf(row),
   }));
 }
 

@@ -4,6 +4,7 @@ import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { inList } from '../list/in-list';
 import { expandPrices } from '../prices/expand-prices';
+import { baseOf } from '../store/base-columns';
 import { findRow } from '../store/find-row';
 import type { PlanTable, Schema } from '../store/schema';
 
@@ -36,13 +37,7 @@ export async function plansOf(
     description: row.description,
     display_order: row.display_order,
     metadata: JSON.parse(row.metadata),
-    environment_id: row.environment_id,
-    tenant_id: row.tenant_id,
-    status: row.status,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-    created_by: row.created_by,
-    updated_by: row.updated_by,
+    ...baseOf(row),
     prices: pricesOf ? (pricesOf.get(row.id) ?? []) : null,
     price_count: priceCounts.get(row.id) ?? 0,
     subscription_count: subscriptionCounts.get(row.id) ?? 0,

@@ -2,6 +2,7 @@ import { type Price, price as priceShape, transformQuantity } from '@shared/enti
 import { AppError } from '@shared/errors';
 import { displayAmount } from '@shared/rules/currency';
 import type { Kysely, Selectable } from 'kysely';
+import { baseOf } from '../store/base-columns';
 import { findRow } from '../store/find-row';
 import type { PriceTable, Schema } from '../store/schema';
 
@@ -39,13 +40,7 @@ export const priceOf = (row: PriceRow): Price => ({
   start_date: row.start_date,
   end_date: row.end_date,
   sequence: row.sequence,
-  environment_id: row.environment_id,
-  tenant_id: row.tenant_id,
-  status: row.status,
-  created_at: row.created_at,
-  updated_at: row.updated_at,
-  created_by: row.created_by,
-  updated_by: row.updated_by,
+  ...baseOf(row),
   meter: null,
   group: null,
   plan: null,

@@ -6,7 +6,7 @@ import type { Generated } from 'kysely';
 /** JSON kept as text. The type parameter says what is inside; parse it where the row leaves the store. */
 export type Json<_T> = string;
 
-interface Base {
+export interface BaseColumns {
   environment_id: string;
   tenant_id: string;
   status: Generated<Status>;
@@ -28,7 +28,7 @@ export interface EnvironmentTable extends Keyed {
   timezone: Generated<string>;
 }
 
-export interface GroupTable extends Keyed, Base {
+export interface GroupTable extends Keyed, BaseColumns {
   name: string;
   lookup_key: string;
   entity_type: string;
@@ -36,7 +36,7 @@ export interface GroupTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface PlanTable extends Keyed, Base {
+export interface PlanTable extends Keyed, BaseColumns {
   name: string;
   lookup_key: string;
   description: string;
@@ -46,7 +46,7 @@ export interface PlanTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface MeterTable extends Keyed, Base {
+export interface MeterTable extends Keyed, BaseColumns {
   name: string;
   event_name: string;
   aggregation: Json<{ type: AggregationType }>;
@@ -56,7 +56,7 @@ export interface MeterTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface FeatureTable extends Keyed, Base {
+export interface FeatureTable extends Keyed, BaseColumns {
   name: string;
   lookup_key: string;
   description: string;
@@ -70,7 +70,7 @@ export interface FeatureTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface PriceTable extends Keyed, Base {
+export interface PriceTable extends Keyed, BaseColumns {
   amount: string;
   currency: string;
   type: PriceType;
@@ -99,7 +99,7 @@ export interface PriceTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface CustomerTable extends Keyed, Base {
+export interface CustomerTable extends Keyed, BaseColumns {
   external_id: string;
   name: string;
   email: string;
@@ -109,7 +109,7 @@ export interface CustomerTable extends Keyed, Base {
   search_text: string;
 }
 
-export interface SubscriptionTable extends Keyed, Base {
+export interface SubscriptionTable extends Keyed, BaseColumns {
   customer_id: string;
   plan_id: string;
   currency: string;
@@ -122,7 +122,7 @@ export interface SubscriptionTable extends Keyed, Base {
   metadata: Json<Record<string, string>>;
 }
 
-export interface LineItemTable extends Keyed, Base {
+export interface LineItemTable extends Keyed, BaseColumns {
   subscription_id: string;
   customer_id: string;
   plan_id: string;
