@@ -53,14 +53,14 @@ export function createAppOn(store: Store, options: AppOptions): App {
     if (!isProcedure(name))
       return { ok: false, error: { code: 'not_found', message: `There is no call named ${String(name)}` } };
     const procedure = contract[name];
-    const parsed = procedure.input.safeParse(input ?? {});
-    if (!parsed.success) return { ok: false, error: refuseInput(parsed.error) };
-    if (!name.startsWith('environment.') && !isEnvironment(context.environment_id)) {
-      return { ok: false, error: { code: 'permission_denied', message: 'Invalid or inaccessible environment' } };
-    }
-    const handler = handlers[name] as (input: unknown, call: Call) => Promise<unknown>;
-    const run = () => handler(parsed.data, { deps, context });
     try {
+      const parsed = procedure.input.safeParse(input ?? {});
+      if (!parsed.success) return { ok: false, error: refuseInput(parsed.error) };
+      if (!name.startsWith('environment.') && !isEnvironment(context.environment_id)) {
+        throw new AppError('permission_denied', 'Invalid or inaccessible environment');
+      }
+      const handler = handlers[name] as (input: unknown, call: Call) => Promise<unknown>;
+      const run = () => handler(parsed.data, { deps, context });
       const data = await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
       return { ok: true, data };
     } catch (thrown) {

@@ -55,14 +55,14 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   );
   let version = -1;
   let usage: RollUp;
-  let refusal: ReturnType<typeof refusalOf>;
+  let refusalOf: RefusalOf;
 
   function store(batches: readonly EventBatch[], now: number): StoredCounts {
     if (version !== catalogVersion(sqlite)) {
       version = catalogVersion(sqlite);
       const meters = metersOf(sqlite, environment_id);
       usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true });
-      refusal = refusalOf(meters);
+      refusalOf = refusalsBy(meters);
     }
     const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
     const added = new Map<number, number>();
@@ -122,28 +122,25 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       addRow(row);
     }
 
-    /** The rows of a stretch that a meter cannot count; each is told. */
-    function refusedRows(from: number, to: number): Set<number> {
-      const rowsRefused = new Set<number>();
-      for (let row = from; row < to; row += 1) {
-        const { event_name, properties } = rows.fact(row);
-        const why = refusal(event_name, properties);
-        if (!why) continue;
-        rowsRefused.add(row);
-        stored.refused.push({ line: batch.line[row] ?? 0, ...why });
-      }
-      return rowsRefused;
+    const refusalByName = batch.event_names.map(refusalOf);
+
+    /** Whether a meter cannot count a row, which is told. */
+    function isRefused(row: number): boolean {
+      const why = refusalByName[batch.event_name[row] ?? -1]?.(batch.properties[row] ?? '{}');
+      if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why });
+      return Boolean(why);
     }
 
     const count = batch.event_id.length;
     for (let from = 0; from < count; from += rowsPerInsert) {
       const to = Math.min(from + rowsPerInsert, count);
-      const refused = refusedRows(from, to);
-      const whole = to - from === rowsPerInsert && refused.size === 0;
+      const refused: number[] = [];
+      for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
+      const whole = to - from === rowsPerInsert && refused.length === 0;
       const inserted = whole && insertBlock(fill(from, rowsPerInsert));
       for (let row = from; row < to; row += 1) {
         if (inserted) addRow(row);
-        else if (!refused.has(row)) storeOne(row);
+        else if (!refused.includes(row)) storeOne(row);
       }
     }
   }
@@ -169,15 +166,23 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   return { store };
 }
 
-/** Tells why an event cannot be stored: a meter that reads it finds a number too big to count. */
-function refusalOf(meters: readonly MeterUsageRule[]) {
-  const byEventName = Map.groupBy(meters, (meter) => meter.event_name);
-  return (event_name: string, properties: string): Omit<RowError, 'line'> | null => {
-    for (const { field, uncountable } of byEventName.get(event_name) ?? []) {
-      const value = uncountable(properties);
-      if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
-    }
-    return null;
+/** Tells why an event of a name cannot be stored: a meter that reads it finds a number too big to count. */
+type RefusalOf = (event_name: string) => (properties: string) => Omit<RowError, 'line'> | null;
+
+function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
+  const byEventName = Map.groupBy(
+    meters.filter(({ field }) => field !== null),
+    (meter) => meter.event_name,
+  );
+  return (event_name) => {
+    const readers = byEventName.get(event_name) ?? [];
+    return (properties) => {
+      for (const { field, uncountable } of readers) {
+        const value = uncountable(properties);
+        if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
+      }
+      return null;
+    };
   };
 }
 
