@@ -95,7 +95,7 @@ const tables: readonly [RegExp, string][] = [
 
 /** Texts that fit a field, told by its name. */
 function textsFor(field: string, subject: string): fc.Arbitrary<string> {
-  const table = field === 'id' ? `${subject}s` : tables.find(([names]) => names.test(field))?.[1];
+  const table = /^ids?$/.test(field) ? `${subject}s` : tables.find(([names]) => names.test(field))?.[1];
   if (table) {
     const row = fc.nat({ max: 400 });
     return fc.oneof(

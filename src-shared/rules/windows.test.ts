@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { windowSizes as sizes } from '../entities/meter';
 import { calendarOf, type WindowSizeName } from './windows';
 
 const hour = 3_600_000;
@@ -14,19 +15,6 @@ const zones = [
   'Asia/Kathmandu',
   'Africa/Casablanca',
 ];
-const sizes: WindowSizeName[] = [
-  'MINUTE',
-  '15MIN',
-  '30MIN',
-  'HOUR',
-  '3HOUR',
-  '6HOUR',
-  '12HOUR',
-  'DAY',
-  'WEEK',
-  'MONTH',
-];
-
 const iso = (ms: number) => new Date(ms).toISOString().slice(0, 16);
 const at = (text: string) => Date.parse(text);
 const startsIn = (zone: string, size: WindowSizeName, from: string, to: string) =>

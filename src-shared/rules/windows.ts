@@ -1,17 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import type { WindowSize } from '../entities/meter';
 
-/** Window sizes of reports and buckets (wire contract 5.6); the same names as the wire's. */
-export type WindowSizeName =
-  | 'MINUTE'
-  | '15MIN'
-  | '30MIN'
-  | 'HOUR'
-  | '3HOUR'
-  | '6HOUR'
-  | '12HOUR'
-  | 'DAY'
-  | 'WEEK'
-  | 'MONTH';
+/** Window sizes of reports and buckets (wire contract 5.6). */
+export type WindowSizeName = WindowSize;
 
 /** Calendar days and windows of one named zone. Instants are epoch milliseconds, days count from 1970-01-01. */
 export interface Calendar {
