@@ -6,7 +6,7 @@ import { Checkbox } from './checkbox';
 import { type DataColumn, DataRow, dataCellClass } from './data-row';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
-import { gridLayout } from './grid-layout';
+import { gridLayout, headerHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import type { MenuAction } from './menu';
 import { ErrorState, LoadingState } from './states';
@@ -55,6 +55,8 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The header pushes the rows down: a row scrolled to at the bottom must clear as much more.
+    scrollPaddingEnd: headerHeight,
     // The current row stays mounted when scrolled away, so that the keyboard never loses its place.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
@@ -126,8 +128,8 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
         <GridBox
           role="row"
           aria-rowindex={1}
-          className="grid h-9 border-b border-line"
-          style={{ gridTemplateColumns: template }}
+          className="grid border-b border-line"
+          style={{ gridTemplateColumns: template, height: headerHeight }}
         >
           {onSelect && (
             <SelectLoaded

@@ -8,3 +8,6 @@ export function gridLayout(widths: readonly (string | undefined)[]): { template:
   const tracks = widths.map((width) => width ?? defaultTrack);
   return { template: tracks.join(' '), minWidth: `${tracks.reduce((sum, track) => sum + leastRem(track), 0)}rem` };
 }
+
+/** Pixels of a table's sticky header, which pushes its rows down by as much. */
+export const headerHeight = 36;

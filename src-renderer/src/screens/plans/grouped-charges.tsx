@@ -29,10 +29,12 @@ function BucketHeading({ bucket }: { bucket: ChargeBucket }) {
 /** Charges under headings of their groups, with counts; those without a group under "No group". */
 export function GroupedCharges({ label, charges, actionsOf, onOpen, sort, onSort }: Props) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const facts = chargeColumns('name', 'type', 'timing', 'period', 'status', 'value');
   const columns: TreeColumn<ChargeBucket, Price>[] = [
-    ...chargeColumns('name', 'type', 'timing', 'period', 'status', 'value').map((column, index) => ({
+    ...facts.map((column, index) => ({
       id: column.id,
       header: column.header,
+      ...(index === 0 && { groupSpan: facts.length }),
       ...(column.width && { width: column.width }),
       ...(column.sortKey && { sortKey: column.sortKey }),
       group: (bucket: ChargeBucket) => (index === 0 ? <BucketHeading bucket={bucket} /> : null),
