@@ -208,6 +208,10 @@ describe('bulk create', () => {
       field: 'items.1.meter_id',
       details: { index: 1 },
     });
+    for (const wrong of [{ type: 'PER_SEAT' }, { currency: 'dollar' }, { amount: 'ten' }]) {
+      const items = [catalog.fixed, { ...catalog.fixed, ...wrong }];
+      expect(await core.fail('price.createBulk', { items })).toMatchObject({ details: { index: 1 } });
+    }
     const twice = { ...catalog.fixed, lookup_key: 'seat' };
     expect(await core.fail('price.createBulk', { items: [twice, twice] })).toMatchObject({
       code: 'already_exists',
