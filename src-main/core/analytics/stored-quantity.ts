@@ -28,10 +28,8 @@ export function readSums(
   parameters: readonly unknown[],
   each: (quantity: bigint, row: SumRow) => void,
 ): void {
-  const rows = prepared(sqlite, sql)
-    .raw()
-    .all(...parameters) as SumRow[];
-  if (rows.every(isExact)) {
+  const rows = exactRows(sqlite, sql, parameters);
+  if (rows) {
     for (const row of rows) each(storedQuantity(row[0], row[1], row[2]), row);
     return;
   }
@@ -40,6 +38,14 @@ export function readSums(
     const [units = 0n, nanos = 0n, femtos = 0n] = row;
     each(joinQuantity(units, nanos, femtos), row.map(Number) as unknown as SumRow);
   }
+}
+
+/** The rows of a roll-up as floats; null when some are too big to be exact. */
+export function exactRows(sqlite: Database.Database, sql: string, parameters: readonly unknown[]): SumRow[] | null {
+  const rows = prepared(sqlite, sql)
+    .raw()
+    .all(...parameters) as SumRow[];
+  return rows.every(isExact) ? rows : null;
 }
 
 const isExact = (row: SumRow) =>

@@ -1,8 +1,9 @@
-import type { MeterFacts } from '../analytics/charged-prices';
+import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { prepared } from '../analytics/prepared';
-import { readSums } from '../analytics/stored-quantity';
+import { exactRows, readSums } from '../analytics/stored-quantity';
 import { readSegments } from './collect-events';
 import type { Ledger } from './ledger';
+import { partsOfPrices } from './price-parts';
 import { dayFinder } from './report-days';
 
 const within = 'in (select value from json_each(?)) and day >= ? and day < ?';
@@ -42,19 +43,31 @@ function readWholeDays(ledger: Ledger, meters: readonly MeterFacts[], first: num
   );
   const days = dayFinder(ledger);
   const charged = new Map<number, { quantity: bigint; event_count: number }>();
-  const sql = question.windows.length === 1 ? byPriceSql : byDaySql;
-  readSums(store.sqlite, sql, [JSON.stringify([...prices.keys()]), first, end], (quantity, row) => {
-    const price = prices.get(row[4] ?? -1);
-    if (!price) return;
-    const event_count = row[3];
-    ledger.accountOfPrice(price).addSum(days(row[5] ?? first).window, quantity, event_count);
-    const sum = charged.get(price.meter.number);
-    if (!sum) charged.set(price.meter.number, { quantity, event_count });
+  const addCharged = ({ meter }: ChargedPrice, quantity: bigint, event_count: number) => {
+    const sum = charged.get(meter.number);
+    if (!sum) charged.set(meter.number, { quantity, event_count });
     else {
       sum.quantity += quantity;
       sum.event_count += event_count;
     }
-  });
+  };
+  const windowCount = question.windows.length;
+  const parameters = [JSON.stringify([...prices.keys()]), first, end];
+  const rows = windowCount > 1 ? exactRows(store.sqlite, byDaySql, parameters) : null;
+  const parts = rows && partsOfPrices(rows, prices, windowCount, (day) => days(day).window);
+  if (parts) {
+    for (const ofPrice of parts) {
+      ledger.addParts(ofPrice);
+      addCharged(ofPrice.price, ofPrice.usage, ofPrice.event_count);
+    }
+  } else {
+    readSums(store.sqlite, windowCount === 1 ? byPriceSql : byDaySql, parameters, (quantity, row) => {
+      const price = prices.get(row[4] ?? -1);
+      if (!price) return;
+      ledger.accountOfPrice(price).addSum(days(row[5] ?? first).window, quantity, row[3]);
+      addCharged(price, quantity, row[3]);
+    });
+  }
   const wanted = question.unchargedMeters.filter((meter) => numbers.has(meter.number));
   if (wanted.length > 0) subtractCharged(ledger, wanted, first, end, charged);
 }

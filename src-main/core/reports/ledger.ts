@@ -4,6 +4,7 @@ import { type Account, openAccount, type Settlement } from '../analytics/account
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import type { Store } from '../store/open';
+import type { PriceParts } from './price-parts';
 
 /** What a report asks of the usage. */
 export interface Question {
@@ -31,6 +32,8 @@ export interface CollectedCharge {
   /** Null when all line items of the price are added up. */
   charge: Charge | null;
   settlement: Settlement;
+  /** Part of the settlement of a linear price whose windows are told here instead of there; null when none is. */
+  parts: PriceParts | null;
 }
 
 export interface Collected {
@@ -45,6 +48,8 @@ export interface Ledger {
   /** The account of a line item: one of its own, or the one of its price when costs may be added. */
   accountOf(charge: Charge): Account;
   accountOfPrice(price: ChargedPrice): Account;
+  /** Books the whole days of a linear price at once. */
+  addParts(parts: PriceParts): void;
   unchargedOf(meter: MeterFacts, customer: number): Account;
   windowOf(at: number): number;
 }
@@ -53,6 +58,7 @@ export interface Ledger {
 export function openLedger(store: Store, question: Question): { book: Ledger; close(): Collected } {
   const { zone } = question.calendar;
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
+  const partsByPrice = new Map<number, PriceParts>();
   const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const uncharged = new Map<number, { meter: MeterFacts; byCustomer: Map<number, Account> }>();
   const windowOf = windowFinder(question.windows);
@@ -64,6 +70,11 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
       byPrice.set(price.number, entry);
     }
     return entry.account;
+  }
+
+  function addParts(parts: PriceParts) {
+    accountOfPrice(parts.price);
+    partsByPrice.set(parts.price.number, parts);
   }
 
   function accountOf(charge: Charge): Account {
@@ -93,13 +104,17 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   }
 
   return {
-    book: { question, store, accountOf, accountOfPrice, unchargedOf, windowOf },
+    book: { question, store, accountOf, accountOfPrice, addParts, unchargedOf, windowOf },
     close: () => ({
-      charges: [...byPrice.values(), ...byLineItem.values()].map(({ price, charge, account }) => ({
-        price,
-        charge,
-        settlement: account.settle(),
-      })),
+      charges: [
+        ...[...byPrice.values()].map(({ price, charge, account }) => {
+          const parts = partsByPrice.get(price.number) ?? null;
+          return { price, charge, settlement: withParts(account.settle(), parts), parts };
+        }),
+        ...[...byLineItem.values()].map(({ price, charge, account }) => {
+          return { price, charge, settlement: account.settle(), parts: null };
+        }),
+      ],
       uncharged: [...uncharged.values()].map(({ meter, byCustomer }) => {
         const sum = { meter, usage: 0n, event_count: 0 };
         for (const account of byCustomer.values()) {
@@ -112,6 +127,17 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     }),
   };
 }
+
+/** A linear price charges for the sum what it charges for the parts. */
+const withParts = (settlement: Settlement, parts: PriceParts | null): Settlement =>
+  parts
+    ? {
+        usage: settlement.usage + parts.usage,
+        cost: settlement.cost + parts.price.compiled.cost(parts.usage),
+        event_count: settlement.event_count + parts.event_count,
+        windows: settlement.windows,
+      }
+    : settlement;
 
 /** Whether the usage of several customers is the sum of their usages. */
 const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggregation.type !== 'AVG';

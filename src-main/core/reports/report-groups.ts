@@ -2,6 +2,7 @@ import type { ReportGroup, ReportRow, ReportSeries } from '@shared/entities/anal
 import type { MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Collected, CollectedCharge } from './ledger';
+import { addPartsToSeries } from './price-parts';
 
 /** A group's part of a report in one currency, with its cost still as an integer (10^-30) to sort and sum by. */
 export interface CostedGroup {
@@ -99,5 +100,10 @@ function seriesOf(charges: readonly CollectedCharge[], windowCount: number) {
       usage[window] = (usage[window] ?? 0n) + settled.usage;
     }
   }
+  addPartsToSeries(
+    charges.flatMap(({ parts }) => parts ?? []),
+    usage,
+    cost,
+  );
   return { cost: cost.map(costText), usage: usage.map(quantityText) };
 }
