@@ -68,6 +68,19 @@ describe('event.ingest', () => {
     await ingest(usage, { ...base, properties: { units: 999_999_999_999 } });
   });
 
+  test('a day whose usage fits no integer is refused and stays as it was', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const thousand = Array.from({ length: 1000 }, () => ({ ...base, properties: { units: '999999999999999' } }));
+    for (let n = 0; n < 9; n += 1) await ingest(usage, ...thousand);
+    await expect(ingest(usage, ...thousand)).rejects.toMatchObject({
+      code: 'invalid_operation',
+      message: expect.stringContaining('more than can be counted'),
+    });
+    expect((await summary(usage)).event_count).toBe(9000);
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
   test('properties nested too deep are refused', async () => {
     const usage = testUsage();
     const nested = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);

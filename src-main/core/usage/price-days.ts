@@ -4,6 +4,7 @@ import { type ChargeWindow, windowsOfPrice } from './charge-windows';
 import { type MeterUsageRule, meterRule } from './meter-rules';
 import { rawUsage } from './raw-usage';
 import { roll } from './roll-up';
+import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import { addQuantity, noUsage, type UsageSum } from './usage-sum';
 
@@ -72,8 +73,7 @@ function addWholeDays(
     if (first < end) add.run(window.customer, first, end);
   }
   // Walks windows, then the meter's days, then one customer's day by its key: never the whole of usage_days.
-  sqlite
-    .prepare(`
+  const addDays = sqlite.prepare(`
       insert into usage_price_days (price, day, event_count, units, nanos, femtos)
       select @price, u.day, sum(u.event_count), sum(u.units), sum(u.nanos), sum(u.femtos)
       from temp.charged_days w
@@ -82,8 +82,8 @@ function addWholeDays(
       where true group by u.day
       on conflict (price, day) do update set event_count = event_count + excluded.event_count,
         units = units + excluded.units, nanos = nanos + excluded.nanos, femtos = femtos + excluded.femtos
-    `)
-    .run({ price, meter: meter.number });
+    `);
+  addingUp(() => addDays.run({ price, meter: meter.number }));
 }
 
 function addPartialDays(

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type ChargeWindow, chargeWindows } from './charge-windows';
 import { type MeterUsageRule, metersOf } from './meter-rules';
+import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
 
@@ -142,7 +143,7 @@ export function roll(
   );
   return (keys, sum) => {
     if (isNothing(sum)) return;
-    add.run(...keys, ...sumColumns(sum));
+    addingUp(() => add.run(...keys, ...sumColumns(sum)));
     if (removes) drop.run(...keys);
   };
 }

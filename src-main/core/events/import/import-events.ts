@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ImportedEventName, Job } from '@shared/entities/job';
+import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../../deps';
 import { type RunningJob, startJob } from '../../jobs/jobs';
@@ -142,7 +143,7 @@ function factsFor({ deps, context }: Call, facts: FileFacts): Partial<ImportResu
 }
 
 function fail({ deps }: Call, job: RunningJob, error: unknown): void {
-  if (error instanceof FileRefused) {
+  if (error instanceof FileRefused || error instanceof AppError) {
     job.finish('failed', { message: error.message });
     return;
   }
