@@ -38,7 +38,7 @@ async function start(): Promise<void> {
 
   const rendererDir = join(import.meta.dirname, '../renderer');
   protocol.handle(pageScheme, (request) => answerPageRequest(request, rendererDir));
-  denyPermissions(session.defaultSession);
+  denyPermissions(session.defaultSession, pageUrl);
   connectWindows(pricebook, pageUrl);
   setMenu();
   openWindow(profileDir, pageUrl);

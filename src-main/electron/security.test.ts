@@ -1,13 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  confine,
-  denyPermissions,
-  isAllowedExternalUrl,
-  isOwnPage,
-  isTrustedSender,
-  lockedPreferences,
-} from './security';
+import { confine, denyPermissions, isOwnPage, isTrustedSender, lockedPreferences } from './security';
 
 const page = 'app://pricebook/';
 
@@ -48,29 +41,6 @@ describe('isTrustedSender', () => {
   });
 });
 
-describe('isAllowedExternalUrl', () => {
-  it('accepts https to a listed host', () => {
-    expect(isAllowedExternalUrl('https://docs.flexprice.io/guides')).toBe(true);
-  });
-
-  it.each([
-    'http://docs.flexprice.io/',
-    'https://docs.flexprice.io.evil.example/',
-    'https://docs.flexprice.io@evil.example/',
-    'https://user:secret@docs.flexprice.io/',
-    'https://docs.flexprice.io:8443/',
-    'https://example.com/',
-    'file:///etc/passwd',
-    'file://server/share',
-    '\\\\server\\share',
-    'javascript:alert(1)',
-    'mailto:a@b.example',
-    '',
-  ])('refuses %s', (url) => {
-    expect(isAllowedExternalUrl(url)).toBe(false);
-  });
-});
-
 it('locks every window down', () => {
   expect(lockedPreferences).toMatchObject({
     contextIsolation: true,
@@ -81,20 +51,30 @@ it('locks every window down', () => {
   });
 });
 
-it('denies every permission', () => {
+it('denies every permission but copying from our own page', () => {
   const given: Record<string, (...args: unknown[]) => unknown> = {};
   const session = {
     setPermissionRequestHandler: (handler: never) => Object.assign(given, { request: handler }),
     setPermissionCheckHandler: (handler: never) => Object.assign(given, { check: handler }),
     setDevicePermissionHandler: (handler: never) => Object.assign(given, { device: handler }),
   };
-  denyPermissions(session as unknown as Session);
+  denyPermissions(session as unknown as Session, page);
   for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'hid']) {
     const answer = vi.fn();
-    given.request?.({}, permission, answer);
+    given.request?.({}, permission, answer, { requestingUrl: page });
     expect(answer).toHaveBeenCalledExactlyOnceWith(false);
-    expect(given.check?.({}, permission)).toBe(false);
+    expect(given.check?.({}, permission, page)).toBe(false);
     expect(given.device?.({})).toBe(false);
+  }
+  for (const [url, isAllowed] of [
+    [page, true],
+    ['https://evil.example/', false],
+    ['', false],
+  ] as const) {
+    const answer = vi.fn();
+    given.request?.({}, 'clipboard-sanitized-write', answer, { requestingUrl: url });
+    expect(answer).toHaveBeenCalledExactlyOnceWith(isAllowed);
+    expect(given.check?.({}, 'clipboard-sanitized-write', url)).toBe(isAllowed);
   }
 });
 
@@ -102,20 +82,19 @@ describe('confine', () => {
   function confined() {
     const listeners: Record<string, (event: { url: string; preventDefault(): void }) => void> = {};
     let openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
-    const openExternal = vi.fn(() => Promise.resolve());
     const contents = {
       on: (name: string, listener: never) => Object.assign(listeners, { [name]: listener }),
       setWindowOpenHandler: (handler: never) => {
         openHandler = handler;
       },
     };
-    confine(contents as unknown as WebContents, page, openExternal);
+    confine(contents as unknown as WebContents, page);
     const isPrevented = (event: string, url: string) => {
       const preventDefault = vi.fn();
       listeners[event]?.({ url, preventDefault });
       return preventDefault.mock.calls.length > 0;
     };
-    return { isPrevented, open: (url: string) => openHandler({ url }), openExternal };
+    return { isPrevented, open: (url: string) => openHandler({ url }) };
   }
 
   it('prevents leaving the app by link or redirect', () => {
@@ -126,11 +105,8 @@ describe('confine', () => {
     expect(isPrevented('will-attach-webview', page)).toBe(true);
   });
 
-  it('denies every window and hands only allowed links to the system browser', () => {
-    const { open, openExternal } = confined();
-    for (const url of ['https://example.com/', page, 'https://docs.flexprice.io/a']) {
-      expect(open(url)).toEqual({ action: 'deny' });
-    }
-    expect(openExternal.mock.calls).toEqual([['https://docs.flexprice.io/a']]);
+  it('denies every window', () => {
+    const { open } = confined();
+    for (const url of ['https://example.com/', page]) expect(open(url)).toEqual({ action: 'deny' });
   });
 });

@@ -10,9 +10,6 @@ export const lockedPreferences = {
   spellcheck: false,
 } as const satisfies WebPreferences;
 
-/** Hosts whose https pages may be opened in the person's own browser. */
-const externalHosts: ReadonlySet<string> = new Set(['docs.flexprice.io']);
-
 /** Whether a URL belongs to the app's own pages: same scheme, host and port, and no credentials in it. */
 export function isOwnPage(url: string, pageUrl: string): boolean {
   const given = parse(url);
@@ -29,22 +26,23 @@ export function isTrustedSender(
   return frame != null && frame.parent === null && isOwnPage(frame.url, pageUrl);
 }
 
-/** Whether a link may leave the app: https to a listed host on its usual port, without credentials. */
-export function isAllowedExternalUrl(url: string): boolean {
-  const given = parse(url);
-  if (given?.protocol !== 'https:' || given.username || given.password || given.port) return false;
-  return externalHosts.has(given.hostname);
-}
+/** Copying is all that a page may do outside itself, and only one of our own pages. */
+const allowedPermission = 'clipboard-sanitized-write';
 
-/** Denies every permission a page could ask for: the app needs none. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** Denies every permission a page could ask for, but that of putting text on the clipboard. */
+export function denyPermissions(session: Session, pageUrl: string): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(permission === allowedPermission && isOwnPage(requestingUrl, pageUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin) =>
+      permission === allowedPermission && isOwnPage(requestingOrigin, pageUrl),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 
 /** Keeps a window on the app's own pages: no other navigation, no further windows, no embedded browsers. */
-export function confine(contents: WebContents, pageUrl: string, openExternal: (url: string) => Promise<void>): void {
+export function confine(contents: WebContents, pageUrl: string): void {
   contents.on('will-navigate', (event) => {
     if (!isOwnPage(event.url, pageUrl)) event.preventDefault();
   });
@@ -52,10 +50,7 @@ export function confine(contents: WebContents, pageUrl: string, openExternal: (u
     if (!isOwnPage(event.url, pageUrl)) event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => {
-    if (isAllowedExternalUrl(url)) void openExternal(url).catch(() => undefined);
-    return { action: 'deny' };
-  });
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 function parse(url: string): URL | null {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, screen, shell } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import { confine, lockedPreferences } from './security';
 import { askBeforeUnload } from './unsaved-work';
 import { fitToScreens, readWindowState, writeWindowState } from './window-state';
@@ -20,7 +20,7 @@ export function openWindow(profileDir: string, pageUrl: string): BrowserWindow {
     webPreferences: { ...lockedPreferences, preload: join(import.meta.dirname, '../preload/index.cjs') },
   });
   if (maximised) window.maximize();
-  confine(window.webContents, pageUrl, (url) => shell.openExternal(url));
+  confine(window.webContents, pageUrl);
   askBeforeUnload(window);
   // Shown when drawn, so that no white frame flashes.
   window.once('ready-to-show', () => window.show());
