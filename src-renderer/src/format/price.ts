@@ -2,7 +2,7 @@ import { Big } from '@shared/big';
 import type { BillingPeriod, Price } from '@shared/entities/price';
 import { currentLocale } from './locale';
 import { formatMoney } from './money';
-import { formatNumber, type Unit, unitWord, unitWords } from './quantity';
+import { formatCount, formatNumber, type Unit, unitWord, unitWords } from './quantity';
 
 /** Billing periods as the forms and tables name them, in the forms' order. */
 export const billingPeriodNames: Record<BillingPeriod, string> = {
@@ -70,7 +70,7 @@ export function formatPrice(price: PricedTerms, unit?: Unit | null, locale = cur
   if (price.billing_model === 'PACKAGE') {
     const size = price.transform_quantity.divide_by;
     const words = size === 1 ? unitWord(unit) : unitWords(unit);
-    return `${money(price.amount)} per ${formatNumber(String(size), locale)} ${words}${period}`;
+    return `${money(price.amount)} per ${formatCount(size, locale)} ${words}${period}`;
   }
   if (price.type === 'FIXED') {
     const times = isMoreThanOne(price.min_quantity) ? ` × ${formatNumber(price.min_quantity, locale)}` : '';

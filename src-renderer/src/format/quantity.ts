@@ -19,6 +19,13 @@ export function formatNumber(value: string, locale = currentLocale()): string {
   return known.format(value as Intl.StringNumericLiteral);
 }
 
+/** A whole number as people read it: "1,204". */
+export const formatCount = (count: number, locale = currentLocale()): string => formatNumber(String(count), locale);
+
+/** "1 price", "1,204 prices". */
+export const countText = (count: number, one: string, many: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
 export const unitWord = (unit: Unit | null | undefined) => unit?.unit_singular || 'unit';
 export const unitWords = (unit: Unit | null | undefined) =>
   unit?.unit_plural || (unit?.unit_singular ? `${unit.unit_singular}s` : 'units');

@@ -6,7 +6,7 @@ import { Notice } from '../../components/form';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { formatDay } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { BreakdownActions } from './breakdown-actions';
 import { DataAsOf } from './data-as-of';
 import { KpiCards } from './kpi-cards';
@@ -29,7 +29,7 @@ export function AnalyticsScreen() {
   const shown = useReportView();
   const { summary, report } = shown;
   const rowCount = report.data?.groups.reduce((sum, group) => sum + group.rows.length, 0) ?? 0;
-  useStatusText(report.data ? `${formatNumber(String(rowCount))} features in the breakdown` : '');
+  useStatusText(report.data ? `${formatCount(rowCount)} features in the breakdown` : '');
 
   if (summary.error) return <Failed error={summary.error} onRetry={() => void summary.refetch()} />;
   if (!summary.data) return <LoadingState label="Loading usage" />;

@@ -2,7 +2,7 @@ import type { Report } from '@shared/entities/analytics';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatMoney } from '../../format/money';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { changeBetween, formatPercent } from './percent';
 
 function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
@@ -36,7 +36,7 @@ function CostChange({ before, after, period }: { before: string; after: string; 
 /** The report in four figures. Zero reads 0, never a dash. */
 export function KpiCards({ report, days }: { report: Report; days: number }) {
   const { kpis, totals } = report;
-  const period = days === 1 ? 'the day before' : `the ${formatNumber(String(days))} days before`;
+  const period = days === 1 ? 'the day before' : `the ${formatCount(days)} days before`;
   // A currency without cost in a period that had usage did cost nothing then.
   const before = (currency: string) =>
     kpis.previous_totals.find((total) => total.currency === currency)?.total_cost ?? '0';
@@ -60,10 +60,10 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
           : totals.map((total) => <p key={total.currency}>{formatMoney(total.total_cost, total.currency)}</p>)}
       </Card>
       <Card label="Usage events" note="Charged by a subscription">
-        {formatNumber(String(kpis.event_count))}
+        {formatCount(kpis.event_count)}
       </Card>
       <Card label="Active features" note="With usage in this range">
-        {formatNumber(String(kpis.active_features))}
+        {formatCount(kpis.active_features)}
       </Card>
       <Card
         label="Top group"

@@ -8,7 +8,7 @@ import { type DataColumn, DataTable } from '../../components/data-table';
 import { ActionMenu } from '../../components/menu';
 import { useApiQuery } from '../../door/use-api';
 import { rowsOf } from '../../door/use-api-rows';
-import { formatNumber } from '../../format/quantity';
+import { formatCount, formatNumber } from '../../format/quantity';
 import { CustomersOnPlanDialog } from '../imports/customers-on-plan-dialog';
 
 type UnchargedRow = Report['uncharged'][number];
@@ -21,7 +21,7 @@ const columns: DataColumn<UnchargedRow>[] = [
     align: 'end',
     cell: (row) => `${formatNumber(row.total_usage)} ${row.unit_plural || 'units'}`,
   },
-  { id: 'events', header: 'Events', align: 'end', cell: (row) => formatNumber(String(row.event_count)) },
+  { id: 'events', header: 'Events', align: 'end', cell: (row) => formatCount(row.event_count) },
 ];
 
 const mostRows = 8;

@@ -1,7 +1,7 @@
 import type { EventSummary } from '@shared/entities/event';
 import { Link } from '@tanstack/react-router';
 import { Notice } from '../../components/form';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 
 const mostNames = 5;
 
@@ -19,7 +19,7 @@ export function UnmeasuredEvents({ summary }: { summary: EventSummary }) {
   return (
     <Notice kind="pending">
       No feature measures {listed.join(', ')}
-      {more > 0 && ` and ${formatNumber(String(more))} more`}: {formatNumber(String(events))}{' '}
+      {more > 0 && ` and ${formatCount(more)} more`}: {formatCount(events)}{' '}
       {events === 1 ? 'event counts' : 'events count'} nowhere.{' '}
       <Link to="/features/new" className="rounded-control font-medium underline">
         Create Feature

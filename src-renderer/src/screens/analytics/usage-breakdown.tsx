@@ -6,7 +6,7 @@ import { Chip } from '../../components/chip';
 import { TextWithTooltip } from '../../components/tooltip';
 import { type TreeColumn, TreeTable } from '../../components/tree-table';
 import { formatMoney } from '../../format/money';
-import { formatNumber, formatQuantity } from '../../format/quantity';
+import { formatCount, formatQuantity } from '../../format/quantity';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
 import { useClosedGroups } from './breakdown-store';
 import { formatPercent, sharePercent } from './percent';
@@ -60,7 +60,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
       group: (group) => (
         <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
           <span className="min-w-0 break-words">{group.name}</span>
-          <span className="font-regular text-muted">({formatNumber(String(group.rows.length))})</span>
+          <span className="font-regular text-muted">({formatCount(group.rows.length)})</span>
           {isMixed && <Chip kind="neutral">{group.currency.toUpperCase()}</Chip>}
         </span>
       ),

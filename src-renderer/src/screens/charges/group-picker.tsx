@@ -2,7 +2,7 @@ import type { Group } from '@shared/entities/group';
 import { type ReactNode, useState } from 'react';
 import { SearchSelect } from '../../components/search-select';
 import { useApiQuery } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { countText, formatCount } from '../../format/quantity';
 import { CreateGroupInPlace } from './create-group-in-place';
 
 interface Props {
@@ -57,9 +57,7 @@ export function GroupPicker({ value, onChange, label = 'Group', hasNone = true, 
         onCreate={setNewName}
         createLabel={(text) => (text ? `Create group “${text}”…` : 'Create group…')}
         searchPlaceholder="Search groups…"
-        footnote={
-          total > shownGroups ? `${shownGroups} of ${formatNumber(String(total))} groups: type to find others` : null
-        }
+        footnote={total > shownGroups ? `${shownGroups} of ${formatCount(total)} groups: type to find others` : null}
       />
       {newName !== null && (
         <CreateGroupInPlace
@@ -80,7 +78,7 @@ function ChosenName({ name, isGone }: { name: string; isGone: boolean }) {
 }
 
 function GroupRow({ group }: { group: Group }) {
-  const count = group.member_count === 1 ? '1 price' : `${formatNumber(String(group.member_count))} prices`;
+  const count = countText(group.member_count, 'price', 'prices');
   return (
     <span className="flex min-w-0 items-baseline justify-between gap-3">
       <span className="min-w-0">

@@ -13,7 +13,7 @@ import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { CustomerPlans } from './customer-plans';
 
 const crumbs = [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }];
@@ -59,7 +59,7 @@ export function CustomersScreen() {
     sort: initialSort,
   });
   const rows = useApiRows('customer.search', { search, filters, sort, status: 'published' });
-  const total = formatNumber(String(rows.total));
+  const total = formatCount(rows.total);
   useStatusText(rows.total === 1 ? '1 customer' : `${total} customers`);
 
   return (

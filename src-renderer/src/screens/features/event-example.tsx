@@ -1,6 +1,6 @@
 import type { EventSummary } from '@shared/entities/event';
 import { CopyButton } from '../../components/copy-button';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { exampleEvent, type FeatureDraft, filterValues, needsField } from './feature-draft';
 import { aggregations } from './feature-words';
 
@@ -14,7 +14,7 @@ function usageText({ draft, summary }: Props): string | null {
   if (!name || !summary) return null;
   const known = summary.event_names.find((one) => one.event_name === name);
   if (!known) return `No event named “${name}” is here yet.`;
-  const count = formatNumber(String(known.event_count));
+  const count = formatCount(known.event_count);
   const others = known.meter_ids.length;
   const also =
     others > 0 ? ` ${others === 1 ? '1 other feature measures' : `${others} other features measure`} them.` : '';

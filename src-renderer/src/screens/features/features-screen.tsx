@@ -21,7 +21,7 @@ import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import { ArchiveFeatureDialog } from './archive-feature-dialog';
 import { EditFeatureSheet } from './edit-feature-sheet';
 import {
@@ -93,7 +93,7 @@ export function FeaturesScreen() {
   });
   const rows = useApiRows('feature.search', { search, filters, sort, expand: 'meters', ...statusInput(status) });
   const { total } = rows;
-  useStatusText(rows.isLoading ? '' : `${formatNumber(String(total))} ${total === 1 ? 'feature' : 'features'}`);
+  useStatusText(rows.isLoading ? '' : countText(total, 'feature', 'features'));
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();
   useShortcut('C', 'Create a feature', () => void navigate({ to: '/features/new' }));

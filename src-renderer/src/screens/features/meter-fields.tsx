@@ -2,7 +2,7 @@ import type { EventSummary } from '@shared/entities/event';
 import type { WindowSize } from '@shared/entities/meter';
 import { DecimalField } from '../../components/decimal-field';
 import { Select } from '../../components/select';
-import { formatNumber } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import { EventFilters } from './event-filters';
 import {
   type FeatureDraft,
@@ -44,7 +44,7 @@ export function MeterFields({ draft, onEdit, errorOf, errors, summary }: Props) 
         onChange={(event_name) => onEdit({ event_name })}
         suggestions={known.map(({ event_name, event_count }) => ({
           text: event_name,
-          note: `${formatNumber(String(event_count))} ${event_count === 1 ? 'event' : 'events'}`,
+          note: countText(event_count, 'event', 'events'),
         }))}
         placeholder="Choose or type an event name"
         description={known.length === 0 ? 'No usage is here yet: type the name your events will carry.' : undefined}

@@ -3,7 +3,7 @@ import { toastDone, toastFailure } from '../../components/toast';
 import { useEnvironment } from '../../door/environment';
 import { useJobs } from '../../door/jobs';
 import { useApiMutation } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 
 /** Fills the empty environment with the sample catalog and then shows what it earns. */
 export function useLoadSample() {
@@ -16,7 +16,7 @@ export function useLoadSample() {
 
   async function loadAndShow() {
     const { events, prices } = await load.mutateAsync({});
-    toastDone(`The sample is here: ${formatNumber(String(prices))} prices, ${formatNumber(String(events))} events`);
+    toastDone(`The sample is here: ${formatCount(prices)} prices, ${formatCount(events)} events`);
     await navigate({ to: '/analytics' });
   }
   return {

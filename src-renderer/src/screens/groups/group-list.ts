@@ -1,6 +1,6 @@
 import type { SortCondition } from '@shared/list';
 import type { FilterField, SortField } from '../../components/list-query';
-import { currentLocale } from '../../format/locale';
+import { countText } from '../../format/quantity';
 
 /** What the list of groups can be filtered by. */
 export const groupFilterFields: readonly FilterField[] = [
@@ -20,5 +20,4 @@ export const groupSortFields: readonly SortField[] = [
 export const initialGroupSort: readonly SortCondition[] = [{ field: 'updated_at', direction: 'desc' }];
 
 /** "1 price", "1,204 prices". */
-export const pricesText = (count: number): string =>
-  `${new Intl.NumberFormat(currentLocale()).format(count)} ${count === 1 ? 'price' : 'prices'}`;
+export const pricesText = (count: number): string => countText(count, 'price', 'prices');

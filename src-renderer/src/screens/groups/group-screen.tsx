@@ -13,7 +13,7 @@ import { ErrorState, LoadingState } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { ArchiveGroupDialog } from './archive-group-dialog';
 import { groupActions } from './group-actions';
 import { GroupMembers } from './group-members';
@@ -81,7 +81,7 @@ function GroupPage({ group }: { group: Group }) {
         tabs={[
           {
             id: 'members',
-            label: `Members (${formatNumber(String(group.member_count))})`,
+            label: `Members (${formatCount(group.member_count)})`,
             content: <GroupMembers group={group} />,
           },
           { id: 'details', label: 'Details', content: <GroupDetails group={group} /> },

@@ -17,7 +17,7 @@ import { SortBuilder } from '../../components/sort-builder';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { countText, formatCount } from '../../format/quantity';
 import { ArchiveGroupDialog } from './archive-group-dialog';
 import { CreateGroupDialog } from './create-group-dialog';
 import { groupActions } from './group-actions';
@@ -53,7 +53,7 @@ const columns: readonly DataColumn<Group>[] = [
     header: 'Members',
     width: '7rem',
     align: 'end',
-    cell: (group) => formatNumber(String(group.member_count)),
+    cell: (group) => formatCount(group.member_count),
   },
 ];
 
@@ -68,7 +68,7 @@ export function GroupsScreen() {
     sort: [...initialGroupSort],
   });
   const rows = useApiRows('group.search', { search, filters, sort });
-  useStatusText(rows.isLoading ? '' : `${formatNumber(String(rows.total))} ${rows.total === 1 ? 'group' : 'groups'}`);
+  useStatusText(rows.isLoading ? '' : countText(rows.total, 'group', 'groups'));
   const [open, setOpen] = useState<Open | null>(null);
   useShortcut('C', 'Create a group', () => setOpen({ dialog: 'create' }));
   const navigate = useNavigate();

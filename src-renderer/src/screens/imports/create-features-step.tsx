@@ -7,7 +7,7 @@ import { ErrorState, LoadingState } from '../../components/states';
 import { toastDone } from '../../components/toast';
 import { ApiError, api } from '../../door/api';
 import { useApiQuery } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { type FeatureDraft, FeatureProposalRow } from './feature-proposal-row';
 import { countEvents, proposeFeature, proposeUnit } from './propose-feature';
 
@@ -39,8 +39,8 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
         className="flex items-center gap-2 text-14 text-secondary outline-none"
       >
         <CircleCheck aria-hidden size={16} className="shrink-0 text-ok" />
-        {meant.length === 1 ? 'Its one event name is' : `All ${formatNumber(String(meant.length))} event names are`}{' '}
-        measured by a feature.
+        {meant.length === 1 ? 'Its one event name is' : `All ${formatCount(meant.length)} event names are`} measured by
+        a feature.
       </p>
     );
   }
@@ -123,7 +123,7 @@ export function CreateFeaturesStep({ job }: { job: Job }) {
       </ul>
       {unmeasured.length > mostOffered && (
         <p className="text-13 text-muted">
-          The {mostOffered} most frequent of {formatNumber(String(unmeasured.length))}; the next ones follow.
+          The {mostOffered} most frequent of {formatCount(unmeasured.length)}; the next ones follow.
         </p>
       )}
       <Button

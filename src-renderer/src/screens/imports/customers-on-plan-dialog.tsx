@@ -1,6 +1,6 @@
 import { FormDialog } from '../../components/form-dialog';
 import { toastDone } from '../../components/toast';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { CustomersOnPlanFields, useCustomersOnPlan } from './customers-on-plan-form';
 
 /** Puts every customer with usage on a plan. Mount it while open. */
@@ -9,7 +9,7 @@ export function CustomersOnPlanDialog({ onClose }: { onClose(): void }) {
   return (
     <FormDialog
       title="Put customers on a plan"
-      description={`All ${formatNumber(String(form.customers))} customers with usage; those on the plan already are left alone.`}
+      description={`All ${formatCount(form.customers)} customers with usage; those on the plan already are left alone.`}
       submitLabel="Put on plan"
       onSubmit={() =>
         form.submit((message) => {

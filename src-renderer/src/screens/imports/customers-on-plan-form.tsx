@@ -1,77 +1,34 @@
 import type { Plan } from '@shared/entities/plan';
-import { calendarOf } from '@shared/rules/windows';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import { DateField } from '../../components/date-fields';
 import { fieldError, Notice } from '../../components/form';
 import { SearchSelect } from '../../components/search-select';
 import { toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
-import { useEnvironment } from '../../door/environment';
-import { useApiMutation, useApiQuery } from '../../door/use-api';
-import { formatDay } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
-import { dayText, instantsOf } from '../analytics/range-presets';
+import { useApiQuery } from '../../door/use-api';
+import { chargesText } from '../plans/charge-terms';
+import { useSubscribeCustomers } from '../plans/subscribe-customers';
+import { SubscriptionStartField } from '../plans/subscription-start-field';
 
-/** What putting customers on a plan needs, and whether it can be done now. */
-export interface CustomersOnPlan {
-  plan: Plan | null;
-  setPlan(plan: Plan | null): void;
-  /** First day of the subscriptions, in the environment's zone. */
-  day: string;
-  setDay(day: string): void;
-  customers: number;
-  canSubmit: boolean;
-  error: Error | null;
-  isPending: boolean;
-  /** Answers a sentence about what was done. */
-  submit(onDone: (message: string) => void): void;
-}
-
-const count = (value: number, one: string, many: string) =>
-  `${formatNumber(String(value))} ${value === 1 ? one : many}`;
-
-/** The state of the form: plan and first day; the first day of usage unless another is chosen. */
-export function useCustomersOnPlan(): CustomersOnPlan {
-  const { timezone } = useEnvironment();
-  const summary = useApiQuery('event.summary', {});
-  const create = useApiMutation('subscription.createMany');
-  const [plan, setPlan] = useState<Plan | null>(null);
-  const [chosenDay, setDay] = useState<string | null>(null);
-  const first = summary.data?.first_timestamp;
-  const day = chosenDay ?? (first ? dayText(calendarOf(timezone).dayOf(Date.parse(first))) : '');
-  const live = useApiQuery('plan.get', { id: plan?.id ?? '' }, { enabled: plan !== null, keepPrevious: false });
-  const current = live.data ?? plan;
+/** The state of the form that puts all customers with usage on a plan, and whether that can be done now. */
+export function useCustomersOnPlan() {
+  const form = useSubscribeCustomers();
+  const [chosen, setPlan] = useState<Plan | null>(null);
+  const live = useApiQuery('plan.get', { id: chosen?.id ?? '' }, { enabled: chosen !== null, keepPrevious: false });
+  const plan = live.data ?? chosen;
   return {
-    plan: current,
+    ...form,
+    plan,
     setPlan,
-    day,
-    setDay,
-    customers: summary.data?.external_customer_ids_count ?? 0,
-    canSubmit: current !== null && current.price_count > 0 && day !== '' && !create.isPending,
-    error: create.error,
-    isPending: create.isPending,
-    submit(onDone) {
-      if (!current) return;
-      const { start_time } = instantsOf({ from: day, to: day }, timezone);
-      create.mutate(
-        { plan_id: current.id, external_customer_ids: null, start_date: start_time },
-        {
-          onSuccess: ({ created, skipped, customers_created }) =>
-            onDone(
-              [
-                `${count(created, 'subscription', 'subscriptions')} to ${current.name} from ${formatDay(day)}`,
-                customers_created > 0 && `${count(customers_created, 'customer', 'customers')} created`,
-                skipped > 0 && `${count(skipped, 'customer was', 'customers were')} on the plan already`,
-              ]
-                .filter(Boolean)
-                .join('; '),
-            ),
-        },
-      );
+    canSubmit: plan !== null && plan.price_count > 0 && form.day !== '' && !form.isPending,
+    /** Answers a sentence about what was done. */
+    submit(onDone: (message: string) => void) {
+      if (plan) form.subscribe(plan, null, onDone);
     },
   };
 }
+
+export type CustomersOnPlan = ReturnType<typeof useCustomersOnPlan>;
 
 /** Plan and first day of the subscriptions. A plan can be created in place. */
 export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
@@ -94,7 +51,7 @@ export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
         renderItem={(plan) => (
           <>
             <span className="block">{plan.name}</span>
-            <span className="block text-13 text-muted">{count(plan.price_count, 'charge', 'charges')}</span>
+            <span className="block text-13 text-muted">{chargesText(plan.price_count)}</span>
           </>
         )}
         onSearch={setSearch}
@@ -118,14 +75,7 @@ export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
           </Link>
         </Notice>
       )}
-      <DateField
-        label="From"
-        isRequired
-        value={form.day}
-        onChange={form.setDay}
-        description="The first day of usage, unless you choose another. Usage before it is not charged."
-        error={fieldError(form.error, 'start_date')}
-      />
+      <SubscriptionStartField form={form} />
     </>
   );
 }

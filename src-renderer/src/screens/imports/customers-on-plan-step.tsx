@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Form } from '../../components/form';
-import { formatNumber } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import { CustomersOnPlanFields, useCustomersOnPlan } from './customers-on-plan-form';
 
 /** Puts every customer with usage on a plan, on the import's page. */
 export function CustomersOnPlanStep() {
   const form = useCustomersOnPlan();
   const [done, setDone] = useState<string | null>(null);
-  const customers = form.customers === 1 ? '1 customer' : `${formatNumber(String(form.customers))} customers`;
+  const customers = countText(form.customers, 'customer', 'customers');
   return (
     <Form
       onSubmit={() => form.canSubmit && form.submit(setDone)}

@@ -3,7 +3,7 @@ import { fieldError } from '../../components/form';
 import { Select } from '../../components/select';
 import { TextField } from '../../components/text-field';
 import type { ApiError } from '../../door/api';
-import { formatNumber } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import type { FeatureProposal } from './propose-feature';
 
 /** What the person made of a proposal. */
@@ -35,9 +35,7 @@ export function FeatureProposalRow({ proposal, draft, error, onEdit }: Props) {
       <Checkbox isSelected={draft.isChosen} onChange={(isChosen) => onEdit({ isChosen })}>
         <span className="min-w-0">
           <span className="font-mono text-13 break-all">{event_name}</span>{' '}
-          <span className="text-muted">
-            {formatNumber(String(event_count))} {event_count === 1 ? 'event' : 'events'}
-          </span>
+          <span className="text-muted">{countText(event_count, 'event', 'events')}</span>
         </span>
       </Checkbox>
       <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-[2fr_1.5fr_1fr_1fr]">

@@ -1,6 +1,6 @@
 import type { Job } from '@shared/entities/job';
 import { TextWithTooltip } from '../../components/tooltip';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 
 /** What became of the rows of a file. */
 export function ImportCounts({ job }: { job: Job }) {
@@ -24,7 +24,7 @@ export function ImportCounts({ job }: { job: Job }) {
             {note ? <TextWithTooltip text={note}>{label}</TextWithTooltip> : label}
           </dt>
           <dd className={`text-20 font-semibold ${label === 'Rejected' && value > 0 ? 'text-danger' : ''}`}>
-            {formatNumber(String(value))}
+            {formatCount(value)}
           </dd>
         </div>
       ))}

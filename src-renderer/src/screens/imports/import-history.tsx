@@ -4,7 +4,7 @@ import { Chip, type ChipKind } from '../../components/chip';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { rowsOf } from '../../door/use-api-rows';
 import { formatDateTime } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 
 const states: Record<Job['state'], { kind: ChipKind; word: string }> = {
   running: { kind: 'info', word: 'Running' },
@@ -31,14 +31,14 @@ const columns: DataColumn<Job>[] = [
     header: 'Accepted',
     width: '8rem',
     align: 'end',
-    cell: (job) => formatNumber(String(job.import?.rows_accepted ?? 0)),
+    cell: (job) => formatCount(job.import?.rows_accepted ?? 0),
   },
   {
     id: 'failed',
     header: 'Rejected',
     width: '8rem',
     align: 'end',
-    cell: (job) => formatNumber(String(job.import?.rows_failed ?? 0)),
+    cell: (job) => formatCount(job.import?.rows_failed ?? 0),
   },
   { id: 'started', header: 'Started', width: 'minmax(12rem, 1fr)', cell: (job) => formatDateTime(job.started_at) },
 ];

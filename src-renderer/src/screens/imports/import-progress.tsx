@@ -3,7 +3,7 @@ import { ProgressBar } from 'react-aria-components';
 import { Button } from '../../components/button';
 import { toastFailure } from '../../components/toast';
 import { useApiMutation } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { ImportCounts } from './import-counts';
 import { rowsPerSecond } from './import-facts';
 
@@ -30,7 +30,7 @@ export function ImportProgress({ job }: { job: Job }) {
       </ProgressBar>
       <p className="text-14 text-secondary">
         {percent !== null && `${percent} %`}
-        {speed !== null && `${percent === null ? '' : ' · '}${formatNumber(String(speed))} rows per second`}
+        {speed !== null && `${percent === null ? '' : ' · '}${formatCount(speed)} rows per second`}
       </p>
       <ImportCounts job={job} />
       <p className="text-13 text-muted">

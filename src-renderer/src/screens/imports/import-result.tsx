@@ -3,7 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import { Notice } from '../../components/form';
 import { useEnvironment } from '../../door/environment';
 import { formatDate } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { countText, formatCount } from '../../format/quantity';
 import { FileFormat } from './file-format';
 import { ImportCounts } from './import-counts';
 import { durationText, rowsPerSecond } from './import-facts';
@@ -35,7 +35,7 @@ function Outcome({ job }: { job: Job }) {
       <CircleCheck aria-hidden size={18} className="mt-px shrink-0 text-ok" />
       <span>
         Imported in {durationText(job)}
-        {speed !== null && `, ${formatNumber(String(speed))} rows per second`}.
+        {speed !== null && `, ${formatCount(speed)} rows per second`}.
       </span>
     </p>
   );
@@ -50,9 +50,8 @@ function Span({ job }: { job: Job }) {
   const names = facts.event_names.length;
   return (
     <p className="text-14 text-secondary">
-      Usage of {formatNumber(String(customers))} {customers === 1 ? 'customer' : 'customers'} from{' '}
-      {formatDate(facts.first_timestamp, { zone })} to {formatDate(facts.last_timestamp, { zone })},{' '}
-      {formatNumber(String(names))} {names === 1 ? 'event name' : 'event names'}.
+      Usage of {countText(customers, 'customer', 'customers')} from {formatDate(facts.first_timestamp, { zone })} to{' '}
+      {formatDate(facts.last_timestamp, { zone })}, {countText(names, 'event name', 'event names')}.
     </p>
   );
 }

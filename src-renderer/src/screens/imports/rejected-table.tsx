@@ -7,11 +7,11 @@ import { type DataColumn, DataTable } from '../../components/data-table';
 import { toastDone, toastFailure } from '../../components/toast';
 import { door } from '../../door/door';
 import { rowsOf } from '../../door/use-api-rows';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { rejectedRowsCsv } from './rejected-rows';
 
 const columns: DataColumn<RowError>[] = [
-  { id: 'line', header: 'Line', width: '6rem', align: 'end', cell: (error) => formatNumber(String(error.line)) },
+  { id: 'line', header: 'Line', width: '6rem', align: 'end', cell: (error) => formatCount(error.line) },
   { id: 'column', header: 'Column', width: 'minmax(8rem, 0.7fr)', cell: (error) => error.column ?? 'Whole row' },
   {
     id: 'value',
@@ -58,7 +58,7 @@ export function RejectedTable({ job }: { job: Job }) {
       </div>
       <p className="text-14 text-secondary">
         {failed > errors.length
-          ? `The first ${formatNumber(String(errors.length))} of ${formatNumber(String(failed))}.`
+          ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
           : 'All other rows are stored.'}{' '}
         Correct them and import the file again: what is stored already is not stored twice when rows carry an event_id.
       </p>

@@ -1,17 +1,16 @@
 import type { Customer } from '@shared/entities/customer';
 import type { Plan } from '@shared/entities/plan';
 import { useState } from 'react';
-import { DateField } from '../../components/date-fields';
 import { fieldError, Notice } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
 import { RadioCards } from '../../components/radio-cards';
 import { SearchSelect } from '../../components/search-select';
 import { TextArea } from '../../components/text-area';
 import { toastDone } from '../../components/toast';
-import { useApiMutation, useApiQuery } from '../../door/use-api';
-import { instantToLocalInput, localInputToInstant } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { useApiQuery } from '../../door/use-api';
 import { customerIds, customersText } from './customer-ids';
+import { useSubscribeCustomers } from './subscribe-customers';
+import { SubscriptionStartField } from './subscription-start-field';
 
 type Who = 'all' | 'chosen';
 
@@ -43,46 +42,30 @@ function KnownCustomer({ onChoose }: { onChoose(externalId: string): void }) {
 
 /** Subscribes customers to a plan from a day: everyone who has usage, or those named. */
 export function AddCustomersDialog({ plan, onClose }: { plan: Plan; onClose(): void }) {
-  const summary = useApiQuery('event.summary', {});
-  const add = useApiMutation('subscription.createMany');
+  const form = useSubscribeCustomers();
   const [who, setWho] = useState<Who>('all');
   const [typed, setTyped] = useState('');
-  const [typedDay, setTypedDay] = useState<string | null>(null);
   const [attempts, setAttempts] = useState(0);
 
-  const withUsage = summary.data?.external_customer_ids_count ?? 0;
-  const firstDay = instantToLocalInput(summary.data?.first_timestamp ?? new Date().toISOString()).slice(0, 10);
-  const day = typedDay ?? firstDay;
+  const withUsage = form.customers;
   const ids = customerIds(typed);
   const isTried = attempts > 0;
   const idsError = isTried && who === 'chosen' && ids.length === 0 ? 'Name at least one customer.' : null;
-  const dayError = isTried && day === '' ? 'Choose the day the subscriptions start.' : null;
+  const dayError = isTried && form.day === '' ? 'Choose the day the subscriptions start.' : null;
   const cannot =
     plan.price_count === 0
       ? 'The plan has no charges yet. Add charges first: a subscription takes over the charges of its plan.'
       : null;
 
   const submit = () => {
-    if (day === '' || (who === 'chosen' && ids.length === 0)) {
+    if (form.day === '' || (who === 'chosen' && ids.length === 0)) {
       setAttempts(attempts + 1);
       return;
     }
-    add.mutate(
-      {
-        plan_id: plan.id,
-        external_customer_ids: who === 'all' ? null : ids,
-        start_date: localInputToInstant(`${day}T00:00`),
-      },
-      {
-        onSuccess: ({ created, skipped }) => {
-          onClose();
-          const already = skipped > 0 ? `; ${customersText(skipped)} already on the plan` : '';
-          toastDone(
-            `${created === 1 ? '1 subscription' : `${formatNumber(String(created))} subscriptions`} added${already}`,
-          );
-        },
-      },
-    );
+    form.subscribe(plan, who === 'all' ? null : ids, (message) => {
+      onClose();
+      toastDone(message);
+    });
   };
 
   return (
@@ -91,10 +74,10 @@ export function AddCustomersDialog({ plan, onClose }: { plan: Plan; onClose(): v
       submitLabel="Add customers"
       onSubmit={submit}
       onClose={onClose}
-      isDirty={typed !== '' || typedDay !== null}
+      isDirty={typed !== '' || form.isDayChosen}
       canSubmit={!cannot && (who === 'chosen' || withUsage > 0)}
-      isPending={add.isPending}
-      error={add.error}
+      isPending={form.isPending}
+      error={form.error}
       fields={['external_customer_ids', 'start_date']}
       attempts={attempts}
     >
@@ -130,22 +113,11 @@ export function AddCustomersDialog({ plan, onClose }: { plan: Plan; onClose(): v
                 ? `${customersText(ids.length)}. Unknown ones are created.`
                 : 'One per line, or separated by commas.'
             }
-            error={fieldError(add.error, 'external_customer_ids', idsError)}
+            error={fieldError(form.error, 'external_customer_ids', idsError)}
           />
         </>
       )}
-      <DateField
-        label="Start Date"
-        isRequired
-        value={day}
-        onChange={setTypedDay}
-        description={
-          summary.data?.first_timestamp
-            ? 'Begins with the first usage that is here. Usage before this day is not priced.'
-            : 'Usage before this day is not priced.'
-        }
-        error={fieldError(add.error, 'start_date', dayError)}
-      />
+      <SubscriptionStartField form={form} error={dayError} />
     </FormDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { toastDone } from '../../components/toast';
 import { useApiMutation } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { chargesText } from './charge-terms';
 
 interface Props {
@@ -31,8 +31,8 @@ export function ArchivePlanDialog({ plan, onClose }: Props) {
       >
         <p>Please remove the active subscriptions before archiving this plan.</p>
         <p>
-          {count === 1 ? '1 subscription has' : `${formatNumber(String(count))} subscriptions have`} not ended. End them
-          first, so that nobody is charged by a plan that is out of sight.
+          {count === 1 ? '1 subscription has' : `${formatCount(count)} subscriptions have`} not ended. End them first,
+          so that nobody is charged by a plan that is out of sight.
         </p>
       </ConfirmDialog>
     );

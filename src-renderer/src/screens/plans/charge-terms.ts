@@ -1,6 +1,6 @@
 import type { Price } from '@shared/entities/price';
 import Big from 'big.js';
-import { currentLocale } from '../../format/locale';
+import { countText } from '../../format/quantity';
 
 /** Where a charge is in its life: not yet started, charged now, ended. */
 export type ChargeState = 'upcoming' | 'active' | 'inactive';
@@ -23,8 +23,7 @@ export const chargeName = (price: Pick<Price, 'display_name' | 'meter' | 'type'>
   price.display_name || price.meter?.name || chargeTypeNames[price.type];
 
 /** "1 charge", "1,204 charges". */
-export const chargesText = (count: number): string =>
-  `${new Intl.NumberFormat(currentLocale()).format(count)} ${count === 1 ? 'charge' : 'charges'}`;
+export const chargesText = (count: number): string => countText(count, 'charge', 'charges');
 
 export const chargeTypeNames: Record<Price['type'], string> = { FIXED: 'Fixed charge', USAGE: 'Usage Based' };
 export const billingTimingNames: Record<Price['invoice_cadence'], string> = { ARREAR: 'Arrear', ADVANCE: 'Advance' };

@@ -1,4 +1,4 @@
-import { currentLocale } from '../../format/locale';
+import { countText } from '../../format/quantity';
 
 /** Customer ids typed or pasted one per line or separated by commas, tabs or semicolons: trimmed, each once, in order. */
 export const customerIds = (text: string): string[] => [
@@ -11,5 +11,4 @@ export const customerIds = (text: string): string[] => [
 ];
 
 /** "1 customer", "1,204 customers". */
-export const customersText = (count: number): string =>
-  `${new Intl.NumberFormat(currentLocale()).format(count)} ${count === 1 ? 'customer' : 'customers'}`;
+export const customersText = (count: number): string => countText(count, 'customer', 'customers');

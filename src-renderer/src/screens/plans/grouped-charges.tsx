@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { TableSort } from '../../components/header-cell';
 import { type MenuAction, MoreMenu } from '../../components/menu';
 import { type TreeColumn, TreeTable } from '../../components/tree-table';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { chargeColumns } from './charge-columns';
 import { type ChargeBucket, chargeName, groupCharges } from './charge-terms';
 
@@ -21,7 +21,7 @@ interface Props {
 function BucketHeading({ bucket }: { bucket: ChargeBucket }) {
   return (
     <>
-      {bucket.name} <span className="font-regular text-muted">({formatNumber(String(bucket.charges.length))})</span>
+      {bucket.name} <span className="font-regular text-muted">({formatCount(bucket.charges.length)})</span>
     </>
   );
 }

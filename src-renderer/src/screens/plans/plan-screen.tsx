@@ -11,7 +11,7 @@ import { ListPage, Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { useApiQuery } from '../../door/use-api';
-import { formatNumber } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
 import { planActions } from './plan-actions';
@@ -63,12 +63,12 @@ function PlanPage({ plan }: { plan: Plan }) {
         tabs={[
           {
             id: 'charges',
-            label: `Charges (${formatNumber(String(plan.price_count))})`,
+            label: `Charges (${formatCount(plan.price_count)})`,
             content: <PlanCharges plan={plan} />,
           },
           {
             id: 'subscriptions',
-            label: `Subscriptions (${formatNumber(String(plan.subscription_count))})`,
+            label: `Subscriptions (${formatCount(plan.subscription_count)})`,
             content: <PlanSubscriptions plan={plan} />,
           },
           { id: 'details', label: 'Details', content: <PlanDetails plan={plan} /> },

@@ -17,7 +17,7 @@ import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { billingPeriodNames } from '../../format/price';
-import { formatNumber } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import { AddCustomersDialog } from './add-customers-dialog';
 import { EndSubscriptionDialog } from './end-subscription-dialog';
 
@@ -111,9 +111,7 @@ export function PlanSubscriptions({ plan }: { plan: Plan }) {
   });
   const rows = useApiRows('subscription.search', { plan_id: plan.id, filters: filtersOf(view), sort: order });
   const total = rows.total;
-  useStatusText(
-    rows.isLoading ? '' : `${formatNumber(String(total))} ${total === 1 ? 'subscription' : 'subscriptions'}`,
-  );
+  useStatusText(rows.isLoading ? '' : countText(total, 'subscription', 'subscriptions'));
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Subscription | null>(null);
   const canAdd = plan.status === 'published';

@@ -19,7 +19,7 @@ import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { formatNumber } from '../../format/quantity';
+import { countText, formatCount } from '../../format/quantity';
 import { LoadSampleButton } from '../first-run/load-sample-button';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
@@ -46,14 +46,14 @@ const columns: readonly DataColumn<Plan>[] = [
     header: 'Charges',
     width: '7rem',
     align: 'end',
-    cell: (plan) => formatNumber(String(plan.price_count)),
+    cell: (plan) => formatCount(plan.price_count),
   },
   {
     id: 'subscriptions',
     header: 'Subscriptions',
     width: '8rem',
     align: 'end',
-    cell: (plan) => formatNumber(String(plan.subscription_count)),
+    cell: (plan) => formatCount(plan.subscription_count),
   },
   { id: 'status', header: 'Status', width: '7rem', cell: (plan) => <StatusChip status={plan.status} /> },
   {
@@ -77,7 +77,7 @@ export function PlansScreen() {
     sort: [...initialPlanSort],
   });
   const rows = useApiRows('plan.search', { search, status, filters, sort });
-  useStatusText(rows.isLoading ? '' : `${formatNumber(String(rows.total))} ${rows.total === 1 ? 'plan' : 'plans'}`);
+  useStatusText(rows.isLoading ? '' : countText(rows.total, 'plan', 'plans'));
   const [open, setOpen] = useState<Open | null>(null);
   const create = () => setOpen({ dialog: 'create' });
   useShortcut('C', 'Create a plan', create);

@@ -2,7 +2,7 @@ import type { Feature } from '@shared/entities/feature';
 import { useState } from 'react';
 import { SearchSelect } from '../../../components/search-select';
 import { useApiQuery } from '../../../door/use-api';
-import { formatNumber } from '../../../format/quantity';
+import { formatCount } from '../../../format/quantity';
 
 interface Props {
   value: Feature | null;
@@ -45,9 +45,7 @@ export function FeatureField({ value, onChange, onCreate, error }: Props) {
       createLabel={() => 'Create feature…'}
       searchPlaceholder="Search features…"
       footnote={
-        total > shownFeatures
-          ? `${shownFeatures} of ${formatNumber(String(total))} features: type to find others`
-          : null
+        total > shownFeatures ? `${shownFeatures} of ${formatCount(total)} features: type to find others` : null
       }
       error={error ?? matches.error?.message}
     />

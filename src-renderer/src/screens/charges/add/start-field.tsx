@@ -4,7 +4,7 @@ import { Select } from '../../../components/select';
 import { useEnvironment } from '../../../door/environment';
 import { useApiQuery } from '../../../door/use-api';
 import { formatDate, formatDateTime } from '../../../format/date';
-import { formatNumber } from '../../../format/quantity';
+import { formatCount } from '../../../format/quantity';
 import { dayStart, monthStart } from '../pricing/periods';
 import { type StartChoice, type StartDraft, startDateOf } from './start-choice';
 
@@ -77,7 +77,7 @@ function startConsequence(facts: {
       ? 'No subscription is on this plan yet.'
       : subscriptions === 1
         ? `The plan’s one subscription takes it at once ${matching}.`
-        : `The plan’s ${formatNumber(String(subscriptions))} subscriptions take it at once ${matching}.`;
+        : `The plan’s ${formatCount(subscriptions)} subscriptions take it at once ${matching}.`;
   if (startDate !== null && startDate > now) return `Upcoming until ${formatDateTime(startDate, { zone })}. ${who}`;
   if (type === 'FIXED') return startDate === null ? who : `Starts ${formatDateTime(startDate, { zone })}. ${who}`;
   if (startDate === null) return `Charges usage from now on. ${who}`;

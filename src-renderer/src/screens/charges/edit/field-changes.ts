@@ -1,7 +1,7 @@
 import type { Price } from '@shared/entities/price';
 import { formatMoney } from '../../../format/money';
 import { formatPrice, type PricedTerms } from '../../../format/price';
-import { formatNumber, type Unit } from '../../../format/quantity';
+import { formatCount, type Unit } from '../../../format/quantity';
 import { modelNames } from '../pricing/model-cards';
 import { pricingDraftOf } from '../pricing/pricing-draft';
 import { changedDetails, type PriceEdit } from './price-edit';
@@ -54,7 +54,7 @@ export function pricingChanges(before: Priced, after: Priced, unit: Unit | null)
   const amount = (price: Priced) =>
     price.billing_model === 'TIERED' ? null : formatMoney(price.amount, price.currency, { style: 'price' });
   const size = (price: Priced) =>
-    price.billing_model === 'PACKAGE' ? formatNumber(String(price.transform_quantity.divide_by)) : null;
+    price.billing_model === 'PACKAGE' ? formatCount(price.transform_quantity.divide_by) : null;
   const rounding = (price: Priced) =>
     price.billing_model === 'PACKAGE' ? (price.transform_quantity.round === 'down' ? 'Down' : 'Up') : null;
   const lines: FieldChange[] = [

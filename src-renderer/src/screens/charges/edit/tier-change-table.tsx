@@ -1,7 +1,7 @@
 import { type PricingTier, sortedTiers } from '@shared/rules/pricing';
 import { Chip } from '../../../components/chip';
 import { formatMoney } from '../../../format/money';
-import { formatNumber } from '../../../format/quantity';
+import { formatCount } from '../../../format/quantity';
 import { type TierChange, tierChanges } from './tier-diff';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export function TierChangeTable({ before, after, currency }: Props) {
   const rows = tierChanges(sortedTiers(before), sortedTiers(after));
   const describe = (tier: PricingTier) => {
-    const bound = tier.up_to === null ? 'Above that' : `Up to ${formatNumber(String(tier.up_to))}`;
+    const bound = tier.up_to === null ? 'Above that' : `Up to ${formatCount(tier.up_to)}`;
     const unit = formatMoney(tier.unit_amount, currency, { style: 'price' });
     const flat = tier.flat_amount && !/^0*(\.0*)?$/.test(tier.flat_amount);
     const fee = flat ? ` + ${formatMoney(tier.flat_amount ?? '0', currency, { style: 'price' })} flat fee` : '';

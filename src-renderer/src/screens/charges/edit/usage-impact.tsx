@@ -5,7 +5,7 @@ import { useEnvironment } from '../../../door/environment';
 import { queryKeyOf } from '../../../door/query-client';
 import { formatDate } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
-import { formatNumber } from '../../../format/quantity';
+import { countText } from '../../../format/quantity';
 import { costOfUsage } from './cost-of-usage';
 import { recentUsage } from './recent-usage';
 import type { EditedPrice } from './use-edited-price';
@@ -33,14 +33,12 @@ export function UsageImpact({ edited: { price, plan, feature }, after }: { edite
           currency={price.currency}
           line={`${formatDate(recent.data.from, { zone: environment.timezone })} to ${formatDate(recent.data.to, {
             zone: environment.timezone,
-          })}, ${countText(recent.data.quantities.length)}, as one period`}
+          })}, ${countText(recent.data.quantities.length, 'subscription', 'subscriptions')}, as one period`}
         />
       )}
     </section>
   );
 }
-
-const countText = (count: number) => (count === 1 ? '1 subscription' : `${formatNumber(String(count))} subscriptions`);
 
 function Impact(props: { before: string; after: string; currency: string; line: string }) {
   const money = (amount: string) => formatMoney(amount, props.currency);
