@@ -18,15 +18,21 @@ export const noGroupName = 'No group';
  * most events before the others. The prices without a group make up one of their own.
  */
 export function groupsOf({ charges }: Collected, windowCount: number, countCustomers: boolean): CostedGroup[] {
+  return byCurrency(charges).flatMap(([, ofCurrency]) =>
+    [...Map.groupBy(ofCurrency, ({ price }) => price.group?.id ?? '').values()]
+      .map((ofGroup) => costedGroup(ofGroup, windowCount, countCustomers))
+      .sort((a, b) => byCostThenName(a, b, a.group.name, b.group.name)),
+  );
+}
+
+/** What was charged in each currency; the currency with the most events first. */
+export const costsByCurrency = ({ charges }: Collected): { currency: string; cost: bigint }[] =>
+  byCurrency(charges).map(([currency, ofCurrency]) => ({ currency, cost: costOfCharges(ofCurrency) }));
+
+function byCurrency(charges: readonly CollectedCharge[]): [string, CollectedCharge[]][] {
   const used = charges.filter(({ settlement }) => settlement.event_count > 0);
-  const byCurrency = [...Map.groupBy(used, ({ price }) => price.currency).values()];
-  return byCurrency
-    .sort((a, b) => eventCount(b) - eventCount(a))
-    .flatMap((ofCurrency) =>
-      [...Map.groupBy(ofCurrency, ({ price }) => price.group?.id ?? '').values()]
-        .map((ofGroup) => costedGroup(ofGroup, windowCount, countCustomers))
-        .sort((a, b) => byCostThenName(a, b, a.group.name, b.group.name)),
-    );
+  const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
+  return grouped.sort(([, a], [, b]) => eventCount(b) - eventCount(a));
 }
 
 const eventCount = (charges: readonly CollectedCharge[]) =>

@@ -6,8 +6,8 @@ import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
 import { collect } from './collect';
-import type { Collected, Question } from './ledger';
-import { type CostedGroup, groupsOf } from './report-groups';
+import type { Collected } from './ledger';
+import { type CostedGroup, costsByCurrency, groupsOf } from './report-groups';
 import { previousOf, questionOf } from './report-question';
 
 /** Usage and cost by group over a range, as the Analytics screen and the exports show it. */
@@ -24,38 +24,28 @@ export function usageByGroup(input: ReportInput, { deps: { store }, context: { e
     windows: question.windows.map(toInstant),
     groups: groups.map(({ group }) => group),
     series: groups.map(({ series }) => series),
-    totals: totalsOf(groups).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) })),
+    totals: totalsOf(collected),
     uncharged: unchargedRows(collected),
     kpis: {
       event_count: groups.reduce((sum, { group }) => sum + group.event_count, 0),
       active_features: new Set(rows.map((row) => row.meter_id)).size,
       active_customers: input.count_customers ? customersOf(collected) : null,
-      top_group: topGroup(groups),
-      previous_totals: previousTotals(store, question),
+      top_group: topGroup(groups, collected),
+      previous_totals: totalsOf(collect(store, previousOf(question))),
     },
     data_as_of: dataAsOf(store, environment_id),
   };
 }
 
-function totalsOf(groups: readonly CostedGroup[]) {
-  const byCurrency = Map.groupBy(groups, ({ group }) => group.currency);
-  return [...byCurrency].map(([currency, ofCurrency]) => ({
-    currency,
-    cost: ofCurrency.reduce((sum, { cost }) => sum + cost, 0n),
-  }));
-}
-
-function previousTotals(store: Store, question: Question) {
-  const before = groupsOf(collect(store, previousOf(question)), 1, false);
-  return totalsOf(before).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
-}
+const totalsOf = (collected: Collected) =>
+  costsByCurrency(collected).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
 
 /** The dearest group of the currency with the most events; null when nothing was charged. */
-function topGroup(groups: readonly CostedGroup[]): Report['kpis']['top_group'] {
+function topGroup(groups: readonly CostedGroup[], collected: Collected): Report['kpis']['top_group'] {
   const top = groups[0];
   if (!top || top.cost <= 0n) return null;
   const { name, currency, total_cost } = top.group;
-  const total = totalsOf(groups)[0]?.cost ?? top.cost;
+  const total = costsByCurrency(collected)[0]?.cost ?? top.cost;
   return { name, currency, total_cost, share_percent: fromScaled(divideRounded(top.cost * 1000n, total), 1) };
 }
 
