@@ -10,6 +10,12 @@ import { RouteError } from './route-error';
 import { Shell } from './shell';
 import { StartRoute } from './start-route';
 
+/** A screen's code, or a sentence why not. The router itself would reload the page, and the work in it would be gone. */
+const loaded = <T,>(screen: Promise<T>) =>
+  screen.catch((cause: unknown) => {
+    throw new Error('This screen could not be loaded. If Pricebook was closed, start it again.', { cause });
+  });
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
 const parent = () => root;
 
@@ -18,62 +24,68 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: '/groups',
-    component: lazyRouteComponent(() => import('../screens/groups/groups-screen'), 'GroupsScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/groups/groups-screen')), 'GroupsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/groups/$groupId',
-    component: lazyRouteComponent(() => import('../screens/groups/group-screen'), 'GroupScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/groups/group-screen')), 'GroupScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans',
-    component: lazyRouteComponent(() => import('../screens/plans/plans-screen'), 'PlansScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/plans/plans-screen')), 'PlansScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId',
-    component: lazyRouteComponent(() => import('../screens/plans/plan-screen'), 'PlanScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/plans/plan-screen')), 'PlanScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId/charges/new',
-    component: lazyRouteComponent(() => import('../screens/charges/add-charges-screen'), 'AddChargesScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/charges/add-charges-screen')), 'AddChargesScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features',
-    component: lazyRouteComponent(() => import('../screens/features/features-screen'), 'FeaturesScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/features/features-screen')), 'FeaturesScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features/new',
-    component: lazyRouteComponent(() => import('../screens/features/create-feature-screen'), 'CreateFeatureScreen'),
+    component: lazyRouteComponent(
+      () => loaded(import('../screens/features/create-feature-screen')),
+      'CreateFeatureScreen',
+    ),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/analytics',
-    component: lazyRouteComponent(() => import('../screens/analytics/analytics-screen'), 'AnalyticsScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/analytics/analytics-screen')), 'AnalyticsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers',
-    component: lazyRouteComponent(() => import('../screens/customers/customers-screen'), 'CustomersScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/customers/customers-screen')), 'CustomersScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers/$customerId',
-    component: lazyRouteComponent(() => import('../screens/customers/customer-usage-screen'), 'CustomerUsageScreen'),
+    component: lazyRouteComponent(
+      () => loaded(import('../screens/customers/customer-usage-screen')),
+      'CustomerUsageScreen',
+    ),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/imports',
-    component: lazyRouteComponent(() => import('../screens/imports/imports-screen'), 'ImportsScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/imports/imports-screen')), 'ImportsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings',
-    component: lazyRouteComponent(() => import('../screens/settings/settings-screen'), 'SettingsScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/settings-screen')), 'SettingsScreen'),
   }),
 ] as const;
 
@@ -84,6 +96,14 @@ export const router = createRouter({
   defaultErrorComponent: RouteError,
   defaultNotFoundComponent: NotFound,
   defaultPreload: 'intent',
+});
+
+/** Every screen is loaded soon after the first one, so that going there never waits and never fails. */
+const stop = router.subscribe('onRendered', () => {
+  stop();
+  requestIdleCallback(() => {
+    for (const route of routes) void router.loadRouteChunk(route);
+  });
 });
 
 declare module '@tanstack/react-router' {
