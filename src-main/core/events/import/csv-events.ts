@@ -20,7 +20,7 @@ export function delimiterOf(header: string): string {
   const missing = required.filter((column) => !columns.includes(column)).map((column) => `"${column}"`);
   const seen = columns.slice(0, 12).join(', ').slice(0, 200);
   throw new FileRefused(
-    `The first line has no column ${missing.join(' and ')}. A usage file needs event_name and external_customer_id; this one has: ${seen}`,
+    `The first line has no column ${missing.join(' and no column ')}. A usage file needs event_name and external_customer_id; this one has: ${seen}`,
   );
 }
 

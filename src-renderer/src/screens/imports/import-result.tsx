@@ -30,11 +30,12 @@ function Outcome({ job }: { job: Job }) {
   }
   if (job.state === 'cancelled') return <Notice kind="pending">{job.message ?? 'Stopped.'}</Notice>;
   const speed = rowsPerSecond(job, 0);
+  const isNothingNew = job.import?.rows_accepted === 0 && job.import.rows_failed === 0;
   return (
     <p role="status" className="flex items-start gap-2 text-14">
       <CircleCheck aria-hidden size={18} className="mt-px shrink-0 text-ok" />
       <span>
-        Imported in {durationText(job)}
+        {isNothingNew ? 'Nothing new: every row was stored already. Read' : 'Imported'} in {durationText(job)}
         {speed !== null && `, ${formatCount(speed)} rows per second`}.
       </span>
     </p>
@@ -48,10 +49,12 @@ function Span({ job }: { job: Job }) {
   if (!facts?.first_timestamp || !facts.last_timestamp) return null;
   const customers = facts.external_customer_ids_count;
   const names = facts.event_names.length;
+  const first = formatDate(facts.first_timestamp, { zone });
+  const last = formatDate(facts.last_timestamp, { zone });
   return (
     <p className="text-14 text-secondary">
-      Usage of {countText(customers, 'customer', 'customers')} from {formatDate(facts.first_timestamp, { zone })} to{' '}
-      {formatDate(facts.last_timestamp, { zone })}, {countText(names, 'event name', 'event names')}.
+      Usage of {countText(customers, 'customer', 'customers')}{' '}
+      {first === last ? `on ${first}` : `from ${first} to ${last}`}, {countText(names, 'event name', 'event names')}.
     </p>
   );
 }

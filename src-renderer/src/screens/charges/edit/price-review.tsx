@@ -72,6 +72,16 @@ function NewVersion({ edited, editing, past }: Pick<Props, 'edited' | 'editing' 
       <h4 id="review-version" className="text-14 font-semibold">
         A new version, from {isNow ? 'now on' : formatDateTime(moment, { zone })}
       </h4>
+      {past && (
+        <div className="flex flex-col gap-2 rounded-control border border-pending bg-pending-soft p-3">
+          <p className="text-14 text-pending">
+            {formatDateTime(moment, { zone })} lies in the past: usage since then gets the new price.
+          </p>
+          <Checkbox isSelected={past.isAgreed} onChange={past.onAgree}>
+            Yes, price past usage anew
+          </Checkbox>
+        </div>
+      )}
       <ChangeTable label="Pricing of the new version" changes={pricingChanges(price, newPrice, feature)} />
       {(price.tiers?.length ?? 0) + (after.tiers?.length ?? 0) > 0 && (
         <TierChangeTable before={price.tiers ?? []} after={after.tiers ?? []} currency={price.currency} />
@@ -100,16 +110,6 @@ function NewVersion({ edited, editing, past }: Pick<Props, 'edited' | 'editing' 
       <p className="text-14 text-secondary">
         {subscriptionCount(plan)} Reports price usage by the version in force when it happened.
       </p>
-      {past && (
-        <div className="flex flex-col gap-2 rounded-control border border-pending bg-pending-soft p-3">
-          <p className="text-14 text-pending">
-            {formatDateTime(moment, { zone })} lies in the past: usage since then gets the new price.
-          </p>
-          <Checkbox isSelected={past.isAgreed} onChange={past.onAgree}>
-            Yes, price past usage anew
-          </Checkbox>
-        </div>
-      )}
     </section>
   );
 }
