@@ -236,6 +236,11 @@ describe('importing a usage file', () => {
       'The first line has no column "event_name". A usage file needs event_name and external_customer_id; this one has: name, external_customer_id',
     ],
     [
+      'a CSV of something else',
+      'a,b\n1,2\n',
+      'The first line has no column "event_name" and no column "external_customer_id". A usage file needs event_name and external_customer_id; this one has: a, b',
+    ],
+    [
       'a column twice',
       'event_name,external_customer_id,event_name\na,b,c\n',
       'The first line names the column "event_name" twice.',
