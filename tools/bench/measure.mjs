@@ -29,6 +29,26 @@ export async function timesOf(runs, step) {
 }
 
 /**
+ * Milliseconds of several steps that are compared: they take turns, so that a busy moment of the machine meets them all.
+ * @param {number} runs
+ * @param {(() => Promise<unknown>)[]} steps
+ * @returns {Promise<number[]>} the median of each step
+ */
+export async function mediansInTurn(runs, steps) {
+  for (let run = 0; run < warmUps; run += 1) for (const step of steps) await step();
+  /** @type {number[][]} */
+  const times = steps.map(() => []);
+  for (let run = 0; run < runs; run += 1) {
+    for (const [index, step] of steps.entries()) {
+      const before = performance.now();
+      await step();
+      times[index]?.push(performance.now() - before);
+    }
+  }
+  return times.map(median);
+}
+
+/**
  * Two or three digits that matter.
  * @param {number} value
  */
