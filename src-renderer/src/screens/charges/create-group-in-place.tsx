@@ -1,10 +1,7 @@
 import type { Group } from '@shared/entities/group';
-import { groupLookupKey } from '@shared/rules/lookup-key';
-import { useState } from 'react';
-import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
-import { TextField } from '../../components/text-field';
-import { useApiMutation } from '../../door/use-api';
+import { useGroupDraft } from '../groups/group-draft';
+import { GroupFields } from '../groups/group-fields';
 
 interface Props {
   /** What was typed in the picker. */
@@ -14,48 +11,22 @@ interface Props {
 }
 
 /** Makes a price group over an open form, which stays as it is. */
-export function CreateGroupInPlace({ name: typed, onCreated, onClose }: Props) {
-  const create = useApiMutation('group.create');
-  const [name, setName] = useState(typed);
-  const [ownKey, setOwnKey] = useState<string | null>(null);
-  const lookupKey = ownKey ?? groupLookupKey(name);
-  const isComplete = name.trim() !== '' && lookupKey.trim() !== '';
+export function CreateGroupInPlace({ name, onCreated, onClose }: Props) {
+  const draft = useGroupDraft(name);
   return (
     <FormDialog
       title="Create Group"
       description="The form behind stays as you left it."
       submitLabel="Create Group"
-      onSubmit={() =>
-        create.mutate(
-          { name: name.trim(), lookup_key: lookupKey.trim(), entity_type: 'price' },
-          { onSuccess: onCreated },
-        )
-      }
+      onSubmit={() => draft.submit(onCreated)}
       onClose={onClose}
-      isPending={create.isPending}
-      canSubmit={isComplete}
-      error={create.error}
+      isDirty={draft.isDirty}
+      isPending={draft.isPending}
+      error={draft.error}
       fields={['name', 'lookup_key']}
+      attempts={draft.attempts}
     >
-      <TextField
-        label="Group Name"
-        isRequired
-        autoFocus
-        maxLength={255}
-        value={name}
-        onChange={setName}
-        error={fieldError(create.error, 'name')}
-      />
-      <TextField
-        label="Lookup Key"
-        description="Identifies the group in the API and in files. It cannot change later."
-        isRequired
-        isMono
-        maxLength={255}
-        value={lookupKey}
-        onChange={setOwnKey}
-        error={fieldError(create.error, 'lookup_key')}
-      />
+      <GroupFields draft={draft} />
     </FormDialog>
   );
 }
