@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button';
 import { IconButton } from './icon-button';
+import { useFocusAfterDialog } from './use-focus-after-dialog';
 
 const sizes = { small: 'max-w-110', medium: 'max-w-150', large: 'max-w-240' };
 
@@ -51,6 +52,7 @@ function DiscardQuestion({ onStay, onDiscard }: { onStay(): void; onDiscard(): v
 export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, isDirty = false, size = 'small', placement = 'centre', footer } = props;
   const [isAsking, setAsking] = useState(false);
+  useFocusAfterDialog();
   const tryClose = () => (isDirty ? setAsking(true) : onClose());
   const isSheet = placement === 'sheet';
   return (

@@ -8,7 +8,6 @@ import { FrozenFields } from './frozen-fields';
 import { PriceReview } from './price-review';
 import { PricingSection } from './pricing-section';
 import type { EditedPrice } from './use-edited-price';
-import { useFocusAfterDialog } from './use-focus-after-dialog';
 import { usePriceEdit } from './use-price-edit';
 
 const shownFields = ['display_name', 'lookup_key', 'description', 'group_id', 'effective_from', ...pricingFieldNames];
@@ -20,7 +19,6 @@ const doublePressMs = 500;
 export function EditPriceForm({ edited, onClose }: { edited: EditedPrice; onClose(): void }) {
   const { price, plan, feature } = edited;
   const editing = usePriceEdit(price, onClose);
-  useFocusAfterDialog();
   const [reviewedSince, setReviewedSince] = useState<number | null>(null);
   const [attempts, setAttempts] = useState(0);
   const [isPastAgreed, setPastAgreed] = useState(false);

@@ -10,14 +10,12 @@ import { formatDateTime } from '../../../format/date';
 import { formatPrice } from '../../../format/price';
 import { subscriptionCount } from './affected-text';
 import type { EditedPrice } from './use-edited-price';
-import { useFocusAfterDialog } from './use-focus-after-dialog';
 import { VersionTimeline } from './version-timeline';
 
 /** When a charge ends, what follows from it, and the button that does it. */
 export function TerminatePriceForm({ edited, onClose }: { edited: EditedPrice; onClose(): void }) {
   const { price, plan, feature } = edited;
   const environment = useEnvironment();
-  useFocusAfterDialog();
   const terminate = useApiMutation('price.terminate');
   const [endDate, setEndDate] = useState<string | null>(null);
   const [isAgreed, setAgreed] = useState(false);

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+
+/** How long the change behind a dialog may take to reach the page, and how often that is looked at. */
+const patienceMs = 1500;
+const lookMs = 100;
+
+/**
+ * Keeps the keyboard on the page when a dialog closes: what opened it may go away with the change, at once or when the
+ * list comes back without that row. Then the list's current row takes the focus, else the page's heading.
+ */
+export function useFocusAfterDialog() {
+  useEffect(
+    () => () => {
+      const until = Date.now() + patienceMs;
+      const timer = setInterval(() => {
+        if (Date.now() > until) clearInterval(timer);
+        if (document.activeElement !== document.body) return;
+        const main = document.querySelector('main');
+        (main?.querySelector<HTMLElement>('[role=row][tabindex="0"]') ?? main?.querySelector('h1'))?.focus();
+      }, lookMs);
+    },
+    [],
+  );
+}
