@@ -44,8 +44,10 @@ export function App() {
         {/* Marked as top layer: an open dialog neither hides nor blocks a message. */}
         <div data-react-aria-top-layer="true">
           <Toaster
-            position="bottom-right"
-            offset={44}
+            // Over the middle of the top bar nothing is pressed: actions are at the right of pages and at the foot of forms.
+            position="top-center"
+            offset={{ top: 6 }}
+            mobileOffset={{ top: 6 }}
             hotkey={['F8']}
             closeButton
             toastOptions={{
