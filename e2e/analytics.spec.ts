@@ -111,12 +111,9 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
     await expect(breakdown(page).getByRole('row')).toHaveCount(5);
     await page.reload();
     await expect(page.getByRole('button', { name: 'Date range: Mar 7, 2026' })).toBeVisible();
-    expect((await shownRows(page)).map(([, cost]) => cost)).toEqual([
-      '$3,409.00',
-      '$3,670.00',
-      '$7,365.00',
-      '$14,444.00',
-    ]);
+    await expect
+      .poll(async () => (await shownRows(page)).map(([, cost]) => cost))
+      .toEqual(['$3,409.00', '$3,670.00', '$7,365.00', '$14,444.00']);
     const group = breakdown(page).getByRole('row', { name: /GPU Usage/ });
     await group.press('ArrowRight');
     await expect(group).toHaveAttribute('aria-expanded', 'true');

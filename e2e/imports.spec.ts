@@ -102,7 +102,7 @@ test('a usage file: rows are counted, mistakes listed, and its usage is made to 
     };
     expect((await callFromPage(page, 'price.create', price, environment)).error).toBeUndefined();
     await expect(page.getByText(/has no charges yet/)).toBeHidden();
-    await expect(page.getByLabel('From')).toHaveValue('2026-05-01');
+    await expect(page.getByLabel('Start Date')).toHaveValue('2026-05-01');
     await page.getByRole('button', { name: 'Put 5 customers on Base Plan' }).press('Enter');
     await expect(
       page.getByText('Done: 5 subscriptions added to Base Plan from May 1, 2026; 5 customers created.'),

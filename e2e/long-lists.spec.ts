@@ -1,0 +1,64 @@
+import { callFromPage, sandboxId } from './doors/call-from-page';
+import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath } from './support/open-sample';
+
+const perGroup = 75;
+
+test('a long table by groups holds only the rows in view, and on paper all of them', async ({ page }) => {
+  const environment = await sandboxId(page);
+  const create = async (name: string, input: unknown) => {
+    const { data, error } = await callFromPage(page, name, input, environment);
+    expect(error).toBeUndefined();
+    return String(data?.id);
+  };
+  const plan = await create('plan.create', { name: 'Long Plan', lookup_key: 'long' });
+  for (const name of ['First', 'Second']) {
+    const group = await create('group.create', { name, lookup_key: name.toLowerCase(), entity_type: 'price' });
+    const items = Array.from({ length: perGroup }, (_, index) => ({
+      display_name: `${name} ${String(index + 1).padStart(3, '0')}`,
+      group_id: group,
+      currency: 'usd',
+      amount: '10',
+      entity_type: 'PLAN',
+      entity_id: plan,
+      type: 'FIXED',
+      billing_model: 'FLAT_FEE',
+      billing_period: 'MONTHLY',
+      invoice_cadence: 'ARREAR',
+    }));
+    await create('price.createBulk', { items });
+  }
+  await openPath(page, `/plans/${plan}?isGrouped=true`);
+  const tree = page.getByRole('treegrid', { name: 'Charges of Long Plan by group' });
+  const all = 2 * (perGroup + 1);
+  await expect(tree).toHaveAttribute('aria-rowcount', String(all + 1));
+  await expect(tree.getByRole('row', { name: /^First \(75\)/ })).toHaveAttribute('aria-expanded', 'true');
+  expect(await tree.getByRole('row').count()).toBeLessThan(60);
+  await expectAccessible(page);
+
+  await test.step('the keyboard reaches every row and closes groups', async () => {
+    await tree.getByRole('row', { name: /^First \(75\)/ }).focus();
+    await page.keyboard.press('End');
+    const last = tree.getByRole('row', { name: /^Second 075/ });
+    await expect(last).toBeFocused();
+    await expect(last).toBeInViewport({ ratio: 1 });
+    await expect(last).toHaveAttribute('aria-rowindex', String(all + 1));
+    await page.keyboard.press('ArrowLeft');
+    const second = tree.getByRole('row', { name: /^Second \(75\)/ });
+    await expect(second).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(second).toHaveAttribute('aria-expanded', 'false');
+    await expect(tree).toHaveAttribute('aria-rowcount', String(all + 1 - perGroup));
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Home');
+    await expect(tree.getByRole('row', { name: /^First \(75\)/ })).toBeFocused();
+  });
+
+  await test.step('on paper nothing is missing', async () => {
+    await page.emulateMedia({ media: 'print' });
+    await expect(tree.getByRole('row')).toHaveCount(all + 1);
+    await page.emulateMedia({ media: 'screen' });
+    await expect(tree.getByRole('row', { name: /^Second 075/ })).toHaveCount(0);
+  });
+});
