@@ -6,7 +6,7 @@ import { Checkbox } from './checkbox';
 import { type DataColumn, DataRow, dataCellClass } from './data-row';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
-import { gridLayout, headerHeight } from './grid-layout';
+import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import type { MenuAction } from './menu';
 import { ErrorState, LoadingState } from './states';
@@ -122,7 +122,8 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
       aria-busy={rows.isStale}
       aria-multiselectable={onSelect ? true : undefined}
       onKeyDown={onKeyDown}
-      className="min-h-20 overflow-auto rounded-control border border-line"
+      className="overflow-auto rounded-control border border-line"
+      style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
       <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
         <GridBox

@@ -11,3 +11,6 @@ export function gridLayout(widths: readonly (string | undefined)[]): { template:
 
 /** Pixels of a table's sticky header, which pushes its rows down by as much. */
 export const headerHeight = 36;
+
+/** Pixels below which a table is not squeezed by what stands above it: its rows, or the header and a few of them. */
+export const leastTableHeight = (rowsHeight: number): number => Math.min(headerHeight + rowsHeight + 2, 180);

@@ -16,7 +16,11 @@ export function PageHeader({ title, beside, children, actions }: Props) {
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="min-w-[min(16rem,100%)] flex-1">
         <div className="flex min-w-0 flex-wrap items-center gap-2">
-          <h1 tabIndex={-1} className="min-w-0 text-20 font-semibold break-words outline-none" title={title}>
+          <h1
+            tabIndex={-1}
+            className="line-clamp-3 min-w-0 text-20 font-semibold break-words outline-none"
+            title={title}
+          >
             {title}
           </h1>
           {beside}

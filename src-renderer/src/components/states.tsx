@@ -16,8 +16,8 @@ export function EmptyState({ title, children, icon, actions }: EmptyProps) {
   return (
     <div className="flex flex-col items-center justify-center gap-3 px-6 py-16 text-center">
       {icon && <div className="text-muted">{icon}</div>}
-      <h2 className="text-16 font-semibold break-words">{title}</h2>
-      {children && <div className="max-w-120 text-14 break-words text-secondary">{children}</div>}
+      <h2 className="max-w-full text-16 font-semibold break-words">{title}</h2>
+      {children && <div className="max-w-[min(30rem,100%)] text-14 break-words text-secondary">{children}</div>}
       {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );
@@ -29,7 +29,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
     <div role="alert" className="flex flex-col items-center justify-center gap-3 px-6 py-16 text-center">
       <CircleAlert aria-hidden size={24} className="text-danger" />
       <h2 className="text-16 font-semibold">This could not be shown</h2>
-      <p className="max-w-120 text-14 break-words text-secondary">
+      <p className="max-w-[min(30rem,100%)] text-14 break-words text-secondary">
         {error instanceof Error ? error.message : String(error)}
       </p>
       {onRetry && (

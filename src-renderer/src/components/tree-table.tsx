@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
-import { gridLayout, headerHeight } from './grid-layout';
+import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import { type TreeShape, treeLines } from './tree-lines';
 import { type TreeColumn, TreeRow, treeCellClass } from './tree-row';
@@ -121,6 +121,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
       aria-rowcount={lines.length + 1 + footer.length}
       aria-colcount={columns.length}
       className="max-h-[max(20rem,calc(100dvh-12rem))] overflow-auto rounded-control border border-line print:max-h-none print:overflow-visible"
+      style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
       <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
         <GridBox

@@ -11,7 +11,7 @@ function Card({ label, children, note }: { label: string; children: ReactNode; n
       <dt className="text-13 text-muted">{label}</dt>
       <dd className="mt-1 min-w-0">
         <div className="text-20 font-semibold break-words">{children}</div>
-        <div className="mt-0.5 text-13 text-secondary">{note}</div>
+        <div className="mt-0.5 text-13 break-words text-secondary">{note}</div>
       </dd>
     </div>
   );

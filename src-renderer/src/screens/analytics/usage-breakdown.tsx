@@ -55,7 +55,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
     {
       id: 'name',
       header: 'Feature',
-      width: 'minmax(14rem, 2.4fr)',
+      width: 'minmax(12rem, 2.4fr)',
       sortKey: 'name',
       group: (group) => (
         <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
@@ -69,6 +69,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
     {
       id: 'usage',
       header: 'Total Usage',
+      width: 'minmax(9rem, 1fr)',
       align: 'end',
       sortKey: 'usage',
       group: (group) => <GroupUsage group={group} />,
@@ -77,6 +78,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
     {
       id: 'cost',
       header: 'Total Cost',
+      width: 'minmax(10rem, 1fr)',
       align: 'end',
       sortKey: 'cost',
       group: (group) => formatMoney(group.total_cost, group.currency),

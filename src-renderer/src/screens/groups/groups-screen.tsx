@@ -39,8 +39,8 @@ const columns: readonly DataColumn<Group>[] = [
       </span>
     ),
   },
-  { id: 'type', header: 'Type', width: '7rem', cell: () => 'Price' },
-  { id: 'status', header: 'Status', width: '7rem', cell: (group) => <StatusChip status={group.status} /> },
+  { id: 'type', header: 'Type', width: '5rem', cell: () => 'Price' },
+  { id: 'status', header: 'Status', width: '6rem', cell: (group) => <StatusChip status={group.status} /> },
   {
     id: 'updated_at',
     header: 'Updated at',

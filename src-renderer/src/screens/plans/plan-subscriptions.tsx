@@ -13,6 +13,7 @@ import type { DataColumn } from '../../components/data-row';
 import { DataTable } from '../../components/data-table';
 import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
+import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
@@ -48,7 +49,8 @@ function CustomerName({ subscription }: { subscription: Subscription }) {
   );
 }
 
-const columns: readonly DataColumn<Subscription>[] = [
+/** Days as the environment counts them: a subscription starts when its day does there. */
+const columnsOf = (zone: string): readonly DataColumn<Subscription>[] => [
   {
     id: 'customer',
     header: 'Customer',
@@ -61,7 +63,13 @@ const columns: readonly DataColumn<Subscription>[] = [
     width: '11rem',
     cell: (one) => `${billingPeriodNames[one.billing_period]}, ${one.currency.toUpperCase()}`,
   },
-  { id: 'start', header: 'Start', width: '9rem', sortKey: 'start_date', cell: (one) => formatDate(one.start_date) },
+  {
+    id: 'start',
+    header: 'Start',
+    width: '9rem',
+    sortKey: 'start_date',
+    cell: (one) => formatDate(one.start_date, { zone }),
+  },
   {
     id: 'end',
     header: 'End',
@@ -69,7 +77,7 @@ const columns: readonly DataColumn<Subscription>[] = [
     sortKey: 'end_date',
     cell: (one) => {
       const end = one.end_date ?? one.cancelled_at;
-      return end ? formatDate(end) : <span className="text-muted">No end</span>;
+      return end ? formatDate(end, { zone }) : <span className="text-muted">No end</span>;
     },
   },
   {
@@ -105,6 +113,7 @@ const filtersOf = (view: View): FilterCondition[] =>
 
 /** Who is on the plan, since when and until when; adds customers and ends subscriptions. */
 export function PlanSubscriptions({ plan }: { plan: Plan }) {
+  const { timezone } = useEnvironment();
   const [{ view, order }, setList] = useSearchState({
     view: 'live' as View,
     order: [{ field: 'start_date', direction: 'desc' as 'asc' | 'desc' }],
@@ -139,7 +148,7 @@ export function PlanSubscriptions({ plan }: { plan: Plan }) {
       <DataTable
         label={`Subscriptions to ${plan.name}`}
         rows={rows}
-        columns={columns}
+        columns={columnsOf(timezone)}
         rowKey={(one) => one.id}
         rowText={(one) => one.external_customer_id}
         rowActions={(one) =>
