@@ -71,7 +71,7 @@ export function Dialog(props: DialogProps) {
           <AriaDialog role={props.role ?? 'dialog'} className="flex max-h-full min-w-0 flex-1 flex-col outline-none">
             <header className="flex items-start justify-between gap-4 px-6 pt-5">
               <div className="min-w-0">
-                <Heading slot="title" className="text-20 font-semibold break-words">
+                <Heading slot="title" title={title} className="line-clamp-3 text-20 font-semibold break-words">
                   {title}
                 </Heading>
                 {props.description && <p className="mt-1 text-14 text-muted">{props.description}</p>}

@@ -55,8 +55,11 @@ export function ArchiveGroupDialog({ group, onClose, onArchived }: Props) {
       ) : (
         <>
           <p>
-            <strong className="font-semibold text-ink">{pricesText(total)}</strong> will have no group. They keep their
-            amounts and go on being charged; past usage moves to “No group” in reports too.
+            <strong className="font-semibold text-ink">{pricesText(total)}</strong> will have no group.{' '}
+            {total === 1
+              ? 'It keeps its amount and goes on being charged'
+              : 'They keep their amounts and go on being charged'}
+            ; past usage moves to “No group” in reports too.
           </p>
           <PriceNames prices={members.data?.items ?? []} total={total} />
         </>
