@@ -28,7 +28,7 @@ import {
 import { forgetCharges, keepCharges, takeKeptCharges } from './kept-charges';
 import { LeaveQuestion } from './leave-question';
 import { StagedCard } from './staged-card';
-import { startDateOf } from './start-choice';
+import { startDateOf, usualStart } from './start-choice';
 import { useCreatedFeature } from './use-created-feature';
 import { useNextFocus } from './use-next-focus';
 
@@ -67,9 +67,19 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
   const [aside, setAside] = useState<Partial<Record<Kind, ChargeDraft>>>({});
   const { staged, open } = list;
   const { box, focusNext } = useNextFocus();
+  const firstUsage = summary.data?.first_timestamp ?? null;
+  const emptyCharge = (type: Kind): ChargeDraft => ({
+    ...newChargeDraft(type, plan.name),
+    start: usualStart({
+      type,
+      before: staged.findLast(({ draft }) => draft.type === type)?.draft.start,
+      hasSubscriptions: plan.subscription_count > 0,
+      firstUsage,
+    }),
+  });
   useCreatedFeature((feature) =>
     setList((old) => {
-      const draft = old.open?.draft.type === 'USAGE' ? old.open.draft : newChargeDraft('USAGE', plan.name);
+      const draft = old.open?.draft.type === 'USAGE' ? old.open.draft : emptyCharge('USAGE');
       const list = old.open?.draft.type === 'USAGE' ? old : openNew(old, draft);
       return changeOpen(list, withFeature(draft, feature));
     }),
@@ -90,12 +100,7 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
     const isOpenComplete = open !== null && Object.keys(chargeErrors(open.draft)).length === 0;
     const all = isOpenComplete ? stageOpen(list) : list;
     const items = all.staged.flatMap(
-      ({ draft }) =>
-        chargeRequest(
-          draft,
-          plan.id,
-          startDateOf(draft.start, { now, zone, firstUsage: summary.data?.first_timestamp ?? null }),
-        ) ?? [],
+      ({ draft }) => chargeRequest(draft, plan.id, startDateOf(draft.start, { now, zone, firstUsage })) ?? [],
     );
     setList(all);
     setRefusal(null);
@@ -164,7 +169,7 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
           value={open?.draft.type ?? null}
           onChange={(kind) => {
             if (open) setAside({ ...aside, [open.draft.type]: open.draft });
-            setList(openNew(list, newChargeDraft(kind, plan.name), aside[kind]));
+            setList(openNew(list, emptyCharge(kind), aside[kind]));
           }}
           cards={kindCards}
         />
@@ -200,16 +205,10 @@ export function ChargeStaging({ plan, place }: { plan: Plan; place: string }) {
       {open?.editing === null && form}
       {open === null && staged.length > 0 && (
         <div data-add-another className="flex flex-wrap gap-2">
-          <Button
-            icon={<Plus aria-hidden size={16} />}
-            onPress={() => setList(openNew(list, newChargeDraft('FIXED', plan.name)))}
-          >
+          <Button icon={<Plus aria-hidden size={16} />} onPress={() => setList(openNew(list, emptyCharge('FIXED')))}>
             Fixed charge
           </Button>
-          <Button
-            icon={<Plus aria-hidden size={16} />}
-            onPress={() => setList(openNew(list, newChargeDraft('USAGE', plan.name)))}
-          >
+          <Button icon={<Plus aria-hidden size={16} />} onPress={() => setList(openNew(list, emptyCharge('USAGE')))}>
             Usage charge
           </Button>
         </div>

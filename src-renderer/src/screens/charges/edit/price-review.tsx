@@ -106,7 +106,7 @@ function NewVersion({ edited, editing, past }: Pick<Props, 'edited' | 'editing' 
         unit={feature}
         quantity={price.type === 'USAGE' ? '1000' : (price.min_quantity ?? '1')}
       />
-      {price.type === 'USAGE' && <UsageImpact edited={edited} after={after} />}
+      {price.type === 'USAGE' && <UsageImpact edited={edited} after={after} since={past ? moment : null} />}
       <p className="text-14 text-secondary">
         {subscriptionCount(plan)} Reports price usage by the version in force when it happened.
       </p>

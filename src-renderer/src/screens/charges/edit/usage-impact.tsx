@@ -10,19 +10,28 @@ import { costOfUsage } from './cost-of-usage';
 import { recentUsage } from './recent-usage';
 import type { EditedPrice } from './use-edited-price';
 
+interface Props {
+  edited: EditedPrice;
+  after: PricingTerms;
+  /** A new version from a past moment prices the usage since then only; null when it starts later. */
+  since: string | null;
+}
+
 /** What the last 30 days of usage would have cost at the new price; missing data is stated, not guessed. */
-export function UsageImpact({ edited: { price, plan, feature }, after }: { edited: EditedPrice; after: PricingTerms }) {
+export function UsageImpact({ edited: { price, plan, feature }, after, since }: Props) {
   const environment = useEnvironment();
   const recent = useQuery({
-    queryKey: queryKeyOf(environment.id, 'analytics.recentUsage', { price_id: price.id }),
-    queryFn: () => recentUsage(price, plan, feature),
+    queryKey: queryKeyOf(environment.id, 'analytics.recentUsage', { price_id: price.id, since }),
+    queryFn: () => recentUsage(price, plan, feature, { zone: environment.timezone, since }),
   });
   return (
     <section
       aria-label="Recent usage"
       className="rounded-control border border-line bg-sunken p-3 text-14 text-secondary"
     >
-      <h5 className="mb-1 text-14 font-semibold text-ink">The last 30 days of usage, priced anew</h5>
+      <h5 className="mb-1 text-14 font-semibold text-ink">
+        {since === null ? 'The last 30 days of usage, priced anew' : 'Usage since then, priced anew (30 days at most)'}
+      </h5>
       {recent.isPending && <p role="status">Pricing recent usage…</p>}
       {recent.error && <p>Recent usage could not be read: {recent.error.message}</p>}
       {recent.data?.kind === 'none' && <p>{recent.data.reason}</p>}
