@@ -33,6 +33,9 @@ function CostChange({ before, after, period }: { before: string; after: string; 
   );
 }
 
+/** Beyond this, tiers and packages may cost less or more than the bills of the months together. */
+const longestMonth = 31;
+
 /** The report in four figures. Zero reads 0, never a dash. */
 export function KpiCards({ report, days }: { report: Report; days: number }) {
   const { kpis, totals } = report;
@@ -45,14 +48,17 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
       <Card
         label="Total cost"
         note={
-          kpis.previous_totals.length === 0
-            ? `No usage in ${period} to compare with`
-            : totals.map((total) => (
-                <p key={total.currency}>
-                  {totals.length > 1 && `${total.currency.toUpperCase()}: `}
-                  <CostChange before={before(total.currency)} after={total.total_cost} period={period} />
-                </p>
-              ))
+          <>
+            {kpis.previous_totals.length === 0
+              ? `No usage in ${period} to compare with`
+              : totals.map((total) => (
+                  <p key={total.currency}>
+                    {totals.length > 1 && `${total.currency.toUpperCase()}: `}
+                    <CostChange before={before(total.currency)} after={total.total_cost} period={period} />
+                  </p>
+                ))}
+            {days > longestMonth && <p>Priced as one period, not month by month</p>}
+          </>
         }
       >
         {totals.length === 0
