@@ -13,23 +13,8 @@ export function quantile(values, share) {
 }
 
 /**
- * Milliseconds of each run of a step, after some that do not count: both sides compile and cache while they warm up.
- * @param {number} runs
- * @param {() => Promise<unknown>} step
- */
-export async function timesOf(runs, step) {
-  for (let run = 0; run < warmUps; run += 1) await step();
-  const times = [];
-  for (let run = 0; run < runs; run += 1) {
-    const before = performance.now();
-    await step();
-    times.push(performance.now() - before);
-  }
-  return times;
-}
-
-/**
- * Milliseconds of several steps that are compared: they take turns, so that a busy moment of the machine meets them all.
+ * Milliseconds of several steps that are compared. They take turns, so that a busy moment of the machine meets them all,
+ * after some rounds that do not count: both sides compile and cache while they warm up.
  * @param {number} runs
  * @param {(() => Promise<unknown>)[]} steps
  * @returns {Promise<number[]>} the median of each step

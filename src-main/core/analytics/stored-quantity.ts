@@ -19,8 +19,8 @@ export function storedQuantity(units: number, nanos: number, femtos: number): bi
 }
 
 /**
- * Reads a roll-up into `each`. Floats are read five times as fast as integers of any size; one that is too big to be
- * exact shows as such, and then all are read again as integers.
+ * Reads a roll-up into `each`. Integers up to 2^53 are read five times as fast as those of any size; a bigger one shows
+ * as such, and then all are read again as BigInt.
  */
 export function readSums(
   sqlite: Database.Database,
@@ -40,7 +40,7 @@ export function readSums(
   }
 }
 
-/** The rows of a roll-up as floats; null when some are too big to be exact. */
+/** The rows of a roll-up; null when a part of one is beyond 2^53. */
 export function exactRows(sqlite: Database.Database, sql: string, parameters: readonly unknown[]): SumRow[] | null {
   const rows = prepared(sqlite, sql)
     .raw()

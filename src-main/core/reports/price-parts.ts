@@ -2,8 +2,8 @@ import type { ChargedPrice } from '../analytics/charged-prices';
 import { type SumRow, storedQuantity } from '../analytics/stored-quantity';
 
 /**
- * Usage of one price by window, in the parts the store keeps. Floats are a multiple faster than BigInt, and exact: no
- * part is negative, so that no sum on the way was beyond 2^53 unless the result is.
+ * Usage of one price by window, in the whole-number parts the store keeps. Numbers are a multiple faster than BigInt, and
+ * exact up to 2^53: no part is negative, so that no sum on the way was beyond it unless the result is.
  */
 export interface PriceParts {
   price: ChargedPrice;
@@ -17,7 +17,7 @@ export interface PriceParts {
 
 const isExact = (sum: number) => sum >= 0 && sum <= Number.MAX_SAFE_INTEGER;
 
-/** Adds daily rows of [sums, price, day] up by price and window; null when they are too big for floats. */
+/** Adds daily rows of [sums, price, day] up by price and window; null when one is beyond 2^53. */
 export function partsOfPrices(
   rows: readonly SumRow[],
   prices: ReadonlyMap<number, ChargedPrice>,
