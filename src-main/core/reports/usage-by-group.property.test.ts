@@ -53,7 +53,7 @@ test('a report says what raw events, line items and prices say', { timeout: 60_0
         await built.core.close();
       }
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });
 
