@@ -37,12 +37,14 @@ module.exports = {
       name: 'core-knows-no-door',
       severity: 'error',
       from: { path: '^src-main/core/' },
-      to: { path: '^(src-main/(electron|browser-shell|threads)|src-renderer|node_modules/(hono|@hono|electron))' },
+      to: {
+        path: '^(src-main/(electron|browser-shell|v1-api|threads)|src-renderer|node_modules/(hono|@hono|electron))',
+      },
     },
     {
       name: 'doors-never-touch-sql',
       severity: 'error',
-      from: { path: '^src-main/(electron|browser-shell)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src-main/(electron|browser-shell|v1-api)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src-main/core|migrations|node_modules/(better-sqlite3|kysely))' },
     },
     {

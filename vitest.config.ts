@@ -1,12 +1,25 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** The HTTP door is tested through whole requests, thousands of them, which would slow the quick tests down. */
+const apiTests = 'src-main/v1-api/**/*.test.ts';
+
 export default defineConfig({
   resolve: { alias: { '@shared': resolve(import.meta.dirname, 'src-shared') } },
   test: {
-    include: ['{src-main,src-renderer,src-shared,migrations,tools}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src-main,src-renderer,src-shared,migrations,tools}/**/*.test.{ts,tsx}'],
+          exclude: [apiTests],
+        },
+      },
+      { extends: true, test: { name: 'api', include: [apiTests] } },
+    ],
   },
 });

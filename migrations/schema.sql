@@ -96,7 +96,7 @@ CREATE TABLE features (
   created_at text not null,
   updated_at text not null,
   created_by text not null,
-  updated_by text not null,
+  updated_by text not null, alert_settings text check (json_valid(alert_settings)),
   check ((type = 'metered') = (meter_id is not null))
 ) strict;
 
@@ -350,6 +350,33 @@ from (
     and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')
 )
 where start_date < end_date;
+
+CREATE TABLE api_keys (
+  number integer primary key,
+  id text not null unique,
+  environment_id text not null references environments(id),
+  name text not null check (name <> ''),
+  hash text not null unique check (length(hash) = 64),
+  hint text not null,
+  access text not null check (access in ('read', 'write')),
+  created_at text not null,
+  last_used_at text,
+  revoked_at text
+) strict;
+
+CREATE TABLE idempotent_replies (
+  environment_id text not null references environments(id),
+  caller text not null,
+  key text not null,
+  request_hash text not null,
+  reply text not null check (json_valid(reply)),
+  at text not null,
+  primary key (environment_id, caller, key)
+) strict, without rowid;
+
+CREATE INDEX idempotent_replies_by_age on idempotent_replies(at);
+
+CREATE TABLE secrets (name text primary key, value text not null) strict, without rowid;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

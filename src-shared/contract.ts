@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { report, reportExport, reportInput, usageInput, usageResult } from './entities/analytics';
+import { apiKey, apiKeyCreate, apiKeyCreated } from './entities/api-key';
+import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch } from './entities/customer';
 import { environment, environmentUpdate } from './entities/environment';
 import { event, eventIngest, eventPage, eventQuery, eventSummary } from './entities/event';
@@ -21,6 +23,10 @@ interface Options {
   thread?: 'analytics' | 'writer';
   /** The input names a picked file by `file_token`; the host puts its `path` in place. */
   file?: true;
+  /** `profile`: about the whole profile, whatever environment the caller names. */
+  scope?: 'profile';
+  /** Answered by the host itself (the program around the core), such as switching its HTTP server on. */
+  host?: true;
 }
 
 const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, options: Options = {}) => ({
@@ -41,8 +47,8 @@ const nothing = z.object({});
 
 /** Every call there is, once: the doors, the handlers, the renderer client and the tests are all driven by this table. */
 export const contract = {
-  'environment.list': query(nothing, z.object({ items: z.array(environment) })),
-  'environment.update': mutation(environmentUpdate, environment),
+  'environment.list': query(nothing, z.object({ items: z.array(environment) }), { scope: 'profile' }),
+  'environment.update': mutation(environmentUpdate, environment, { scope: 'profile' }),
 
   'group.create': mutation(groupCreate, group),
   'group.get': query(byId, group),
@@ -120,11 +126,30 @@ export const contract = {
   'report.exportSeries': query(reportInput, reportExport, { thread: 'analytics' }),
 
   /** Fills an empty environment with the sample catalog and its 90 days of usage. */
+  'apiKey.create': mutation(apiKeyCreate, apiKeyCreated),
+  /** The keys of this environment, revoked ones included, newest first. */
+  'apiKey.list': query(nothing, z.object({ items: z.array(apiKey) })),
+  /** Ends a key for good; revoking it again changes nothing. */
+  'apiKey.revoke': mutation(byId, apiKey),
+  /** The live key with this SHA-256 (hex), whatever its environment; null when there is none. */
+  'apiKey.verify': query(z.object({ hash: z.string() }), z.object({ key: apiKey.nullable() }), { scope: 'profile' }),
+  /** Notes that a key was used just now. */
+  'apiKey.markUsed': mutation(byId, apiKey, { scope: 'profile' }),
+
+  /** What was edited since a point of the change log, oldest first. */
+  'change.list': query(changeQuery, changePage),
+
   'sample.load': mutation(nothing, z.object({ groups: z.int(), plans: z.int(), prices: z.int(), events: z.int() })),
 };
 
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;
+/** A procedure as the doors look at it. */
+export type Procedure = { kind: 'query' | 'mutation'; input: z.ZodType; output: z.ZodType } & Options;
+/** What the core answers: everything but the host's own procedures. */
+export type CoreProcedureName = {
+  [N in ProcedureName]: Contract[N] extends { host: true } ? never : N;
+}[ProcedureName];
 export type QueryName = { [N in ProcedureName]: Contract[N]['kind'] extends 'query' ? N : never }[ProcedureName];
 export type MutationName = Exclude<ProcedureName, QueryName>;
 

@@ -31,7 +31,7 @@ export const decimalInput = z.union([z.string(), z.number()]).transform((value, 
     decimal === null
       ? 'Please enter a number'
       : 'Please enter a number of at most 15 digits before and 15 after the point';
-  context.addIssue({ code: 'custom', message });
+  context.addIssue({ code: 'custom', message, params: { malformed: decimal === null } });
   return z.NEVER;
 });
 

@@ -5,6 +5,14 @@ import type { Topic } from './topics';
 /** Which catalog a call is about. Every row belongs to exactly one environment. */
 export interface CallContext {
   environment_id: string;
+  /** The id of the API key that calls; absent when it is the app itself. */
+  caller?: string;
+  /** Answers the version of every row that is answered. */
+  versions?: true;
+  /** Writes only when this row is still at this version. */
+  if_match?: { id: string; version: number };
+  /** Writes once, however often the same request comes with this key; `request` identifies what was asked. */
+  idempotency?: { key: string; request: string };
 }
 
 /** What the native menu of an Electron window asks the page to do. */

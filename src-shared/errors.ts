@@ -22,8 +22,13 @@ export interface AppErrorBody {
   details?: Record<string, unknown> | undefined;
 }
 
-/** The answer to every call. Errors are values: Electron keeps only the message of a thrown one. */
-export type Reply<T = unknown> = { ok: true; data: T } | { ok: false; error: AppErrorBody };
+/**
+ * The answer to every call. Errors are values: Electron keeps only the message of a thrown one. `versions` tells, when
+ * asked for, the version of every answered row by its id.
+ */
+export type Reply<T = unknown> =
+  | { ok: true; data: T; versions?: Record<string, number> }
+  | { ok: false; error: AppErrorBody };
 
 /** Thrown inside the core to refuse a call; it rolls the transaction back and becomes the `error` of the reply. */
 export class AppError extends Error {

@@ -13,6 +13,7 @@ export const idPrefix = {
   line_item: 'subs_line',
   event: 'event',
   job: 'task',
+  api_key: 'secret',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;

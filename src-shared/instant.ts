@@ -32,6 +32,10 @@ export function parseInstant(text: string): number | null {
 export const instantInput = z.string().transform((text, context) => {
   const ms = parseInstant(text);
   if (ms !== null) return toInstant(ms);
-  context.addIssue({ code: 'custom', message: 'Please enter a date and time such as 2026-01-31T00:00:00Z' });
+  context.addIssue({
+    code: 'custom',
+    message: 'Please enter a date and time such as 2026-01-31T00:00:00Z',
+    params: { malformed: true },
+  });
   return z.NEVER;
 });

@@ -9,6 +9,7 @@ export const topics = [
   'customer',
   'subscription',
   'event',
+  'api_key',
 ] as const;
 
 export type Topic = (typeof topics)[number];

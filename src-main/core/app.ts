@@ -1,4 +1,4 @@
-import { contract, isProcedure } from '@shared/contract';
+import { contract, isProcedure, type Procedure } from '@shared/contract';
 import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply, toErrorBody } from '@shared/errors';
 import { idSource } from '@shared/ids';
@@ -8,6 +8,7 @@ import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { openStore, type Store } from './store/open';
 import { queue } from './store/queue';
+import { answeredIds, versionsOf } from './store/row-versions';
 
 export interface App {
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
@@ -52,17 +53,25 @@ export function createAppOn(store: Store, options: AppOptions): App {
   async function answer(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!isProcedure(name))
       return { ok: false, error: { code: 'not_found', message: `There is no call named ${String(name)}` } };
-    const procedure = contract[name];
+    const procedure: Procedure = contract[name];
     try {
+      if (procedure.host)
+        throw new AppError('not_implemented', 'This call is answered by the program, not by its store');
       const parsed = procedure.input.safeParse(input ?? {});
       if (!parsed.success) return { ok: false, error: refuseInput(parsed.error) };
-      if (!name.startsWith('environment.') && !isEnvironment(context.environment_id)) {
+      if (procedure.scope !== 'profile' && !isEnvironment(context.environment_id)) {
         throw new AppError('permission_denied', 'Invalid or inaccessible environment');
       }
-      const handler = handlers[name] as (input: unknown, call: Call) => Promise<unknown>;
-      const run = () => handler(parsed.data, { deps, context });
-      const data = await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
-      return { ok: true, data };
+      const handler = (handlers as Record<string, (input: unknown, call: Call) => Promise<unknown>>)[name];
+      if (!handler) throw new Error(`nobody answers ${name}`);
+      const run = async (): Promise<Reply> => {
+        const data = await handler(parsed.data, { deps, context });
+        // Still the only one at work here, so these are the versions of exactly what was read or written.
+        return context.versions
+          ? { ok: true, data, versions: versionsOf(store.sqlite, answeredIds(data)) }
+          : { ok: true, data };
+      };
+      return await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
     } catch (thrown) {
       if (!(thrown instanceof AppError))
         log('error', `${name} failed`, { error: String((thrown as Error)?.stack ?? thrown) });

@@ -1,13 +1,13 @@
-import type { OutputOf, Parsed, ProcedureName } from '@shared/contract';
+import type { CoreProcedureName, OutputOf, Parsed } from '@shared/contract';
 import type { Call } from './deps';
 
 /** Answers one procedure: gets the validated input, throws AppError to refuse. */
-export type Handler<N extends ProcedureName> = (input: Parsed<N>, call: Call) => Promise<OutputOf<N>>;
+export type Handler<N extends CoreProcedureName> = (input: Parsed<N>, call: Call) => Promise<OutputOf<N>>;
 
 /** One handler per procedure: a missing or surplus one is a compile error. */
-export type Handlers = { [N in ProcedureName]: Handler<N> };
+export type Handlers = { [N in CoreProcedureName]: Handler<N> };
 
 /** The handlers of one subject, such as `HandlersOf<'group'>`. */
 export type HandlersOf<Subject extends string> = {
-  [N in ProcedureName as N extends `${Subject}.${string}` ? N : never]: Handler<N>;
+  [N in CoreProcedureName as N extends `${Subject}.${string}` ? N : never]: Handler<N>;
 };

@@ -1,4 +1,6 @@
 import { analyticsHandlers } from './analytics/analytics-handlers';
+import { apiKeyHandlers } from './api-keys/api-key-handlers';
+import { changeHandlers } from './changes/change-handlers';
 import { customerHandlers } from './customers/customer-handlers';
 import { environmentHandlers } from './environments/environment-handlers';
 import { eventHandlers } from './events/event-handlers';
@@ -27,5 +29,7 @@ export const handlers: Handlers = {
   ...jobHandlers,
   ...analyticsHandlers,
   ...reportHandlers,
+  ...apiKeyHandlers,
+  ...changeHandlers,
   ...sampleHandlers,
 };

@@ -18,7 +18,8 @@ export const checks = [
     ...['--config', '.dependency-cruiser.cjs', 'src-main', 'src-renderer', 'src-shared', 'migrations'],
   ]),
   tool('unused', 'Unused code', ['knip/bin/knip.js']),
-  { name: 'unit', title: 'Unit, property and contract tests', run: runUnitTests },
+  { name: 'unit', title: 'Unit, property and contract tests', run: (node) => runTests(node, 'unit') },
+  { name: 'api', title: 'v1 HTTP API tests', run: (node) => runTests(node, 'api') },
   { name: 'build', title: 'Build', run: runBuild },
   { name: 'e2e', title: 'End-to-end tests, both doors', run: runEndToEndTests },
 ];
@@ -47,10 +48,13 @@ async function runBuild(node) {
   return { passed: 1, failed: 0, output: '' };
 }
 
-/** @param {string} node */
-function runUnitTests(node) {
+/**
+ * @param {string} node
+ * @param {string} project of vitest.config.ts
+ */
+function runTests(node, project) {
   return withReport(async (report) => {
-    const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+    const args = ['run', `--project=${project}`, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
     const { code, output } = await runQuietly(node, [inModules('vitest/vitest.mjs'), ...args]);
     return { code, output };
   }, countUnitTests);

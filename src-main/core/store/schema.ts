@@ -65,6 +65,7 @@ export interface FeatureTable extends Keyed, BaseColumns {
   unit_singular: string;
   unit_plural: string;
   reporting_unit: Json<unknown> | null;
+  alert_settings: Json<unknown> | null;
   metadata: Json<Record<string, string>>;
   /** The searchable texts, folded by searchText(). */
   search_text: string;
@@ -134,6 +135,28 @@ export interface LineItemTable extends Keyed, BaseColumns {
   end_date: string | null;
 }
 
+export interface ApiKeyTable extends Keyed {
+  environment_id: string;
+  name: string;
+  /** SHA-256 of the key as hex. */
+  hash: string;
+  /** How the key begins. */
+  hint: string;
+  access: 'read' | 'write';
+  created_at: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface IdempotentReplyTable {
+  environment_id: string;
+  caller: string;
+  key: string;
+  request_hash: string;
+  reply: Json<unknown>;
+  at: string;
+}
+
 export interface ChangeTable {
   seq: Generated<number>;
   environment_id: string;
@@ -141,6 +164,7 @@ export interface ChangeTable {
   entity_id: string;
   kind: ChangeKind;
   fields: Json<Record<string, { from: unknown; to: unknown }>>;
+  /** `app`, or the id of the API key that was used. */
   origin: string;
   at: string;
 }
@@ -187,6 +211,9 @@ export interface Schema {
   subscriptions: SubscriptionTable;
   line_items: LineItemTable;
   changes: ChangeTable;
+  api_keys: ApiKeyTable;
+  idempotent_replies: IdempotentReplyTable;
+  secrets: { name: string; value: string };
   counters: { name: string; value: number };
   event_names: EventName;
   event_customers: { number: Generated<number>; environment_id: string; external_id: string };

@@ -5,7 +5,9 @@ import { toInstant } from '@shared/instant';
 import type { Topic } from '@shared/topics';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
+import { findReply, keepReply } from './idempotent-replies';
 import { inChunks } from './in-chunks';
+import { requireVersion } from './row-versions';
 import type { ChangeKind, Schema } from './schema';
 
 /** What an edit did, by field. */
@@ -47,6 +49,9 @@ export interface Tx {
  * The one write door: takes the write lock at once, runs the handler, commits, and only then tells the windows. When
  * the handler throws, nothing is changed and nothing is published. Calls on one connection run one after another
  * (the thread's queue sees to it), so that no statement of another call can slip into the transaction.
+ *
+ * A write with an idempotency key that was done before answers what it answered then, and one whose row has moved on
+ * from the version it names is refused.
  */
 export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) => Promise<T>): Promise<T> {
   const { sqlite, db } = deps.store;
@@ -80,7 +85,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
               entity_id: id,
               kind,
               fields: JSON.stringify(fields),
-              origin: 'app',
+              origin: context.caller ?? 'app',
               at: now,
             })),
           )
@@ -93,7 +98,14 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   sqlite.exec('begin immediate');
   let result: T;
   try {
+    const done = findReply(sqlite, context);
+    if (done) {
+      sqlite.exec('rollback');
+      return done.reply as T;
+    }
+    requireVersion(sqlite, context);
     result = await run(tx);
+    keepReply(sqlite, context, result, now);
     sqlite.exec('commit');
   } catch (error) {
     if (sqlite.inTransaction) sqlite.exec('rollback');

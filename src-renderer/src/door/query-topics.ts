@@ -16,6 +16,8 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   // The summary says which features measure an event name.
   event: ['event', 'feature', 'meter'],
   job: [],
+  apiKey: ['api_key'],
+  change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };

@@ -1,0 +1,39 @@
+import type { CallContext } from '@shared/door';
+import { invalid } from '@shared/errors';
+import { toInstant } from '@shared/instant';
+import type Database from 'better-sqlite3';
+
+/** How long a write can be repeated safely: longer than any laptop stays offline between two attempts. */
+const keptMs = 30 * 24 * 3600 * 1000;
+
+/**
+ * What the write with this idempotency key answered when it was done; null when it was not done yet. The same key for
+ * another request is refused.
+ */
+export function findReply(sqlite: Database.Database, { environment_id, caller, idempotency }: CallContext) {
+  if (!idempotency) return null;
+  const row = sqlite
+    .prepare('select request_hash, reply from idempotent_replies where environment_id = ? and caller = ? and key = ?')
+    .get(environment_id, caller ?? '', idempotency.key) as { request_hash: string; reply: string } | undefined;
+  if (!row) return null;
+  if (row.request_hash !== idempotency.request) {
+    throw invalid('This Idempotency-Key was already used for another request. Use a new one.', 'Idempotency-Key');
+  }
+  return { reply: JSON.parse(row.reply) as unknown };
+}
+
+/** Keeps what a write is about to answer, in its own transaction, and forgets what is too old to be asked again. */
+export function keepReply(
+  sqlite: Database.Database,
+  { environment_id, caller, idempotency }: CallContext,
+  reply: unknown,
+  now: string,
+): void {
+  if (!idempotency) return;
+  sqlite.prepare('delete from idempotent_replies where at < ?').run(toInstant(Date.parse(now) - keptMs));
+  sqlite
+    .prepare(
+      'insert into idempotent_replies (environment_id, caller, key, request_hash, reply, at) values (?, ?, ?, ?, ?, ?)',
+    )
+    .run(environment_id, caller ?? '', idempotency.key, idempotency.request, JSON.stringify(reply ?? null), now);
+}

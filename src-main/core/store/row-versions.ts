@@ -1,0 +1,35 @@
+import type { CallContext } from '@shared/door';
+import { AppError } from '@shared/errors';
+import type Database from 'better-sqlite3';
+
+/**
+ * The versions of rows: the number of the last change recorded to each. Every edit goes through the write door, which
+ * records it, so an unchanged version means an unchanged row. Rows without a change record are left out.
+ */
+export function versionsOf(sqlite: Database.Database, ids: readonly string[]): Record<string, number> {
+  const last = sqlite.prepare('select max(seq) from changes where entity_id = ?').pluck();
+  const versions: Record<string, number> = {};
+  for (const id of ids) {
+    const seq = last.get(id);
+    if (typeof seq === 'number') versions[id] = seq;
+  }
+  return versions;
+}
+
+/** The ids of the rows in an answer: of the row itself, or of the items of a list. */
+export function answeredIds(data: unknown): string[] {
+  if (typeof data !== 'object' || data === null) return [];
+  if ('id' in data && typeof data.id === 'string') return [data.id];
+  if ('items' in data && Array.isArray(data.items)) return data.items.flatMap(answeredIds);
+  return [];
+}
+
+/** Refuses a conditional write whose row was changed since the caller read it. An unknown row is for the handler to refuse. */
+export function requireVersion(sqlite: Database.Database, { if_match }: CallContext): void {
+  if (!if_match) return;
+  const version = versionsOf(sqlite, [if_match.id])[if_match.id];
+  if (version === undefined || version === if_match.version) return;
+  throw new AppError('version_conflict', 'This was changed since you read it. Read it again and repeat your edit.', {
+    details: { id: if_match.id, etag: `"${version}"` },
+  });
+}

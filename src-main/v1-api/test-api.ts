@@ -1,0 +1,70 @@
+import type { ApiKey } from '@shared/entities/api-key';
+import { expect } from 'vitest';
+import { type TestCore, testCore } from '../core/test-core';
+import type { Pricebook } from '../pricebook';
+import { createV1App } from './v1-app';
+
+export interface TestAnswer {
+  status: number;
+  headers: Headers;
+  /** The parsed JSON; null when the body is empty. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape, which the documentation types
+  body: any;
+  text: string;
+}
+
+export interface TestApi {
+  core: TestCore;
+  /** A read-write key of the Sandbox, which requests carry unless they name another. */
+  key: string;
+  /** Sends a request; every answer must be one that the documentation allows. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  createKey(options: { access?: 'read' | 'write'; environment_id?: string }): Promise<ApiKey & { key: string }>;
+  close(): Promise<void>;
+}
+
+/** The v1 HTTP API on a core in memory, without a network between: what a client would send and get. */
+export async function testApi(options: { start?: string } = {}): Promise<TestApi> {
+  const core = testCore(options);
+  const logged: string[] = [];
+  const app = createV1App({ pricebook: pricebookOf(core), log: (line) => logged.push(line) });
+
+  async function createKey({
+    access = 'write',
+    environment_id = core.environment_id,
+  }: {
+    access?: 'read' | 'write';
+    environment_id?: string;
+  }) {
+    const reply = await core.app.call('apiKey.create', { name: 'test', access }, { environment_id });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.data as ApiKey & { key: string };
+  }
+  const { key } = await createKey({});
+
+  return {
+    core,
+    key,
+    createKey,
+    async send(method, path, body, headers = {}) {
+      const response = await app.request(path, {
+        method,
+        headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      expect(response.status, `${method} ${path} broke: ${logged.at(-1)} ${core.errors.at(-1)} ${text}`).toBeLessThan(
+        500,
+      );
+      const isJson = response.headers.get('content-type')?.startsWith('application/json');
+      return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+    },
+    close: () => core.close(),
+  };
+}
+
+/** The core as a door sees it, on this thread. */
+export const pricebookOf = (core: TestCore): Pick<Pricebook, 'call' | 'onEvent'> => ({
+  call: (name, input, context) => core.app.call(name, input, context),
+  onEvent: () => () => false,
+});

@@ -1,0 +1,34 @@
+import { errorToWire } from '@shared/v1/error-body';
+import { v1Routes } from '@shared/v1/routes';
+import { Hono } from 'hono';
+import type { Pricebook } from '../pricebook';
+import { answerRoute } from './answer-route';
+import { setRequestId } from './request-id';
+import { requireKey } from './require-key';
+import { sendJson } from './send-json';
+import type { V1Env } from './v1-env';
+
+export interface V1AppOptions {
+  pricebook: Pick<Pricebook, 'call' | 'onEvent'>;
+  /** Where what went wrong inside is written; nothing of it leaves the server. */
+  log(line: string): void;
+}
+
+/** Everything the v1 HTTP API answers. */
+export function createV1App(options: V1AppOptions): Hono<V1Env> {
+  const app = new Hono<V1Env>();
+  app.use(setRequestId);
+  app.on(['GET', 'POST'], '/health', (c) => sendJson(c, 200, { status: 'ok' }));
+  app.options('*', (c) => c.body(null, 200));
+
+  const withKey = requireKey(options);
+  for (const route of v1Routes) app.on(route.method, `/v1${route.path}`, withKey, answerRoute(route, options));
+
+  app.notFound((c) => c.text('404 page not found', 404));
+  app.onError((error, c) => {
+    options.log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    const body = errorToWire({ code: 'internal_error', message: 'An unexpected error occurred' });
+    return sendJson(c, 500, body);
+  });
+  return app;
+}
