@@ -10,8 +10,7 @@ import type { AnyRoute, V1Request } from '@shared/v1/route';
 import type { Context, Handler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sendJson } from './send-json';
-import type { V1AppOptions } from './v1-app';
-import type { V1Env } from './v1-env';
+import type { V1AppOptions, V1Env } from './v1-env';
 
 /** Answers a route: reads the request, calls its procedure and spells the answer as the wire does. */
 export function answerRoute(route: AnyRoute, { pricebook }: V1AppOptions): Handler<V1Env> {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ApiKey } from '@shared/entities/api-key';
 import type { MiddlewareHandler } from 'hono';
 import { sendJson } from './send-json';
-import type { V1AppOptions } from './v1-app';
-import type { V1Env } from './v1-env';
+import type { V1AppOptions, V1Env } from './v1-env';
 
 /** How long a key that was found good is believed without asking the store: another process may have revoked it. */
 const believedMs = 1000;

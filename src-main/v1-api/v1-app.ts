@@ -1,18 +1,11 @@
 import { errorToWire } from '@shared/v1/error-body';
 import { v1Routes } from '@shared/v1/routes';
 import { Hono } from 'hono';
-import type { Pricebook } from '../pricebook';
 import { answerRoute } from './answer-route';
 import { setRequestId } from './request-id';
 import { requireKey } from './require-key';
 import { sendJson } from './send-json';
-import type { V1Env } from './v1-env';
-
-export interface V1AppOptions {
-  pricebook: Pick<Pricebook, 'call' | 'onEvent'>;
-  /** Where what went wrong inside is written; nothing of it leaves the server. */
-  log(line: string): void;
-}
+import type { V1AppOptions, V1Env } from './v1-env';
 
 /** Everything the v1 HTTP API answers. */
 export function createV1App(options: V1AppOptions): Hono<V1Env> {
