@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { report, reportExport, reportInput, usageInput, usageResult } from './entities/analytics';
 import { apiKey, apiKeyCreate, apiKeyCreated } from './entities/api-key';
+import { apiServer, apiServerUpdate } from './entities/api-server';
 import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch } from './entities/customer';
 import { environment, environmentUpdate } from './entities/environment';
@@ -135,6 +136,10 @@ export const contract = {
   'apiKey.verify': query(z.object({ hash: z.string() }), z.object({ key: apiKey.nullable() }), { scope: 'profile' }),
   /** Notes that a key was used just now. */
   'apiKey.markUsed': mutation(byId, apiKey, { scope: 'profile' }),
+
+  'apiServer.get': query(nothing, apiServer, { scope: 'profile', host: true }),
+  /** Switches the v1 HTTP API of this program on or off, or moves it to another port; answers how it stands then. */
+  'apiServer.update': mutation(apiServerUpdate, apiServer, { scope: 'profile', host: true }),
 
   /** What was edited since a point of the change log, oldest first. */
   'change.list': query(changeQuery, changePage),

@@ -10,6 +10,7 @@ export const topics = [
   'subscription',
   'event',
   'api_key',
+  'api_server',
 ] as const;
 
 export type Topic = (typeof topics)[number];

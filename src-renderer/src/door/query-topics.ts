@@ -17,6 +17,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   event: ['event', 'feature', 'meter'],
   job: [],
   apiKey: ['api_key'],
+  apiServer: ['api_server'],
   change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
