@@ -30,18 +30,16 @@ interface Options {
   host?: true;
 }
 
-const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, options: Options = {}) => ({
-  kind: 'query' as const,
-  input,
-  output,
-  ...options,
-});
-const mutation = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, options: Options = {}) => ({
-  kind: 'mutation' as const,
-  input,
-  output,
-  ...options,
-});
+const query = <I extends z.ZodType, O extends z.ZodType, P extends Options = Record<never, never>>(
+  input: I,
+  output: O,
+  options?: P,
+) => ({ kind: 'query' as const, input, output, ...(options as P) });
+const mutation = <I extends z.ZodType, O extends z.ZodType, P extends Options = Record<never, never>>(
+  input: I,
+  output: O,
+  options?: P,
+) => ({ kind: 'mutation' as const, input, output, ...(options as P) });
 
 const byId = z.object({ id: z.string() });
 const nothing = z.object({});
