@@ -8,10 +8,15 @@ const keptMs = 30 * 24 * 3600 * 1000;
 
 /**
  * What the write with this idempotency key answered when it was done; null when it was not done yet. The same key for
- * another request is refused.
+ * another request is refused. What is too old to be asked again is forgotten.
  */
-export function findReply(sqlite: Database.Database, { environment_id, caller, idempotency }: CallContext) {
+export function findReply(
+  sqlite: Database.Database,
+  { environment_id, caller, idempotency }: CallContext,
+  now: string,
+) {
   if (!idempotency) return null;
+  sqlite.prepare('delete from idempotent_replies where at < ?').run(toInstant(Date.parse(now) - keptMs));
   const row = sqlite
     .prepare('select request_hash, reply from idempotent_replies where environment_id = ? and caller = ? and key = ?')
     .get(environment_id, caller ?? '', idempotency.key) as { request_hash: string; reply: string } | undefined;
@@ -22,7 +27,7 @@ export function findReply(sqlite: Database.Database, { environment_id, caller, i
   return { reply: JSON.parse(row.reply) as unknown };
 }
 
-/** Keeps what a write is about to answer, in its own transaction, and forgets what is too old to be asked again. */
+/** Keeps what a write is about to answer, in its own transaction. */
 export function keepReply(
   sqlite: Database.Database,
   { environment_id, caller, idempotency }: CallContext,
@@ -30,7 +35,6 @@ export function keepReply(
   now: string,
 ): void {
   if (!idempotency) return;
-  sqlite.prepare('delete from idempotent_replies where at < ?').run(toInstant(Date.parse(now) - keptMs));
   sqlite
     .prepare(
       'insert into idempotent_replies (environment_id, caller, key, request_hash, reply, at) values (?, ?, ?, ?, ?, ?)',

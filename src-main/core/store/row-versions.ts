@@ -24,11 +24,17 @@ export function answeredIds(data: unknown): string[] {
   return [];
 }
 
-/** Refuses a conditional write whose row was changed since the caller read it. An unknown row is for the handler to refuse. */
-export function requireVersion(sqlite: Database.Database, { if_match }: CallContext): void {
+/**
+ * Refuses a conditional write whose row was changed since the caller read it. A row that this environment does not have is
+ * for the handler to refuse.
+ */
+export function requireVersion(sqlite: Database.Database, { environment_id, if_match }: CallContext): void {
   if (!if_match) return;
-  const version = versionsOf(sqlite, [if_match.id])[if_match.id];
-  if (version === undefined || version === if_match.version) return;
+  const version = sqlite
+    .prepare('select max(seq) from changes where entity_id = ? and environment_id = ?')
+    .pluck()
+    .get(if_match.id, environment_id) as number | null;
+  if (version === null || version === if_match.version) return;
   throw new AppError('version_conflict', 'This was changed since you read it. Read it again and repeat your edit.', {
     details: { id: if_match.id, etag: `"${version}"` },
   });

@@ -98,7 +98,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   sqlite.exec('begin immediate');
   let result: T;
   try {
-    const done = findReply(sqlite, context);
+    const done = findReply(sqlite, context, now);
     if (done) {
       sqlite.exec('rollback');
       return done.reply as T;
