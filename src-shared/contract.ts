@@ -3,9 +3,9 @@ import { report, reportExport, reportInput, usageInput, usageResult } from './en
 import { apiKey, apiKeyCreate, apiKeyCreated } from './entities/api-key';
 import { apiServer, apiServerUpdate } from './entities/api-server';
 import { changePage, changeQuery } from './entities/change';
-import { customer, customerCreate, customerSearch } from './entities/customer';
+import { customer, customerCreate, customerSearch, customerUpdate } from './entities/customer';
 import { environment, environmentUpdate } from './entities/environment';
-import { event, eventIngest, eventPage, eventQuery, eventSummary } from './entities/event';
+import { event, eventBulk, eventIngest, eventLookup, eventPage, eventQuery, eventSummary } from './entities/event';
 import { feature, featureCreate, featureSearch, featureUpdate } from './entities/feature';
 import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
@@ -93,6 +93,11 @@ export const contract = {
 
   'customer.create': mutation(customerCreate, customer),
   'customer.get': query(byId, customer),
+  /** The published customer that events call by this external id. */
+  'customer.lookup': query(z.object({ external_id: z.string() }), customer),
+  'customer.update': mutation(customerUpdate, customer),
+  /** Ends a customer that has no live subscription; its external id is free again. */
+  'customer.archive': mutation(byId, customer),
   'customer.search': query(customerSearch, listOf(customer)),
 
   'subscription.create': mutation(subscriptionCreate, subscription),
@@ -105,11 +110,10 @@ export const contract = {
   'subscription.cancel': mutation(z.object({ id: z.string(), cancelled_at: instantInput.nullish() }), subscription),
 
   'event.ingest': mutation(eventIngest, z.object({ event_id: z.string() })),
-  'event.ingestBulk': mutation(
-    z.object({ events: z.array(eventIngest).min(1).max(1000) }),
-    z.object({ accepted: z.int() }),
-  ),
+  'event.ingestBulk': mutation(eventBulk, z.object({ accepted: z.int() })),
   'event.get': query(byId, event),
+  /** The event with how every meter counts it and what charges for it. */
+  'event.lookup': query(byId, eventLookup),
   'event.query': query(eventQuery, eventPage, { thread: 'analytics' }),
   'event.summary': query(nothing, eventSummary),
   /** Starts a streamed import of a CSV or JSON-lines file; follow it by `job` events or job.get. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimal } from '../decimal';
 import { instantInput } from '../instant';
 
 /** A usage event (v1 wire contract 6.1). Properties keep text and numbers as they came. */
@@ -26,6 +27,25 @@ export const eventIngest = z.object({
   properties: z.record(z.string(), z.unknown()).nullish(),
 });
 export type EventIngest = z.output<typeof eventIngest>;
+
+/** Many events at once: all are stored or none (6.1). */
+export const eventBulk = z.object({ events: z.array(eventIngest).min(1).max(1000) });
+
+/** How a meter counts an event, and the line item that charges for it; without one its ids are null. */
+export const processedEvent = z.object({
+  customer_id: z.string().nullable(),
+  feature_id: z.string().nullable(),
+  meter_id: z.string(),
+  price_id: z.string().nullable(),
+  sub_line_item_id: z.string().nullable(),
+  subscription_id: z.string().nullable(),
+  processed_at: z.string(),
+  qty_total: decimal,
+});
+
+/** An event with what became of it; nothing was processed when no meter counts it. */
+export const eventLookup = z.object({ event, processed_events: z.array(processedEvent) });
+export type EventLookup = z.infer<typeof eventLookup>;
 
 /** Raw events query (6.2): newest first, keyset paged by the cursor text of the previous answer. */
 export const eventQuery = z.object({

@@ -14,11 +14,15 @@ export interface EventRow {
   timestamp: number;
   source: string;
   properties: string;
+  /** Epoch milliseconds. */
+  ingested_at: number;
+  /** Number of the customer in the event table. */
+  customer: number;
 }
 
 export const selectEvents = `
   select e.event_id, n.name as event_name, c.external_id as external_customer_id, k.id as customer_id, e.timestamp,
-    s.name as source, e.properties
+    s.name as source, e.properties, e.ingested_at, e.customer
   from events e
   join event_names n on n.number = e.event_name
   join event_customers c on c.number = e.customer
@@ -37,11 +41,11 @@ export const toEvent = (row: EventRow, environment_id: string): UsageEvent => ({
   environment_id,
 });
 
-/** One event by its id. Throws not_found. */
-export function readEvent(sqlite: Database.Database, environment_id: string, id: string): UsageEvent {
+/** One event by its id, as it is stored. Throws not_found. */
+export function findEvent(sqlite: Database.Database, environment_id: string, id: string): EventRow {
   const row = sqlite
     .prepare(`${selectEvents} where e.environment = (select number from environments where id = ?) and e.event_id = ?`)
     .get(environment_id, id) as EventRow | undefined;
   if (!row) throw notFound('Event not found');
-  return toEvent(row, environment_id);
+  return row;
 }
