@@ -2,6 +2,7 @@ import type { ApiKey } from '@shared/entities/api-key';
 import { expect } from 'vitest';
 import { type TestCore, testCore } from '../core/test-core';
 import type { Pricebook } from '../pricebook';
+import { documentViolations } from './test-document';
 import { createV1App } from './v1-app';
 
 export interface TestAnswer {
@@ -46,18 +47,22 @@ export async function testApi(options: { start?: string } = {}): Promise<TestApi
     core,
     key,
     createKey,
-    async send(method, path, body, headers = {}) {
+    async send(method, path, content, headers = {}) {
       const response = await app.request(path, {
         method,
-        headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        headers: { 'x-api-key': key, ...(content !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(content !== undefined && { body: typeof content === 'string' ? content : JSON.stringify(content) }),
       });
       const text = await response.text();
       expect(response.status, `${method} ${path} broke: ${logged.at(-1)} ${core.errors.at(-1)} ${text}`).toBeLessThan(
         500,
       );
       const isJson = response.headers.get('content-type')?.startsWith('application/json');
-      return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+      const body = isJson ? JSON.parse(text) : null;
+      const answer = { status: response.status, headers: response.headers, text, body };
+      const wrong = documentViolations(method, path, answer);
+      expect(wrong, `${method} ${path} is answered (${answer.status}) beside the documentation`).toEqual([]);
+      return answer;
     },
     close: () => core.close(),
   };

@@ -1,0 +1,73 @@
+import { openApiDocument } from '@shared/v1/openapi/openapi-document';
+import { documentPath } from '@shared/v1/openapi/operation';
+import { v1Routes } from '@shared/v1/routes';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
+addFormats.default(ajv);
+const documentId = 'pricebook';
+let added = false;
+const compiled = new Map<string, ValidateFunction>();
+
+const routeMatchers = v1Routes.map((route) => ({
+  route,
+  pattern: new RegExp(`^/v1${route.path.replace(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`),
+}));
+
+/** What answers outside the routes: their words are fixed and tested where they are written. */
+const beside = [/^\/health$/, /^\/v1\/openapi\.json$/, /^\/v1\/docs(\/|$)/];
+
+/**
+ * What is wrong with an answer according to the document, as lines to read; empty when nothing is. An answer that the
+ * document does not list, a key too many and a key too few are all wrong.
+ */
+export function documentViolations(
+  method: string,
+  path: string,
+  answer: { status: number; headers: Headers; text: string; body: unknown },
+): string[] {
+  const pathname = new URL(path, 'http://localhost').pathname;
+  if (method === 'OPTIONS' || beside.some((pattern) => pattern.test(pathname))) return [];
+  const match = routeMatchers.find(({ route, pattern }) => route.method === method && pattern.test(pathname));
+  if (!match) {
+    return answer.status === 404 && answer.text === '404 page not found'
+      ? []
+      : [`no operation of the document is ${method} ${pathname}, but it was answered with ${answer.status}`];
+  }
+  const documented = documentPath(match.route.path);
+  const operation = openApiDocument().paths[documented]?.[method.toLowerCase()];
+  const response = operation?.responses[answer.status];
+  if (!response) {
+    return [`${operation?.operationId} does not document status ${answer.status}; it answered ${answer.text}`];
+  }
+  if (!answer.headers.get('x-request-id')) return ['the answer has no X-Request-ID'];
+  if (!response.content) return answer.text === '' ? [] : [`the body must be empty but is ${answer.text}`];
+  const type = answer.headers.get('content-type');
+  if (type !== 'application/json; charset=utf-8') return [`the content type is ${type}`];
+  const validate = validatorOf(documented, method.toLowerCase(), answer.status);
+  if (validate(answer.body)) return [];
+  return (validate.errors ?? []).map(lineOf);
+}
+
+function validatorOf(path: string, method: string, status: number): ValidateFunction {
+  if (!added) {
+    ajv.addSchema(openApiDocument(), documentId, false, false);
+    added = true;
+  }
+  const pointer = ['paths', path, method, 'responses', String(status), 'content', 'application/json', 'schema']
+    .map((part) => part.replace(/~/g, '~0').replace(/\//g, '~1'))
+    .map(encodeURIComponent)
+    .join('/');
+  const known = compiled.get(pointer);
+  if (known) return known;
+  const validate = ajv.compile({ $ref: `${documentId}#/${pointer}` });
+  compiled.set(pointer, validate);
+  return validate;
+}
+
+function lineOf({ instancePath, message, params, data }: ErrorObject): string {
+  const what = params.additionalProperty ?? params.allowedValue ?? params.allowedValues ?? '';
+  const shown = JSON.stringify(data)?.slice(0, 120);
+  return `${instancePath || '/'} ${message} ${what} (it is ${shown})`;
+}

@@ -1,0 +1,78 @@
+import { contract } from '../../contract';
+import type { AnyRoute } from '../route';
+import type { Answer, JsonSchema, Operation, Parameter } from './document-type';
+import { operationIdOf } from './operation-ids';
+import type { SchemaSource } from './schema-source';
+import { answerHeaders, refusals, writeHeaders } from './shared-parts';
+
+const json = 'application/json';
+
+/** A route as the document tells it. */
+export function operationOf(route: AnyRoute, schemas: SchemaSource): Operation {
+  const isWrite = contract[route.procedure].kind === 'mutation';
+  const operationId = operationIdOf(route);
+  const parameters = [
+    ...pathParameters(route),
+    ...queryParameters(route, schemas),
+    ...(isWrite ? writeHeaders(route.path.includes('/:id')) : []),
+  ];
+  return {
+    operationId,
+    summary: route.summary,
+    ...(route.description && { description: route.description }),
+    tags: [route.tag],
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: { [json]: { schema: bodyOf(route.body, route.requestName ?? requestNameOf(operationId), schemas) } },
+      },
+    }),
+    responses: { [route.status]: answerOf(route, schemas), ...refusals(route, isWrite) },
+    ...(route.extension && { 'x-pricebook-extension': true }),
+  };
+}
+
+/** The path as the document writes it: `{id}` for `:id`. */
+export const documentPath = (path: string) => path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
+
+const requestNameOf = (operationId: string) => `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Request`;
+
+function answerOf(route: AnyRoute, schemas: SchemaSource): Answer {
+  if (route.response === null) return { description: 'Done; the answer has no body.', headers: answerHeaders(false) };
+  const schema = schemas.answer(route.response);
+  return { description: 'Done.', headers: answerHeaders(true), content: { [json]: { schema } } };
+}
+
+/** A body in every spelling that is understood: `sort` may be the name of a column, `expand` an array. */
+function bodyOf(body: NonNullable<AnyRoute['body']>, name: string, schemas: SchemaSource): JsonSchema {
+  const reference = schemas.request(body, name);
+  const { properties } = schemas.components[name] ?? {};
+  if (!properties) return reference;
+  const { sort, expand } = properties;
+  if (sort?.type === 'array') {
+    properties.sort = { anyOf: [sort, { type: 'string', description: 'A column; its direction is `order`.' }] };
+  }
+  if (expand?.type === 'string') properties.expand = { anyOf: [expand, { type: 'array', items: { type: 'string' } }] };
+  return reference;
+}
+
+const pathParameters = ({ path }: AnyRoute): Parameter[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+function queryParameters(route: AnyRoute, schemas: SchemaSource): Parameter[] {
+  if (!route.query) return [];
+  const { properties = {}, required = [] } = schemas.request(route.query);
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description && { description }),
+    schema,
+  }));
+}
