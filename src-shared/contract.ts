@@ -6,7 +6,7 @@ import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch, customerUpdate } from './entities/customer';
 import { environment, environmentUpdate } from './entities/environment';
 import { event, eventBulk, eventIngest, eventLookup, eventPage, eventQuery, eventSummary } from './entities/event';
-import { feature, featureCreate, featureSearch, featureUpdate } from './entities/feature';
+import { feature, featureClone, featureCreate, featureSearch, featureUpdate } from './entities/feature';
 import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
@@ -90,6 +90,8 @@ export const contract = {
   'feature.search': query(featureSearch, listOf(feature)),
   'feature.update': mutation(featureUpdate, feature),
   'feature.archive': mutation(byId, feature),
+  /** Copies a feature together with its meter. */
+  'feature.clone': mutation(featureClone, feature),
 
   'customer.create': mutation(customerCreate, customer),
   'customer.get': query(byId, customer),

@@ -54,3 +54,12 @@ export interface ListOf<T> {
 }
 
 export const metadata = z.record(z.string(), z.string());
+
+/** Metadata as requests may carry it: null as a value is the empty text. */
+export const metadataInput = z.record(
+  z.string(),
+  z
+    .string()
+    .nullable()
+    .transform((value) => value ?? ''),
+);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
-import { listInput, metadata } from '../list';
+import { listInput, metadata, metadataInput } from '../list';
 import { baseFields } from './base';
 import { meter, meterCreate, meterFilter } from './meter';
 
@@ -12,6 +12,32 @@ const reportingUnitInput = z.object({
   unit_plural: z.string().min(1),
   conversion_rate: decimalInput,
 });
+
+export const alertLevels = ['critical', 'warning', 'info'] as const;
+const alertConditions = ['above', 'below'] as const;
+
+const alertThreshold = z.object({ threshold: decimal, condition: z.enum(alertConditions) });
+/** When usage of the feature is worth a warning (wire contract 5.2). */
+export const alertSettings = z.object({
+  critical: alertThreshold.nullable(),
+  warning: alertThreshold.nullable(),
+  info: alertThreshold.nullable(),
+  alert_enabled: z.boolean(),
+});
+export type AlertSettings = z.infer<typeof alertSettings>;
+
+const alertThresholdInput = z.object({
+  threshold: decimalInput,
+  condition: z.enum(alertConditions, { error: 'Please choose above or below as the condition of an alert' }),
+});
+const alertSettingsInput = z.object({
+  critical: alertThresholdInput.nullish(),
+  warning: alertThresholdInput.nullish(),
+  info: alertThresholdInput.nullish(),
+  /** Left out: off in a new feature, as it is in an update. */
+  alert_enabled: z.boolean().nullish(),
+});
+export type AlertSettingsInput = z.output<typeof alertSettingsInput>;
 
 /** A capability a plan sells; a metered one owns the meter that measures it (wire contract 5.3). */
 export const feature = z.object({
@@ -25,6 +51,7 @@ export const feature = z.object({
   unit_singular: z.string(),
   unit_plural: z.string(),
   reporting_unit: reportingUnit.nullable(),
+  alert_settings: alertSettings.nullable(),
   metadata,
   ...baseFields,
 });
@@ -39,21 +66,35 @@ export const featureCreate = z.object({
   meter_id: z.string().nullish(),
   /** Creates the meter in the same transaction; its name defaults to the feature's. */
   meter: meterCreate.nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
   unit_singular: z.string().default(''),
   unit_plural: z.string().default(''),
   reporting_unit: reportingUnitInput.nullish(),
+  alert_settings: alertSettingsInput.nullish(),
+  /** Groups hold prices only, so that any group named here is refused; "" names none. */
+  group_id: z.string().nullish(),
 });
 
 export const featureUpdate = z.object({
   id: z.string(),
   name: z.string().min(1).max(255).nullish(),
   description: z.string().nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
   unit_singular: z.string().nullish(),
   unit_plural: z.string().nullish(),
   reporting_unit: reportingUnitInput.nullish(),
+  /** Merged into the feature's own, field by field. */
+  alert_settings: alertSettingsInput.nullish(),
+  group_id: z.string().nullish(),
   filters: z.array(meterFilter).nullish(),
+});
+
+export const featureClone = z.object({
+  id: z.string(),
+  name: z.string().max(255).default(''),
+  lookup_key: z.string().max(255).default(''),
+  description: z.string().nullish(),
+  metadata: metadataInput.nullish(),
 });
 
 export const featureSearch = z.object({

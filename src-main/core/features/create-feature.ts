@@ -1,13 +1,16 @@
 import type { Parsed } from '@shared/contract';
+import type { Feature } from '@shared/entities/feature';
 import { alreadyExists, invalid } from '@shared/errors';
 import { checkFeatureUnits } from '@shared/rules/feature';
+import { mergeAlertSettings } from '@shared/rules/feature-alerts';
 import { featureLookupKey } from '@shared/rules/lookup-key';
+import { refuseFeatureGroup } from '../groups/refuse-feature-group';
 import { searchText } from '../list/quick-search';
 import { createMeter } from '../meters/create-meter';
 import { loadMeter } from '../meters/meter-row';
 import { findByLookupKey } from '../store/find-row';
 import { createdFields, type Tx } from '../store/write';
-import type { FeatureRow } from './feature-row';
+import { type FeatureRow, jsonColumns } from './feature-row';
 
 /** Creates a feature (wire contract 5.2), a metered one together with the meter that measures it. */
 export async function createFeature(tx: Tx, input: Parsed<'feature.create'>): Promise<FeatureRow> {
@@ -16,28 +19,51 @@ export async function createFeature(tx: Tx, input: Parsed<'feature.create'>): Pr
   checkFeatureUnits({ unit_singular, unit_plural, reporting_unit });
   const lookup_key = input.lookup_key || featureLookupKey(name);
   await refuseTakenKey(tx, lookup_key);
-  const meter_id = type === 'metered' ? await meterIdOf(tx, input) : null;
-  const metadata = input.metadata ?? {};
+  await refuseFeatureGroup(tx, input.group_id);
+  return insertFeature(tx, {
+    name,
+    lookup_key,
+    description,
+    type,
+    meter_id: type === 'metered' ? await meterIdOf(tx, input) : null,
+    unit_singular,
+    unit_plural,
+    reporting_unit,
+    alert_settings: mergeAlertSettings(null, input.alert_settings),
+    metadata: input.metadata ?? {},
+  });
+}
+
+interface NewFeature
+  extends Pick<
+    Feature,
+    | 'name'
+    | 'lookup_key'
+    | 'description'
+    | 'type'
+    | 'unit_singular'
+    | 'unit_plural'
+    | 'reporting_unit'
+    | 'alert_settings'
+    | 'metadata'
+  > {
+  meter_id: string | null;
+}
+
+/** Writes a feature that was checked, and records it. */
+export async function insertFeature(tx: Tx, feature: NewFeature): Promise<FeatureRow> {
   const row = await tx.db
     .insertInto('features')
     .values({
+      ...feature,
+      ...jsonColumns(feature),
       id: tx.newId('feature'),
-      name,
-      lookup_key,
-      description,
-      type,
-      meter_id,
-      unit_singular,
-      unit_plural,
-      reporting_unit: reporting_unit && JSON.stringify(reporting_unit),
-      metadata: JSON.stringify(metadata),
-      search_text: searchText(name, lookup_key),
+      search_text: searchText(feature.name, feature.lookup_key),
       ...tx.base(),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const own = { name, lookup_key, description, type, meter_id, unit_singular, unit_plural, reporting_unit, metadata };
-  await tx.record('feature', row.id, 'create', createdFields(own));
+  await tx.record('feature', row.id, 'create', createdFields({ ...feature }));
   return row;
 }
 

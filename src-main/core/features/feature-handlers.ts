@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../handler';
 import { write } from '../store/write';
+import { cloneFeature } from './clone-feature';
 import { createFeature } from './create-feature';
 import { featureOf, loadFeature } from './feature-row';
 import { searchFeatures } from './search-features';
@@ -17,4 +18,6 @@ export const featureHandlers: HandlersOf<'feature'> = {
     write(deps, context, async (tx) => featureOf(tx.db, await updateFeature(tx, input))),
   'feature.archive': ({ id }, { deps, context }) =>
     write(deps, context, async (tx) => featureOf(tx.db, await archiveFeature(tx, id))),
+  'feature.clone': (input, { deps, context }) =>
+    write(deps, context, async (tx) => featureOf(tx.db, await cloneFeature(tx, input))),
 };

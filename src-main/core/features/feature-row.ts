@@ -8,7 +8,24 @@ import type { FeatureTable, Schema } from '../store/schema';
 
 export type FeatureRow = Selectable<FeatureTable>;
 
-const { reporting_unit } = featureShape.shape;
+const { reporting_unit, alert_settings } = featureShape.shape;
+const parsedJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+type JsonFields = Pick<Feature, 'reporting_unit' | 'alert_settings' | 'metadata'>;
+
+/** The fields of a feature that a row holds as JSON. */
+export const jsonFieldsOf = (row: FeatureRow): JsonFields => ({
+  reporting_unit: reporting_unit.parse(parsedJson(row.reporting_unit)),
+  alert_settings: alert_settings.parse(parsedJson(row.alert_settings)),
+  metadata: JSON.parse(row.metadata),
+});
+
+/** The same fields as the row's columns hold them. */
+export const jsonColumns = ({ reporting_unit, alert_settings, metadata }: JsonFields) => ({
+  reporting_unit: reporting_unit && JSON.stringify(reporting_unit),
+  alert_settings: alert_settings && JSON.stringify(alert_settings),
+  metadata: JSON.stringify(metadata),
+});
 
 /** A feature of this environment, archived or not; 404 when there is none. */
 export async function loadFeature(db: Kysely<Schema>, environment_id: string, id: string): Promise<FeatureRow> {
@@ -34,8 +51,7 @@ export async function featuresOf(
     meter: meterOf.get(row.meter_id ?? '') ?? null,
     unit_singular: row.unit_singular,
     unit_plural: row.unit_plural,
-    reporting_unit: reporting_unit.parse(row.reporting_unit === null ? null : JSON.parse(row.reporting_unit)),
-    metadata: JSON.parse(row.metadata),
+    ...jsonFieldsOf(row),
     ...baseOf(row),
   }));
 }

@@ -1,23 +1,22 @@
 import type { Parsed } from '@shared/contract';
 import { invalid } from '@shared/errors';
 import { checkFeatureUnits } from '@shared/rules/feature';
+import { mergeAlertSettings } from '@shared/rules/feature-alerts';
+import { refuseFeatureGroup } from '../groups/refuse-feature-group';
 import { searchText } from '../list/quick-search';
 import { addMeterFilters, archiveMeter } from '../meters/update-meter';
 import { changedFields, type Tx } from '../store/write';
-import { type FeatureRow, loadFeature } from './feature-row';
+import { type FeatureRow, jsonColumns, jsonFieldsOf, loadFeature } from './feature-row';
 
 /** Edits a feature (wire contract 5.4); `filters` are merged into its meter's. Key, type and meter never change. */
 export async function updateFeature(tx: Tx, input: Parsed<'feature.update'>): Promise<FeatureRow> {
   const row = await loadFeature(tx.db, tx.context.environment_id, input.id);
+  await refuseFeatureGroup(tx, input.group_id);
   if (input.filters && input.filters.length > 0) {
     if (!row.meter_id) throw invalid('Only a metered feature has filters', 'filters');
     await addMeterFilters(tx, row.meter_id, input.filters);
   }
-  const before = {
-    ...row,
-    metadata: JSON.parse(row.metadata) as Record<string, string>,
-    reporting_unit: row.reporting_unit === null ? null : JSON.parse(row.reporting_unit),
-  };
+  const before = { ...row, ...jsonFieldsOf(row) };
   const after = {
     name: input.name ?? row.name,
     description: input.description ?? row.description,
@@ -25,6 +24,7 @@ export async function updateFeature(tx: Tx, input: Parsed<'feature.update'>): Pr
     unit_singular: input.unit_singular ?? row.unit_singular,
     unit_plural: input.unit_plural ?? row.unit_plural,
     reporting_unit: input.reporting_unit ?? before.reporting_unit,
+    alert_settings: mergeAlertSettings(before.alert_settings, input.alert_settings),
   };
   checkFeatureUnits(after);
   const fields = changedFields(before, after);
@@ -33,8 +33,7 @@ export async function updateFeature(tx: Tx, input: Parsed<'feature.update'>): Pr
     .updateTable('features')
     .set({
       ...after,
-      metadata: JSON.stringify(after.metadata),
-      reporting_unit: after.reporting_unit && JSON.stringify(after.reporting_unit),
+      ...jsonColumns(after),
       search_text: searchText(after.name, row.lookup_key),
       ...tx.touch(),
     })
