@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { listInput, metadata } from '../list';
-import { baseFields } from './base';
+import { planFields } from './plan-fields';
 import { price } from './price';
 
 /** A plan owns prices; it has no currency, period or amount of its own (wire contract 4.1). */
 export const plan = z.object({
-  id: z.string(),
-  name: z.string(),
-  lookup_key: z.string(),
-  description: z.string(),
-  display_order: z.int(),
-  metadata,
-  ...baseFields,
+  ...planFields,
   /** Prices with meter and group on get and clone, and in searches that expand them; else null. */
   prices: z.array(price).nullable(),
   /** Ours, for the list: live prices and subscriptions that are not cancelled. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
 import { instantInput } from '../instant';
-import { listInput, metadata, status } from '../list';
+import { listInput, metadata } from '../list';
 import { baseFields } from './base';
 import { group } from './group';
 import { meter } from './meter';
+import { ownPlan } from './plan-fields';
 
 export const priceTypes = ['USAGE', 'FIXED'] as const;
 export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
@@ -79,7 +80,7 @@ export const price = z.object({
   meter: meter.nullable(),
   group: group.nullable(),
   /** The owning plan, when asked for. */
-  plan: z.object({ id: z.string(), name: z.string(), lookup_key: z.string(), status }).nullable(),
+  plan: ownPlan.nullable(),
 });
 export type Price = z.infer<typeof price>;
 

@@ -6,8 +6,9 @@ import { nextSequence } from '../prices/price-sequence';
 import { createdFields, type Tx } from '../store/write';
 import { livePlanPrices } from '../subscriptions/create-subscription';
 import { insertPlan } from './create-plan';
+import type { PlanRow } from './own-plan';
 import { refuseTakenCloneKey } from './plan-key';
-import { loadPlan, type PlanRow } from './plan-row';
+import { loadPlan } from './plan-row';
 
 /**
  * Copies a plan with its live prices (wire contract 4.7). A copied price keeps everything, its group and meter included,

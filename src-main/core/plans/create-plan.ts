@@ -1,8 +1,8 @@
 import type { Parsed } from '@shared/contract';
 import { searchText } from '../list/quick-search';
 import { createdFields, type Tx } from '../store/write';
+import type { PlanRow } from './own-plan';
 import { refuseTakenPlanKey } from './plan-key';
-import type { PlanRow } from './plan-row';
 
 /** Creates a plan without prices (wire contract 4.1). */
 export async function createPlan(tx: Tx, input: Parsed<'plan.create'>): Promise<PlanRow> {

@@ -1,14 +1,12 @@
 import type { Plan } from '@shared/entities/plan';
 import type { Price } from '@shared/entities/price';
 import { notFound } from '@shared/errors';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import { inList } from '../list/in-list';
 import { expandPrices } from '../prices/expand-prices';
-import { baseOf } from '../store/base-columns';
 import { findRow } from '../store/find-row';
-import type { PlanTable, Schema } from '../store/schema';
-
-export type PlanRow = Selectable<PlanTable>;
+import type { Schema } from '../store/schema';
+import { ownPlanOf, type PlanRow } from './own-plan';
 
 /** A plan of this environment, archived or not; 404 when there is none. */
 export async function loadPlan(db: Kysely<Schema>, environment_id: string, id: string): Promise<PlanRow> {
@@ -31,13 +29,7 @@ export async function plansOf(
   const subscriptionCounts = await liveSubscriptionCounts(db, ids);
   const pricesOf = prices === 'none' ? null : await nestedPrices(db, ids, prices === 'live' ? now : null);
   return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    lookup_key: row.lookup_key,
-    description: row.description,
-    display_order: row.display_order,
-    metadata: JSON.parse(row.metadata),
-    ...baseOf(row),
+    ...ownPlanOf(row),
     prices: pricesOf ? (pricesOf.get(row.id) ?? []) : null,
     price_count: priceCounts.get(row.id) ?? 0,
     subscription_count: subscriptionCounts.get(row.id) ?? 0,

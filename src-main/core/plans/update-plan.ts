@@ -2,8 +2,9 @@ import type { Parsed } from '@shared/contract';
 import { AppError, invalid } from '@shared/errors';
 import { searchText } from '../list/quick-search';
 import { changedFields, type Tx } from '../store/write';
+import type { PlanRow } from './own-plan';
 import { refuseTakenPlanKey } from './plan-key';
-import { loadPlan, type PlanRow } from './plan-row';
+import { loadPlan } from './plan-row';
 
 /** Edits a plan (wire contract 4.3): absent keeps, "" clears lookup key and description, metadata replaces. */
 export async function updatePlan(tx: Tx, input: Parsed<'plan.update'>): Promise<PlanRow> {

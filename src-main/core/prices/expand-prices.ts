@@ -1,8 +1,8 @@
 import type { Price } from '@shared/entities/price';
 import type { Kysely } from 'kysely';
 import { publishedGroups } from '../groups/group-row';
-import { inList } from '../list/in-list';
 import { metersById } from '../meters/meter-row';
+import { plansById } from '../plans/own-plan';
 import type { Schema } from '../store/schema';
 import { type PriceRow, priceOf } from './price-row';
 
@@ -35,14 +35,4 @@ export async function expandPrice(db: Kysely<Schema>, row: PriceRow, { plan = fa
   const [price] = await expandPrices(db, [row], { meters: true, groups: true, plan });
   if (!price) throw new Error('expanding a price lost it');
   return price;
-}
-
-async function plansById(db: Kysely<Schema>, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, NonNullable<Price['plan']>>();
-  const rows = await db
-    .selectFrom('plans')
-    .select(['id', 'name', 'lookup_key', 'status'])
-    .where(inList('id', [...new Set(ids)]))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
 }
