@@ -14,12 +14,23 @@ export default defineConfig({
       minify: true,
       // Everything but the native addon is bundled: loading Kysely from node_modules alone costs 230 ms at start.
       externalizeDeps: {
-        exclude: ['@hono/node-server', 'big.js', 'csv-stringify', 'hono', 'kysely', 'temporal-polyfill', 'ulid', 'zod'],
+        exclude: [
+          '@hono/node-server',
+          'big.js',
+          'csv-stringify',
+          'hono',
+          'kysely',
+          'rate-limiter-flexible',
+          'temporal-polyfill',
+          'ulid',
+          'zod',
+        ],
       },
       rollupOptions: {
         input: {
           index: from('src-main/electron/index.ts'),
           'browser-shell': from('src-main/browser-shell/index.ts'),
+          serve: from('src-main/serve/index.ts'),
           'store-thread': from('src-main/threads/store-thread.ts'),
           'import-thread': from('src-main/threads/import-thread.ts'),
         },

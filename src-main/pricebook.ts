@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CallContext, DoorEvent, PickedFile } from '@shared/door';
 import type { ErrorCode, Reply } from '@shared/errors';
 import { createFileShelf, uploadsDirOf } from './file-shelf';
-import { takeProfileLock } from './profile-lock';
+import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
 import type { StoreThread } from './threads/store-client';
@@ -26,6 +26,8 @@ export interface PricebookOptions {
   /** The built `store-thread` and `import-thread` files. */
   threadFile: URL;
   importThreadFile: URL;
+  /** The folder is given back within moments: other programs wait for that instead of giving up. */
+  brief?: boolean;
   log?(line: string): void;
 }
 
@@ -37,7 +39,7 @@ export interface PricebookOptions {
 export async function openPricebook(options: PricebookOptions): Promise<Pricebook> {
   const { profileDir } = options;
   const log = options.log ?? ((line) => console.error(line));
-  const unlock = takeProfileLock(profileDir);
+  const unlock = await waitForProfileLock(profileDir, { brief: options.brief ?? false });
   // What a killed run left behind; the lock says that nobody else is using it.
   rmSync(uploadsDirOf(profileDir), { recursive: true, force: true });
   mkdirSync(uploadsDirOf(profileDir), { recursive: true });

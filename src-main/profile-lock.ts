@@ -1,22 +1,29 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@shared/errors';
+
+/** Making or upgrading a store and writing a key may take this long. */
+const briefLimitMs = 15_000;
 
 interface Holder {
   pid: number;
   /** When the process started, where the system tells: a pid alone may have been given to another process since. */
   started: string | null;
+  /** It will give the folder back within moments. */
+  brief?: boolean;
 }
 
 /**
  * Takes the one-program-per-data-folder lock and answers the function that gives it back. Throws an AppError naming
- * the holder when another living program has it; a lock whose holder is gone is taken over.
+ * the holder (`details.held`: "briefly" or "long") when another living program has it; a lock whose holder is gone is
+ * taken over.
  */
-export function takeProfileLock(profileDir: string): () => void {
+export function takeProfileLock(profileDir: string, { brief = false } = {}): () => void {
   mkdirSync(profileDir, { recursive: true });
   const lock = join(profileDir, 'pricebook.lock');
   const mine = join(profileDir, `pricebook.lock.${process.pid}`);
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder));
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startOf(process.pid), brief } satisfies Holder));
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (linkIfFree(mine, lock)) return () => rmSync(lock, { force: true });
@@ -27,6 +34,18 @@ export function takeProfileLock(profileDir: string): () => void {
     throw new AppError('service_unavailable', `The lock of the data folder ${profileDir} could not be taken.`);
   } finally {
     rmSync(mine, { force: true });
+  }
+}
+
+/** The same, waiting for a program that holds the folder only briefly. */
+export async function waitForProfileLock(profileDir: string, options: { brief?: boolean }): Promise<() => void> {
+  for (const deadline = Date.now() + briefLimitMs; ; await delay(50)) {
+    try {
+      return takeProfileLock(profileDir, options);
+    } catch (error) {
+      const isBrief = error instanceof AppError && error.details?.held === 'briefly';
+      if (!isBrief || Date.now() > deadline) throw error;
+    }
   }
 }
 
@@ -65,7 +84,11 @@ function readHolder(file: string): Holder | null {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value !== 'object' || value === null || !('pid' in value) || typeof value.pid !== 'number') return null;
-    return { pid: value.pid, started: 'started' in value && typeof value.started === 'string' ? value.started : null };
+    return {
+      pid: value.pid,
+      started: 'started' in value && typeof value.started === 'string' ? value.started : null,
+      brief: 'brief' in value && value.brief === true,
+    };
   } catch {
     return null;
   }
@@ -97,4 +120,5 @@ const alreadyOpen = (profileDir: string, lock: string, holder: Holder) =>
     'invalid_operation',
     `Pricebook is already open on the data folder ${profileDir} (process ${holder.pid}). Use that window, close it ` +
       `first, or choose another folder with --profile. If no Pricebook is running, delete ${lock}.`,
+    { details: { held: holder.brief ? 'briefly' : 'long' } },
   );

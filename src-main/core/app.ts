@@ -6,7 +6,7 @@ import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
-import { openStore, type Store } from './store/open';
+import { openStore, type Store, type StoreRole } from './store/open';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
 
@@ -16,7 +16,7 @@ export interface App {
 }
 
 export interface AppOptions {
-  role: 'writer' | 'reader';
+  role: StoreRole;
   onEvent(event: DoorEvent): void;
   /** Epoch milliseconds; tests pass their own clock. */
   now?: () => number;
@@ -45,7 +45,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
     enqueue: calls.run,
     importThread: options.importThread ?? null,
   };
-  if (options.role === 'writer') ensureEnvironments(deps);
+  if (options.role !== 'reader') ensureEnvironments(deps);
 
   const environment = store.sqlite.prepare('select 1 from environments where id = ?');
   const isEnvironment = (id: unknown) => typeof id === 'string' && environment.get(id) !== undefined;

@@ -1,9 +1,9 @@
 import type { CallContext, DoorEvent } from '@shared/door';
 import type { AppErrorBody, Reply } from '@shared/errors';
 
-/** What a store thread is started with. Only the writer creates, migrates and changes the database. */
+/** What a store thread is started with. Only the writer creates and migrates the database; readers never change it. */
 export interface StoreThreadSettings {
-  role: 'writer' | 'reader';
+  role: 'writer' | 'reader' | 'guest';
   /** The database file. */
   file: string;
   /** Where the parser thread of file imports is loaded from, as a file URL. */

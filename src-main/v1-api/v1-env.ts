@@ -11,6 +11,8 @@ export interface V1Env {
 
 export interface V1AppOptions {
   pricebook: Pick<Pricebook, 'call' | 'onEvent'>;
+  /** Whether a request with this `Host` header is for this server; every one is where there is no network between. */
+  isAllowedHost?(header: string | undefined): boolean;
   /** Where what went wrong inside is written; nothing of it leaves the server. */
   log(line: string): void;
 }

@@ -4,11 +4,14 @@ import type { Deps } from '../deps';
 /** A new profile starts with a Sandbox to try things in and a Production that is empty. */
 export function ensureEnvironments({ store, newId }: Deps): void {
   const { sqlite } = store;
-  const known = sqlite.prepare('select count(*) from environments').pluck().get();
-  if (known !== 0) return;
+  const count = sqlite.prepare('select count(*) from environments').pluck();
+  if (count.get() !== 0) return;
   const insert = sqlite.prepare('insert into environments (id, tenant_id, name, type) values (?, ?, ?, ?)');
-  sqlite.transaction(() => {
+  const create = sqlite.transaction(() => {
+    // Another process may have been quicker.
+    if (count.get() !== 0) return;
     insert.run(newId('environment'), defaultTenantId, 'Sandbox', 'development');
     insert.run(newId('environment'), defaultTenantId, 'Production', 'production');
-  })();
+  });
+  create.immediate();
 }

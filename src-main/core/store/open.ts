@@ -18,10 +18,17 @@ export interface Store {
 }
 
 /**
- * Opens the store of a profile. The writer creates and migrates it; a reader only reads. Refuses, with a sentence for
+ * What a connection is for. The one writer creates and migrates the store. A guest writes a little beside it, from
+ * another process: it takes the store as it is.
+ */
+export type StoreRole = 'writer' | 'reader' | 'guest';
+
+/**
+ * Opens the store of a profile in a role. Refuses, with a sentence for
  * the person, a file that is no store, is damaged, or was written by a newer version; nothing is changed then.
  */
-export function openStore(file: string, role: 'writer' | 'reader'): Store {
+export function openStore(file: string, role: StoreRole): Store {
+  if (role === 'guest') return openAsGuest(file);
   if (role === 'reader') return prepare(new Database(file, { readonly: true, fileMustExist: true }), file, role);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file) && statSync(file).size > 0) probe(file, migrations.length);
@@ -36,8 +43,33 @@ export function openStore(file: string, role: 'writer' | 'reader'): Store {
   }
 }
 
-function prepare(sqlite: Database.Database, file: string, role: 'writer' | 'reader'): Store {
-  sqlite.pragma('busy_timeout = 5000');
+/** A store that the writer has to make or upgrade first is refused with `details.needs_holder`. */
+function openAsGuest(file: string): Store {
+  const needsHolder = () =>
+    new AppError('invalid_operation', 'The data folder has to be opened by Pricebook first.', {
+      details: { needs_holder: true },
+    });
+  if (!existsSync(file) || statSync(file).size === 0) throw needsHolder();
+  const sqlite = new Database(file, { fileMustExist: true });
+  try {
+    const version = sqlite.pragma('user_version', { simple: true }) as number;
+    if (version < migrations.length) throw needsHolder();
+    if (version > migrations.length || sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+      throw new AppError(
+        'invalid_operation',
+        `${file} is of a newer version of Pricebook, or not of Pricebook. It was left as it is.`,
+      );
+    }
+    return prepare(sqlite, file, 'guest');
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function prepare(sqlite: Database.Database, file: string, role: StoreRole): Store {
+  // A guest waits for whatever long write the program beside it is doing.
+  sqlite.pragma(`busy_timeout = ${role === 'guest' ? 30_000 : 5000}`);
   sqlite.pragma('foreign_keys = on');
   if (role === 'writer') {
     if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
@@ -50,10 +82,10 @@ function prepare(sqlite: Database.Database, file: string, role: 'writer' | 'read
         `${dirname(file)} cannot hold a Pricebook profile: its file system does not share memory. Choose a local folder.`,
       );
     }
-    // A commit that was answered survives a power cut; it costs 0.3 ms.
-    sqlite.pragma('synchronous = full');
     sqlite.pragma('journal_size_limit = 67108864');
   }
+  // A commit that was answered survives a power cut; it costs 0.3 ms.
+  if (role !== 'reader') sqlite.pragma('synchronous = full');
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('temp_store = memory');
   // SQLite's lower() knows the plain letters only.
