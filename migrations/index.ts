@@ -1,10 +1,12 @@
 import { up as catalog } from './0001_catalog';
 import { up as usage } from './0002_usage';
 import { up as v1Api } from './0003_v1_api';
+import { up as customerContact } from './0004_customer_contact';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
   { name: '0001_catalog', up: catalog },
   { name: '0002_usage', up: usage },
   { name: '0003_v1_api', up: v1Api },
+  { name: '0004_customer_contact', up: customerContact },
 ];

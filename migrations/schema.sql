@@ -176,7 +176,7 @@ CREATE TABLE customers (
   updated_at text not null,
   created_by text not null,
   updated_by text not null
-) strict;
+, contact text not null default '', address_line1 text not null default '', address_line2 text not null default '', address_city text not null default '', address_state text not null default '', address_postal_code text not null default '', address_country text not null default '') strict;
 
 CREATE UNIQUE INDEX customers_by_external_id on customers(environment_id, external_id) where status = 'published';
 

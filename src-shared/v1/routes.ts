@@ -1,5 +1,6 @@
 import type { AnyRoute } from './route';
 import { changeRoutes } from './routes/change-routes';
+import { customerRoutes } from './routes/customer-routes';
 import { eventRoutes } from './routes/event-routes';
 import { featureRoutes } from './routes/feature-routes';
 import { groupRoutes } from './routes/group-routes';
@@ -13,5 +14,6 @@ export const v1Routes: readonly AnyRoute[] = [
   ...featureRoutes,
   ...meterRoutes,
   ...eventRoutes,
+  ...customerRoutes,
   ...changeRoutes,
 ];

@@ -104,6 +104,14 @@ export interface CustomerTable extends Keyed, BaseColumns {
   external_id: string;
   name: string;
   email: string;
+  contact: Generated<string>;
+  address_line1: Generated<string>;
+  address_line2: Generated<string>;
+  address_city: Generated<string>;
+  address_state: Generated<string>;
+  address_postal_code: Generated<string>;
+  /** ISO alpha-2 or "". */
+  address_country: Generated<string>;
   timezone: string;
   metadata: Json<Record<string, string>>;
   /** The searchable texts, folded by searchText(). */
