@@ -29,13 +29,20 @@ export const sortCondition = z.object({
 });
 export type SortCondition = z.output<typeof sortCondition>;
 
-/** The common list filter (wire contract 1.7): limit 1…1000 (default 50), order by created_at desc. */
-export const listInput = {
-  limit: z
+const defaultLimit = 50;
+const limitWithin = (least: 0 | 1) =>
+  z
     .int({ error: 'must be between 1 and 1000' })
-    .min(1, 'must be between 1 and 1000')
+    .min(least, 'must be between 1 and 1000')
     .max(1000, 'must be between 1 and 1000')
-    .default(50),
+    .default(defaultLimit);
+
+/** Groups alone refuse a limit of 0 (wire contract 1.7). */
+export const groupLimit = limitWithin(1);
+
+/** The common list filter (wire contract 1.7): limit 1…1000 (default 50, as 0 means too), order by created_at desc. */
+export const listInput = {
+  limit: limitWithin(0).transform((limit) => limit || defaultLimit),
   offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
   status: status.optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).default('desc'),

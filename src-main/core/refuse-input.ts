@@ -1,9 +1,9 @@
 import type { AppErrorBody } from '@shared/errors';
+import { isGenericMessage } from '@shared/generic-message';
 import type { z } from 'zod';
 
 /** Issues that say a value is missing, empty or of the wrong kind: the wire's "tag validation", checked before all else. */
-const isTagIssue = (issue: z.core.$ZodIssue) => genericMessage.test(issue.message);
-const genericMessage = /^(Invalid input|Too small|Too big|Invalid option|Invalid string|Unrecognized)/;
+const isTagIssue = (issue: z.core.$ZodIssue) => isGenericMessage(issue.message);
 
 /**
  * Turns a failed parse into the error the wire contract names: a missing or malformed value is "Request validation

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, status } from '../list';
+import { groupLimit, listInput, status } from '../list';
 
 /** What a group may hold. The one place that names it. */
 export const groupEntityTypes = ['price'] as const;
@@ -32,6 +32,7 @@ export const groupUpdate = z.object({ id: z.string(), name: z.string().min(1).ma
 
 export const groupSearch = z.object({
   ...listInput,
+  limit: groupLimit,
   group_ids: z.array(z.string()).default([]),
   /** Exact. */
   lookup_key: z.string().default(''),

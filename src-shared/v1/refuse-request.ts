@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { contract } from '../contract';
 import type { AppErrorBody } from '../errors';
+import { isGenericMessage } from '../generic-message';
 import type { AnyRoute } from './route';
 
 /**
@@ -19,12 +20,16 @@ export function wordRefusal(route: AnyRoute, input: unknown, refusal: AppErrorBo
     return tag ? [{ path: issue.path, tag }] : [];
   });
   if (tags.length === 0) return refusal;
-  if (route.requiredIsMalformed) return malformed(route);
+  if (route.requiredIsMalformed && tags.some(({ tag }) => tag === 'required')) return malformed(route);
   return {
     code: 'validation_error',
     message: 'Request validation failed',
     field: refusal.field,
-    details: Object.fromEntries(tags.map(({ path, tag }) => detailOf(route, path, tag))),
+    details: {
+      ...Object.fromEntries(tags.map(({ path, tag }) => detailOf(route, path, tag))),
+      // Which item of a bulk request it is (wire contract 3.10).
+      ...(refusal.details?.index !== undefined && { index: refusal.details.index }),
+    },
   };
 }
 
@@ -49,15 +54,16 @@ function isMalformed(issue: z.core.$ZodIssue, value: unknown): boolean {
 
 /** The validation tag that failed, for issues that have no sentence of their own. */
 function tagOf(issue: z.core.$ZodIssue, value: unknown): string | null {
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
-    // An empty text of an enumeration counts as missing; any other unknown value has its own sentence.
+  if (!isGenericMessage(issue.message)) return null;
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union') {
+    // An empty text of an enumeration counts as missing.
     if (value === undefined || value === null || value === '') return 'required';
-    return issue.message.startsWith('Invalid option') ? 'oneof' : null;
+    return issue.code === 'invalid_value' ? 'oneof' : null;
   }
-  if (issue.code === 'too_small' && issue.message.startsWith('Too small')) {
+  if (issue.code === 'too_small') {
     return issue.origin !== 'string' ? 'min' : issue.exact && value !== '' ? 'len' : 'required';
   }
-  if (issue.code === 'too_big' && issue.message.startsWith('Too big')) return issue.exact ? 'len' : 'max';
+  if (issue.code === 'too_big') return issue.exact ? 'len' : 'max';
   return null;
 }
 

@@ -23,6 +23,14 @@ const dsl: DslFields = {
     unit_singular: 'text',
     unit_plural: 'text',
     reporting_unit: 'text',
+    alert_settings: 'text',
+  },
+  computed: {
+    reporting_unit_singular: { kind: 'text', sql: sql`reporting_unit ->> '$.unit_singular'` },
+    reporting_unit_plural: { kind: 'text', sql: sql`reporting_unit ->> '$.unit_plural'` },
+    reporting_unit_conversion_rate: { kind: 'decimal', sql: sql`reporting_unit ->> '$.conversion_rate'` },
+    // Groups hold prices only.
+    group_id: { kind: 'text', sql: sql`null` },
   },
 };
 

@@ -12,6 +12,8 @@ import { withMemberCounts } from './group-row';
 const dsl: DslFields = {
   entity: 'group',
   fields: { ...commonFields, name: 'text', entity_type: 'text', lookup_key: 'text' },
+  // A group keeps none (wire contract 2.2).
+  computed: { metadata: { kind: 'text', sql: sql`null` } },
 };
 
 /** Lists published groups (wire contract 2.4); archived ones never show, so that asking for them finds nothing. */

@@ -14,6 +14,16 @@ export interface DslFields {
   fields: Record<string, FieldKind>;
   /** Field names of the wire that are called otherwise in the store. */
   aliases?: Record<string, string>;
+  /** Fields of the wire that are no column of their own: how each is read from a row. */
+  computed?: Record<string, { kind: FieldKind; sql: RawBuilder<unknown> }>;
+}
+
+/** A field as a condition or an order refers to it. */
+interface Field {
+  ref: RawBuilder<unknown>;
+  kind: FieldKind;
+  /** People read it, so it is ordered without regard to case. */
+  readable: boolean;
 }
 
 /** The fields every entity has (wire contract 1.8). */
@@ -28,12 +38,17 @@ export const commonFields = {
   updated_by: 'text',
 } as const satisfies Record<string, FieldKind>;
 
-function resolve({ entity, fields, aliases }: DslFields, name: string): { column: string; kind: FieldKind } {
+function resolve({ entity, fields, aliases, computed }: DslFields, name: string): Field {
+  const own = computed && Object.hasOwn(computed, name) ? computed[name] : undefined;
+  if (own) return { ref: own.sql, kind: own.kind, readable: false };
   const column = aliases && Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;
   const kind = Object.hasOwn(fields, column) ? fields[column] : undefined;
   if (!kind) throw invalid(`unknown field name '${name}' in ${entity} query`, 'filters', { field: name });
-  return { column, kind };
+  return { ref: sql.ref(column), kind, readable: readableColumns.has(column) };
 }
+
+/** Columns that people read, ordered without regard to case. */
+const readableColumns = new Set(['name', 'display_name', 'description', 'lookup_key']);
 
 /** Refuses a condition whose value is not where its data type says (wire contract 1.8). */
 function checkValue({ data_type, value }: FilterCondition): void {
@@ -51,25 +66,25 @@ function checkValue({ data_type, value }: FilterCondition): void {
  */
 export function filterConditions(spec: DslFields, filters: readonly FilterCondition[]): RawBuilder<SqlBool>[] {
   return filters.flatMap((filter) => {
-    const { column, kind } = resolve(spec, filter.field);
+    const field = resolve(spec, filter.field);
     checkValue(filter);
-    const condition = conditionOf(column, kind, filter);
+    const condition = conditionOf(field, filter);
     return condition ? [condition] : [];
   });
 }
 
-function conditionOf(column: string, kind: FieldKind, { operator, value }: FilterCondition) {
-  const ref = sql.ref(column);
+function conditionOf(field: Field, { operator, value }: FilterCondition) {
+  const { ref, kind } = field;
   const ordered = kind === 'decimal' ? sql`cast(${ref} as real)` : ref;
   switch (operator) {
     case 'eq': {
       const wanted = value.string ?? value.number ?? value.boolean ?? value.date ?? value.array;
-      if (Array.isArray(wanted)) return inList(column, wanted);
-      return wanted === null || wanted === undefined ? null : equals(column, kind, wanted);
+      if (Array.isArray(wanted)) return inList(ref, wanted);
+      return wanted === null || wanted === undefined ? null : equals(field, wanted);
     }
     case 'contains':
     case 'not_contains':
-      return typeof value.string === 'string' ? contains(column, value.string, operator === 'contains') : null;
+      return typeof value.string === 'string' ? contains(ref, value.string, operator === 'contains') : null;
     case 'gt':
     case 'lt':
     case 'gte':
@@ -78,7 +93,7 @@ function conditionOf(column: string, kind: FieldKind, { operator, value }: Filte
       return sql<SqlBool>`${ordered} ${sql.raw(comparisons[operator])} ${value.number}`;
     case 'in':
     case 'not_in':
-      return value.array?.length ? memberOf(column, value.array, operator === 'in') : null;
+      return value.array?.length ? memberOf(ref, value.array, operator === 'in') : null;
     case 'before':
       return value.date ? sql<SqlBool>`${ref} < ${value.date}` : null;
     case 'after':
@@ -90,8 +105,7 @@ function conditionOf(column: string, kind: FieldKind, { operator, value }: Filte
 
 const comparisons = { gt: '>', lt: '<', gte: '>=', lte: '<=' } as const;
 
-function equals(column: string, kind: FieldKind, wanted: string | number | boolean) {
-  const ref = sql.ref(column);
+function equals({ ref, kind }: Field, wanted: string | number | boolean) {
   if (wanted === '') return sql<SqlBool>`coalesce(${ref}, '') = ''`;
   if (kind === 'decimal') {
     const text = String(wanted);
@@ -101,10 +115,10 @@ function equals(column: string, kind: FieldKind, wanted: string | number | boole
   return sql<SqlBool>`${ref} = ${String(wanted)}`;
 }
 
-function memberOf(column: string, values: readonly string[], positive: boolean) {
+function memberOf(ref: RawBuilder<unknown>, values: readonly string[], positive: boolean) {
   const found = values.includes('')
-    ? sql<SqlBool>`coalesce(${sql.ref(column)}, '') in (select value from json_each(${JSON.stringify(values)}))`
-    : inList(column, values);
+    ? sql<SqlBool>`coalesce(${ref}, '') in (select value from json_each(${JSON.stringify(values)}))`
+    : inList(ref, values);
   return positive ? found : sql<SqlBool>`not coalesce(${found}, 0)`;
 }
 
@@ -112,8 +126,8 @@ function memberOf(column: string, values: readonly string[], positive: boolean) 
  * SQLite's own LIKE folds the case of plain letters only and takes no long pattern; everything else goes through
  * lower_unicode, at ten times the cost.
  */
-function contains(column: string, text: string, positive: boolean) {
-  const value = sql`coalesce(${sql.ref(column)}, '')`;
+function contains(ref: RawBuilder<unknown>, text: string, positive: boolean) {
+  const value = sql`coalesce(${ref}, '')`;
   const plain = /^[\u0020-\u007e]{0,1000}$/.test(text);
   const found = plain
     ? sql<SqlBool>`${value} like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`
@@ -125,16 +139,11 @@ function contains(column: string, text: string, positive: boolean) {
 export function orderOf(spec: DslFields, sort: readonly SortCondition[], order: 'asc' | 'desc') {
   const base = sql.raw(order);
   const asked = sort.map(({ field, direction }) => {
-    const { column, kind } = resolve(spec, field);
-    const ref = sql.ref(column);
-    const by =
-      kind === 'decimal' ? sql`cast(${ref} as real)` : textColumns.has(column) ? sql`${ref} collate nocase` : ref;
+    const { ref, kind, readable } = resolve(spec, field);
+    const by = kind === 'decimal' ? sql`cast(${ref} as real)` : readable ? sql`${ref} collate nocase` : ref;
     return sql`${by} ${sql.raw(direction)}`;
   });
   // Rows are numbered as they are created, so `number` breaks ties as created_at would, and an index can do it.
   if (asked.length > 0) return sql.join([...asked, sql`number ${base}`]);
   return sql.join([sql`created_at ${base}`, sql`number ${base}`]);
 }
-
-/** Columns that people read, ordered without regard to case. */
-const textColumns = new Set(['name', 'display_name', 'description', 'lookup_key']);

@@ -103,9 +103,10 @@ describe('conditions (wire contract 1.8)', () => {
 describe('every field of every entity takes every operator and sorts (wire contract 1.8)', () => {
   const common = 'id tenant_id environment_id status created_at updated_at created_by updated_by';
   const fieldsOf = {
-    'group.search': 'name entity_type lookup_key',
+    'group.search': 'name entity_type lookup_key metadata',
     'plan.search': 'metadata lookup_key name description display_order',
-    'feature.search': 'metadata lookup_key name description type meter_id unit_singular unit_plural reporting_unit',
+    'feature.search':
+      'metadata lookup_key name description type meter_id unit_singular unit_plural reporting_unit reporting_unit_singular reporting_unit_plural reporting_unit_conversion_rate alert_settings group_id',
     'meter.search': 'name event_name aggregation reset_usage',
     'customer.search': 'external_id name email timezone metadata',
     'subscription.search':
@@ -182,7 +183,7 @@ describe('sorts', () => {
 
 describe('paging and time range', () => {
   test.each([
-    [{ limit: 0 }, { limit: 'must be between 1 and 1000' }],
+    [{ limit: -1 }, { limit: 'must be between 1 and 1000' }],
     [{ limit: 1001 }, { limit: 'must be between 1 and 1000' }],
     [{ offset: -1 }, { offset: 'must be non-negative' }],
     [{ order: 'up' }, { order: 'must be asc or desc' }],
@@ -193,6 +194,16 @@ describe('paging and time range', () => {
         message: 'Invalid filter parameters',
         details,
       });
+    }
+  });
+
+  test('no limit at all is refused for groups and means the default elsewhere', async () => {
+    expect(await core.fail('group.search', { limit: 0 })).toMatchObject({
+      message: 'Invalid filter parameters',
+      details: { limit: 'must be between 1 and 1000' },
+    });
+    for (const name of ['plan.search', 'feature.search', 'meter.search'] as const) {
+      expect((await core.call(name, { limit: 0 })).pagination.limit).toBe(50);
     }
   });
 
