@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Gauge, Layers, Package, Search } from 'lucide-react';
+import { Gauge, KeyRound, Layers, Package, Search } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import {
   Autocomplete,
@@ -17,6 +17,7 @@ import { KeyHint } from '../components/key-hint';
 import { optionClass } from '../components/select';
 import { useApiQuery } from '../door/use-api';
 import { places } from './places';
+import { settingsPlaces } from './settings-places';
 import { useUi } from './ui-store';
 
 interface Hit {
@@ -26,6 +27,22 @@ interface Hit {
   icon: ReactNode;
   keys?: string;
 }
+
+/** What is only offered to those who look for it; `words` finds it too. */
+const settingsHits: readonly (Hit & { words: string })[] = [
+  ...settingsPlaces.map((place) => ({
+    path: place.to,
+    label: `Settings: ${place.label}`,
+    words: place.words,
+    icon: <place.icon aria-hidden size={16} />,
+  })),
+  {
+    path: '/settings/api?create=true',
+    label: 'Create API key',
+    words: 'http new token',
+    icon: <KeyRound aria-hidden size={16} />,
+  },
+];
 
 const fold = (text: string) =>
   text
@@ -53,6 +70,10 @@ function useFound(text: string): { heading: string; hits: Hit[] }[] {
   }
   return [
     { heading: 'Go to', hits: goTo.filter((hit) => fold(hit.label).includes(fold(text))) },
+    {
+      heading: 'Settings',
+      hits: settingsHits.filter((hit) => fold(`${hit.label} ${hit.words}`).includes(fold(text))),
+    },
     {
       heading: 'Groups',
       hits: (groups.data?.items ?? []).map((group) => ({
@@ -123,14 +144,20 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
             <ListBox
               aria-label="Results"
               className="min-h-0 flex-1 overflow-auto p-2 outline-none"
-              onAction={(key) => open(String(key))}
+              onAction={(key) => open(String(key).slice(String(key).indexOf(':') + 1))}
               renderEmptyState={() => <p className="p-3 text-14 text-muted">Nothing found for “{text}”.</p>}
             >
               {found.map((section) => (
                 <ListBoxSection key={section.heading} id={section.heading}>
                   <Header className="px-2 pt-2 pb-1 text-12 font-semibold text-muted">{section.heading}</Header>
                   {section.hits.map((hit) => (
-                    <ListBoxItem key={hit.path} id={hit.path} textValue={hit.label} className={optionClass}>
+                    <ListBoxItem
+                      key={hit.path}
+                      // Settings is a place, and its first part a setting: one path in two sections.
+                      id={`${section.heading}:${hit.path}`}
+                      textValue={hit.label}
+                      className={optionClass}
+                    >
                       {hit.icon}
                       <span className="min-w-0 truncate">{hit.label}</span>
                       <span className="ml-auto truncate text-13 text-muted">{hit.detail}</span>

@@ -85,7 +85,17 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: '/settings',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/settings-screen')), 'SettingsScreen'),
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/appearance-screen')), 'AppearanceScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/settings/reports',
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/reports-screen')), 'ReportsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/settings/api',
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/api-screen')), 'ApiScreen'),
   }),
 ] as const;
 

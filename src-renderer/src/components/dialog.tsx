@@ -7,12 +7,28 @@ import { useFocusAfterDialog } from './use-focus-after-dialog';
 
 const sizes = { small: 'max-w-110', medium: 'max-w-150', large: 'max-w-240' };
 
+export interface CloseQuestion {
+  title: string;
+  text: string;
+  stayLabel: string;
+  leaveLabel: string;
+}
+
+const discardQuestion: CloseQuestion = {
+  title: 'Discard changes?',
+  text: 'What you entered here has not been saved.',
+  stayLabel: 'Keep editing',
+  leaveLabel: 'Discard',
+};
+
 export interface DialogProps {
   title: string;
   isOpen: boolean;
   onClose(): void;
   /** There is unsaved work: Escape, ✕ and a click outside ask before they close. */
   isDirty?: boolean;
+  /** What they ask; by default about discarding what was entered. */
+  closeQuestion?: CloseQuestion;
   size?: keyof typeof sizes;
   /** `sheet`: at the right edge, full height. */
   placement?: 'centre' | 'sheet';
@@ -24,10 +40,10 @@ export interface DialogProps {
   role?: 'dialog' | 'alertdialog';
 }
 
-function DiscardQuestion({ onStay, onDiscard }: { onStay(): void; onDiscard(): void }) {
+function AskBeforeClosing({ question, onStay, onLeave }: { question: CloseQuestion; onStay(): void; onLeave(): void }) {
   return (
     <Dialog
-      title="Discard changes?"
+      title={question.title}
       role="alertdialog"
       size="small"
       isOpen
@@ -35,15 +51,15 @@ function DiscardQuestion({ onStay, onDiscard }: { onStay(): void; onDiscard(): v
       footer={
         <>
           <Button onPress={onStay} autoFocus>
-            Keep editing
+            {question.stayLabel}
           </Button>
-          <Button kind="danger" onPress={onDiscard}>
-            Discard
+          <Button kind="danger" onPress={onLeave}>
+            {question.leaveLabel}
           </Button>
         </>
       }
     >
-      <p className="text-14 text-secondary">What you entered here has not been saved.</p>
+      <p className="text-14 text-secondary">{question.text}</p>
     </Dialog>
   );
 }
@@ -85,7 +101,13 @@ export function Dialog(props: DialogProps) {
           </AriaDialog>
         </Modal>
       </ModalOverlay>
-      {isAsking && <DiscardQuestion onStay={() => setAsking(false)} onDiscard={onClose} />}
+      {isAsking && (
+        <AskBeforeClosing
+          question={props.closeQuestion ?? discardQuestion}
+          onStay={() => setAsking(false)}
+          onLeave={onClose}
+        />
+      )}
     </>
   );
 }

@@ -13,14 +13,16 @@ const quietMs = 400;
 const changed = new Map<string, Set<Topic>>();
 let nextFlush: ReturnType<typeof setTimeout> | null = null;
 
+/** Whether a query's answer may change with an event of any environment: the list of them, the server, and a key's use. */
+const isOfNoEnvironment = (name: string) => /^(environment|apiServer|apiKey)\./.test(name);
+
 function flush() {
   const batch = new Map(changed);
   changed.clear();
   void queryClient.invalidateQueries({
     predicate: ({ queryKey: [environmentId, name] }) => {
       if (typeof name !== 'string') return false;
-      // The list of environments belongs to none of them.
-      if (name.startsWith('environment.')) return [...batch.values()].some((topics) => isTouched(name, topics));
+      if (isOfNoEnvironment(name)) return [...batch.values()].some((topics) => isTouched(name, topics));
       const topics = batch.get(String(environmentId));
       return topics !== undefined && isTouched(name, topics);
     },

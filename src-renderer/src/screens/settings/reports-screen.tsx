@@ -1,13 +1,9 @@
 import { useState } from 'react';
-import { usePage } from '../../app/page';
-import { type Density, useUi } from '../../app/ui-store';
-import { Page, PageHeader } from '../../components/page-header';
-import { RadioCards } from '../../components/radio-cards';
 import { SearchSelect } from '../../components/search-select';
 import { toastDone } from '../../components/toast';
 import { useEnvironment } from '../../door/environment';
 import { useApiMutation } from '../../door/use-api';
-import { type Theme, themeNames, themes, useTheme } from '../../preferences/theme';
+import { SettingsPage } from './settings-page';
 
 interface Zone {
   name: string;
@@ -28,11 +24,6 @@ const currentNames: Record<string, string> = {
 const zones: readonly Zone[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')].map(
   (name) => ({ name: currentNames[name] ?? name }),
 );
-
-const densities: readonly { id: Density; label: string; description: string }[] = [
-  { id: 'comfortable', label: 'Comfortable', description: 'Rows of 44 pixels' },
-  { id: 'compact', label: 'Compact', description: 'Rows of 32 pixels' },
-];
 
 /** The zone in which days, weeks and months of reports are cut. */
 function ReportingZone() {
@@ -66,29 +57,11 @@ function ReportingZone() {
   );
 }
 
-/** How the app looks, and how an environment's reports count days. */
-export function SettingsScreen() {
-  usePage('Settings', [{ label: 'Settings' }]);
-  const { theme, setTheme } = useTheme();
-  const { density, setDensity } = useUi();
+/** How an environment's reports count days. */
+export function ReportsScreen() {
   return (
-    <Page isWide={false}>
-      <PageHeader title="Settings" />
-      <section className="flex flex-col gap-4">
-        <h2 className="text-16 font-semibold">Appearance</h2>
-        <RadioCards<Theme>
-          label="Theme"
-          columns={3}
-          value={theme}
-          onChange={setTheme}
-          cards={themes.map((id) => ({ id, label: themeNames[id] }))}
-        />
-        <RadioCards<Density> label="List density" value={density} onChange={setDensity} cards={densities} />
-      </section>
-      <section className="flex flex-col gap-4">
-        <h2 className="text-16 font-semibold">Reports</h2>
-        <ReportingZone />
-      </section>
-    </Page>
+    <SettingsPage place="/settings/reports" description="How reports cut usage into days.">
+      <ReportingZone />
+    </SettingsPage>
   );
 }

@@ -1,0 +1,16 @@
+import { CalendarClock, type LucideIcon, Palette, Webhook } from 'lucide-react';
+
+export interface SettingsPlace {
+  to: '/settings' | '/settings/reports' | '/settings/api';
+  label: string;
+  icon: LucideIcon;
+  /** What else a person may look for it by. */
+  words: string;
+}
+
+/** The parts of Settings, as their own navigation and the palette list them. */
+export const settingsPlaces: readonly SettingsPlace[] = [
+  { to: '/settings', label: 'Appearance', icon: Palette, words: 'theme dark light list density' },
+  { to: '/settings/reports', label: 'Reports', icon: CalendarClock, words: 'time zone' },
+  { to: '/settings/api', label: 'HTTP API', icon: Webhook, words: 'server port keys sdk curl' },
+];

@@ -1,0 +1,58 @@
+import type { ApiServer } from '@shared/entities/api-server';
+import { useId, useState } from 'react';
+import { Button } from '../../components/button';
+import { Form, fieldError } from '../../components/form';
+import { TextField } from '../../components/text-field';
+import { toastDone } from '../../components/toast';
+import { parsePort, portRule } from './port-text';
+import { useUpdateApiServer } from './use-api-server';
+
+/** Where the API listens. Mount it anew when the port changes, so that it starts with the port that is. */
+export function PortForm({ server }: { server: ApiServer }) {
+  const update = useUpdateApiServer();
+  const [text, setText] = useState(String(server.port));
+  const [attempts, setAttempts] = useState(0);
+  const formId = useId();
+  const port = parsePort(text);
+  const isDirty = text.trim() !== String(server.port);
+
+  const move = async (to: number, from: number | null) => {
+    try {
+      const { state } = await update.run({ port: to });
+      // Why it failed is told where the state is.
+      if (state === 'failed') return;
+      const message = state === 'off' ? `The API will listen on port ${to}` : `The API listens on port ${to} now`;
+      toastDone(message, from === null ? undefined : { onAction: () => void move(from, null) });
+    } catch {
+      // The form shows the refusal.
+    }
+  };
+  const submit = () => {
+    if (port === null) setAttempts(attempts + 1);
+    else if (isDirty) void move(port, server.port);
+  };
+
+  return (
+    <Form id={formId} onSubmit={submit} error={update.error} fields={['port']} attempts={attempts}>
+      <div className="flex flex-wrap items-start gap-2">
+        <TextField
+          label="Port"
+          value={text}
+          onChange={setText}
+          inputMode="numeric"
+          maxLength={6}
+          error={fieldError(update.error, 'port', attempts > 0 && port === null ? portRule : null)}
+          description={
+            server.state === 'on'
+              ? 'Changing it moves the address: clients must be told the new one.'
+              : 'A number between 1024 and 65535 that no other program listens on.'
+          }
+          className="w-80 max-w-full"
+        />
+        <Button type="submit" isPending={update.isPending} isDisabled={!isDirty} className="mt-6.5">
+          Use this port
+        </Button>
+      </div>
+    </Form>
+  );
+}
