@@ -1,3 +1,4 @@
+import type { Answer } from '@shared/v1/openapi/document-type';
 import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import { documentPath } from '@shared/v1/openapi/operation';
 import { v1Routes } from '@shared/v1/routes';
@@ -7,7 +8,6 @@ import addFormats from 'ajv-formats';
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 addFormats.default(ajv);
 const documentId = 'pricebook';
-let added = false;
 const compiled = new Map<string, ValidateFunction>();
 
 const routeMatchers = v1Routes.map((route) => ({
@@ -37,7 +37,8 @@ export function documentViolations(
   }
   const documented = documentPath(match.route.path);
   const operation = openApiDocument().paths[documented]?.[method.toLowerCase()];
-  const response = operation?.responses[answer.status];
+  const pointer = answerPointer(documented, method.toLowerCase(), answer.status);
+  const response = operation && pointer && (partAt(pointer) as Answer);
   if (!response) {
     return [`${operation?.operationId} does not document status ${answer.status}; it answered ${answer.text}`];
   }
@@ -45,23 +46,29 @@ export function documentViolations(
   if (!response.content) return answer.text === '' ? [] : [`the body must be empty but is ${answer.text}`];
   const type = answer.headers.get('content-type');
   if (type !== 'application/json; charset=utf-8') return [`the content type is ${type}`];
-  const validate = validatorOf(documented, method.toLowerCase(), answer.status);
+  const validate = validatorOf(`${pointer}/content/application~1json/schema`);
   if (validate(answer.body)) return [];
   return (validate.errors ?? []).map(lineOf);
 }
 
-function validatorOf(path: string, method: string, status: number): ValidateFunction {
-  if (!added) {
-    ajv.addSchema(openApiDocument(), documentId, false, false);
-    added = true;
-  }
-  const pointer = ['paths', path, method, 'responses', String(status), 'content', 'application/json', 'schema']
-    .map((part) => part.replace(/~/g, '~0').replace(/\//g, '~1'))
-    .map(encodeURIComponent)
-    .join('/');
+/** Where the document keeps an answer, also when the operation only refers to a shared one; null when it has none. */
+function answerPointer(path: string, method: string, status: number): string | null {
+  const answer = openApiDocument().paths[path]?.[method]?.responses[status];
+  if (!answer) return null;
+  return '$ref' in answer ? answer.$ref : `#/paths/${path.replaceAll('/', '~1')}/${method}/responses/${status}`;
+}
+
+function partAt(pointer: string): unknown {
+  let part: unknown = openApiDocument();
+  for (const name of pointer.split('/').slice(1)) part = (part as Record<string, unknown>)[name.replaceAll('~1', '/')];
+  return part;
+}
+
+function validatorOf(pointer: string): ValidateFunction {
+  if (compiled.size === 0) ajv.addSchema(openApiDocument(), documentId, false, false);
   const known = compiled.get(pointer);
   if (known) return known;
-  const validate = ajv.compile({ $ref: `${documentId}#/${pointer}` });
+  const validate = ajv.compile({ $ref: documentId + pointer.replaceAll('{', '%7B').replaceAll('}', '%7D') });
   compiled.set(pointer, validate);
   return validate;
 }

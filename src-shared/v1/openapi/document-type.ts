@@ -6,6 +6,7 @@ export interface JsonSchema {
   description?: string;
   enum?: unknown[];
   const?: unknown;
+  not?: JsonSchema;
   default?: unknown;
   examples?: unknown[];
   pattern?: string;
@@ -27,13 +28,17 @@ export interface JsonSchema {
   'x-pricebook-extension'?: true;
 }
 
+/** Stands for a part of the document's components. */
+export interface Reference {
+  $ref: string;
+}
+
 export interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header';
   required: boolean;
   description?: string;
   schema: JsonSchema;
-  explode?: boolean;
   'x-pricebook-extension'?: true;
 }
 
@@ -49,7 +54,7 @@ export interface Header {
 
 export interface Answer {
   description: string;
-  headers?: Record<string, Header>;
+  headers?: Record<string, Reference>;
   content?: Record<string, Content>;
 }
 
@@ -58,10 +63,10 @@ export interface Operation {
   summary: string;
   description?: string;
   tags: string[];
-  parameters?: Parameter[];
+  parameters: (Parameter | Reference)[];
   requestBody?: { required: boolean; content: Record<string, Content> };
-  responses: Record<string, Answer>;
-  security?: Record<string, string[]>[];
+  /** By status. */
+  responses: Record<string, Answer | Reference>;
   'x-pricebook-extension'?: true;
 }
 
@@ -71,11 +76,14 @@ export interface OpenApiDocument {
   jsonSchemaDialect: string;
   servers: { url: string; description: string }[];
   security: Record<string, string[]>[];
-  tags: { name: string; description?: string }[];
+  tags: { name: string; description: string }[];
   /** By path (with `{name}`) and lower-case method. */
   paths: Record<string, Record<string, Operation>>;
   components: {
     schemas: Record<string, JsonSchema>;
+    responses: Record<string, Answer>;
+    parameters: Record<string, Parameter>;
+    headers: Record<string, Header>;
     securitySchemes: Record<string, { type: 'apiKey'; in: 'header'; name: string; description: string }>;
   };
 }

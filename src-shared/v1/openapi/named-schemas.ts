@@ -1,37 +1,40 @@
 import type { z } from 'zod';
 import { change } from '../../entities/change';
-import { customer } from '../../entities/customer';
 import { event } from '../../entities/event';
-import { feature, reportingUnit } from '../../entities/feature';
-import { aggregation, meter, meterFilter } from '../../entities/meter';
-import { plan } from '../../entities/plan';
-import { price, tier, tierInput, transformQuantity, transformQuantityInput } from '../../entities/price';
-import { lineItem, subscription } from '../../entities/subscription';
+import { reportingUnit } from '../../entities/feature';
+import { aggregation, meterFilter } from '../../entities/meter';
+import { tier, tierInput, transformQuantity, transformQuantityInput } from '../../entities/price';
+import { lineItem } from '../../entities/subscription';
 import { filterCondition, sortCondition } from '../../list';
 import { wireError } from '../error-body';
+import { wireCustomer } from '../wire/customer';
+import { wireFeature } from '../wire/feature';
 import { wireGroup } from '../wire/group';
+import { wireMessage, wirePagination } from '../wire/list';
 import { wireMeter } from '../wire/meter';
+import { wireOwnPlan } from '../wire/own-plan';
+import { wirePrice } from '../wire/price';
 
 type Named = readonly (readonly [name: string, schema: z.ZodType])[];
 
 /** What answers are made of; whatever refers to one of these schemas refers to it by name in the document. */
 export const answerSchemas: Named = [
   ['Group', wireGroup],
-  ['Price', price],
+  ['Price', wirePrice],
   ['Tier', tier],
   ['TransformQuantity', transformQuantity],
-  ['Plan', plan],
+  ['OwnPlan', wireOwnPlan],
   ['Meter', wireMeter],
-  ['MeterInFull', meter],
   ['Aggregation', aggregation],
   ['MeterFilter', meterFilter],
-  ['Feature', feature],
+  ['Feature', wireFeature],
   ['ReportingUnit', reportingUnit],
-  ['Customer', customer],
-  ['Subscription', subscription],
+  ['Customer', wireCustomer],
   ['SubscriptionLineItem', lineItem],
   ['Event', event],
   ['Change', change],
+  ['Pagination', wirePagination],
+  ['Message', wireMessage],
   ['Error', wireError],
 ];
 

@@ -2,8 +2,10 @@ import { wireError } from '../error-body';
 import type { AnyRoute } from '../route';
 import { v1Routes } from '../routes';
 import type { OpenApiDocument } from './document-type';
+import { introduction, tagNotes } from './introduction';
 import { documentPath, operationOf } from './operation';
 import { schemaSource } from './schema-source';
+import { sharedParts } from './shared-parts';
 
 let made: OpenApiDocument | undefined;
 
@@ -28,22 +30,22 @@ export function describeRoutes(routes: readonly AnyRoute[]): OpenApiDocument {
       title: 'Pricebook v1 API',
       version: '1',
       summary: 'The pricing catalog and its usage, over HTTP.',
-      description:
-        'Everything a client may ask of the catalog of one environment. The API key decides the environment.',
+      description: introduction,
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/v1', description: 'This server' }],
     security: [{ apiKey: [] }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name, description: tagNotes[name] ?? '' })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas.components).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...sharedParts,
       securitySchemes: {
         apiKey: {
           type: 'apiKey',
           in: 'header',
           name: 'x-api-key',
-          description: 'A key made in Settings or by `keys`.',
+          description: 'Made in Settings or on the command line; it decides the environment.',
         },
       },
     },

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { contract } from '../../contract';
 import type { AnyRoute } from '../route';
 import type { Answer, JsonSchema, Operation, Parameter } from './document-type';
 import { operationIdOf } from './operation-ids';
 import type { SchemaSource } from './schema-source';
-import { answerHeaders, refusals, writeHeaders } from './shared-parts';
+import { answerHeaders, headerParameters, refusals } from './shared-parts';
 
 const json = 'application/json';
 
@@ -11,17 +12,12 @@ const json = 'application/json';
 export function operationOf(route: AnyRoute, schemas: SchemaSource): Operation {
   const isWrite = contract[route.procedure].kind === 'mutation';
   const operationId = operationIdOf(route);
-  const parameters = [
-    ...pathParameters(route),
-    ...queryParameters(route, schemas),
-    ...(isWrite ? writeHeaders(route.path.includes('/:id')) : []),
-  ];
   return {
     operationId,
     summary: route.summary,
     ...(route.description && { description: route.description }),
     tags: [route.tag],
-    ...(parameters.length > 0 && { parameters }),
+    parameters: [...pathParameters(route), ...queryParameters(route, schemas), ...headerParameters(route, isWrite)],
     ...(route.body && {
       requestBody: {
         required: true,
@@ -41,8 +37,11 @@ const requestNameOf = (operationId: string) => `${operationId.charAt(0).toUpperC
 function answerOf(route: AnyRoute, schemas: SchemaSource): Answer {
   if (route.response === null) return { description: 'Done; the answer has no body.', headers: answerHeaders(false) };
   const schema = schemas.answer(route.response);
-  return { description: 'Done.', headers: answerHeaders(true), content: { [json]: { schema } } };
+  return { description: 'Done.', headers: answerHeaders(hasRow(route)), content: { [json]: { schema } } };
 }
+
+/** Whether the answer is one row, which has a version. */
+const hasRow = ({ response }: AnyRoute) => response instanceof z.ZodObject && 'etag' in response.shape;
 
 /** A body in every spelling that is understood: `sort` may be the name of a column, `expand` an array. */
 function bodyOf(body: NonNullable<AnyRoute['body']>, name: string, schemas: SchemaSource): JsonSchema {

@@ -57,7 +57,7 @@ export function schemaSource(): SchemaSource {
     request(schema, name) {
       const request = convert(schema, 'input', requests);
       if (!name || request.$ref) return request;
-      components[name] = describeFields(name, request);
+      components[name] = describeFields(request, name);
       return { $ref: componentPath + name };
     },
   };
@@ -74,7 +74,7 @@ const isInstant = (name: string) => /(_at|_time|_date|^timestamp|^at)$/.test(nam
 
 /** A JSON Schema as the document shows it: references into the components, instants marked, no bounds of the language. */
 function tidy(schema: JsonSchema, io: 'input' | 'output', name?: string): JsonSchema {
-  const walk = (part: JsonSchema, field?: string): JsonSchema => {
+  const walk = (part: JsonSchema, field?: string, component?: string): JsonSchema => {
     const { $ref, properties, items, anyOf, additionalProperties, propertyNames, minimum, maximum, ...rest } = part;
     const result: JsonSchema = { ...rest };
     if ($ref !== undefined) result.$ref = $ref.replace('#/$defs/', componentPath);
@@ -92,7 +92,7 @@ function tidy(schema: JsonSchema, io: 'input' | 'output', name?: string): JsonSc
     if (io === 'output' && field && isInstant(field) && [result.type].flat().includes('string')) {
       result.format = 'date-time';
     }
-    return result;
+    return describeFields(result, component);
   };
-  return describeFields(name, walk(schema));
+  return walk(schema, undefined, name);
 }
