@@ -47,7 +47,15 @@ export const processedEvent = z.object({
 export const eventLookup = z.object({ event, processed_events: z.array(processedEvent) });
 export type EventLookup = z.infer<typeof eventLookup>;
 
-/** Raw events query (6.2): newest first, keyset paged by the cursor text of the previous answer. */
+/** A request for more events than this gets this many. */
+export const mostEventsOfPage = 10_000;
+
+const unclear = { error: 'Please check the request payload' };
+
+/**
+ * Raw events query (6.2). Pages by offset, or by the cursor texts of an answer: `iter_last_key` goes on behind its last
+ * event, `iter_first_key` answers the page that ends before its first one.
+ */
 export const eventQuery = z.object({
   external_customer_id: z.string().default(''),
   event_name: z.string().default(''),
@@ -55,18 +63,33 @@ export const eventQuery = z.object({
   source: z.string().default(''),
   start_time: instantInput.nullish(),
   end_time: instantInput.nullish(),
+  /** Every property must be one of its values; a property without values is no condition. */
   property_filters: z.record(z.string(), z.array(z.string())).default({}),
-  page_size: z.int().min(1).max(1000).default(50),
-  offset: z.int().min(0).default(0),
+  /** At most 10,000; 0 is the default. */
+  page_size: z
+    .int()
+    .min(0, unclear)
+    .default(50)
+    .transform((size) => Math.min(size || 50, mostEventsOfPage)),
+  offset: z.int().min(0, unclear).default(0),
+  iter_first_key: z.string().nullish(),
   iter_last_key: z.string().nullish(),
+  sort: z.enum(['timestamp', 'event_name'], unclear).default('timestamp'),
+  order: z.enum(['asc', 'desc'], unclear).default('desc'),
 });
+export type EventQuery = z.output<typeof eventQuery>;
+
 export const eventPage = z.object({
   events: z.array(event),
   has_more: z.boolean(),
   iter_first_key: z.string().nullable(),
   iter_last_key: z.string().nullable(),
+  /** How many events match in all; null on a page that was asked for by cursor. */
+  total_count: z.int().nullable(),
+  /** Where the next page starts. */
   offset: z.int(),
 });
+export type EventPage = z.infer<typeof eventPage>;
 
 /** What usage there is: drives filters, proposals and the "no feature measures this" notices. */
 export const eventSummary = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { route } from '../route';
 import { eventLookupToWire, wireEventLookup } from '../wire/event';
 import { eventIngestRoutes } from './event-ingest-routes';
+import { eventQueryRoutes } from './event-query-routes';
 
 const tag = 'Events';
 
@@ -19,6 +20,7 @@ const lookup = {
 
 export const eventRoutes = [
   ...eventIngestRoutes,
+  ...eventQueryRoutes,
   route({
     ...lookup,
     path: '/events/lookup',

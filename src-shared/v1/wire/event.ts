@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { type EventLookup, event, eventLookup, type UsageEvent } from '../../entities/event';
+import { type EventLookup, type EventPage, event, eventLookup, eventPage, type UsageEvent } from '../../entities/event';
 import { wireInstant } from './instant';
 
 /** An event on the wire (wire contract 6.2). */
 export const wireEvent = event;
 
 export const eventToWire = (row: UsageEvent) => ({ ...row, timestamp: wireInstant(row.timestamp) });
+
+/** A page of events (wire contract 6.2). */
+export const wireEventPage = eventPage;
+
+export const eventPageToWire = ({ events, ...page }: EventPage) => ({ ...page, events: events.map(eventToWire) });
 
 /** What an ingest answers (wire contract 6.1). */
 export const wireIngested = z.object({ message: z.string(), event_id: z.string() });
