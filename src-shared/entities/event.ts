@@ -29,7 +29,9 @@ export const eventIngest = z.object({
 export type EventIngest = z.output<typeof eventIngest>;
 
 /** Many events at once: all are stored or none (6.1). */
-export const eventBulk = z.object({ events: z.array(eventIngest).min(1).max(1000) });
+export const eventBulk = z.object({
+  events: z.array(eventIngest).min(1, 'Invalid request payload').max(1000, 'Invalid request payload'),
+});
 
 /** How a meter counts an event, and the line item that charges for it; without one its ids are null. */
 export const processedEvent = z.object({
