@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, metadata } from '../list';
+import { listInput, metadata, metadataInput } from '../list';
 import { planFields } from './plan-fields';
 import { price } from './price';
 
@@ -19,7 +19,7 @@ export const planCreate = z.object({
   lookup_key: z.string().max(255).default(''),
   description: z.string().default(''),
   display_order: z.int().default(0),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
 });
 
 /** Absent or null = unchanged; "" clears lookup_key and description; an empty name is refused. */
@@ -29,7 +29,7 @@ export const planUpdate = z.object({
   lookup_key: z.string().max(255).nullish(),
   description: z.string().nullish(),
   display_order: z.int().nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
 });
 
 export const planClone = z.object({
@@ -38,7 +38,7 @@ export const planClone = z.object({
   lookup_key: z.string().max(255).default(''),
   description: z.string().nullish(),
   display_order: z.int().nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
 });
 
 export const planSearch = z.object({
@@ -47,6 +47,5 @@ export const planSearch = z.object({
   lookup_key: z.string().default(''),
   metadata: metadata.nullish(),
   expand: z.string().default(''),
-  /** Ours: name or lookup key contains, case- and accent-insensitive. */
-  search: z.string().default(''),
+  search: z.string().default('').describe('Ours: name or lookup key contains, case- and accent-insensitive.'),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
 import { instantInput } from '../instant';
-import { listInput, metadata } from '../list';
+import { listInput, metadata, metadataInput } from '../list';
 import { baseFields } from './base';
 import { group } from './group';
 import { meter } from './meter';
@@ -37,7 +37,8 @@ export const tierInput = z.object({
 export const transformQuantity = z.object({ divide_by: z.int(), round: z.string().nullable() });
 
 export const transformQuantityInput = z.object({
-  divide_by: z.int('Transform quantity divide by must be greater than or equal to 1'),
+  /** Left out, it is the 0 that the rules refuse in words. */
+  divide_by: z.int('Transform quantity divide by must be greater than or equal to 1').default(0),
   round: z
     .string()
     .nullish()
@@ -108,7 +109,7 @@ export const priceCreate = z.object({
   display_name: z.string().max(255).default(''),
   description: z.string().default(''),
   lookup_key: z.string().max(255).default(''),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
   group_id: z.string().nullish(),
   start_date: instantInput.nullish(),
   end_date: instantInput.nullish(),
@@ -125,17 +126,24 @@ export const priceUpdate = z.object({
   lookup_key: z.string().max(255).nullish(),
   description: z.string().nullish(),
   display_name: z.string().max(255).nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
   group_id: z.string().nullish(),
   effective_from: instantInput.nullish(),
-  billing_model: z.enum(billingModels, { error: 'Invalid billing model' }).nullish(),
+  /** Empty text keeps the model. */
+  billing_model: z
+    .enum([...billingModels, ''], { error: 'Invalid billing model' })
+    .nullish()
+    .transform((model) => model || null),
   amount: decimalInput.nullish(),
   tier_mode: z.string().nullish(),
   tiers: z.array(tierInput).nullish(),
   transform_quantity: transformQuantityInput.nullish(),
   price_unit_amount: decimalInput.nullish(),
   price_unit_tiers: z.array(tierInput).nullish(),
-  clear: z.array(z.enum(['lookup_key', 'description', 'display_name'])).default([]),
+  clear: z
+    .array(z.enum(['lookup_key', 'description', 'display_name']))
+    .default([])
+    .describe('Ours: text fields to empty. An empty text in the field itself keeps what is there.'),
 });
 export type PriceUpdate = z.output<typeof priceUpdate>;
 export type PriceUpdateInput = z.input<typeof priceUpdate>;
@@ -155,13 +163,14 @@ export const priceSearch = z.object({
   entity_ids: z.array(z.string()).default([]),
   meter_ids: z.array(z.string()).default([]),
   billing_periods: z.array(z.string()).default([]),
-  /** Ours: a shortcut for the DSL filter group_id in […]. */
-  group_ids: z.array(z.string()).default([]),
+  group_ids: z.array(z.string()).default([]).describe('Ours: a shortcut for the condition group_id in […].'),
   entity_type: z.string().default(''),
   allow_expired_prices: z.boolean().default(false),
   start_date_lt: instantInput.optional(),
   expand: z.string().default(''),
-  /** Ours: display name, lookup key or plan name contains, case- and accent-insensitive. */
-  search: z.string().default(''),
+  search: z
+    .string()
+    .default('')
+    .describe('Ours: display name, lookup key or plan name contains, case- and accent-insensitive.'),
 });
 export type PriceSearch = z.output<typeof priceSearch>;

@@ -40,6 +40,11 @@ const currencies: Record<string, { symbol: string; digits?: number }> = {
   kwd: { symbol: 'KD', digits: 3 },
 };
 
+/** Every currency with a symbol of its own: lower-case code to symbol. */
+export const currencySymbols: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(currencies).map(([code, { symbol }]) => [code, symbol]),
+);
+
 const known = (currency: string) => {
   const code = currency.toLowerCase();
   return Object.hasOwn(currencies, code) ? currencies[code] : undefined;

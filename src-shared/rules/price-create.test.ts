@@ -63,6 +63,10 @@ describe('prices that are refused (wire contract 3.3, literal messages)', () => 
       'For custom pricing units, use price_unit_config.price_unit_tiers only, not regular tiers',
       { ...tiered, price_unit_type: 'CUSTOM', price_unit_config: { price_unit: 'btc' } },
     ],
+    [
+      'Price unit tiers are required to set up tiered pricing with custom pricing units',
+      { ...tiered, tiers: null, price_unit_type: 'CUSTOM', price_unit_config: { price_unit: 'btc' } },
+    ],
     ['Price tiers are required to set up tiered pricing', { ...tiered, tiers: null }],
     ['Price tiers are required to set up tiered pricing', { ...tiered, tiers: [] }],
     ['Unit amount cannot be negative', { ...tiered, tiers: [{ unit_amount: '-0.1' }] }],
@@ -103,9 +107,9 @@ describe('prices that are refused (wire contract 3.3, literal messages)', () => 
     expect(error?.field).toBeTruthy();
   });
 
-  test('custom price units say plainly that they cannot be used yet', () => {
+  test('custom price units say plainly that they cannot be used', () => {
     const error = refusal({ ...fixed, price_unit_type: 'CUSTOM', price_unit_config: { price_unit: 'btc' } });
-    expect(error?.code).toBe('not_implemented');
+    expect(error?.code).toBe('validation_error');
     expect(error?.message).toBe('Custom pricing units cannot be used here. Price in a currency instead.');
   });
 

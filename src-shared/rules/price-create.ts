@@ -1,5 +1,5 @@
 import type { PriceCreate } from '../entities/price';
-import { AppError, invalid } from '../errors';
+import { invalid } from '../errors';
 
 const entityTypes = ['PLAN', 'SUBSCRIPTION', 'ADDON', 'COSTSHEET', 'PRICE'];
 
@@ -22,8 +22,8 @@ export function checkPriceCreate(input: PriceCreate): void {
   }
 }
 
-/** Rules 4 and 5; custom price units themselves are not part of this product yet. */
-function checkPriceUnit({ price_unit_type, price_unit_config, tiers }: PriceCreate): void {
+/** Rules 4 and 5; custom price units themselves are not part of this product. */
+function checkPriceUnit({ price_unit_type, price_unit_config, tiers, billing_model }: PriceCreate): void {
   if (price_unit_config && price_unit_type !== 'CUSTOM') {
     throw invalid('Set price_unit_type to CUSTOM when using price_unit_config', 'price_unit_config');
   }
@@ -38,9 +38,14 @@ function checkPriceUnit({ price_unit_type, price_unit_config, tiers }: PriceCrea
       'price_unit_config',
     );
   }
-  throw new AppError('not_implemented', 'Custom pricing units cannot be used here. Price in a currency instead.', {
-    field: 'price_unit_type',
-  });
+  const unitTiers = price_unit_config.price_unit_tiers;
+  if (billing_model === 'TIERED' && !(Array.isArray(unitTiers) && unitTiers.length > 0)) {
+    throw invalid(
+      'Price unit tiers are required to set up tiered pricing with custom pricing units',
+      'price_unit_config',
+    );
+  }
+  throw invalid('Custom pricing units cannot be used here. Price in a currency instead.', 'price_unit_type');
 }
 
 /** Rules 6 to 8. */

@@ -112,7 +112,7 @@ describe('every field of every entity takes every operator and sorts (wire contr
     'subscription.search':
       'customer_id plan_id currency billing_period billing_period_count subscription_status start_date end_date cancelled_at metadata',
     'price.search':
-      'display_name amount value currency min_quantity type billing_period billing_period_count billing_model invoice_cadence trial_period_days meter_id tier_mode tiers transform_quantity lookup_key description entity_type entity_id parent_price_id start_date end_date group_id sequence metadata',
+      'display_name amount value currency min_quantity type billing_period billing_period_count billing_model invoice_cadence trial_period_days meter_id tier_mode tiers transform_quantity lookup_key description entity_type entity_id parent_price_id start_date end_date group_id sequence metadata display_amount price_unit_type billing_cadence price_unit_id price_unit price_unit_amount display_price_unit_amount conversion_rate price_unit_tiers filter_values',
   } as const;
   const anyText = ['1', '', 'usd', '{"a"', '%', 'é'].map((string) => ({
     data_type: 'string' as const,

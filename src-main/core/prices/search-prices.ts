@@ -1,45 +1,13 @@
 import type { Price, PriceSearch } from '@shared/entities/price';
 import type { ListOf } from '@shared/list';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { commonFields, type DslFields } from '../list/dsl';
 import { expansions } from '../list/expansions';
 import { inList } from '../list/in-list';
 import { quickSearch, textContains } from '../list/quick-search';
 import { searchRows } from '../list/search-rows';
 import type { Schema } from '../store/schema';
 import { expandPrices } from './expand-prices';
-
-const dsl: DslFields = {
-  entity: 'price',
-  fields: {
-    ...commonFields,
-    metadata: 'text',
-    display_name: 'text',
-    amount: 'decimal',
-    currency: 'text',
-    min_quantity: 'decimal',
-    type: 'text',
-    billing_period: 'text',
-    billing_period_count: 'number',
-    billing_model: 'text',
-    invoice_cadence: 'text',
-    trial_period_days: 'number',
-    meter_id: 'text',
-    tier_mode: 'text',
-    tiers: 'text',
-    transform_quantity: 'text',
-    lookup_key: 'text',
-    description: 'text',
-    entity_type: 'text',
-    entity_id: 'text',
-    parent_price_id: 'text',
-    start_date: 'text',
-    end_date: 'text',
-    group_id: 'text',
-    sequence: 'number',
-  },
-  aliases: { value: 'amount' },
-};
+import { priceFields } from './price-fields';
 
 /** Lists prices (wire contract 3.7): published ones that have not ended, unless asked otherwise. */
 export async function searchPrices(
@@ -53,7 +21,7 @@ export async function searchPrices(
     table: 'prices',
     environment_id,
     defaultStatus: 'published',
-    dsl,
+    dsl: priceFields,
     input: { ...input, limit: input.limit || 50 },
     where: [
       anyOf('id', input.price_ids),

@@ -1,8 +1,15 @@
-import { priceCreate } from '../../entities/price';
-import { route } from '../route';
+import { z } from 'zod';
+import { priceCreate, priceSearch, priceUpdate } from '../../entities/price';
+import { instantInput } from '../../instant';
+import { listInputOf, listQuery, searchBody } from '../list-request';
+import { route, type V1Request } from '../route';
+import { listToWire, wireList, wireMessage } from '../wire/list';
 import { priceToWire, wirePrice } from '../wire/price';
+import { withoutNulls } from '../without-nulls';
 
 const tag = 'Prices';
+const given = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;
+const expandable = '`expand` takes `meters`, `groups`, `plan`, `addons` and `priceunit`; the last two are always null.';
 
 export const priceRoutes = [
   route({
@@ -17,7 +24,63 @@ export const priceRoutes = [
     requestName: 'CreatePriceRequest',
     body: priceCreate,
     response: wirePrice,
-    input: ({ body }) => body,
+    input: given,
+    answer: priceToWire,
+  }),
+  route({
+    method: 'POST',
+    path: '/prices/bulk',
+    procedure: 'price.createBulk',
+    tag,
+    summary: 'Create up to 100 prices, all or none',
+    description: 'A refusal names the refused price by `details.index`.',
+    status: 201,
+    malformed: 'Invalid request format',
+    requestName: 'CreateBulkPriceRequest',
+    body: z.object({ items: z.array(priceCreate) }),
+    response: z.object({ items: z.array(wirePrice) }),
+    input: (request) => ({ items: [], ...given(request) }),
+    answer: ({ items }) => ({ items: items.map(priceToWire) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/prices',
+    procedure: 'price.search',
+    tag,
+    summary: 'List prices',
+    description: expandable,
+    status: 200,
+    malformed: 'Invalid filter parameters',
+    query: listQuery(priceSearch),
+    response: wireList(wirePrice),
+    input: ({ query }) => listInputOf(query),
+    answer: listToWire(priceToWire),
+  }),
+  route({
+    method: 'POST',
+    path: '/prices/search',
+    procedure: 'price.search',
+    tag,
+    summary: 'Search prices',
+    description: expandable,
+    status: 200,
+    malformed: 'Invalid filter parameters',
+    body: searchBody(priceSearch),
+    response: wireList(wirePrice),
+    input: ({ body }) => listInputOf(body),
+    answer: listToWire(priceToWire),
+  }),
+  route({
+    method: 'GET',
+    path: '/prices/lookup/:lookup_key',
+    procedure: 'price.lookup',
+    tag,
+    summary: 'Read a price by its lookup key',
+    description: 'Only a price without an end date. A `/` in the key is written `%2F`.',
+    status: 200,
+    malformed: 'Invalid request format',
+    response: wirePrice,
+    input: ({ params }) => ({ lookup_key: params.lookup_key }),
     answer: priceToWire,
   }),
   route({
@@ -32,5 +95,36 @@ export const priceRoutes = [
     response: wirePrice,
     input: ({ params }) => ({ id: params.id }),
     answer: priceToWire,
+  }),
+  route({
+    method: 'PUT',
+    path: '/prices/:id',
+    procedure: 'price.update',
+    tag,
+    summary: 'Edit a price, or end it and start its successor',
+    description:
+      'Naming the model, an amount, tiers or a package size ends the price at `effective_from` (else now) and answers its successor, which has another id. Everything else is edited in place. An empty text keeps what is there, except that an empty `group_id` takes the price out of its group; ours: `clear` names text fields to empty.',
+    status: 200,
+    malformed: 'Invalid request format',
+    requestName: 'UpdatePriceRequest',
+    body: priceUpdate.omit({ id: true }),
+    response: wirePrice,
+    input: (request) => ({ ...given(request), id: request.params.id }),
+    answer: priceToWire,
+  }),
+  route({
+    method: 'DELETE',
+    path: '/prices/:id',
+    procedure: 'price.terminate',
+    tag,
+    summary: 'End a price',
+    description: 'At `end_date`, else now. It stays readable and keeps its group. The body is required, `{}` at least.',
+    status: 200,
+    malformed: 'Invalid request format',
+    requestName: 'DeletePriceRequest',
+    body: z.object({ end_date: instantInput.nullish() }),
+    response: wireMessage,
+    input: (request) => ({ ...given(request), id: request.params.id }),
+    answer: () => ({ message: 'price deleted successfully' }),
   }),
 ];
