@@ -32,6 +32,8 @@ async function serveOpened(pricebook: Pricebook, profileDir: string, command: Se
     host: command.host,
     port: command.port,
     allowedHosts: command.allowedHosts,
+    corsOrigins: command.corsOrigins,
+    rateLimit: command.rateLimit,
     log: (line) => console.error(line),
   });
 

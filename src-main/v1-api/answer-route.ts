@@ -9,24 +9,27 @@ import { malformed, wordRefusal } from '@shared/v1/refuse-request';
 import type { AnyRoute, V1Request } from '@shared/v1/route';
 import type { Context, Handler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { parseBody, readText } from './read-body';
 import { sendJson } from './send-json';
 import type { V1AppOptions, V1Env } from './v1-env';
 
 /** Answers a route: reads the request, calls its procedure and spells the answer as the wire does. */
-export function answerRoute(route: AnyRoute, { pricebook }: V1AppOptions): Handler<V1Env> {
+export function answerRoute(route: AnyRoute, { pricebook, rateLimit }: V1AppOptions): Handler<V1Env> {
   const isWrite = contract[route.procedure].kind === 'mutation';
   const kinds = route.query ? queryKindsOf(route.query) : {};
 
   return async (c) => {
     const key = c.get('key');
     if (isWrite && key.access === 'read') return sendJson(c, 403, { message: 'insufficient permissions' });
-    const text = route.body ? await c.req.text() : '';
-    const body = route.body ? readBody(text) : {};
+    const text = route.body ? await readText(c, route) : '';
+    if (typeof text !== 'string') return sendJson(c, text.status, errorToWire(text.error, text.status));
+    const body = route.body ? parseBody(text) : {};
     if (!body) return refuse(c, malformed(route));
     const request: V1Request = {
       params: c.req.param() as Record<string, string>,
       body,
       query: route.query ? readQuery(kinds, new URL(c.req.url).searchParams) : {},
+      caller: { key, requests_per_second: rateLimit || null },
     };
     const context: CallContext = { environment_id: key.environment_id, caller: key.id, versions: true };
     if (isWrite) {
@@ -48,18 +51,6 @@ const refuse = (c: Context, error: AppErrorBody) => {
   const body = errorToWire(error);
   return sendJson(c, body.http_status_code as ContentfulStatusCode, body);
 };
-
-/** The JSON object of a body without its null members; null when there is none. */
-function readBody(text: string): Record<string, unknown> | null {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-}
 
 /** Puts `If-Match` and `Idempotency-Key` into the context of a write; answers why a header cannot be used. */
 function readConditions(c: Context, { params }: V1Request, text: string, context: CallContext): AppErrorBody | null {

@@ -2,6 +2,8 @@ import { errorToWire } from '@shared/v1/error-body';
 import { v1Routes } from '@shared/v1/routes';
 import { Hono } from 'hono';
 import { answerRoute } from './answer-route';
+import { allowOrigins } from './cors';
+import { limitRate } from './rate-limit';
 import { setRequestId } from './request-id';
 import { requireKey } from './require-key';
 import { sendJson } from './send-json';
@@ -16,13 +18,20 @@ export function createV1App(options: V1AppOptions): Hono<V1Env> {
     if (options.isAllowedHost?.(c.req.header('host')) !== false) return next();
     return Promise.resolve(c.text('This server does not answer to that host name', 421));
   });
+  app.use((c, next) => {
+    c.header('X-Content-Type-Options', 'nosniff');
+    // Prices and usage stay out of every cache between here and the client.
+    if (c.req.path.startsWith('/v1/')) c.header('Cache-Control', 'no-store');
+    return next();
+  });
+  if (options.corsOrigins?.length) app.use(allowOrigins(options.corsOrigins));
   app.on(['GET', 'POST'], '/health', (c) => sendJson(c, 200, { status: 'ok' }));
   app.options('*', (c) => c.body(null, 200));
 
   app.get('/v1/openapi.json', serveOpenApi);
 
-  const withKey = requireKey(options);
-  for (const route of v1Routes) app.on(route.method, `/v1${route.path}`, withKey, answerRoute(route, options));
+  const admit = [requireKey(options), ...(options.rateLimit ? [limitRate(options.rateLimit)] : [])];
+  for (const route of v1Routes) app.on(route.method, [`/v1${route.path}`], ...admit, answerRoute(route, options));
 
   app.notFound((c) => c.text('404 page not found', 404));
   app.onError((error, c) => {

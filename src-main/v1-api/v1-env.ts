@@ -13,6 +13,10 @@ export interface V1AppOptions {
   pricebook: Pick<Pricebook, 'call' | 'onEvent'>;
   /** Whether a request with this `Host` header is for this server; every one is where there is no network between. */
   isAllowedHost?(header: string | undefined): boolean;
+  /** Web origins whose pages may use the API from a browser; none unless given. */
+  corsOrigins?: readonly string[];
+  /** Requests per second and key; no limit when 0 or not given. */
+  rateLimit?: number;
   /** Where what went wrong inside is written; nothing of it leaves the server. */
   log(line: string): void;
 }

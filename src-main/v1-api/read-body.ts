@@ -1,0 +1,94 @@
+import type { AppErrorBody } from '@shared/errors';
+import { limits } from '@shared/v1/limits';
+import type { AnyRoute } from '@shared/v1/route';
+import type { Context } from 'hono';
+
+/** Far deeper than any request of the API, and far from what the decoders of other threads can bear. */
+const depthLimit = 200;
+
+const decoder = new TextDecoder();
+
+/** Why a body is not read, with the status it is answered with. */
+export interface BodyRefusal {
+  status: 400 | 413 | 415;
+  error: AppErrorBody;
+}
+
+/** The text of a request's body, or why it is not read. What exceeds the limit is refused as soon as that is known; the server throws a rest away, up to a bound. */
+export async function readText(c: Context, route: AnyRoute): Promise<string | BodyRefusal> {
+  const encoding = c.req.header('content-encoding');
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return encoded(encoding);
+  const length = c.req.header('content-length');
+  // Node itself holds a client to the length it announced.
+  if (length !== undefined) return Number(length) > limits.body_bytes ? tooLarge(route) : c.req.text();
+  return (await readChunks(c.req.raw.body)) ?? tooLarge(route);
+}
+
+/** The text of a stream of unknown length; null when it is longer than the limit. */
+async function readChunks(body: ReadableStream<Uint8Array> | null): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the stream.
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > limits.body_bytes) return null;
+    chunks.push(chunk);
+  }
+  return decoder.decode(Buffer.concat(chunks, size));
+}
+
+const encoded = (encoding: string): BodyRefusal => ({
+  status: 415,
+  error: {
+    code: 'validation_error',
+    message: `Request bodies with Content-Encoding "${encoding}" are not read; send the body as plain JSON`,
+  },
+});
+
+const tooLarge = ({ procedure }: AnyRoute): BodyRefusal =>
+  procedure === 'event.ingest' || procedure === 'event.ingestBulk'
+    ? {
+        status: 400,
+        error: {
+          code: 'validation_error',
+          message: 'Request body exceeds the maximum size; split the batch into smaller requests',
+        },
+      }
+    : {
+        status: 413,
+        error: {
+          code: 'validation_error',
+          message: 'The request body is larger than 32 MiB; split the request into smaller ones',
+        },
+      };
+
+/** The JSON object of a text without its null members; null when it is none, or nested beyond reason. */
+export function parseBody(text: string): Record<string, unknown> | null {
+  if (isTooDeep(text)) return null;
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+/** Counts brackets outside of texts, without parsing: a parsed value that deep could not be handed on any more. */
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const char = json.charCodeAt(at);
+    if (inText) {
+      if (char === 92) at += 1;
+      else if (char === 34) inText = false;
+    } else if (char === 34) inText = true;
+    else if (char === 91 || char === 123) {
+      depth += 1;
+      if (depth > depthLimit) return true;
+    } else if (char === 93 || char === 125) depth -= 1;
+  }
+  return false;
+}
