@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CoreProcedureName, OutputOf } from '../contract';
+import type { ApiKey } from '../entities/api-key';
 
 /** A request as a route sees it. `body` and `query` are what the client sent, not validated yet. */
 export interface V1Request {
@@ -8,6 +9,14 @@ export interface V1Request {
   body: Record<string, unknown>;
   /** The query string, read by the kinds of the route's `query` schema. */
   query: Record<string, unknown>;
+  caller: V1Caller;
+}
+
+/** Who asks, and how often it may: what only the door knows. */
+export interface V1Caller {
+  key: Pick<ApiKey, 'id' | 'environment_id' | 'name' | 'access'>;
+  /** Null for no limit. */
+  requests_per_second: number | null;
 }
 
 export type V1Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
