@@ -1,3 +1,5 @@
+import type { V1Request } from './route';
+
 /**
  * A request without its null members, at every depth, because null means "not given"; within `metadata` it is the empty
  * text. For requests whose every object is documented: an event's properties, say, may hold null.
@@ -18,3 +20,6 @@ function stripped(value: unknown, depth: number): unknown {
       .map(([name, member]) => [name, name === 'metadata' ? member : stripped(member, depth - 1)]),
   );
 }
+
+/** The body of a request, as a procedure of the core takes it. */
+export const givenBody = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;

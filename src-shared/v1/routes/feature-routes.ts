@@ -1,12 +1,11 @@
 import { featureClone, featureCreate, featureSearch, featureUpdate } from '../../entities/feature';
 import { listInputOf, listQuery, searchBody } from '../list-request';
-import { route, type V1Request } from '../route';
+import { route } from '../route';
 import { featureToWire, wireFeature } from '../wire/feature';
 import { listToWire, wireList, wireMessage } from '../wire/list';
-import { withoutNulls } from '../without-nulls';
+import { givenBody } from '../without-nulls';
 
 const tag = 'Features';
-const given = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;
 
 export const featureRoutes = [
   route({
@@ -22,7 +21,7 @@ export const featureRoutes = [
     requestName: 'CreateFeatureRequest',
     body: featureCreate,
     response: wireFeature,
-    input: given,
+    input: givenBody,
     answer: featureToWire,
   }),
   route({
@@ -76,7 +75,7 @@ export const featureRoutes = [
     requestName: 'UpdateFeatureRequest',
     body: featureUpdate.omit({ id: true }),
     response: wireFeature,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: featureToWire,
   }),
   route({
@@ -104,7 +103,7 @@ export const featureRoutes = [
     requestName: 'CloneFeatureRequest',
     body: featureClone.omit({ id: true }),
     response: wireFeature,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: featureToWire,
   }),
 ];

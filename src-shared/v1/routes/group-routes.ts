@@ -1,5 +1,5 @@
 import { groupCreate, groupSearch, groupUpdate } from '../../entities/group';
-import { listInputOf } from '../list-request';
+import { listInputOf, searchBody } from '../list-request';
 import { route } from '../route';
 import { groupToWire, wireGroup } from '../wire/group';
 import { listToWire, wireList } from '../wire/list';
@@ -29,7 +29,7 @@ export const groupRoutes = [
     summary: 'List groups',
     status: 200,
     malformed: 'Invalid filter parameters',
-    body: groupSearch,
+    body: searchBody(groupSearch),
     response: wireList(wireGroup),
     input: ({ body }) => listInputOf(body),
     answer: listToWire(groupToWire),

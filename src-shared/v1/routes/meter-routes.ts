@@ -1,12 +1,11 @@
 import { meterCreate, meterSearch, meterUpdate } from '../../entities/meter';
 import { listInputOf, listQuery } from '../list-request';
-import { route, type V1Request } from '../route';
+import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
 import { meterToWire, wireMeter } from '../wire/meter';
-import { withoutNulls } from '../without-nulls';
+import { givenBody } from '../without-nulls';
 
 const tag = 'Meters';
-const given = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;
 
 export const meterRoutes = [
   route({
@@ -20,7 +19,7 @@ export const meterRoutes = [
     requestName: 'CreateMeterRequest',
     body: meterCreate,
     response: wireMeter,
-    input: given,
+    input: givenBody,
     answer: meterToWire,
   }),
   route({
@@ -60,7 +59,7 @@ export const meterRoutes = [
     requestName: 'UpdateMeterRequest',
     body: meterUpdate.omit({ id: true }),
     response: wireMeter,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: meterToWire,
   }),
   route({
