@@ -18,7 +18,9 @@ export const tagNotes: Record<string, string> = {
   Meters: 'How events become a quantity.',
   Customers: 'Whoever uses the product. Events name them by `external_id`.',
   Subscriptions: 'A customer on a plan from a date.',
-  Events: 'Usage as it happens, and what it adds up to.',
+  Events: 'Usage as it happens.',
+  Usage: 'What events add up to, and what it costs.',
+  Portal: 'A page for one customer that shows its own usage and nothing else.',
   Changes: 'What was edited, in order, so that a copy can follow.',
   Capabilities: 'What this server can do beyond the public v1 API.',
 };

@@ -1,19 +1,21 @@
 import type { z } from 'zod';
 import { change } from '../../entities/change';
-import { event } from '../../entities/event';
 import { reportingUnit } from '../../entities/feature';
 import { aggregation, meterFilter } from '../../entities/meter';
 import { tier, tierInput, transformQuantity, transformQuantityInput } from '../../entities/price';
-import { lineItem } from '../../entities/subscription';
 import { filterCondition, sortCondition } from '../../list';
 import { wireError } from '../error-body';
+import { wireCapabilities, wireExtension } from '../wire/capabilities';
 import { wireCustomer } from '../wire/customer';
+import { wireEvent, wireEventLookup, wireEventPage } from '../wire/event';
 import { wireFeature } from '../wire/feature';
 import { wireGroup } from '../wire/group';
 import { wireMessage, wirePagination } from '../wire/list';
 import { wireMeter } from '../wire/meter';
 import { wireOwnPlan } from '../wire/own-plan';
+import { wirePlan } from '../wire/plan';
 import { wirePrice } from '../wire/price';
+import { wireCancellation, wireLineItem, wireSubscription } from '../wire/subscription';
 
 type Named = readonly (readonly [name: string, schema: z.ZodType])[];
 
@@ -23,6 +25,7 @@ export const answerSchemas: Named = [
   ['Price', wirePrice],
   ['Tier', tier],
   ['TransformQuantity', transformQuantity],
+  ['Plan', wirePlan],
   ['OwnPlan', wireOwnPlan],
   ['Meter', wireMeter],
   ['Aggregation', aggregation],
@@ -30,9 +33,15 @@ export const answerSchemas: Named = [
   ['Feature', wireFeature],
   ['ReportingUnit', reportingUnit],
   ['Customer', wireCustomer],
-  ['SubscriptionLineItem', lineItem],
-  ['Event', event],
+  ['Subscription', wireSubscription],
+  ['SubscriptionLineItem', wireLineItem],
+  ['Cancellation', wireCancellation],
+  ['Event', wireEvent],
+  ['EventPage', wireEventPage],
+  ['EventLookup', wireEventLookup],
   ['Change', change],
+  ['Capabilities', wireCapabilities],
+  ['Extension', wireExtension],
   ['Pagination', wirePagination],
   ['Message', wireMessage],
   ['Error', wireError],

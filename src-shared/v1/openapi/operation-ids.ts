@@ -6,6 +6,8 @@ const given: Record<string, string> = {
   'GET /prices/lookup/:lookup_key': 'getPriceByLookupKey',
   'POST /plans/:id/sync/subscriptions': 'syncPlanPrices',
   'POST /plans/:id/sync/subscriptions/v2': 'syncPlanPricesV2',
+  'GET /plans/:id/entitlements': 'listPlanEntitlements',
+  'GET /plans/:id/creditgrants': 'listPlanCreditGrants',
   'POST /meters/:id/disable': 'disableMeter',
   'PUT /customers': 'updateCustomerByQuery',
   'GET /customers/external/:external_id': 'getCustomerByExternalId',

@@ -9,7 +9,7 @@ type Meta = { id?: string; description?: string; format?: string; pattern?: stri
 
 /** Turns zod schemas into JSON Schemas whose named parts end up in the document's components. */
 export interface SchemaSource {
-  /** A request as a client writes it. `name` makes it a component of its own. */
+  /** A request as a client writes it. `name` makes it a component of its own, also where others contain it. */
   request(schema: z.ZodType, name?: string): JsonSchema;
   /** An answer as we write it: no key is missing, none is added. */
   answer(schema: z.ZodType): JsonSchema;
@@ -55,10 +55,8 @@ export function schemaSource(): SchemaSource {
     components,
     answer: (schema) => convert(schema, 'output', answers),
     request(schema, name) {
-      const request = convert(schema, 'input', requests);
-      if (!name || request.$ref) return request;
-      components[name] = describeFields(request, name);
-      return { $ref: componentPath + name };
+      if (name && !requests.has(schema)) requests.add(schema, { id: name });
+      return convert(schema, 'input', requests);
     },
   };
 }

@@ -7,6 +7,7 @@ const errorSchema: JsonSchema = { $ref: '#/components/schemas/Error' };
 const headers: Record<string, Header> = {
   'X-Request-ID': { description: 'The `X-Request-ID` of the request, or one of ours.', schema: text },
   ETag: { description: 'The version of the answered row, for `If-Match`.', schema: text },
+  'Retry-After': { description: 'Seconds until the next request is taken.', schema: { type: 'integer' } },
 };
 
 const parameters: Record<string, Parameter> = {
@@ -51,11 +52,22 @@ const object = (properties: Record<string, JsonSchema>): JsonSchema => ({
 
 const responses: Record<string, Answer> = {
   BadRequest: refusal('The request cannot be understood or breaks a rule. Nothing was changed.', errorSchema),
-  Unauthorized: refusal('No API key, or not a live one.', object({ error: { const: 'Unauthorized' } })),
+  Unauthorized: refusal(
+    'No API key, or not a live one.',
+    object({ error: { enum: ['Unauthorized', 'Invalid authorization header format', 'Invalid token'] } }),
+  ),
   Forbidden: refusal('The key may only read.', object({ message: { const: 'insufficient permissions' } })),
   NotFound: refusal('There is no such row in the environment of the key.', errorSchema),
   Conflict: refusal('The lookup key is taken, or the row has changed since it was read.', errorSchema),
-  TooManyRequests: refusal('Too many requests with this key.', errorSchema),
+  TooLarge: refusal('The body is larger than 32 MiB.', errorSchema),
+  EncodedBody: refusal('The body is compressed; send it as plain JSON.', errorSchema),
+  TooManyRequests: {
+    ...refusal('Too many requests with this key.', errorSchema),
+    headers: {
+      'X-Request-ID': { $ref: '#/components/headers/X-Request-ID' },
+      'Retry-After': { $ref: '#/components/headers/Retry-After' },
+    },
+  },
 };
 
 /** What operations share and refer to by name. */
@@ -77,6 +89,7 @@ export const refusals = (route: AnyRoute, isWrite: boolean): Record<string, Refe
   // Writes name other rows in their bodies, and a reader may do so too.
   ...((isWrite || route.body || route.query || route.path.includes(':')) && { 404: answer('NotFound') }),
   ...(isWrite && { 409: answer('Conflict') }),
+  ...(route.body && { 413: answer('TooLarge'), 415: answer('EncodedBody') }),
   429: answer('TooManyRequests'),
 });
 
