@@ -12,7 +12,14 @@ import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
-import { subscription, subscriptionCreate, subscriptionCreateMany, subscriptionSearch } from './entities/subscription';
+import {
+  subscription,
+  subscriptionCancel,
+  subscriptionCreate,
+  subscriptionCreateMany,
+  subscriptionSearch,
+} from './entities/subscription';
+import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entities/usage-statistics';
 import { instantInput } from './instant';
 import { listOf } from './list';
 
@@ -109,7 +116,7 @@ export const contract = {
   ),
   'subscription.get': query(byId, subscription),
   'subscription.search': query(subscriptionSearch, listOf(subscription)),
-  'subscription.cancel': mutation(z.object({ id: z.string(), cancelled_at: instantInput.nullish() }), subscription),
+  'subscription.cancel': mutation(subscriptionCancel, subscription),
 
   'event.ingest': mutation(eventIngest, z.object({ event_id: z.string() })),
   'event.ingestBulk': mutation(eventBulk, z.object({ accepted: z.int() })),
@@ -124,6 +131,10 @@ export const contract = {
   'job.list': query(nothing, z.object({ items: z.array(job) }), { thread: 'writer' }),
   'job.get': query(byId, job, { thread: 'writer' }),
   'job.cancel': mutation(byId, job),
+
+  /** Usage of an event name without pricing; usage of a meter the same way. */
+  'usage.statistics': query(usageStatisticsInput, usageStatistics, { thread: 'analytics' }),
+  'usage.byMeter': query(meterUsageInput, usageStatistics, { thread: 'analytics' }),
 
   'analytics.usage': query(usageInput, usageResult, { thread: 'analytics' }),
   'report.usageByGroup': query(reportInput, report, { thread: 'analytics' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantInput } from '../instant';
-import { listInput, metadata, status } from '../list';
+import { listInput, metadata } from '../list';
+import { baseFields } from './base';
 import { billingPeriods } from './price';
 
 export const subscriptionStatuses = ['active', 'paused', 'cancelled', 'incomplete', 'trialing', 'draft'] as const;
@@ -25,6 +26,7 @@ export const lineItem = z.object({
   invoice_cadence: z.string(),
   start_date: z.string(),
   end_date: z.string().nullable(),
+  ...baseFields,
 });
 export type LineItem = z.infer<typeof lineItem>;
 
@@ -41,16 +43,25 @@ export const subscription = z.object({
   start_date: z.string(),
   end_date: z.string().nullable(),
   cancelled_at: z.string().nullable(),
+  /** The billing period it is in, or that it ended in, as [start, end); null when it never turns over. */
+  current_period_start: z.string(),
+  current_period_end: z.string().nullable(),
   metadata,
-  environment_id: z.string(),
-  tenant_id: z.string(),
-  status,
-  created_at: z.string(),
-  updated_at: z.string(),
-  /** Null in lists. */
+  ...baseFields,
+  /** Null in lists that did not ask for them. */
   line_items: z.array(lineItem).nullable(),
 });
 export type Subscription = z.infer<typeof subscription>;
+
+const isEmpty = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** A field of the wire for something this catalog does not keep: refused rather than lost without a word. */
+const notKept = (what: string) =>
+  z.unknown().refine(isEmpty, `${what} are not kept here: please leave this field out`).optional();
 
 export const subscriptionCreate = z.object({
   customer_id: z.string().nullish(),
@@ -62,6 +73,35 @@ export const subscriptionCreate = z.object({
   start_date: instantInput.nullish(),
   end_date: instantInput.nullish(),
   metadata: metadata.nullish(),
+  billing_cycle: z
+    .literal('anniversary', 'Billing periods follow the start date here: please use the billing cycle anniversary')
+    .nullish(),
+  subscription_status: z.literal('active', 'A subscription starts active here: please leave its status out').nullish(),
+  trial_start: notKept('Trials'),
+  trial_end: notKept('Trials'),
+  addons: notKept('Addons'),
+  coupons: notKept('Coupons'),
+  line_item_coupons: notKept('Coupons'),
+  credit_grants: notKept('Credit grants'),
+  override_entitlements: notKept('Entitlements'),
+  override_line_items: notKept('Prices of a single subscription'),
+  line_items: notKept('Line items beside those of the plan'),
+  line_item_commitments: notKept('Commitments'),
+  commitment_amount: notKept('Commitments'),
+  phases: notKept('Phases'),
+  tax_rate_overrides: notKept('Tax rates'),
+  parent_subscription_id: notKept('Parent subscriptions'),
+});
+
+export const subscriptionCancel = z.object({
+  id: z.string(),
+  /** Ours: a moment in the past; now when left out. */
+  cancelled_at: instantInput.nullish(),
+  cancellation_type: z
+    .literal('immediate', 'A subscription ends at once here: please use the cancellation type immediate')
+    .nullish(),
+  /** Goes into the answer; it is not kept. */
+  reason: z.string().nullish(),
 });
 
 /**
@@ -87,4 +127,8 @@ export const subscriptionSearch = z.object({
   customer_id: z.string().default(''),
   external_customer_id: z.string().default(''),
   plan_id: z.string().default(''),
+  subscription_ids: z.array(z.string()).default([]),
+  subscription_status: z.array(z.enum(subscriptionStatuses)).default([]),
+  billing_period: z.array(z.enum(billingPeriods)).default([]),
+  with_line_items: z.boolean().default(false),
 });

@@ -1,5 +1,4 @@
 import type { UsageItem } from '@shared/entities/analytics';
-import type { LineItem } from '@shared/entities/subscription';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../deps';
 import { featuresOf } from '../features/feature-row';
@@ -8,7 +7,7 @@ import { metersById } from '../meters/meter-row';
 import { plansOf } from '../plans/plan-row';
 import { expandPrices } from '../prices/expand-prices';
 import type { Store } from '../store/open';
-import { subscriptionWithLines } from '../subscriptions/subscription-row';
+import { lineItemsOf } from '../subscriptions/line-items-of';
 
 /**
  * Nests under each item what the request asked for: `price` (with its published group as `price.group`), `meter`,
@@ -73,11 +72,7 @@ async function plansById({ store: { db }, now }: Deps, ids: readonly string[]) {
 }
 
 /** A customer has few subscriptions, so each is read with all its line items. */
-async function lineItemsById({ db }: Store, subscription_ids: readonly string[]) {
-  const rows = await db.selectFrom('subscriptions').selectAll().where(inList('id', subscription_ids)).execute();
-  const items: LineItem[] = [];
-  for (const row of rows) items.push(...((await subscriptionWithLines(db, row)).line_items ?? []));
-  return byId(items);
-}
+const lineItemsById = async ({ db }: Store, subscription_ids: readonly string[]) =>
+  byId(await lineItemsOf(db, subscription_ids));
 
 const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));

@@ -1,3 +1,4 @@
+import type { Parsed } from '@shared/contract';
 import { AppError, invalid } from '@shared/errors';
 import type { Tx } from '../store/write';
 import { usageOfPrices } from '../usage/after-catalog-change';
@@ -7,7 +8,7 @@ import { loadSubscription } from './subscription-row';
 /** Cancels a subscription as of a moment, now by default; usage up to then stays charged, later usage no longer is. */
 export async function cancelSubscription(
   tx: Tx,
-  { id, cancelled_at }: { id: string; cancelled_at?: string | null | undefined },
+  { id, cancelled_at }: Parsed<'subscription.cancel'>,
 ): Promise<SubscriptionRow> {
   const row = await loadSubscription(tx.db, tx.context.environment_id, id);
   const at = cancelled_at ?? tx.now;
