@@ -1,6 +1,6 @@
 import type { ApiKey } from '@shared/entities/api-key';
 import { KeyRound, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
@@ -52,7 +52,7 @@ function KeyList({ keys, isWithRevoked, onShowRevoked, onCreate, onRevoke }: Lis
               </>
             }
           >
-            Every request to the API names itself by a key. A key reaches the data of {environment.name} only, and may
+            Programs sign in to the API with a key. One made here reaches the data of {environment.name} only, and may
             be limited to reading.
           </EmptyState>
         }
@@ -65,6 +65,9 @@ function KeyList({ keys, isWithRevoked, onShowRevoked, onCreate, onRevoke }: Lis
 export function ApiKeys() {
   const environment = useEnvironment();
   const keys = useApiQuery('apiKey.list', {});
+  const { refetch } = keys;
+  // Keys are also made and revoked by the command line, which cannot tell this program.
+  useEffect(() => void refetch(), [refetch]);
   const [{ revoked, create }, setView] = useSearchState({ revoked: false, create: false });
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const openCreate = () => setView({ create: true });
@@ -83,7 +86,7 @@ export function ApiKeys() {
             <EnvironmentChip />
           </div>
           <p className="mt-1 text-14 text-secondary">
-            These keys open {environment.name} and nothing else. Those of another environment are listed there.
+            These keys reach {environment.name} only. Switch the environment to see another’s keys.
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-4">

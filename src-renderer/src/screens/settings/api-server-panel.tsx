@@ -58,7 +58,7 @@ export function ApiServerPanel() {
     <section aria-label="The server" className="flex flex-col gap-4 rounded-sheet border border-line p-4">
       <ServerSwitch server={server.data} />
       {server.data.url && <ApiAddress url={server.data.url} />}
-      <PortForm key={server.data.port} server={server.data} />
+      <PortForm server={server.data} />
     </section>
   );
 }

@@ -42,7 +42,7 @@ export function CreatedKeyDialog({ created, onClose }: { created: OutputOf<'apiK
         title: 'Close without storing the key?',
         text: 'It is not shown again. Without it, you would have to create another key.',
         stayLabel: 'Show the key',
-        leaveLabel: 'Close',
+        leaveLabel: 'Close anyway',
       }}
       footer={
         <Button kind="primary" onPress={onClose}>
@@ -70,7 +70,7 @@ export function CreatedKeyDialog({ created, onClose }: { created: OutputOf<'apiK
             </h3>
             <CopyButton text={example} label="Copy the example" />
           </div>
-          <pre className="rounded-control border border-line bg-sunken p-3 font-mono text-12 break-all whitespace-pre-wrap">
+          <pre className="rounded-control border border-line bg-sunken p-3 font-mono text-12 whitespace-pre-wrap wrap-anywhere">
             {example}
           </pre>
           {note && <p className="text-13 text-pending">{note}</p>}

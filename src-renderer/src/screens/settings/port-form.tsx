@@ -1,5 +1,5 @@
 import type { ApiServer } from '@shared/entities/api-server';
-import { useId, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Form, fieldError } from '../../components/form';
 import { TextField } from '../../components/text-field';
@@ -7,18 +7,27 @@ import { toastDone } from '../../components/toast';
 import { parsePort, portRule } from './port-text';
 import { useUpdateApiServer } from './use-api-server';
 
-/** Where the API listens. Mount it anew when the port changes, so that it starts with the port that is. */
+/** Where the API listens. */
 export function PortForm({ server }: { server: ApiServer }) {
   const update = useUpdateApiServer();
   const [text, setText] = useState(String(server.port));
+  const [shownPort, setShownPort] = useState(server.port);
   const [attempts, setAttempts] = useState(0);
-  const formId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // It may have been changed in another window, or been taken back.
+  if (shownPort !== server.port) {
+    setShownPort(server.port);
+    setText(String(server.port));
+  }
   const port = parsePort(text);
   const isDirty = text.trim() !== String(server.port);
 
   const move = async (to: number, from: number | null) => {
     try {
       const { state } = await update.run({ port: to });
+      setAttempts(0);
+      // The button has nothing more to do, and would take the focus with it.
+      if (from !== null) field.current?.focus();
       // Why it failed is told where the state is.
       if (state === 'failed') return;
       const message = state === 'off' ? `The API will listen on port ${to}` : `The API listens on port ${to} now`;
@@ -33,12 +42,13 @@ export function PortForm({ server }: { server: ApiServer }) {
   };
 
   return (
-    <Form id={formId} onSubmit={submit} error={update.error} fields={['port']} attempts={attempts}>
+    <Form onSubmit={submit} error={update.error} fields={['port']} attempts={attempts}>
       <div className="flex flex-wrap items-start gap-2">
         <TextField
           label="Port"
           value={text}
           onChange={setText}
+          inputRef={field}
           inputMode="numeric"
           maxLength={6}
           error={fieldError(update.error, 'port', attempts > 0 && port === null ? portRule : null)}

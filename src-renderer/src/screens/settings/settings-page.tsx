@@ -40,10 +40,10 @@ export function SettingsPage({ place, description, children }: Props) {
   usePage(`${title} · Settings`, [{ label: 'Settings', to: '/settings' }, { label: title }]);
   return (
     <Page>
-      <div className="@container mx-auto w-full max-w-280">
+      <div className="@container mx-auto w-full max-w-290">
         <div className="flex flex-col gap-x-8 gap-y-5 @3xl:flex-row">
           <SettingsNav />
-          <div className="flex max-w-220 min-w-0 flex-1 flex-col gap-6">
+          <div className="flex max-w-240 min-w-0 flex-1 flex-col gap-6">
             <PageHeader title={title}>{description}</PageHeader>
             {children}
           </div>
