@@ -14,14 +14,21 @@ export interface BodyRefusal {
   error: AppErrorBody;
 }
 
-/** The text of a request's body, or why it is not read. What exceeds the limit is refused as soon as that is known; the server throws a rest away, up to a bound. */
+/**
+ * The text of a request's body, or why it is not read. A body beyond the limit is refused as soon as that is known; the
+ * server throws the rest of it away and, when there is no end to it, ends the connection.
+ */
 export async function readText(c: Context, route: AnyRoute): Promise<string | BodyRefusal> {
   const encoding = c.req.header('content-encoding');
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return encoded(encoding);
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return encoded;
   const length = c.req.header('content-length');
-  // Node itself holds a client to the length it announced.
-  if (length !== undefined) return Number(length) > limits.body_bytes ? tooLarge(route) : c.req.text();
-  return (await readChunks(c.req.raw.body)) ?? tooLarge(route);
+  if (length !== undefined && Number(length) > limits.body_bytes) return tooLarge(route);
+  try {
+    // Node itself holds a client to the length it announced.
+    return length !== undefined ? await c.req.text() : ((await readChunks(c.req.raw.body)) ?? tooLarge(route));
+  } catch {
+    return brokenOff;
+  }
 }
 
 /** The text of a stream of unknown length; null when it is longer than the limit. */
@@ -37,13 +44,19 @@ async function readChunks(body: ReadableStream<Uint8Array> | null): Promise<stri
   return decoder.decode(Buffer.concat(chunks, size));
 }
 
-const encoded = (encoding: string): BodyRefusal => ({
+const encoded: BodyRefusal = {
   status: 415,
   error: {
     code: 'validation_error',
-    message: `Request bodies with Content-Encoding "${encoding}" are not read; send the body as plain JSON`,
+    message: 'Bodies with a Content-Encoding are not read; send the request as plain JSON',
   },
-});
+};
+
+/** The client went away, or took too long: nobody will read this. */
+const brokenOff: BodyRefusal = {
+  status: 400,
+  error: { code: 'validation_error', message: 'The request body ended early' },
+};
 
 const tooLarge = ({ procedure }: AnyRoute): BodyRefusal =>
   procedure === 'event.ingest' || procedure === 'event.ingestBulk'

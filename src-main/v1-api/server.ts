@@ -48,9 +48,9 @@ export async function startV1Server({ host, port, allowedHosts = [], ...app }: V
       serverOptions: {
         maxHeaderSize: 16 * 1024,
         // A client that sends its request a byte at a time does not hold a connection for long.
-        headersTimeout: 10_000,
+        headersTimeout: 5000,
         requestTimeout: 120_000,
-        connectionsCheckingInterval: 2_000,
+        connectionsCheckingInterval: 1000,
         keepAliveTimeout: 30_000,
       },
     },
