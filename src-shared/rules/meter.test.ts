@@ -44,7 +44,7 @@ describe('meters that are refused (wire contract 5.6, literal messages)', () => 
   });
 
   test('an expression is refused plainly rather than kept and ignored', () => {
-    expect(refusal({ type: 'SUM', expression: 'a * b' })?.code).toBe('not_implemented');
+    expect(refusal({ type: 'SUM', expression: 'a * b' })?.code).toBe('validation_error');
   });
 });
 

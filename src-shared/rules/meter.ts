@@ -1,5 +1,5 @@
 import type { AggregationType, MeterCreate } from '../entities/meter';
-import { AppError, invalid } from '../errors';
+import { invalid } from '../errors';
 
 const expressionTypes: readonly AggregationType[] = ['SUM', 'AVG', 'MAX', 'LATEST'];
 
@@ -15,10 +15,9 @@ export function checkMeterCreate(input: Pick<MeterCreate, 'name' | 'aggregation'
   }
   if (field && expression) throw invalid('Provide either field or expression, not both', 'aggregation.expression');
   if (expression) {
-    throw new AppError(
-      'not_implemented',
+    throw invalid(
       'Expressions cannot be measured here yet. Please aggregate one property of the event instead.',
-      { field: 'aggregation.expression' },
+      'aggregation.expression',
     );
   }
   if (type === 'SUM_WITH_MULTIPLIER') {

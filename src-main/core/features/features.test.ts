@@ -81,13 +81,84 @@ describe('create', () => {
   });
 });
 
+describe('alert settings and groups', () => {
+  const critical = { threshold: '10', condition: 'above' } as const;
+
+  test('are kept, and merged level by level', async () => {
+    const { id, alert_settings } = await core.call('feature.create', {
+      name: 'Seats',
+      type: 'static',
+      alert_settings: { critical: { threshold: 10, condition: 'above' } },
+    });
+    expect(alert_settings).toEqual({ critical, warning: null, info: null, alert_enabled: false });
+    const info = { threshold: '1', condition: 'below' } as const;
+    const after = await core.call('feature.update', { id, alert_settings: { info, alert_enabled: true } });
+    expect(after.alert_settings).toEqual({ critical, warning: null, info, alert_enabled: true });
+    expect(lastChange(core)).toMatchObject({ fields: { alert_settings: { from: alert_settings } } });
+    const before = countChanges(core);
+    await core.call('feature.update', { id, alert_settings: { info } });
+    expect(countChanges(core)).toBe(before);
+  });
+
+  test('no group takes a feature', async () => {
+    const group = await core.call('group.create', { name: 'g', entity_type: 'price', lookup_key: 'g' });
+    const { id } = await core.call('feature.create', { name: 'SSO', type: 'boolean', group_id: '' });
+    for (const [group_id, message] of [
+      [group.id, 'Group must be of type: feature'],
+      ['group_x', 'Group not found'],
+    ]) {
+      expect(await core.fail('feature.create', { name: 'x', type: 'boolean', group_id })).toMatchObject({ message });
+      expect(await core.fail('feature.update', { id, group_id })).toMatchObject({ message });
+    }
+  });
+});
+
+describe('clone', () => {
+  test('has a meter of its own and names its source', async () => {
+    const source = await tokens();
+    const clone = await core.call('feature.clone', { id: source.id, name: 'Copy', lookup_key: 'copy' });
+    expect(clone).toMatchObject({
+      name: 'Copy',
+      lookup_key: 'copy',
+      metadata: { source_feature_id: source.id },
+      meter: { name: 'LLM Tokens', event_name: 'tokens', aggregation: source.meter?.aggregation },
+    });
+    expect(clone.meter_id).not.toBe(source.meter_id);
+    expect(lastChange(core)).toMatchObject({ entity: 'feature', entity_id: clone.id, kind: 'create' });
+    expect(core.events.at(-1)).toMatchObject({ topics: ['meter', 'feature'] });
+  });
+
+  test('measures what is already there', async () => {
+    const source = await tokens();
+    const event = { event_name: 'tokens', external_customer_id: 'acme' };
+    await core.call('event.ingest', { ...event, event_id: 'e1', properties: { n: '5' } });
+    const clone = await core.call('feature.clone', { id: source.id, name: 'Copy', lookup_key: 'copy' });
+    const days = core.store.sqlite
+      .prepare('select count(*) from usage_days where meter = (select number from meters where id = ?)')
+      .pluck();
+    expect([days.get(source.meter_id), days.get(clone.meter_id)]).toEqual([1, 1]);
+  });
+
+  test.each([
+    [{ lookup_key: 'x' }, 'Please provide a unique name for the cloned feature'],
+    [{ name: 'x' }, 'Please provide a unique lookup_key for the cloned feature'],
+    [{ name: 'x', lookup_key: 'llm_tokens' }, 'Please choose a different lookup_key for the cloned feature'],
+    [{ id: 'feat_x', name: 'x', lookup_key: 'x' }, 'The specified feature does not exist'],
+  ])('refuses %j', async (fields, message) => {
+    const { id } = await tokens();
+    const before = countChanges(core);
+    expect(await core.fail('feature.clone', { id, ...fields })).toMatchObject({ message });
+    expect(countChanges(core)).toBe(before);
+  });
+});
+
 describe('what cannot be counted', () => {
   test.each(['meter.create', 'feature.create'] as const)('%s refuses an expression plainly', async (name) => {
     const before = countChanges(core);
     const expression = { name: 'T', event_name: 'tokens', aggregation: { type: 'SUM', expression: 'n * 2' } };
     const input = name === 'meter.create' ? expression : { name: 'T', type: 'metered', meter: expression };
     expect(await core.fail(name, input)).toMatchObject({
-      code: 'not_implemented',
+      code: 'validation_error',
       message: 'Expressions cannot be measured here yet. Please aggregate one property of the event instead.',
       field: 'aggregation.expression',
     });
