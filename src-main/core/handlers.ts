@@ -14,6 +14,7 @@ import { priceHandlers } from './prices/price-handlers';
 import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
+import { usageHandlers } from './usage-statistics/usage-handlers';
 
 /** Every procedure of the contract and who answers it. */
 export const handlers: Handlers = {
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   ...subscriptionHandlers,
   ...eventHandlers,
   ...jobHandlers,
+  ...usageHandlers,
   ...analyticsHandlers,
   ...reportHandlers,
   ...apiKeyHandlers,

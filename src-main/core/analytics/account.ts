@@ -1,10 +1,10 @@
 import type { AggregationType } from '@shared/entities/meter';
+import type { Windowing } from '@shared/rules/anchored-months';
 import { currencyDigits } from '@shared/rules/currency';
 import { isAdditive } from '@shared/rules/event-quantity';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
 import type { CompiledPrice } from '@shared/rules/scaled-pricing';
 import type { WindowSizeName } from '@shared/rules/windows';
-import { calendarOf } from '@shared/rules/windows';
 import type { MeterFacts } from './charged-prices';
 import { type Measured, makeTally, type Tally } from './tally';
 
@@ -35,11 +35,19 @@ export interface Terms {
   currency: string;
 }
 
-/** Opens an account for a meter's usage. Buckets follow the calendar of the zone. */
-export function openAccount({ aggregation }: MeterFacts, terms: Terms | null, zone: string): Account {
+/** Opens an account for a meter's usage; buckets are cut as `windowing` says. */
+export function openAccount(
+  { aggregation }: Pick<MeterFacts, 'aggregation'>,
+  terms: Terms | null,
+  windowing: Windowing,
+): Account {
   const { type, bucket_size, group_by } = aggregation;
   if (bucket_size !== null && (type === 'MAX' || type === 'SUM')) {
-    return bucketedAccount({ size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null }, terms, zone);
+    return bucketedAccount(
+      { size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null },
+      terms,
+      windowing,
+    );
   }
   const isSum = isAdditive(aggregation) && type !== 'AVG';
   return isSum ? summingAccount(terms) : tallyingAccount(type, terms);
@@ -114,13 +122,12 @@ interface Bucket {
 function bucketedAccount(
   meter: { size: WindowSizeName; takesMax: boolean; isGrouped: boolean },
   terms: Terms | null,
-  zone: string,
+  windowing: Windowing,
 ): Account {
-  const calendar = calendarOf(zone);
   const buckets = new Map<number, Bucket>();
 
   function addEvent(window: number, { at, quantity, value }: Measured) {
-    const start = calendar.startOf(meter.size, at);
+    const start = windowing.startOf(meter.size, at);
     let bucket = buckets.get(start);
     if (!bucket) {
       // A bucket longer than a window counts where it begins.

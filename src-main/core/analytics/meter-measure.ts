@@ -7,7 +7,7 @@ import type { Measured } from './tally';
 export type MeterMeasure = (at: number, properties: string) => Measured | null;
 
 /** The measure of a meter (wire contract 6.4), with what COUNT_UNIQUE counts or a bucketed meter groups by. */
-export function meterMeasure({ aggregation, filters }: MeterFacts): MeterMeasure {
+export function meterMeasure({ aggregation, filters }: Pick<MeterFacts, 'aggregation' | 'filters'>): MeterMeasure {
   const quantityOf = eventQuantityOf({ aggregation, filters });
   const { type, field, group_by } = aggregation;
   const readValue = type === 'COUNT_UNIQUE' && field ? uniqueValueOf(field) : group_by ? uniqueValueOf(group_by) : null;

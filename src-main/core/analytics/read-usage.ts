@@ -8,6 +8,7 @@ import type { MeterFacts } from './charged-prices';
 import type { Charge } from './charges';
 import { meterMeasure } from './meter-measure';
 import { type RawEvent, rawEvents, type Segment } from './raw-events';
+import { coarserWindow } from './window-size';
 
 export interface UsageQuestion {
   environment_id: string;
@@ -59,7 +60,7 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
     const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);
     let usage = open.get(key);
     if (!usage) {
-      const account = openAccount(meter, charge?.price ?? null, calendar.zone);
+      const account = openAccount(meter, charge?.price ?? null, calendar);
       usage = { meter, charge, groups, sources: new Set(), account, window_size: windowSize(meter, input) };
       open.set(key, usage);
     }
@@ -82,23 +83,9 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
 
 type Names = (source: number) => string;
 
-const sizes: readonly WindowSizeName[] = [
-  'MINUTE',
-  '15MIN',
-  '30MIN',
-  'HOUR',
-  '3HOUR',
-  '6HOUR',
-  '12HOUR',
-  'DAY',
-  'WEEK',
-  'MONTH',
-];
-
 /** The request's windows; a bucketed meter has none finer than its buckets (wire contract 6.6). */
 function windowSize({ aggregation: { bucket_size } }: MeterFacts, { window_size }: UsageInput): WindowSizeName | null {
-  if (!window_size || bucket_size === null) return window_size ?? null;
-  return sizes.indexOf(bucket_size) > sizes.indexOf(window_size) ? bucket_size : window_size;
+  return window_size ? coarserWindow(window_size, bucket_size) : null;
 }
 
 /** One stretch per event name that the meters read. */

@@ -56,7 +56,7 @@ export interface Ledger {
 
 /** An empty ledger for a question, and what it comes to when every route has put in what it read. */
 export function openLedger(store: Store, question: Question): { book: Ledger; close(): Collected } {
-  const { zone } = question.calendar;
+  const { calendar } = question;
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
   const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
@@ -66,7 +66,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   function accountOfPrice(price: ChargedPrice): Account {
     let entry = byPrice.get(price.number);
     if (!entry) {
-      entry = { price, charge: null, account: openAccount(price.meter, termsOf(price), zone) };
+      entry = { price, charge: null, account: openAccount(price.meter, termsOf(price), calendar) };
       byPrice.set(price.number, entry);
     }
     return entry.account;
@@ -82,7 +82,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
     let entry = byLineItem.get(charge.line_item_id);
     if (!entry) {
-      entry = { price, charge, account: openAccount(price.meter, termsOf(price), zone) };
+      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar) };
       byLineItem.set(charge.line_item_id, entry);
     }
     return entry.account;
@@ -97,7 +97,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     const key = isSum(meter) ? 0 : customer;
     let account = entry.byCustomer.get(key);
     if (!account) {
-      account = openAccount(meter, null, zone);
+      account = openAccount(meter, null, calendar);
       entry.byCustomer.set(key, account);
     }
     return account;

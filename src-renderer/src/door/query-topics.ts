@@ -19,6 +19,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   apiKey: ['api_key'],
   apiServer: ['api_server'],
   change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],
+  usage: ['event', 'meter', 'customer'],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };

@@ -3,6 +3,7 @@ import { route } from '../route';
 import { eventLookupToWire, wireEventLookup } from '../wire/event';
 import { eventIngestRoutes } from './event-ingest-routes';
 import { eventQueryRoutes } from './event-query-routes';
+import { usageRoutes } from './usage-routes';
 
 const tag = 'Events';
 
@@ -21,6 +22,7 @@ const lookup = {
 export const eventRoutes = [
   ...eventIngestRoutes,
   ...eventQueryRoutes,
+  ...usageRoutes,
   route({
     ...lookup,
     path: '/events/lookup',

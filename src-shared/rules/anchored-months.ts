@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Calendar, WindowSizeName } from './windows';
+
+/** What cuts time into windows. */
+export type Windowing = Pick<Calendar, 'startOf'>;
+
+/**
+ * A calendar whose months begin at the anchor's day and time of day in its zone: an anchor of the 31st clamps to the last
+ * day of a shorter month (wire contract 6.11). Other windows stay as they are. The anchor in epoch milliseconds.
+ */
+export function withBillingAnchor(calendar: Calendar, anchor: number): Windowing {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(calendar.zone);
+  const first = zoned.toPlainDateTime();
+  const startOfMonth = (months: number) => first.add({ months }).toZonedDateTime(calendar.zone).epochMilliseconds;
+  // Events come in order of time, so the month of the last one is mostly the month of the next.
+  let start = startOfMonth(0);
+  let end = startOfMonth(1);
+
+  function monthStart(at: number): number {
+    if (at >= start && at < end) return start;
+    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(calendar.zone);
+    let months = (day.year - first.year) * 12 + day.month - first.month;
+    while (startOfMonth(months) > at) months -= 1;
+    while (startOfMonth(months + 1) <= at) months += 1;
+    start = startOfMonth(months);
+    end = startOfMonth(months + 1);
+    return start;
+  }
+  return {
+    startOf: (size: WindowSizeName, at: number) => (size === 'MONTH' ? monthStart(at) : calendar.startOf(size, at)),
+  };
+}
