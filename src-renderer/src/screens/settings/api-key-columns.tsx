@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Chip } from '../../components/chip';
 import type { DataColumn } from '../../components/data-table';
 import { RelativeTime } from '../../components/relative-time';
+import { TextWithTooltip } from '../../components/tooltip';
 import { formatDate, formatDateTime } from '../../format/date';
 
 export const accessNames: Record<ApiKey['access'], string> = { read: 'Read-only', write: 'Read and write' };
@@ -14,9 +15,9 @@ const dimmed = (key: ApiKey, content: ReactNode) =>
 function KeyStatus({ apiKey }: { apiKey: ApiKey }) {
   if (apiKey.revoked_at === null) return <Chip kind="ok">Active</Chip>;
   return (
-    <span title={`Revoked ${formatDateTime(apiKey.revoked_at)}`}>
+    <TextWithTooltip text={`Revoked ${formatDateTime(apiKey.revoked_at)}`}>
       <Chip kind="neutral">Revoked</Chip>
-    </span>
+    </TextWithTooltip>
   );
 }
 

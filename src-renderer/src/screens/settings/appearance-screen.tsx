@@ -17,11 +17,18 @@ export function AppearanceScreen() {
       <RadioCards<Theme>
         label="Theme"
         columns={3}
+        className="max-w-160"
         value={theme}
         onChange={setTheme}
         cards={themes.map((id) => ({ id, label: themeNames[id] }))}
       />
-      <RadioCards<Density> label="List density" value={density} onChange={setDensity} cards={densities} />
+      <RadioCards<Density>
+        label="List density"
+        className="max-w-160"
+        value={density}
+        onChange={setDensity}
+        cards={densities}
+      />
     </SettingsPage>
   );
 }
