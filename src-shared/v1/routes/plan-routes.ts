@@ -2,13 +2,12 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { planClone, planCreate, planSearch, planUpdate } from '../../entities/plan';
 import { listInputOf, listQuery, searchBody } from '../list-request';
-import { route, type V1Request } from '../route';
+import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
 import { planToWire, wirePlan } from '../wire/plan';
-import { withoutNulls } from '../without-nulls';
+import { givenBody } from '../without-nulls';
 
 const tag = 'Plans';
-const given = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;
 const expandable = '`expand` takes `prices`, which come with their meters and groups; other names are ignored.';
 
 /** Line items follow their plan inside the edit that changes it (wire contract 4.6): here there is nothing left to do. */
@@ -58,7 +57,7 @@ export const planRoutes = [
     requestName: 'CreatePlanRequest',
     body: planCreate,
     response: wirePlan,
-    input: given,
+    input: givenBody,
     answer: planToWire,
   }),
   route({
@@ -114,7 +113,7 @@ export const planRoutes = [
     requestName: 'UpdatePlanRequest',
     body: planUpdate.omit({ id: true }),
     response: wirePlan,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: planToWire,
   }),
   route({
@@ -144,7 +143,7 @@ export const planRoutes = [
     requestName: 'ClonePlanRequest',
     body: planClone.omit({ id: true }),
     response: wirePlan,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: planToWire,
   }),
   syncRoute('/plans/:id/sync/subscriptions'),

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { priceCreate, priceSearch, priceUpdate } from '../../entities/price';
 import { instantInput } from '../../instant';
 import { listInputOf, listQuery, searchBody } from '../list-request';
-import { route, type V1Request } from '../route';
+import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
 import { priceToWire, wirePrice } from '../wire/price';
-import { withoutNulls } from '../without-nulls';
+import { givenBody } from '../without-nulls';
 
 const tag = 'Prices';
-const given = ({ body }: V1Request) => withoutNulls(body) as Record<string, unknown>;
 const expandable = '`expand` takes `meters`, `groups`, `plan`, `addons` and `priceunit`; the last two are always null.';
 
 export const priceRoutes = [
@@ -24,7 +23,7 @@ export const priceRoutes = [
     requestName: 'CreatePriceRequest',
     body: priceCreate,
     response: wirePrice,
-    input: given,
+    input: givenBody,
     answer: priceToWire,
   }),
   route({
@@ -39,7 +38,7 @@ export const priceRoutes = [
     requestName: 'CreateBulkPriceRequest',
     body: z.object({ items: z.array(priceCreate) }),
     response: z.object({ items: z.array(wirePrice) }),
-    input: (request) => ({ items: [], ...given(request) }),
+    input: (request) => ({ items: [], ...givenBody(request) }),
     answer: ({ items }) => ({ items: items.map(priceToWire) }),
   }),
   route({
@@ -109,7 +108,7 @@ export const priceRoutes = [
     requestName: 'UpdatePriceRequest',
     body: priceUpdate.omit({ id: true }),
     response: wirePrice,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: priceToWire,
   }),
   route({
@@ -124,7 +123,7 @@ export const priceRoutes = [
     requestName: 'DeletePriceRequest',
     body: z.object({ end_date: instantInput.nullish() }),
     response: wireMessage,
-    input: (request) => ({ ...given(request), id: request.params.id }),
+    input: (request) => ({ ...givenBody(request), id: request.params.id }),
     answer: () => ({ message: 'price deleted successfully' }),
   }),
 ];
