@@ -8,10 +8,21 @@ import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
 import type { StoreThread } from './threads/store-client';
 
+/** What the program around the core answers itself: the contract's `host` procedures. */
+export interface HostPart {
+  answer(name: string, input: unknown): Promise<Reply>;
+  /** Ends what it runs; the store is still open then. */
+  close(): Promise<void>;
+}
+
 /** The running product as every door sees it: the core behind its threads. */
 export interface Pricebook {
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
   onEvent(listener: (event: DoorEvent) => void): () => void;
+  /** Tells every window of something that happened outside of the store. */
+  publish(event: DoorEvent): void;
+  /** Hands the `host` procedures over; it is closed before the store. */
+  addHost(part: HostPart): void;
   /**
    * Makes a file readable for calls that take a `file_token`. Pages never name paths: only a file that the host's own
    * dialog or upload produced gets a token. `temporary` files are deleted once used or at close.
@@ -92,6 +103,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   }
   listReader.open().catch((error: unknown) => log(`lists are read on the writer: ${String(error)}`));
 
+  let host: HostPart | null = null;
   let analyticsReader: StoreThread | null = null;
   /** The analytics thread, started at its first use; lists never wait behind it. */
   async function analyticsThread(): Promise<StoreThread> {
@@ -107,7 +119,9 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!table.isProcedure(name)) return refusal('not_found', 'There is no such procedure');
-    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true } = table.contract[name];
+    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true; host?: true } =
+      table.contract[name];
+    if (entry.host && host) return host.answer(name, input);
     if (entry.file) return callWithFile(name, input, context);
     if (entry.kind === 'mutation' || entry.thread === 'writer') return writer.call(name, input, context);
     if (entry.thread === 'analytics') return (await analyticsThread()).call(name, input, context);
@@ -131,6 +145,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   let closed: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
+    await host?.close();
     await Promise.all([listReader.close(), analyticsReader?.close()]);
     // Last, so that its checkpoint finds no reader and can empty the write-ahead log.
     await writer.close();
@@ -143,6 +158,10 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    publish,
+    addHost(part) {
+      host = part;
     },
     shelveFile: (path, name, shelfOptions) => shelf.shelve(path, name, shelfOptions),
     close() {

@@ -1,6 +1,7 @@
 /** The browser shell: the same app without Electron, as a loopback server and a window of an installed browser. */
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
+import { createApiServerSwitch } from '../api-server/api-server-switch';
 import { openPricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
 import { loadSampleIfEmpty } from '../sample-start';
@@ -17,7 +18,9 @@ async function main(): Promise<void> {
     importThreadFile: new URL('./import-thread.js', import.meta.url),
   });
   if (process.argv.includes('--sample')) say(await loadSampleIfEmpty(pricebook));
-  const server = await startServer({ pricebook, profileDir, rendererDir: join(import.meta.dirname, '../renderer') });
+  const rendererDir = join(import.meta.dirname, '../renderer');
+  pricebook.addHost(createApiServerSwitch({ pricebook, profileDir, rendererDir, log: console.error }));
+  const server = await startServer({ pricebook, profileDir, rendererDir });
 
   let window: AppWindow | null = null;
   let ending = false;

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { app, BrowserWindow, dialog, protocol, session } from 'electron';
+import { createApiServerSwitch } from '../api-server/api-server-switch';
 import { openPricebook, type Pricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
 import { loadSampleIfEmpty } from '../sample-start';
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
   if (process.argv.includes('--sample')) console.log(await loadSampleIfEmpty(pricebook));
 
   const rendererDir = join(import.meta.dirname, '../renderer');
+  pricebook.addHost(createApiServerSwitch({ pricebook, profileDir, rendererDir, log: console.error }));
   protocol.handle(pageScheme, (request) => answerPageRequest(request, rendererDir));
   denyPermissions(session.defaultSession, pageUrl);
   connectWindows(pricebook, pageUrl);

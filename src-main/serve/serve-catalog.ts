@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { openPricebook, type Pricebook, type PricebookOptions } from '../pricebook';
 import { loadSampleIfEmpty } from '../sample-start';
@@ -27,6 +28,7 @@ async function serveOpened(pricebook: Pricebook, profileDir: string, command: Se
       'Other machines are only let in when there is an API key. Make one first: npm run serve -- keys create --name NAME',
     );
   }
+  const rendererDir = join(import.meta.dirname, '../renderer');
   const server = await startV1Server({
     pricebook,
     host: command.host,
@@ -34,6 +36,7 @@ async function serveOpened(pricebook: Pricebook, profileDir: string, command: Se
     allowedHosts: command.allowedHosts,
     corsOrigins: command.corsOrigins,
     rateLimit: command.rateLimit,
+    rendererDir,
     log: (line) => console.error(line),
   });
 

@@ -17,6 +17,8 @@ export interface V1AppOptions {
   corsOrigins?: readonly string[];
   /** Requests per second and key; no limit when 0 or not given. */
   rateLimit?: number;
+  /** The built pages, which the customer portal is one of; no portal without them. */
+  rendererDir?: string;
   /** Where what went wrong inside is written; nothing of it leaves the server. */
   log(line: string): void;
 }
