@@ -11,6 +11,7 @@ import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
+import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
 import {
   subscription,
@@ -117,6 +118,13 @@ export const contract = {
   'subscription.get': query(byId, subscription),
   'subscription.search': query(subscriptionSearch, listOf(subscription)),
   'subscription.cancel': mutation(subscriptionCancel, subscription),
+
+  /** Makes a signed link to one customer's usage page, to read only. */
+  'portalLink.create': mutation(portalLinkCreate, portalLink),
+  /** Whose usage a link opens, whatever the environment; null when it opens nothing (any more). */
+  'portalLink.verify': query(z.object({ token: z.string() }), z.object({ access: portalAccess.nullable() }), {
+    scope: 'profile',
+  }),
 
   'event.ingest': mutation(eventIngest, z.object({ event_id: z.string() })),
   'event.ingestBulk': mutation(eventBulk, z.object({ accepted: z.int() })),

@@ -10,6 +10,7 @@ import type { Handlers } from './handler';
 import { jobHandlers } from './jobs/job-handlers';
 import { meterHandlers } from './meters/meter-handlers';
 import { planHandlers } from './plans/plan-handlers';
+import { portalHandlers } from './portal/portal-handlers';
 import { priceHandlers } from './prices/price-handlers';
 import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   ...featureHandlers,
   ...customerHandlers,
   ...subscriptionHandlers,
+  ...portalHandlers,
   ...eventHandlers,
   ...jobHandlers,
   ...usageHandlers,

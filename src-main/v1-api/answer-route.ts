@@ -30,6 +30,7 @@ export function answerRoute(route: AnyRoute, { pricebook, rateLimit }: V1AppOpti
       body,
       query: route.query ? readQuery(kinds, new URL(c.req.url).searchParams) : {},
       caller: { key, requests_per_second: rateLimit || null },
+      origin: new URL(c.req.url).origin,
     };
     const context: CallContext = { environment_id: key.environment_id, caller: key.id, versions: true };
     if (isWrite) {

@@ -16,7 +16,11 @@ const routeMatchers = v1Routes.map((route) => ({
 }));
 
 /** What answers outside the routes: their words are fixed and tested where they are written. */
-const beside = [/^\/health$/, /^\/v1\/openapi\.json$/, /^\/v1\/docs(\/|$)/];
+const beside = [/^\/health$/, /^\/v1\/openapi\.json$/, /^\/v1\/docs(\/|$)/, /^\/portal(\/|$)/];
+
+/** What no refusal may contain: a stack, a place in the program, SQL. */
+const inside =
+  /\n\s+at |node_modules|src-(main|shared)|sqlite|\.[cm]?[jt]s:\d|no such (table|column)|constraint failed|\bselect\b.+\bfrom\b|insert into|TypeError|RangeError/i;
 
 /**
  * What is wrong with an answer according to the document, as lines to read; empty when nothing is. An answer that the
@@ -27,6 +31,8 @@ export function documentViolations(
   path: string,
   answer: { status: number; headers: Headers; text: string; body: unknown },
 ): string[] {
+  const leak = answer.status >= 400 && inside.exec(answer.text)?.[0];
+  if (leak) return [`the answer tells of the inside: ${leak}`];
   const pathname = new URL(path, 'http://localhost').pathname;
   if (method === 'OPTIONS' || beside.some((pattern) => pattern.test(pathname))) return [];
   const match = routeMatchers.find(({ route, pattern }) => route.method === method && pattern.test(pathname));

@@ -3,6 +3,7 @@ import { v1Routes } from '@shared/v1/routes';
 import { Hono } from 'hono';
 import { answerRoute } from './answer-route';
 import { allowOrigins } from './cors';
+import { servePortal } from './portal';
 import { limitRate } from './rate-limit';
 import { setRequestId } from './request-id';
 import { requireKey } from './require-key';
@@ -33,6 +34,7 @@ export function createV1App(options: V1AppOptions): Hono<V1Env> {
   const admit = [requireKey(options), ...(options.rateLimit ? [limitRate(options.rateLimit)] : [])];
   for (const route of v1Routes) app.on(route.method, [`/v1${route.path}`], ...admit, answerRoute(route, options));
 
+  servePortal(app, options);
   app.notFound((c) => c.text('404 page not found', 404));
   app.onError((error, c) => {
     options.log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);

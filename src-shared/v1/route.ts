@@ -10,6 +10,8 @@ export interface V1Request {
   /** The query string, read by the kinds of the route's `query` schema. */
   query: Record<string, unknown>;
   caller: V1Caller;
+  /** Scheme, host and port the client reached the server by, for links back to it. */
+  origin: string;
 }
 
 /** Who asks, and how often it may: what only the door knows. */

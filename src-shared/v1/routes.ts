@@ -7,6 +7,7 @@ import { featureRoutes } from './routes/feature-routes';
 import { groupRoutes } from './routes/group-routes';
 import { meterRoutes } from './routes/meter-routes';
 import { planRoutes } from './routes/plan-routes';
+import { portalRoutes } from './routes/portal-routes';
 import { priceRoutes } from './routes/price-routes';
 import { subscriptionRoutes } from './routes/subscription-routes';
 
@@ -20,6 +21,7 @@ export const v1Routes: readonly AnyRoute[] = [
   ...eventRoutes,
   ...customerRoutes,
   ...subscriptionRoutes,
+  ...portalRoutes,
   ...changeRoutes,
   ...capabilityRoutes,
 ];

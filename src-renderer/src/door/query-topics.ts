@@ -15,6 +15,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   subscription: ['subscription', 'plan', 'price', 'customer'],
   // The summary says which features measure an event name.
   event: ['event', 'feature', 'meter'],
+  portalLink: ['customer', 'api_key'],
   job: [],
   apiKey: ['api_key'],
   apiServer: ['api_server'],
