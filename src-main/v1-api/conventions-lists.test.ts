@@ -2,18 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApi, testApi } from './test-api';
 import { type Listed, listed, makeNamed, queryOf } from './test-listed';
 
+type Ask = (api: TestApi, fields: Record<string, unknown>) => Promise<TestAnswer>;
+const bySearch =
+  ({ path }: Listed): Ask =>
+  (api, fields) =>
+    api.send('POST', `${path}/search`, fields);
+const byQuery =
+  ({ path }: Listed): Ask =>
+  (api, fields) =>
+    api.send('GET', `${path}?${queryOf(fields)}`);
+
 // The common list rules (wire contract 1.7), on every entity and by every way it can be listed.
-const ways: [string, Listed, (api: TestApi, fields: Record<string, unknown>) => Promise<TestAnswer>][] = listed.flatMap(
-  (one): typeof ways =>
-    [
-      ...(one.search
-        ? [[`POST ${one.path}/search`, one, (api, fields) => api.send('POST', `${one.path}/search`, fields)] as const]
-        : []),
-      ...(one.list
-        ? [[`GET ${one.path}`, one, (api, fields) => api.send('GET', `${one.path}?${queryOf(fields)}`)] as const]
-        : []),
-    ] as typeof ways,
-);
+const ways: [string, Listed, Ask][] = [
+  ...listed
+    .filter(({ search }) => search)
+    .map((one): [string, Listed, Ask] => [`POST ${one.path}/search`, one, bySearch(one)]),
+  ...listed.filter(({ list }) => list).map((one): [string, Listed, Ask] => [`GET ${one.path}`, one, byQuery(one)]),
+];
 
 describe.each(ways)('%s', (_way, one, ask) => {
   let api: TestApi;
@@ -146,9 +151,7 @@ describe('what a delete does to lists (wire contract 1.9)', () => {
     api.core.clock.advance(1000);
     await api.send('DELETE', `${one.path}/${id}`, entity === 'price' ? {} : undefined);
     const isListed = async (fields: Record<string, unknown>) => {
-      const answer = one.list
-        ? await api.send('GET', `${one.path}?${queryOf(fields)}`)
-        : await api.send('POST', `${one.path}/search`, fields);
+      const answer = await (one.list ? byQuery(one) : bySearch(one))(api, fields);
       return answer.body.items.some((row: { id: string }) => row.id === id);
     };
     expect((await api.send('GET', `${one.path}/${id}`)).body.status).toBe(status);
