@@ -46,8 +46,9 @@ export const listInput = {
   offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
   status: status.optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).default('desc'),
-  filters: z.array(filterCondition).default([]),
-  sort: z.array(sortCondition).default([]),
+  // One statement takes no endless number of them.
+  filters: z.array(filterCondition).max(100, 'Please give at most 100 conditions').default([]),
+  sort: z.array(sortCondition).max(100, 'Please sort by at most 100 fields').default([]),
   start_time: instantInput.optional(),
   end_time: instantInput.optional(),
 };

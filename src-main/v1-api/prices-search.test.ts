@@ -265,6 +265,7 @@ describe('refused (wire contract 1.7)', () => {
   it.each<[string, Record<string, unknown>, string, object | undefined]>([
     ['a negative offset', { offset: -1 }, filter, { offset: 'must be non-negative' }],
     ['an order nobody knows', { order: 'up' }, filter, { order: 'must be asc or desc' }],
+    ['a limit that no integer holds', { limit: '99999999999999999999' }, filter, undefined],
     ['limit as words', { limit: 'ten' }, filter, undefined],
     ['limit with a fraction', { limit: 1.5 }, filter, undefined],
     ['a truth value as words', { allow_expired_prices: 'maybe' }, filter, undefined],
@@ -281,13 +282,33 @@ describe('refused (wire contract 1.7)', () => {
     }
   });
 
-  it.each(['', '{', '[]', '{"price_ids":"x"}', '{"limit":"1"}', '{"filters":{}}', '{"sort":[5]}', '{"expand":5}'])(
-    'the body %s',
-    async (body) => {
-      const answer = await search(body);
-      expect([answer.status, answer.body.message]).toEqual([400, filter]);
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"price_ids":"x"}',
+    '{"limit":"1"}',
+    '{"limit":1e21}',
+    '{"filters":{}}',
+    '{"sort":[5]}',
+    '{"expand":5}',
+  ])('the body %s', async (body) => {
+    const answer = await search(body);
+    expect([answer.status, answer.body.message]).toEqual([400, filter]);
+  });
+
+  it('more conditions than one statement takes', async () => {
+    const filters = Array.from({ length: 101 }, () => ({
+      field: 'amount',
+      operator: 'gt',
+      data_type: 'number',
+      value: { number: 1 },
+    }));
+    expect((await search({ filters })).body.message).toBe('Please give at most 100 conditions');
+    const sort = filters.map(({ field }) => ({ field, direction: 'asc' }));
+    expect((await search({ sort })).body.message).toBe('Please sort by at most 100 fields');
+    expect((await search({ filters: filters.slice(1), sort: sort.slice(1) })).status).toBe(200);
+  });
 
   it('a status nobody knows', async () => {
     const { status, body } = await search({ status: 'inactive' });

@@ -158,7 +158,7 @@ export type PriceMove = z.output<typeof priceMove>;
 export const priceSearch = z.object({
   ...listInput,
   /** Prices take any limit; negative means unlimited (wire contract 1.7). */
-  limit: z.int().default(50),
+  limit: z.int('must be a whole number').default(50),
   price_ids: z.array(z.string()).default([]),
   entity_ids: z.array(z.string()).default([]),
   meter_ids: z.array(z.string()).default([]),

@@ -38,7 +38,7 @@ export async function searchPlans(
     where: [
       input.plan_ids.length > 0 ? inList('id', input.plan_ids) : null,
       input.lookup_key === '' ? null : sql<SqlBool>`lookup_key = ${input.lookup_key}`,
-      ...Object.entries(input.metadata ?? {}).map(([key, value]) => hasMetadata(key, value)),
+      input.metadata ? hasMetadata(input.metadata) : null,
     ],
     search: await quickSearch(db, 'plans', environment_id, input.search),
   });
@@ -46,6 +46,7 @@ export async function searchPlans(
   return { ...page, items: await plansOf(db, page.items, { now, prices }) };
 }
 
-/** Compared key by key, because a JSON path cannot hold every key. */
-const hasMetadata = (key: string, value: string): RawBuilder<SqlBool> =>
-  sql<SqlBool>`exists (select 1 from json_each(plans.metadata) as pair where pair.key = ${key} and pair.value = ${value})`;
+/** Every pair is in the plan's metadata. Compared key by key, because a JSON path cannot hold every key. */
+const hasMetadata = (wanted: Record<string, string>): RawBuilder<SqlBool> => sql<SqlBool>`
+  not exists (select 1 from json_each(${JSON.stringify(wanted)}) as wanted where not exists (
+    select 1 from json_each(plans.metadata) as pair where pair.key = wanted.key and pair.value = wanted.value))`;
