@@ -44,7 +44,10 @@ module.exports = {
     {
       name: 'doors-never-touch-sql',
       severity: 'error',
-      from: { path: '^src-main/(electron|browser-shell|v1-api)/', pathNot: '(\\.test|/test-[a-z-]+)\\.ts$' },
+      from: {
+        path: '^src-main/(electron|browser-shell|v1-api|serve|api-server)/',
+        pathNot: '(\\.test|/test-[a-z-]+)\\.ts$',
+      },
       to: { path: '^(src-main/core|migrations|node_modules/(better-sqlite3|kysely))' },
     },
     {

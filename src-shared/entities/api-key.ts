@@ -19,7 +19,7 @@ export const apiKey = z.object({
 export type ApiKey = z.infer<typeof apiKey>;
 
 export const apiKeyCreate = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1, 'Please enter a name').max(100, 'Please enter a name of at most 100 characters'),
   access: apiKeyAccess.default('write'),
 });
 
