@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimal } from '../decimal';
 import { instantInput } from '../instant';
-import { feature } from './feature';
+import { feature, reportingUnit } from './feature';
 import { meter, windowSizes } from './meter';
 import { plan } from './plan';
 import { price } from './price';
@@ -22,6 +22,9 @@ export const usageInput = z.object({
   window_size: z.enum(windowSizes, { error: 'Please check the request payload' }).nullish(),
   expand: z.array(z.string()).default([]),
   property_filters: z.record(z.string(), z.array(z.string())).default({}),
+  /** Customers have no children and charges no commitments here, so that neither changes the answer. */
+  include_children: z.boolean().default(false),
+  breakdown_bucket: z.boolean().default(false),
 });
 export type UsageInput = z.output<typeof usageInput>;
 
@@ -44,7 +47,9 @@ export const usageItem = z.object({
   unit_plural: z.string(),
   currency: z.string(),
   total_usage: decimal,
+  /** Usage in the reporting unit; "" without one. */
   total_usage_display: z.string(),
+  reporting_unit: reportingUnit.nullable(),
   subtotal: decimal,
   total_discount: decimal,
   total_cost: decimal,

@@ -7,6 +7,7 @@ import { meter, meterCreate, meterFilter } from './meter';
 export const featureTypes = ['metered', 'boolean', 'static', 'config'] as const;
 
 export const reportingUnit = z.object({ unit_singular: z.string(), unit_plural: z.string(), conversion_rate: decimal });
+export type ReportingUnit = z.infer<typeof reportingUnit>;
 const reportingUnitInput = z.object({
   unit_singular: z.string().min(1),
   unit_plural: z.string().min(1),

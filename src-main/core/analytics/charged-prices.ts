@@ -1,3 +1,4 @@
+import type { ReportingUnit } from '@shared/entities/feature';
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { type CompiledPrice, compilePrice } from '@shared/rules/scaled-pricing';
@@ -18,8 +19,8 @@ export interface MeterFacts {
   feature_id: string;
   unit: string;
   unit_plural: string;
-  /** How many units make one reporting unit of the feature; null without a reporting unit. */
-  conversion_rate: string | null;
+  /** What the feature's usage is shown in; null when in its own unit. */
+  reporting_unit: ReportingUnit | null;
 }
 
 /** A usage price made ready to charge with. */
@@ -41,9 +42,10 @@ export interface ChargedPrice {
   created_at: string;
 }
 
-interface MeterRow extends Omit<MeterFacts, 'aggregation' | 'filters'> {
+interface MeterRow extends Omit<MeterFacts, 'aggregation' | 'filters' | 'reporting_unit'> {
   aggregation: string;
   filters: string;
+  reporting_unit: string | null;
 }
 
 // A meter belongs to one feature; should there be more, the oldest live one names it.
@@ -51,7 +53,7 @@ const metersSql = `
   select m.number, m.id, m.event_name, m.aggregation, m.filters, n.number as event_number,
     coalesce(f.name, m.name) as name, coalesce(f.id, '') as feature_id,
     coalesce(f.unit_singular, '') as unit, coalesce(f.unit_plural, '') as unit_plural,
-    f.reporting_unit ->> 'conversion_rate' as conversion_rate
+    f.reporting_unit
   from meters m
   left join event_names n on n.environment_id = m.environment_id and n.name = m.event_name
   left join features f on f.number = (
@@ -61,10 +63,15 @@ const metersSql = `
 /** Every meter of an environment by id, archived ones too: what they measured stays reported. */
 export function metersOf({ sqlite }: Store, environment_id: string): Map<string, MeterFacts> {
   const rows = prepared(sqlite, metersSql).all(environment_id) as MeterRow[];
-  return new Map(
-    rows.map((row) => [row.id, { ...row, aggregation: JSON.parse(row.aggregation), filters: JSON.parse(row.filters) }]),
-  );
+  return new Map(rows.map((row) => [row.id, meterFacts(row)]));
 }
+
+const meterFacts = (row: MeterRow): MeterFacts => ({
+  ...row,
+  aggregation: JSON.parse(row.aggregation),
+  filters: JSON.parse(row.filters),
+  reporting_unit: row.reporting_unit === null ? null : JSON.parse(row.reporting_unit),
+});
 
 interface PriceRow {
   number: number;

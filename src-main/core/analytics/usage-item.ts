@@ -21,6 +21,7 @@ export function usageItem(usage: UsageOf, input: UsageInput): UsageItem {
     currency: charge?.price.currency ?? '',
     total_usage,
     total_usage_display: displayUsage(meter, total_usage),
+    reporting_unit: meter.reporting_unit,
     subtotal: cost,
     total_discount: '0',
     total_cost: cost,
@@ -47,9 +48,9 @@ export function usageItem(usage: UsageOf, input: UsageInput): UsageItem {
 }
 
 /** Usage in the feature's reporting unit: divided by its rate, two decimals (wire contract 5.3); "" without one. */
-function displayUsage({ conversion_rate }: MeterFacts, usage: string): string {
-  if (conversion_rate === null || new Big(conversion_rate).eq('0')) return '';
-  return new Big(usage).div(conversion_rate).round(2, Big.roundHalfUp).toFixed();
+function displayUsage({ reporting_unit }: MeterFacts, usage: string): string {
+  if (reporting_unit === null || new Big(reporting_unit.conversion_rate).eq('0')) return '';
+  return new Big(usage).div(reporting_unit.conversion_rate).round(2, Big.roundHalfUp).toFixed();
 }
 
 /** The windows with usage, each priced on its own from zero. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '../route';
 import { eventLookupToWire, wireEventLookup } from '../wire/event';
+import { analyticsRoutes } from './analytics-routes';
 import { eventIngestRoutes } from './event-ingest-routes';
 import { eventQueryRoutes } from './event-query-routes';
 import { usageRoutes } from './usage-routes';
@@ -23,6 +24,7 @@ export const eventRoutes = [
   ...eventIngestRoutes,
   ...eventQueryRoutes,
   ...usageRoutes,
+  ...analyticsRoutes,
   route({
     ...lookup,
     path: '/events/lookup',

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type UsageItem, type UsageResult, usageItem, usagePoint, usageResult } from '../../entities/analytics';
+import { featureToWire, wireFeature } from './feature';
+import { wireInstant } from './instant';
+import { meterToWire, wireMeter } from './meter';
+import { planToWire, wirePlan } from './plan';
+import { priceToWire, wirePrice } from './price';
+import { lineItemToWire, wireLineItem } from './subscription';
+
+const zero = z.literal('0');
+
+/** Nothing is committed to here, so that no commitment is used, exceeded or trued up. */
+const noCommitment = {
+  computed_commitment_utilized_amount: '0',
+  computed_overage_amount: '0',
+  computed_true_up_amount: '0',
+  buckets: null,
+} as const;
+
+const wirePoint = usagePoint.extend({
+  computed_commitment_utilized_amount: zero,
+  computed_overage_amount: zero,
+  computed_true_up_amount: zero,
+  buckets: z.null(),
+});
+
+const textOrNull = z.string().nullable();
+
+/** Texts that the wire shows only when known (wire contract 6.6). */
+const whenKnown = {
+  unit: textOrNull,
+  unit_plural: textOrNull,
+  currency: textOrNull,
+  price_id: textOrNull,
+  sub_line_item_id: textOrNull,
+  subscription_id: textOrNull,
+  plan_id: textOrNull,
+};
+
+/** What an item never has here: addons, feature groups and commitments are not part of this product. */
+const absent = { add_on_id: null, addon: null, group: null, commitment_info: null, bucket_summaries: null } as const;
+
+const wireItem = usageItem.extend({
+  ...whenKnown,
+  add_on_id: z.null(),
+  addon: z.null(),
+  group: z.null(),
+  commitment_info: z.null(),
+  bucket_summaries: z.null(),
+  points: z.array(wirePoint).nullable(),
+  price: wirePrice.nullable().describe('With its published group as `group`, when `expand` has `price`.'),
+  meter: wireMeter.nullable(),
+  feature: wireFeature.nullable(),
+  plan: wirePlan.nullable(),
+  subscription_line_item: wireLineItem.nullable(),
+});
+
+/** Usage and cost on the wire, every key present (wire contract 6.6, 9.7). */
+export const wireAnalytics = usageResult.extend({ items: z.array(wireItem), custom_analytics: z.null() });
+
+export const analyticsToWire = ({ items, ...totals }: UsageResult): z.infer<typeof wireAnalytics> => ({
+  ...totals,
+  items: items.map(itemToWire),
+  custom_analytics: null,
+});
+
+const itemToWire = (item: UsageItem): z.infer<typeof wireItem> => ({
+  ...item,
+  ...absent,
+  unit: item.unit || null,
+  unit_plural: item.unit_plural || null,
+  currency: item.currency || null,
+  price_id: item.price_id || null,
+  sub_line_item_id: item.sub_line_item_id || null,
+  subscription_id: item.subscription_id || null,
+  plan_id: item.plan_id || null,
+  points: item.points?.map((point) => ({ ...point, ...noCommitment, timestamp: wireInstant(point.timestamp) })) ?? null,
+  price: item.price && priceToWire(item.price),
+  meter: item.meter && meterToWire(item.meter),
+  feature: item.feature && featureToWire(item.feature),
+  plan: item.plan && planToWire(item.plan),
+  subscription_line_item: item.subscription_line_item && lineItemToWire(item.subscription_line_item),
+});
