@@ -175,6 +175,47 @@ describe('a critical field ends the price and starts its successor (wire contrac
   });
 });
 
+describe('edits at once and again', () => {
+  it('a critical edit with an Idempotency-Key makes one successor', async () => {
+    const old = await create();
+    const send = () => api.send('PUT', `/v1/prices/${old.id}`, { amount: '5' }, { 'idempotency-key': 'critical' });
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status, second.body]).toEqual([200, 200, first.body]);
+    const { items } = await api.core.call('price.versions', { id: old.id });
+    expect(items.map(({ id }) => id)).toEqual([old.id, first.body.id]);
+  });
+
+  it('of two at once one wins, and the other is told why', async () => {
+    const old = await create();
+    const answers = await Promise.all(
+      ['5', '6'].map((amount) => api.send('PUT', `/v1/prices/${old.id}`, { amount }, { 'if-match': old.etag })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const late = await api.refused('PUT', `/v1/prices/${old.id}`, { amount: '7' });
+    expect([late.status, late.body.message]).toEqual([400, 'Cannot update a terminated price']);
+  });
+
+  it('a read-only key changes nothing', async () => {
+    const { id } = await create();
+    const headers = { 'x-api-key': (await api.createKey({ access: 'read' })).key };
+    for (const [method, path, body] of [
+      ['POST', '/v1/prices', api.fixed],
+      ['POST', '/v1/prices/bulk', { items: [api.fixed] }],
+      ['PUT', `/v1/prices/${id}`, { amount: '5' }],
+      ['DELETE', `/v1/prices/${id}`, {}],
+      ['POST', '/v1/plans', { name: 'x' }],
+      ['PUT', `/v1/plans/${api.plan.id}`, { name: 'x' }],
+      ['POST', `/v1/plans/${api.plan.id}/clone`, { name: 'x', lookup_key: 'x' }],
+      ['DELETE', `/v1/plans/${api.plan.id}`, undefined],
+    ] as const) {
+      const answer = await api.send(method, path, body, headers);
+      expect([answer.status, answer.body]).toEqual([403, { message: 'insufficient permissions' }]);
+    }
+    expect(await read(id)).toMatchObject({ amount: '0.01', end_date: null });
+    expect((await api.send('POST', '/v1/prices/search', {}, headers)).status).toBe(200);
+  });
+});
+
 const together =
   'Cannot provide both FIAT fields (amount, tiers) and custom price unit fields (price_unit_amount, price_unit_tiers) in the same request';
 const unitChange =
