@@ -20,7 +20,7 @@ export const tagNotes: Record<string, string> = {
   Subscriptions: 'A customer on a plan from a date.',
   Events: 'Usage as it happens.',
   Usage: 'What events add up to, and what it costs.',
-  Portal: 'A page for one customer that shows its own usage and nothing else.',
+  'Customer portal': 'A page for one customer that shows its own usage and nothing else.',
   Changes: 'What was edited, in order, so that a copy can follow.',
   Capabilities: 'What this server can do beyond the public v1 API.',
 };
