@@ -40,6 +40,7 @@ async function createKey(page: Page, name: string, access: 'Read-only' | 'Read a
 test('the v1 API is switched on, moved, told when its port is taken, and switched off', async ({ page, relaunch }) => {
   await openSample(page, '/settings/api');
   await expect(serverState(page)).toContainText('Off');
+  await expect(serverSwitch(page)).toHaveAccessibleDescription(/Only programs on this computer reach it/);
   await expectAccessible(page);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/v1`;
@@ -141,7 +142,6 @@ test('keys are made, shown once, used and revoked', async ({ page, door }) => {
     expect(found.status).toBe(200);
     expect(await found.json()).toHaveProperty('items.length', 2);
     await expect(keys.getByRole('row', { name: 'Nightly upload' })).toContainText('now');
-    await expectAccessible(page);
     const body = { name: 'Made outside', lookup_key: 'made-outside', entity_type: 'price' };
     expect((await post(url, '/groups', key, body)).status).toBe(201);
     await openPath(page, '/groups');

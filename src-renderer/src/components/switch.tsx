@@ -1,17 +1,24 @@
 import type { ReactNode } from 'react';
-import { SwitchButton, SwitchField } from 'react-aria-components';
+import { SwitchButton, SwitchField, Text } from 'react-aria-components';
 
 export interface SwitchProps {
   isSelected: boolean;
   onChange(isSelected: boolean): void;
   children: ReactNode;
+  /** What it means, below; read with it. */
+  description?: ReactNode;
   isDisabled?: boolean;
 }
 
 /** Something that is on or off, at once. */
-export function Switch({ isSelected, onChange, children, isDisabled }: SwitchProps) {
+export function Switch({ isSelected, onChange, children, description, isDisabled }: SwitchProps) {
   return (
-    <SwitchField isSelected={isSelected} onChange={onChange} isDisabled={isDisabled} className="inline-flex">
+    <SwitchField
+      isSelected={isSelected}
+      onChange={onChange}
+      isDisabled={isDisabled}
+      className="inline-flex flex-col gap-1"
+    >
       <SwitchButton className="inline-flex min-h-6 items-center gap-2 rounded-control text-14 data-[disabled]:text-muted">
         <span
           aria-hidden
@@ -23,6 +30,11 @@ export function Switch({ isSelected, onChange, children, isDisabled }: SwitchPro
         </span>
         {children}
       </SwitchButton>
+      {description && (
+        <Text slot="description" className="text-14 text-secondary">
+          {description}
+        </Text>
+      )}
     </SwitchField>
   );
 }

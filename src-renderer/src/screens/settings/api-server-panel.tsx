@@ -23,8 +23,12 @@ function ServerSwitch({ server }: { server: ApiServer }) {
   const change = (enabled: boolean) => void update.run({ enabled }).catch(() => undefined);
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <Switch isSelected={wanted ?? server.enabled} onChange={change}>
+      <div className="flex items-start justify-between gap-4">
+        <Switch
+          isSelected={wanted ?? server.enabled}
+          onChange={change}
+          description="Only programs on this computer reach it, and only with a key. It runs while Pricebook does, and again after the next start."
+        >
           <span className="font-medium">Serve the v1 API on this computer</span>
         </Switch>
         <span role="status">
@@ -32,10 +36,6 @@ function ServerSwitch({ server }: { server: ApiServer }) {
           <Chip kind={kind}>{word}</Chip>
         </span>
       </div>
-      <p className="text-14 text-secondary">
-        Only programs on this computer reach it, and only with a key. It runs while Pricebook does, and again after the
-        next start.
-      </p>
       {update.error && <Notice kind="danger">{update.error.message}</Notice>}
       {server.state === 'failed' && (
         <Notice kind="danger">
