@@ -59,7 +59,7 @@ export default defineConfig({
       // Every file is a file: the page may not load fonts from data: URLs, and one page needs no smaller pieces.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
-      rollupOptions: { input: from('src-renderer/index.html') },
+      rollupOptions: { input: { index: from('src-renderer/index.html'), portal: from('src-renderer/portal.html') } },
     },
   },
 });

@@ -1,7 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useRowHeight } from '../app/ui-store';
-import type { RowSource } from '../door/use-api-rows';
 import { Checkbox } from './checkbox';
 import { type DataColumn, DataRow, dataCellClass } from './data-row';
 import { GridBox } from './grid-box';
@@ -9,6 +8,7 @@ import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import type { MenuAction } from './menu';
+import type { RowSource } from './row-source';
 import { ErrorState, LoadingState } from './states';
 
 export type { DataColumn };

@@ -2,40 +2,14 @@ import type { OutputOf, QueryName } from '@shared/contract';
 import type { ListOf } from '@shared/list';
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { type ApiError, api, type PageInput } from './api';
+import type { RowSource } from '../components/row-source';
+import { api, type PageInput } from './api';
 import { useEnvironmentStore } from './environment';
 import { queryKeyOf } from './query-client';
 
 /** Queries that answer a page of a list. */
 export type ListName = { [N in QueryName]: OutputOf<N> extends ListOf<infer _T> ? N : never }[QueryName];
 export type RowOf<N extends ListName> = OutputOf<N> extends ListOf<infer T> ? T : never;
-
-/** Rows of a list of any length, loaded as they come into view. Every list component takes this. */
-export interface RowSource<T> {
-  /** All rows that match, loaded or not. */
-  total: number;
-  /** The row at a position; undefined while its page loads. */
-  at(index: number): T | undefined;
-  /** Says which rows are in view (inclusive). */
-  show(first: number, last: number): void;
-  /** The first answer is not there yet. */
-  isLoading: boolean;
-  /** Rows of the previous question are shown while the new one is answered. */
-  isStale: boolean;
-  error: ApiError | null;
-  retry(): void;
-}
-
-/** A row source over rows that are all there. */
-export const rowsOf = <T>(items: readonly T[]): RowSource<T> => ({
-  total: items.length,
-  at: (index) => items[index],
-  show: () => undefined,
-  isLoading: false,
-  isStale: false,
-  error: null,
-  retry: () => undefined,
-});
 
 interface Shown<T> {
   total: number;
@@ -100,7 +74,7 @@ export function useApiRows<N extends ListName>(
     show,
     isLoading: !current && !failed,
     isStale: !shown,
-    error: (failed?.error ?? null) as ApiError | null,
+    error: failed?.error ?? null,
     retry: () => {
       for (const result of results) {
         if (result.error) void result.refetch();

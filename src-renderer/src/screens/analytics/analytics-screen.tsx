@@ -14,6 +14,7 @@ import { newestRange } from './range-presets';
 import { CustomerFilter, GroupFilter, PlanFilter } from './report-filters';
 import { MeasureSelect, RangePicker, WindowSelect } from './report-toolbar';
 import { useReportView } from './report-view';
+import { RowPrices } from './row-prices';
 import { UnchargedUsage } from './uncharged-usage';
 import { UnmeasuredEvents } from './unmeasured-events';
 import { UsageBreakdown } from './usage-breakdown';
@@ -96,7 +97,7 @@ function Answer({ shown }: { shown: View }) {
             sort={sort}
             onSort={(next) => setView({ sort: next.field, direction: next.direction })}
             actions={<BreakdownActions report={data} input={question} sort={sort} />}
-            hasPrices
+            explainCost={(row) => <RowPrices row={row} />}
           />
         </>
       ) : (

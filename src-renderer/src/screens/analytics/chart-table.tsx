@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { type DataColumn, DataTable } from '../../components/data-table';
-import { rowsOf } from '../../door/use-api-rows';
+import { rowsOf } from '../../components/row-source';
 import { type ChartSeries, sumOf } from './chart-series';
 
 interface Props {

@@ -6,8 +6,8 @@ import { useRowHeight } from '../../app/ui-store';
 import { Button } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { ActionMenu } from '../../components/menu';
+import { rowsOf } from '../../components/row-source';
 import { useApiQuery } from '../../door/use-api';
-import { rowsOf } from '../../door/use-api-rows';
 import { formatCount, formatNumber } from '../../format/quantity';
 import { CustomersOnPlanDialog } from '../imports/customers-on-plan-dialog';
 

@@ -10,7 +10,6 @@ import { formatCount, formatQuantity } from '../../format/quantity';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
 import { useClosedGroups } from './breakdown-store';
 import { formatPercent, sharePercent } from './percent';
-import { RowPrices } from './row-prices';
 
 interface Props {
   report: Report;
@@ -18,8 +17,8 @@ interface Props {
   onSort(sort: BreakdownSort): void;
   /** Buttons beside Expand all. */
   actions?: ReactNode;
-  /** Whether each cost explains the prices behind it. */
-  hasPrices?: boolean;
+  /** What explains the cost of a row, beside it. */
+  explainCost?(row: ReportRow): ReactNode;
 }
 
 const none = '—';
@@ -43,7 +42,7 @@ function GroupUsage({ group }: { group: ReportGroup }) {
 }
 
 /** Usage and cost by group and feature, with a total per currency. */
-export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = false }: Props) {
+export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: Props) {
   const { closed, setClosed } = useClosedGroups();
   const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
   const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
@@ -84,7 +83,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, hasPrices = fals
       group: (group) => formatMoney(group.total_cost, group.currency),
       row: (row) => (
         <span className="flex items-center justify-end gap-1">
-          {hasPrices && <RowPrices row={row} />}
+          {explainCost?.(row)}
           {formatMoney(row.total_cost, row.currency)}
         </span>
       ),

@@ -3,15 +3,13 @@ import { Printer } from 'lucide-react';
 import { usePage } from '../../app/page';
 import { Button } from '../../components/button';
 import { Page, PageHeader } from '../../components/page-header';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states';
+import { ErrorState, LoadingState } from '../../components/states';
 import { useApiQuery } from '../../door/use-api';
 import { formatDay } from '../../format/date';
 import { DataAsOf } from '../analytics/data-as-of';
-import { KpiCards } from '../analytics/kpi-cards';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
-import { UsageBreakdown } from '../analytics/usage-breakdown';
-import { UsageChart } from '../analytics/usage-chart';
+import { CustomerReport } from './customer-report';
 import './print.css';
 import { usePrintInLight } from './use-print-in-light';
 
@@ -54,7 +52,7 @@ export function CustomerUsageScreen() {
           Usage of {formatDay(range.from)}
           {range.from !== range.to && ` – ${formatDay(range.to)}`}
         </PageHeader>
-        <CustomerReport shown={shown} />
+        <Answer shown={shown} />
         {summary.data && (
           <div>
             <DataAsOf at={summary.data.ingested_at} zone={zone} now={now} />
@@ -65,41 +63,25 @@ export function CustomerUsageScreen() {
   );
 }
 
-function CustomerReport({ shown }: { shown: ReturnType<typeof useReportView> }) {
+function Answer({ shown }: { shown: ReturnType<typeof useReportView> }) {
   const { report, summary, days, measure, choices, sort, setView } = shown;
   const failed = report.error ?? summary.error;
   if (failed) {
     return <ErrorState error={failed} onRetry={() => void (summary.error ? summary : report).refetch()} />;
   }
   if (!report.data) return <LoadingState label="Loading the report" rows={10} />;
-  const { data } = report;
   return (
-    <div
-      aria-busy={report.isPlaceholderData}
-      className={`flex flex-col gap-4 ${report.isPlaceholderData ? 'opacity-60' : ''}`}
-    >
-      <KpiCards report={data} days={days} />
-      {data.groups.length === 0 ? (
-        <EmptyState
-          title="No charged usage in this range"
-          actions={<Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>}
-        />
-      ) : (
-        <>
-          <UsageChart
-            title="Usage Trend"
-            report={data}
-            measure={measure}
-            choices={choices}
-            onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
-          />
-          <UsageBreakdown
-            report={data}
-            sort={sort}
-            onSort={(next) => setView({ sort: next.field, direction: next.direction })}
-          />
-        </>
-      )}
-    </div>
+    <CustomerReport
+      report={report.data}
+      days={days}
+      measure={measure}
+      choices={choices}
+      onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
+      sort={sort}
+      onSort={(next) => setView({ sort: next.field, direction: next.direction })}
+      isStale={report.isPlaceholderData}
+      empty={null}
+      emptyActions={<Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>}
+    />
   );
 }

@@ -2,7 +2,7 @@ import type { Job } from '@shared/entities/job';
 import { useRowHeight } from '../../app/ui-store';
 import { Chip, type ChipKind } from '../../components/chip';
 import { type DataColumn, DataTable } from '../../components/data-table';
-import { rowsOf } from '../../door/use-api-rows';
+import { rowsOf } from '../../components/row-source';
 import { formatDateTime } from '../../format/date';
 import { formatCount } from '../../format/quantity';
 

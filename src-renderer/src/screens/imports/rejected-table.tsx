@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { Button } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
+import { rowsOf } from '../../components/row-source';
 import { toastDone, toastFailure } from '../../components/toast';
 import { door } from '../../door/door';
-import { rowsOf } from '../../door/use-api-rows';
 import { formatCount } from '../../format/quantity';
 import { rejectedRowsCsv } from './rejected-rows';
 
