@@ -63,3 +63,31 @@ test('0002 usage: the catalog of a store without usage is kept as it is', () => 
   expect(rows('select count(*) as events from events')).toEqual([{ events: 0 }]);
   expect(sqlite.pragma('foreign_key_check')).toEqual([]);
 });
+
+test('0005 price lists: published prices are counted as they come and go', () => {
+  storeAt(4);
+  const price = (number: number, status = 'published') =>
+    sqlite.exec(
+      `insert into prices (id, amount, currency, type, billing_model, billing_period, billing_period_count, invoice_cadence, entity_type,
+         entity_id, start_date, sequence, display_name, search_text, status, ${baseColumns})
+       values ('price_${number}', '1', 'usd', 'FIXED', 'FLAT_FEE', 'MONTHLY', 1, 'ARREAR', 'PLAN',
+         'plan_1', '2026-01-01T00:00:00.000Z', ${number}, '', '', '${status}', ${base})`,
+    );
+  sqlite.exec(environment);
+  sqlite.exec(
+    `insert into plans (id, name, lookup_key, description, search_text, ${baseColumns}) values ('plan_1', 'P', '', '', '', ${base})`,
+  );
+  price(1);
+  price(2, 'archived');
+  storeAt(5);
+  const count = () => sqlite.prepare('select published from price_counts').pluck().get();
+  expect(count()).toBe(1);
+  price(3);
+  expect(count()).toBe(2);
+  sqlite.exec("update prices set status = 'published'");
+  expect(count()).toBe(3);
+  sqlite.exec("update prices set status = 'archived' where number = 1");
+  expect(count()).toBe(2);
+  sqlite.exec('delete from prices');
+  expect(count()).toBe(0);
+});

@@ -147,15 +147,9 @@ CREATE TABLE prices (
 CREATE UNIQUE INDEX prices_by_lookup_key on prices(environment_id, lookup_key)
   where status = 'published' and end_date is null and lookup_key <> '';
 
-CREATE INDEX prices_by_entity on prices(entity_id);
-
-CREATE INDEX prices_by_group on prices(group_id) where group_id is not null;
-
 CREATE INDEX prices_by_meter on prices(meter_id) where meter_id is not null;
 
 CREATE INDEX prices_by_parent on prices(parent_price_id) where parent_price_id is not null;
-
-CREATE INDEX prices_by_created on prices(environment_id, status, created_at);
 
 CREATE UNIQUE INDEX prices_by_sequence on prices(sequence);
 
@@ -377,6 +371,34 @@ CREATE TABLE idempotent_replies (
 CREATE INDEX idempotent_replies_by_age on idempotent_replies(at);
 
 CREATE TABLE secrets (name text primary key, value text not null) strict, without rowid;
+
+CREATE INDEX prices_by_created on prices(environment_id, status, created_at, number, end_date);
+
+CREATE INDEX prices_by_group on prices(group_id, environment_id, status, created_at, number, end_date) where group_id is not null;
+
+CREATE INDEX prices_by_entity on prices(entity_id, environment_id, status, created_at, number, end_date);
+
+CREATE INDEX prices_by_end on prices(environment_id, status, end_date) where end_date is not null;
+
+CREATE TABLE price_counts (
+  environment_id text primary key references environments(id),
+  published integer not null
+) strict, without rowid;
+
+CREATE TRIGGER prices_counted_in after insert on prices when new.status = 'published' begin
+  insert into price_counts values (new.environment_id, 1)
+    on conflict (environment_id) do update set published = published + 1;
+end;
+
+CREATE TRIGGER prices_counted_again after update of status on prices
+  when (new.status = 'published') <> (old.status = 'published') begin
+  update price_counts set published = published + iif(new.status = 'published', 1, -1)
+    where environment_id = new.environment_id;
+end;
+
+CREATE TRIGGER prices_counted_out after delete on prices when old.status = 'published' begin
+  update price_counts set published = published - 1 where environment_id = old.environment_id;
+end;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

@@ -3,7 +3,6 @@ import type { FilterCondition, ListOf, SortCondition, Status } from '@shared/lis
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Schema } from '../store/schema';
 import { type DslFields, filterConditions, orderOf } from './dsl';
-import type { QuickSearch } from './quick-search';
 
 type Listed = 'groups' | 'plans' | 'meters' | 'features' | 'prices' | 'customers' | 'subscriptions';
 
@@ -28,13 +27,19 @@ export interface Listing<T extends Listed> {
   input: ListInput;
   /** The entity's own filters, joined by AND; null adds nothing. */
   where: readonly (RawBuilder<SqlBool> | null)[];
-  /** What was typed into the quick search, if anything. */
-  search?: QuickSearch | null;
+  /** What narrows the list and knows how many rows that leaves, if anything: the quick search, or what has not ended. */
+  search?: Narrowing | null;
+}
+
+export interface Narrowing {
+  condition: RawBuilder<SqlBool>;
+  /** How many published rows of the environment satisfy it, nothing else narrowing them. */
+  published: number | (() => Promise<number>);
 }
 
 /**
  * One page of a list: the one implementation of paging, status, time range, conditions and order for every entity. A
- * negative limit means all. The rows are counted only when neither the page nor the quick search already tells how many
+ * negative limit means all. The rows are counted only when neither the page nor what narrows them already tells how many
  * there are.
  */
 export async function searchRows<T extends Listed>(
@@ -64,8 +69,12 @@ export async function searchRows<T extends Listed>(
     select * from ${sql.table(table)} where ${all} order by ${order} limit ${limit} offset ${offset}`.execute(db);
   const items = page.rows;
   const pageTells = (items.length > 0 || offset === 0) && (limit < 0 || items.length < limit);
-  const counted = search && published && narrower.length === 0 ? search.published : null;
-  const total = pageTells ? offset + items.length : (counted ?? (await count(db, table, all)));
+  const known = search && published && narrower.length === 0 ? search.published : null;
+  const total = pageTells
+    ? offset + items.length
+    : typeof known === 'function'
+      ? await known()
+      : (known ?? (await count(db, table, all)));
   return { items, pagination: { total, limit, offset: nextOffset(offset, Math.max(limit, 0)) } };
 }
 

@@ -5,6 +5,7 @@ import { write } from '../store/write';
 import { createPrice, createPrices } from './create-price';
 import { expandPrice, expandPrices } from './expand-prices';
 import { movePrices } from './move-prices';
+import { findLivePrice } from './price-key';
 import { loadPrice } from './price-row';
 import { searchPrices } from './search-prices';
 import { terminatePrice } from './terminate-price';
@@ -23,15 +24,7 @@ export const priceHandlers: HandlersOf<'price'> = {
   },
   'price.lookup': async ({ lookup_key }, { deps, context }) => {
     const { db } = deps.store;
-    const row = await db
-      .selectFrom('prices')
-      .selectAll()
-      .where('environment_id', '=', context.environment_id)
-      .where('lookup_key', '=', lookup_key)
-      .where('lookup_key', '<>', '')
-      .where('status', '=', 'published')
-      .where('end_date', 'is', null)
-      .executeTakeFirst();
+    const row = await findLivePrice(db, context.environment_id, lookup_key);
     if (!row) throw new AppError('not_found', `Price with lookup key ${lookup_key} was not found`);
     return expandPrice(db, row, { plan: true });
   },

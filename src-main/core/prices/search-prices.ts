@@ -4,7 +4,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { expansions } from '../list/expansions';
 import { inList } from '../list/in-list';
 import { quickSearch, textContains } from '../list/quick-search';
-import { searchRows } from '../list/search-rows';
+import { type Narrowing, searchRows } from '../list/search-rows';
 import type { Schema } from '../store/schema';
 import { expandPrices } from './expand-prices';
 import { priceFields } from './price-fields';
@@ -30,10 +30,10 @@ export async function searchPrices(
       anyOf('billing_period', input.billing_periods),
       anyOf('group_id', input.group_ids),
       input.entity_type === '' ? null : sql<SqlBool>`entity_type = ${input.entity_type}`,
-      input.allow_expired_prices ? null : sql<SqlBool>`(end_date is null or end_date > ${now})`,
       input.start_date_lt ? sql<SqlBool>`start_date < ${input.start_date_lt}` : null,
       await byText(db, environment_id, input.search),
     ],
+    search: input.allow_expired_prices ? null : notEnded(db, environment_id, now),
   });
   const items = await expandPrices(db, page.items, {
     meters: expand.has('meters'),
@@ -42,6 +42,18 @@ export async function searchPrices(
   });
   return { ...page, items };
 }
+
+/** Prices that have not ended. The published ones are counted as they are written, so only the ended ones are counted here. */
+const notEnded = (db: Kysely<Schema>, environment_id: string, now: string): Narrowing => ({
+  condition: sql<SqlBool>`(end_date is null or end_date > ${now})`,
+  async published() {
+    const { rows } = await sql<{ published: number }>`
+      select published - (
+        select count(*) from prices where environment_id = ${environment_id} and status = 'published' and end_date <= ${now}
+      ) as published from price_counts where environment_id = ${environment_id}`.execute(db);
+    return rows[0]?.published ?? 0;
+  },
+});
 
 const anyOf = (column: string, values: readonly string[]) => (values.length > 0 ? inList(column, values) : null);
 

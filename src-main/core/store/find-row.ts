@@ -25,6 +25,7 @@ export async function findByLookupKey(
   if (lookup_key === '') return undefined;
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from ${sql.table(table)}
-    where environment_id = ${environment_id} and lookup_key = ${lookup_key} and status = 'published'`.execute(db);
+    where environment_id = ${environment_id} and lookup_key = ${lookup_key} and lookup_key <> ''
+      and status = 'published'`.execute(db);
   return rows[0];
 }

@@ -7,13 +7,13 @@ import type Database from 'better-sqlite3';
  * records it, so an unchanged version means an unchanged row. Rows without a change record are left out.
  */
 export function versionsOf(sqlite: Database.Database, ids: readonly string[]): Record<string, number> {
-  const last = sqlite.prepare('select max(seq) from changes where entity_id = ?').pluck();
-  const versions: Record<string, number> = {};
-  for (const id of ids) {
-    const seq = last.get(id);
-    if (typeof seq === 'number') versions[id] = seq;
-  }
-  return versions;
+  const rows = sqlite
+    .prepare(
+      'select entity_id, max(seq) from changes where entity_id in (select value from json_each(?)) group by entity_id',
+    )
+    .raw()
+    .all(JSON.stringify(ids)) as [id: string, seq: number][];
+  return Object.fromEntries(rows);
 }
 
 /** The ids of the rows in an answer: of the row itself, or of the items of a list. */
