@@ -47,5 +47,6 @@ export const planSearch = z.object({
   lookup_key: z.string().default(''),
   metadata: metadata.nullish(),
   expand: z.string().default(''),
-  search: z.string().default('').describe('Ours: name or lookup key contains, case- and accent-insensitive.'),
+  /** Ours: name or lookup key contains, case- and accent-insensitive. */
+  search: z.string().default(''),
 });

@@ -140,10 +140,7 @@ export const priceUpdate = z.object({
   transform_quantity: transformQuantityInput.nullish(),
   price_unit_amount: decimalInput.nullish(),
   price_unit_tiers: z.array(tierInput).nullish(),
-  clear: z
-    .array(z.enum(['lookup_key', 'description', 'display_name']))
-    .default([])
-    .describe('Ours: text fields to empty. An empty text in the field itself keeps what is there.'),
+  clear: z.array(z.enum(['lookup_key', 'description', 'display_name'])).default([]),
 });
 export type PriceUpdate = z.output<typeof priceUpdate>;
 export type PriceUpdateInput = z.input<typeof priceUpdate>;
@@ -163,14 +160,13 @@ export const priceSearch = z.object({
   entity_ids: z.array(z.string()).default([]),
   meter_ids: z.array(z.string()).default([]),
   billing_periods: z.array(z.string()).default([]),
-  group_ids: z.array(z.string()).default([]).describe('Ours: a shortcut for the condition group_id in […].'),
+  /** Ours: a shortcut for the DSL filter group_id in […]. */
+  group_ids: z.array(z.string()).default([]),
   entity_type: z.string().default(''),
   allow_expired_prices: z.boolean().default(false),
   start_date_lt: instantInput.optional(),
   expand: z.string().default(''),
-  search: z
-    .string()
-    .default('')
-    .describe('Ours: display name, lookup key or plan name contains, case- and accent-insensitive.'),
+  /** Ours: display name, lookup key or plan name contains, case- and accent-insensitive. */
+  search: z.string().default(''),
 });
 export type PriceSearch = z.output<typeof priceSearch>;

@@ -53,6 +53,7 @@ const notes: Record<string, string> = {
   billing_cadence: 'Always `RECURRING`.',
   invoice_cadence: '`ARREAR` after the period, `ADVANCE` before it. Usage is always in arrear.',
   trial_period_days: 'Days before the first charge, for recurring fixed prices.',
+  trial_period: 'The older name of `trial_period_days`.',
   min_quantity: 'Least quantity of a fixed price.',
   tier_mode: '`VOLUME`: the reached tier prices everything. `SLAB`: every tier prices what falls into it.',
   tiers: 'For TIERED; the order is kept.',

@@ -27,7 +27,8 @@ export const wirePrice = price.extend({
   price_unit_id: z.null(),
   price_unit_tiers: z.null(),
   pricing_unit: z.null(),
-  trial_period: z.int().describe('The older name of trial_period_days.'),
+  /** The older name of trial_period_days. */
+  trial_period: z.int(),
   meter: wireMeter.nullable(),
   group: wireGroup.nullable(),
   plan: wireOwnPlan.nullable(),
