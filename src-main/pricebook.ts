@@ -1,7 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Procedure } from '@shared/contract';
 import type { CallContext, DoorEvent, PickedFile } from '@shared/door';
 import type { ErrorCode, Reply } from '@shared/errors';
+import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
+import type { AnyRoute } from '@shared/v1/route';
 import { createFileShelf, uploadsDirOf } from './file-shelf';
 import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
@@ -18,6 +21,8 @@ export interface HostPart {
 /** The running product as every door sees it: the core behind its threads. */
 export interface Pricebook {
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  /** Answers a request of the HTTP API on the thread that its procedure runs on. */
+  answer(route: AnyRoute, request: RawRequest, context: CallContext): Promise<Reply<RawAnswer>>;
   onEvent(listener: (event: DoorEvent) => void): () => void;
   /** Tells every window of something that happened outside of the store. */
   publish(event: DoorEvent): void;
@@ -119,13 +124,16 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!table.isProcedure(name)) return refusal('not_found', 'There is no such procedure');
-    const entry: { kind: 'query' | 'mutation'; thread?: 'analytics' | 'writer'; file?: true; host?: true } =
-      table.contract[name];
+    const entry: Procedure = table.contract[name];
     if (entry.host && host) return host.answer(name, input);
     if (entry.file) return callWithFile(name, input, context);
-    if (entry.kind === 'mutation' || entry.thread === 'writer') return writer.call(name, input, context);
-    if (entry.thread === 'analytics') return (await analyticsThread()).call(name, input, context);
-    return (listReader.isOpen() ? listReader : writer).call(name, input, context);
+    return (await threadFor(entry)).call(name, input, context);
+  }
+
+  function threadFor({ kind, thread }: Procedure): StoreThread | Promise<StoreThread> {
+    if (kind === 'mutation' || thread === 'writer') return writer;
+    if (thread === 'analytics') return analyticsThread();
+    return listReader.isOpen() ? listReader : writer;
   }
 
   /** Puts the path behind a token in place; whatever path a page names itself is overwritten. */
@@ -143,6 +151,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     return reply;
   }
 
+  let placeOf: ReadonlyMap<AnyRoute, number> | null = null;
   let closed: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     await host?.close();
@@ -155,6 +164,13 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   return {
     call,
+    async answer(route, request, context) {
+      // The table of routes is only needed once somebody asks over HTTP.
+      placeOf ??= new Map((await import('@shared/v1/routes')).v1Routes.map((known, place) => [known, place]));
+      const place = placeOf.get(route);
+      if (place === undefined) return refusal('not_found', 'There is no such route');
+      return (await threadFor(table.contract[route.procedure])).answer(place, request, context);
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -171,7 +187,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   };
 }
 
-const refusal = (code: ErrorCode, message: string, field?: string): Reply => ({
+const refusal = (code: ErrorCode, message: string, field?: string): Reply<never> => ({
   ok: false,
   error: { code, message, field },
 });

@@ -8,7 +8,7 @@ import { type ApiServerSetting, keepSetting, readSetting } from './api-server-se
 const rateLimit = 1000;
 
 export interface ApiServerSwitchOptions {
-  pricebook: Pick<Pricebook, 'call' | 'onEvent' | 'publish'>;
+  pricebook: Pick<Pricebook, 'call' | 'answer' | 'onEvent' | 'publish'>;
   /** Where the setting is kept. */
   profileDir: string;
   /** The built pages, which the customer portal is one of. */

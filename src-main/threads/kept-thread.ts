@@ -1,4 +1,4 @@
-import { AppError } from '@shared/errors';
+import { AppError, type Reply } from '@shared/errors';
 import { type StoreThread, type StoreThreadOptions, startStoreThread } from './store-client';
 
 /**
@@ -26,6 +26,18 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
     });
   }
 
+  /** Why a thread that was started again cannot open its store; null when it can. */
+  async function refusalToOpen(): Promise<Reply<never> | null> {
+    try {
+      await current.open();
+      return null;
+    } catch (thrown) {
+      const { code, message } =
+        thrown instanceof AppError ? thrown : new AppError('service_unavailable', String(thrown));
+      return { ok: false, error: { code, message } };
+    }
+  }
+
   return {
     async open() {
       wanted = true;
@@ -33,14 +45,10 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
     },
     isOpen: () => current.isOpen(),
     async call(name, input, context) {
-      if (wanted && deaths > 0) {
-        const refusal = await current.open().then(
-          () => null,
-          (error: unknown) => (error instanceof AppError ? error : new AppError('service_unavailable', String(error))),
-        );
-        if (refusal) return { ok: false, error: { code: refusal.code, message: refusal.message } };
-      }
-      return current.call(name, input, context);
+      return (wanted && deaths > 0 && (await refusalToOpen())) || current.call(name, input, context);
+    },
+    async answer(route, request, context) {
+      return (wanted && deaths > 0 && (await refusalToOpen())) || current.answer(route, request, context);
     },
     async close() {
       closing = true;

@@ -1,5 +1,6 @@
 import type { CallContext, DoorEvent } from '@shared/door';
 import type { AppErrorBody, Reply } from '@shared/errors';
+import type { RawRequest } from '@shared/v1/answer-request';
 
 /** What a store thread is started with. Only the writer creates and migrates the database; readers never change it. */
 export interface StoreThreadSettings {
@@ -14,6 +15,8 @@ export interface StoreThreadSettings {
 export type ToStoreThread =
   | { type: 'open' }
   | { type: 'call'; id: number; name: string; input: unknown; context: CallContext }
+  /** A request of the HTTP API, by the place of its route in the table; the reply is a `RawAnswer`. */
+  | { type: 'answer'; id: number; route: number; request: RawRequest; context: CallContext }
   | { type: 'close' };
 
 /** From a store thread. */

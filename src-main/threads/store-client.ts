@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply } from '@shared/errors';
+import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
 /** How long a closing thread may finish its work before it is ended. */
@@ -21,11 +22,13 @@ export interface StoreThread {
   open(): Promise<void>;
   isOpen(): boolean;
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  /** Answers a request of the HTTP API, whose route is told by its place in the table. */
+  answer(route: number, request: RawRequest, context: CallContext): Promise<Reply<RawAnswer>>;
   /** Lets running calls finish, then closes the store and ends the thread. */
   close(): Promise<void>;
 }
 
-const stopped: Reply = {
+const stopped: Reply<never> = {
   ok: false,
   error: {
     code: 'service_unavailable',
@@ -79,6 +82,25 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
     if (!wasAsked) options.onDeath(crash || `exit code ${code}`);
   });
 
+  /** Sends a message that is answered by its id. */
+  function ask(messageOf: (id: number) => ToStoreThread): Promise<Reply> {
+    if (state === 'closing' || state === 'ended') return Promise.resolve(stopped);
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      try {
+        send(messageOf(id));
+      } catch {
+        waiting.delete(id);
+        resolve({
+          ok: false,
+          error: { code: 'validation_error', message: 'The input of this call is not plain data' },
+        });
+      }
+    });
+  }
+
   return {
     open() {
       if (state === 'new') {
@@ -88,23 +110,9 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
       return opening.promise;
     },
     isOpen: () => state === 'open',
-    call(name, input, context) {
-      if (state === 'closing' || state === 'ended') return Promise.resolve(stopped);
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve) => {
-        waiting.set(id, resolve);
-        try {
-          send({ type: 'call', id, name, input, context });
-        } catch {
-          waiting.delete(id);
-          resolve({
-            ok: false,
-            error: { code: 'validation_error', message: 'The input of this call is not plain data' },
-          });
-        }
-      });
-    },
+    call: (name, input, context) => ask((id) => ({ type: 'call', id, name, input, context })),
+    answer: (route, request, context) =>
+      ask((id) => ({ type: 'answer', id, route, request, context })) as Promise<Reply<RawAnswer>>,
     async close() {
       if (state === 'ended') return;
       state = 'closing';

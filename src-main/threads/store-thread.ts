@@ -1,6 +1,6 @@
 /** Worker thread entry: the core on a thread of its own, answering calls by their correlation id. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { toErrorBody } from '@shared/errors';
+import { type Reply, toErrorBody } from '@shared/errors';
 import { type App, createApp } from '../core/app';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
@@ -33,13 +33,31 @@ function open(): void {
   }
 }
 
-async function answer(message: Extract<ToStoreThread, { type: 'call' }>): Promise<void> {
-  const { id, name, input, context } = message;
+type Asked = Extract<ToStoreThread, { type: 'call' | 'answer' }>;
+
+/** Loaded with the first request of the HTTP API: most windows never send one. */
+let routes: Promise<typeof import('@shared/v1/answer-request') & typeof import('@shared/v1/routes')> | null = null;
+const loadRoutes = async () => ({
+  ...(await import('@shared/v1/answer-request')),
+  ...(await import('@shared/v1/routes')),
+});
+
+async function replyTo(message: Asked): Promise<Reply> {
+  if (!app) throw new Error('called before open');
+  if (message.type === 'call') return app.call(message.name, message.input, message.context);
+  routes ??= loadRoutes();
+  const { answerRequest, v1Routes } = await routes;
+  const route = v1Routes[message.route];
+  if (!route) throw new Error('there is no such route');
+  return { ok: true, data: await answerRequest(app.call, route, message.request, message.context) };
+}
+
+async function answer(message: Asked): Promise<void> {
+  const { id } = message;
   try {
-    if (!app) throw new Error('called before open');
-    post({ type: 'reply', id, reply: await app.call(name, input, context) });
+    post({ type: 'reply', id, reply: await replyTo(message) });
   } catch (thrown) {
-    post({ type: 'log', line: `${name}: ${describe(thrown)}` });
+    post({ type: 'log', line: `${message.type === 'call' ? message.name : 'request'}: ${describe(thrown)}` });
     post({ type: 'reply', id, reply: { ok: false, error: toErrorBody(thrown) } });
   }
 }

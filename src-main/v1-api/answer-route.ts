@@ -2,64 +2,54 @@ import { createHash } from 'node:crypto';
 import { contract } from '@shared/contract';
 import type { CallContext } from '@shared/door';
 import type { AppErrorBody } from '@shared/errors';
-import { encodeAnswer, etagOf, versionOf } from '@shared/v1/encode-answer';
-import { errorToWire } from '@shared/v1/error-body';
-import { queryKindsOf, readQuery } from '@shared/v1/query-string';
-import { malformed, wordRefusal } from '@shared/v1/refuse-request';
-import type { AnyRoute, V1Request } from '@shared/v1/route';
+import { type RawAnswer, refusal } from '@shared/v1/answer-request';
+import { versionOf } from '@shared/v1/encode-answer';
+import type { AnyRoute } from '@shared/v1/route';
 import type { Context, Handler } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { parseBody, readText } from './read-body';
-import { sendJson } from './send-json';
+import { readText } from './read-body';
+import { sendJson, sendText } from './send-json';
 import type { V1AppOptions, V1Env } from './v1-env';
 
-/** Answers a route: reads the request, calls its procedure and spells the answer as the wire does. */
+/** Answers a route: hands the request on as it came, with what only its headers say, and sends what comes back. */
 export function answerRoute(route: AnyRoute, { pricebook, rateLimit }: V1AppOptions): Handler<V1Env> {
   const isWrite = contract[route.procedure].kind === 'mutation';
-  const kinds = route.query ? queryKindsOf(route.query) : {};
 
   return async (c) => {
     const key = c.get('key');
     if (isWrite && key.access === 'read') return sendJson(c, 403, { message: 'insufficient permissions' });
-    const text = route.body ? await readText(c, route) : '';
-    if (typeof text !== 'string') return sendJson(c, text.status, errorToWire(text.error, text.status));
-    const body = route.body ? parseBody(text) : {};
-    if (!body) return refuse(c, malformed(route));
-    const request: V1Request = {
-      params: c.req.param() as Record<string, string>,
-      body,
-      query: route.query ? readQuery(kinds, new URL(c.req.url).searchParams) : {},
-      caller: { key, requests_per_second: rateLimit || null },
-      origin: new URL(c.req.url).origin,
-    };
+    const body = route.body ? await readText(c, route) : '';
+    if (typeof body !== 'string') return send(c, refusal(body.error, body.status));
+    const params = c.req.param() as Record<string, string>;
     const context: CallContext = { environment_id: key.environment_id, caller: key.id, versions: true };
     if (isWrite) {
-      const refusal = readConditions(c, request, text, context);
-      if (refusal) return refuse(c, refusal);
+      const error = readConditions(c, params.id, body, context);
+      if (error) return send(c, refusal(error));
     }
-    const input = route.input(request);
-    const reply = await pricebook.call(route.procedure, input, context);
-    if (!reply.ok) return refuse(c, wordRefusal(route, input, reply.error));
-    if (route.response === null) return c.body(null, 204);
-    const answer = encodeAnswer(route, reply.data, request, reply.versions);
-    const version = reply.versions?.[idOf(reply.data)];
-    if (version !== undefined) c.header('ETag', etagOf(version));
-    return sendJson(c, route.status as ContentfulStatusCode, answer);
+    const caller = { key, requests_per_second: rateLimit || null };
+    const reply = await pricebook.answer(route, { params, body, caller, ...partsOf(c.req.url) }, context);
+    return send(c, reply.ok ? reply.data : refusal(reply.error));
   };
 }
 
-const refuse = (c: Context, error: AppErrorBody) => {
-  const body = errorToWire(error);
-  return sendJson(c, body.http_status_code as ContentfulStatusCode, body);
-};
+function send(c: Context, { status, body, etag }: RawAnswer): Response {
+  if (etag !== null) c.header('ETag', etag);
+  return body === null ? c.body(null, 204) : sendText(c, status, body);
+}
+
+/** Scheme, host and port of an address, and what follows its `?`. */
+function partsOf(url: string): { origin: string; search: string } {
+  const path = url.indexOf('/', url.indexOf('://') + 3);
+  const query = url.indexOf('?', path);
+  return { origin: url.slice(0, path), search: query < 0 ? '' : url.slice(query + 1) };
+}
 
 /** Puts `If-Match` and `Idempotency-Key` into the context of a write; answers why a header cannot be used. */
-function readConditions(c: Context, { params }: V1Request, text: string, context: CallContext): AppErrorBody | null {
+function readConditions(c: Context, id: string | undefined, text: string, context: CallContext): AppErrorBody | null {
   const etag = c.req.header('if-match');
-  if (etag !== undefined && params.id !== undefined && etag.trim() !== '*') {
+  if (etag !== undefined && id !== undefined && etag.trim() !== '*') {
     const version = versionOf(etag);
     if (version === null) return { code: 'validation_error', message: 'If-Match must be an ETag of this server' };
-    context.if_match = { id: params.id, version };
+    context.if_match = { id, version };
   }
   const key = c.req.header('idempotency-key');
   if (key !== undefined) {
@@ -71,6 +61,3 @@ function readConditions(c: Context, { params }: V1Request, text: string, context
   }
   return null;
 }
-
-const idOf = (data: unknown): string =>
-  typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string' ? data.id : '';

@@ -1,4 +1,5 @@
 import type { ApiKey } from '@shared/entities/api-key';
+import { answerRequest } from '@shared/v1/answer-request';
 import { expect } from 'vitest';
 import { type TestCore, testCore } from '../core/test-core';
 import type { Pricebook } from '../pricebook';
@@ -69,7 +70,11 @@ export async function testApi(options: { start?: string } = {}): Promise<TestApi
 }
 
 /** The core as a door sees it, on this thread. */
-export const pricebookOf = (core: TestCore): Pick<Pricebook, 'call' | 'onEvent'> => ({
+export const pricebookOf = (core: TestCore): Pick<Pricebook, 'call' | 'answer' | 'onEvent'> => ({
   call: (name, input, context) => core.app.call(name, input, context),
+  answer: async (route, request, context) => ({
+    ok: true,
+    data: await answerRequest(core.app.call, route, request, context),
+  }),
   onEvent: () => () => false,
 });

@@ -10,7 +10,7 @@ export interface V1Env {
 }
 
 export interface V1AppOptions {
-  pricebook: Pick<Pricebook, 'call' | 'onEvent'>;
+  pricebook: Pick<Pricebook, 'call' | 'answer' | 'onEvent'>;
   /** Whether a request with this `Host` header is for this server; every one is where there is no network between. */
   isAllowedHost?(header: string | undefined): boolean;
   /** Web origins whose pages may use the API from a browser; none unless given. */

@@ -1,0 +1,75 @@
+import type { CallContext } from '../door';
+import type { AppErrorBody, Reply } from '../errors';
+import { encodeAnswer, etagOf } from './encode-answer';
+import { errorToWire } from './error-body';
+import { parseBody } from './parse-body';
+import { type QueryKinds, queryKindsOf, readQuery } from './query-string';
+import { malformed, wordRefusal } from './refuse-request';
+import type { AnyRoute, V1Caller, V1Request } from './route';
+
+/** A request as it came over the network: texts, which go to another thread at the price of a copy. */
+export interface RawRequest {
+  params: Record<string, string>;
+  /** The JSON text of the body; empty for a route that reads none. */
+  body: string;
+  /** What follows the `?` of the address. */
+  search: string;
+  caller: V1Caller;
+  origin: string;
+}
+
+/** An answer as it goes out. */
+export interface RawAnswer {
+  status: number;
+  /** The JSON text; null when there is no body. */
+  body: string | null;
+  /** The version of the one row that is answered; null for lists and refusals. */
+  etag: string | null;
+}
+
+/** Asks the core; the `call` of whichever thread it runs on. */
+export type CallCore = (name: string, input: unknown, context: CallContext) => Promise<Reply>;
+
+/**
+ * Answers a request: from the text of its body to the text of its answer, so that rows never leave the thread that read
+ * them. Never throws for what a client sent.
+ */
+export async function answerRequest(
+  call: CallCore,
+  route: AnyRoute,
+  { params, body: text, search, caller, origin }: RawRequest,
+  context: CallContext,
+): Promise<RawAnswer> {
+  const body = route.body ? parseBody(text) : {};
+  if (!body) return refusal(malformed(route));
+  const query = route.query ? readQuery(kindsOf(route, route.query), new URLSearchParams(search)) : {};
+  const request: V1Request = { params, body, query, caller, origin };
+  const input = route.input(request);
+  const reply = await call(route.procedure, input, context);
+  if (!reply.ok) return refusal(wordRefusal(route, input, reply.error));
+  if (route.response === null) return { status: route.status, body: null, etag: null };
+  const version = reply.versions?.[idOf(reply.data)];
+  const answer = encodeAnswer(route, reply.data, request, reply.versions);
+  return {
+    status: route.status,
+    body: JSON.stringify(answer),
+    etag: version === undefined ? null : etagOf(version),
+  };
+}
+
+/** A refusal as the wire spells it. */
+export function refusal(error: AppErrorBody, status?: number): RawAnswer {
+  const body = errorToWire(error, status);
+  return { status: body.http_status_code, body: JSON.stringify(body), etag: null };
+}
+
+const knownKinds = new Map<AnyRoute, QueryKinds>();
+
+function kindsOf(route: AnyRoute, query: NonNullable<AnyRoute['query']>): QueryKinds {
+  const known = knownKinds.get(route) ?? queryKindsOf(query);
+  knownKinds.set(route, known);
+  return known;
+}
+
+const idOf = (data: unknown): string =>
+  typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string' ? data.id : '';
