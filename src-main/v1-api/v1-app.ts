@@ -3,6 +3,7 @@ import { v1Routes } from '@shared/v1/routes';
 import { Hono } from 'hono';
 import { answerRoute } from './answer-route';
 import { allowOrigins } from './cors';
+import { serveDocs } from './docs-page/serve-docs';
 import { servePortal } from './portal';
 import { limitRate } from './rate-limit';
 import { setRequestId } from './request-id';
@@ -30,6 +31,7 @@ export function createV1App(options: V1AppOptions): Hono<V1Env> {
   app.options('*', (c) => c.body(null, 200));
 
   app.get('/v1/openapi.json', serveOpenApi);
+  app.get('/v1/docs', serveDocs());
 
   const admit = [requireKey(options), ...(options.rateLimit ? [limitRate(options.rateLimit)] : [])];
   for (const route of v1Routes) app.on(route.method, [`/v1${route.path}`], ...admit, answerRoute(route, options));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from '../../contract';
 import type { AnyRoute } from '../route';
 import type { Answer, JsonSchema, Operation, Parameter } from './document-type';
+import { requestExamples } from './examples';
 import { operationIdOf } from './operation-ids';
 import type { SchemaSource } from './schema-source';
 import { answerHeaders, headerParameters, refusals } from './shared-parts';
@@ -18,15 +19,16 @@ export function operationOf(route: AnyRoute, schemas: SchemaSource): Operation {
     ...(route.description && { description: route.description }),
     tags: [route.tag],
     parameters: [...pathParameters(route), ...queryParameters(route, schemas), ...headerParameters(route, isWrite)],
-    ...(route.body && {
-      requestBody: {
-        required: true,
-        content: { [json]: { schema: bodyOf(route.body, route.requestName ?? requestNameOf(operationId), schemas) } },
-      },
-    }),
+    ...(route.body && { requestBody: requestBodyOf(route.body, route, operationId, schemas) }),
     responses: { [route.status]: answerOf(route, schemas), ...refusals(route, isWrite) },
     ...(route.extension && { 'x-pricebook-extension': true }),
   };
+}
+
+function requestBodyOf(body: z.ZodType, { requestName }: AnyRoute, operationId: string, schemas: SchemaSource) {
+  const schema = bodyOf(body, requestName ?? requestNameOf(operationId), schemas);
+  const example = requestExamples[operationId];
+  return { required: true, content: { [json]: { schema, ...(example && { example }) } } };
 }
 
 /** The path as the document writes it: `{id}` for `:id`. */
