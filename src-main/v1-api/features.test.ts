@@ -75,7 +75,7 @@ describe('create (wire contract 5.2, 5.3)', () => {
     ['a lookup_key of its own', { lookup_key: 'A/b c' }, { lookup_key: 'A/b c' }],
     ['an empty lookup_key, made from the name', { lookup_key: '' }, { lookup_key: 'llm_tokens' }],
     ['a null lookup_key, made from the name', { lookup_key: null }, { lookup_key: 'llm_tokens' }],
-    ['a name with other characters', { name: ' --GPU (h) / Ü! ' }, { lookup_key: 'gpu_h_u' }],
+    ['a name with other characters', { name: ' --GPU (h) / Ü! ' }, { lookup_key: 'gpu_h' }],
     ['a description', { description: 'What is read' }, { description: 'What is read' }],
     ['metadata', { metadata: { team: 'ml' } }, { metadata: { team: 'ml' } }],
     ['null in metadata, the empty text', { metadata: { team: null } }, { metadata: { team: '' } }],

@@ -14,7 +14,6 @@ const reportingUnitInput = z.object({
   conversion_rate: decimalInput,
 });
 
-export const alertLevels = ['critical', 'warning', 'info'] as const;
 const alertConditions = ['above', 'below'] as const;
 
 const alertThreshold = z.object({ threshold: decimal, condition: z.enum(alertConditions) });

@@ -45,6 +45,7 @@ describe('lookup key of a feature', () => {
   test.each([
     ['GPU hours', 'gpu_hours'],
     ['  API  calls! ', 'api_calls'],
+    ['Égress', 'egress'],
     ['***', ''],
   ])('%j gives %j', (name, key) => {
     expect(featureLookupKey(name)).toBe(key);

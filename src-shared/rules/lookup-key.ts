@@ -23,7 +23,7 @@ export const groupLookupKey = (name: string): string => prefixed('group', name);
 /** The lookup key suggested for a plan's name: `Base Plan` gives `plan-base-plan`; "" when nothing is left of the name. */
 export const planLookupKey = (name: string): string => prefixed('plan', name);
 
-/** The lookup key of a feature that was given none (wire contract 5.2): `GPU hours` gives `gpu_hours`. */
+/** The lookup key suggested for a feature's name: `GPU hours` gives `gpu_hours`, `Égress` gives `egress`. */
 export const featureLookupKey = (name: string): string => cut(slug(name, '_'), maxLookupKeyLength);
 
 /** The nth variant of a taken key: `group-tokens-2`. */

@@ -3,7 +3,7 @@ import type { Feature } from '@shared/entities/feature';
 import { alreadyExists, invalid } from '@shared/errors';
 import { checkFeatureUnits } from '@shared/rules/feature';
 import { mergeAlertSettings } from '@shared/rules/feature-alerts';
-import { featureLookupKey } from '@shared/rules/lookup-key';
+import { defaultFeatureKey } from '@shared/rules/feature-key';
 import { refuseFeatureGroup } from '../groups/refuse-feature-group';
 import { searchText } from '../list/quick-search';
 import { createMeter } from '../meters/create-meter';
@@ -17,7 +17,7 @@ export async function createFeature(tx: Tx, input: Parsed<'feature.create'>): Pr
   const { name, type, description, unit_singular, unit_plural } = input;
   const reporting_unit = input.reporting_unit ?? null;
   checkFeatureUnits({ unit_singular, unit_plural, reporting_unit });
-  const lookup_key = input.lookup_key || featureLookupKey(name);
+  const lookup_key = input.lookup_key || defaultFeatureKey(name);
   await refuseTakenKey(tx, lookup_key);
   await refuseFeatureGroup(tx, input.group_id);
   return insertFeature(tx, {
