@@ -40,6 +40,10 @@ const whenKnown = {
 /** What an item never has here: addons, feature groups and commitments are not part of this product. */
 const absent = { add_on_id: null, addon: null, group: null, commitment_info: null, bucket_summaries: null } as const;
 
+/** Keys the official SDK wants of a meter nested here, though a meter of its own has none of them (wire contract 5.6). */
+const nestedMeter = { environment_id: null, created_by: null, updated_by: null } as const;
+const nestedMeterShape = { environment_id: z.null(), created_by: z.null(), updated_by: z.null() };
+
 const wireItem = usageItem.extend({
   ...whenKnown,
   add_on_id: z.null(),
@@ -49,7 +53,7 @@ const wireItem = usageItem.extend({
   bucket_summaries: z.null(),
   points: z.array(wirePoint).nullable(),
   price: wirePrice.nullable().describe('With its published group as `group`, when `expand` has `price`.'),
-  meter: wireMeter.nullable(),
+  meter: wireMeter.extend(nestedMeterShape).nullable(),
   feature: wireFeature.nullable(),
   plan: wirePlan.nullable(),
   subscription_line_item: wireLineItem.nullable(),
@@ -76,7 +80,7 @@ const itemToWire = (item: UsageItem): z.infer<typeof wireItem> => ({
   plan_id: item.plan_id || null,
   points: item.points?.map((point) => ({ ...point, ...noCommitment, timestamp: wireInstant(point.timestamp) })) ?? null,
   price: item.price && priceToWire(item.price),
-  meter: item.meter && meterToWire(item.meter),
+  meter: item.meter && { ...meterToWire(item.meter), ...nestedMeter },
   feature: item.feature && featureToWire(item.feature),
   plan: item.plan && planToWire(item.plan),
   subscription_line_item: item.subscription_line_item && lineItemToWire(item.subscription_line_item),
