@@ -106,6 +106,10 @@ export const contract = {
   /** The published customer that events call by this external id. */
   'customer.lookup': query(z.object({ external_id: z.string() }), customer),
   'customer.update': mutation(customerUpdate, customer),
+  /** When the usage that a customer is charged for begins and ends; null while there is none. */
+  'customer.usageSpan': query(byId, z.object({ first: z.string().nullable(), last: z.string().nullable() }), {
+    thread: 'analytics',
+  }),
   /** Ends a customer that has no live subscription; its external id is free again. */
   'customer.archive': mutation(byId, customer),
   'customer.search': query(customerSearch, listOf(customer)),

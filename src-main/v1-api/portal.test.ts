@@ -96,7 +96,14 @@ describe('POST /portal/usage', () => {
     const { status, body } = await ask(token);
     expect([status, body]).toEqual([
       200,
-      { customer_name: 'Acme', timezone: 'UTC', expires_at: '2026-03-11T12:00:00.000Z', report: null },
+      {
+        customer_name: 'Acme',
+        timezone: 'UTC',
+        expires_at: '2026-03-11T12:00:00.000Z',
+        first_usage: '2026-03-02T00:00:00.000Z',
+        last_usage: '2026-03-09T00:00:00.000Z',
+        report: null,
+      },
     ]);
   });
 

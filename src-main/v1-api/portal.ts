@@ -1,3 +1,4 @@
+import type { OutputOf } from '@shared/contract';
 import type { Report } from '@shared/entities/analytics';
 import { type PortalAccess, type PortalUsage, portalUsageRequest } from '@shared/entities/portal-link';
 import type { AppErrorBody } from '@shared/errors';
@@ -49,11 +50,16 @@ export function servePortal(app: Hono<V1Env>, { pricebook, rendererDir }: V1AppO
       customer_name: access.customer_name,
       timezone: access.timezone,
       expires_at: access.expires_at,
+      first_usage: null,
+      last_usage: null,
     };
-    if (start_time === undefined || end_time === undefined) {
-      return sendJson(c, 200, { ...frame, report: null } satisfies PortalUsage);
-    }
     const { environment_id, customer_id } = access;
+    if (start_time === undefined || end_time === undefined) {
+      const span = await pricebook.call('customer.usageSpan', { id: customer_id }, { environment_id });
+      if (!span.ok) return refuse(c, span.error);
+      const { first, last } = span.data as OutputOf<'customer.usageSpan'>;
+      return sendJson(c, 200, { ...frame, first_usage: first, last_usage: last, report: null } satisfies PortalUsage);
+    }
     const input = { start_time, end_time, window_size, customer_ids: [customer_id] };
     const reply = await pricebook.call('report.usageByGroup', input, { environment_id });
     if (!reply.ok) return refuse(c, reply.error);

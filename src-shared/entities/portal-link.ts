@@ -35,6 +35,9 @@ export const portalUsage = z.object({
   customer_name: z.string(),
   timezone: z.string(),
   expires_at: z.string(),
+  /** When the customer's own usage begins and ends; told without a range only. */
+  first_usage: z.string().nullable(),
+  last_usage: z.string().nullable(),
   report: report.nullable(),
 });
 export type PortalUsage = z.infer<typeof portalUsage>;

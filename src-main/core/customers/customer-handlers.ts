@@ -9,6 +9,7 @@ import { write } from '../store/write';
 import { createCustomer } from './create-customer';
 import { customerOf, loadByExternalId, loadCustomer } from './customer-row';
 import { archiveCustomer, updateCustomer } from './update-customer';
+import { usageSpan } from './usage-span';
 
 const dsl: DslFields = {
   entity: 'customer',
@@ -29,6 +30,8 @@ export const customerHandlers: HandlersOf<'customer'> = {
     customerOf(await loadCustomer(deps.store.db, context.environment_id, id)),
   'customer.lookup': async ({ external_id }, { deps, context }) =>
     customerOf(await loadByExternalId(deps.store.db, context.environment_id, external_id)),
+  'customer.usageSpan': async ({ id }, { deps, context }) =>
+    usageSpan(deps.store.sqlite, await loadCustomer(deps.store.db, context.environment_id, id)),
   'customer.update': (input, { deps, context }) =>
     write(deps, context, async (tx) => customerOf(await updateCustomer(tx, input))),
   'customer.archive': ({ id }, { deps, context }) =>

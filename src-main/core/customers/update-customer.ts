@@ -3,6 +3,7 @@ import { contactFields } from '@shared/entities/customer';
 import { AppError, invalid } from '@shared/errors';
 import { searchText } from '../list/quick-search';
 import { changedFields, type Tx } from '../store/write';
+import { usageOfPrices } from '../usage/after-catalog-change';
 import { type CustomerRow, type CustomerValues, loadByExternalId, loadCustomer, valuesOf } from './customer-row';
 import { refuseTakenExternalId } from './taken-external-id';
 
@@ -40,7 +41,10 @@ export async function updateCustomer(tx: Tx, input: Parsed<'customer.update'>): 
   return updated;
 }
 
-/** Archives a customer whose subscriptions all ended; its past usage stays charged, and its external id is free again. */
+/**
+ * Archives a customer whose subscriptions all ended. Its external id is free again, so what was used under it is no
+ * longer charged to anyone: it leaves the reports.
+ */
 export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> {
   const row = await loadCustomer(tx.db, tx.context.environment_id, id);
   if (row.status === 'archived') return row;
@@ -55,6 +59,16 @@ export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> 
     .returningAll()
     .executeTakeFirstOrThrow();
   await tx.record('customer', id, 'archive', { status: { from: row.status, to: 'archived' } });
+  const charged = await tx.db
+    .selectFrom('line_items')
+    .select('price_id')
+    .distinct()
+    .where('customer_id', '=', id)
+    .execute();
+  usageOfPrices(
+    tx,
+    charged.map(({ price_id }) => price_id),
+  );
   return archived;
 }
 

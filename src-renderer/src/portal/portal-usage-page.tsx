@@ -20,10 +20,7 @@ interface Props {
 /** One customer's usage as that customer sees it: figures, trend and breakdown, and nothing to edit or to go to. */
 export function PortalUsagePage({ token, frame }: Props) {
   const { customer_name, timezone, expires_at } = frame;
-  const { usage, presets, range, days, setRange, choices, changeChoices, sort, setSort } = usePortalView(
-    token,
-    timezone,
-  );
+  const { usage, presets, range, days, setRange, choices, changeChoices, sort, setSort } = usePortalView(token, frame);
   usePrintInLight();
   if (usage.error instanceof LinkEnded) return <LinkEndedState />;
   const dayText = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
@@ -57,7 +54,12 @@ export function PortalUsagePage({ token, frame }: Props) {
           sort={sort}
           onSort={setSort}
           isStale={usage.isPlaceholderData}
-          empty={`Nothing was charged on ${dayText}. Other days may have usage.`}
+          empty={frame.first_usage === null ? 'There is no charged usage yet.' : `Nothing was charged on ${dayText}.`}
+          emptyActions={
+            frame.first_usage !== null && (
+              <Button onPress={() => setRange({ range: 'all', from: '', to: '' })}>Show all data</Button>
+            )
+          }
         />
       ) : (
         <LoadingState label="Loading the report" rows={10} />

@@ -1,3 +1,4 @@
+import type { PortalUsage } from '@shared/entities/portal-link';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BreakdownSort } from '../screens/analytics/breakdown-order';
@@ -13,14 +14,14 @@ import type { ChartChoices } from '../screens/analytics/usage-chart';
 import { askPortal } from './ask-portal';
 
 /** What the page shows: the chosen days, and how chart and breakdown look. It lives as long as the page. */
-export function usePortalView(token: string, zone: string) {
+export function usePortalView(token: string, { timezone: zone, first_usage, last_usage }: PortalUsage) {
   // Time goes on, but a question that changes every moment would never be answered.
   const [now] = useState(Date.now);
   const [range, setRange] = useState<RangeChoice>({ range: '', from: '', to: '' });
   const [choices, setChoices] = useState<ChartChoices>({ currency: '', hidden: [], view: 'chart' });
   const [sort, setSort] = useState<BreakdownSort>({ field: 'cost', direction: 'desc' });
 
-  const presets = rangePresets({ zone, now, first: null, last: null });
+  const presets = rangePresets({ zone, now, first: first_usage, last: last_usage });
   const shown = chosenRange(range, presets);
   const days = daysIn(shown);
   const question = { ...instantsOf(shown, zone), window_size: windowFor(days, '') };
