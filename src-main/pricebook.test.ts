@@ -97,6 +97,29 @@ describe('calls', () => {
   });
 });
 
+describe('what the program around the core answers', () => {
+  it('is handed to it once it is there, and it ends before the store', async () => {
+    const { pricebook, call } = await open();
+    expect(await call('apiServer.get')).toMatchObject({ code: 'not_implemented' });
+    const asked: unknown[] = [];
+    let atEnd: unknown;
+    pricebook.addHost({
+      async answer(name, input) {
+        asked.push([name, input]);
+        return { ok: true, data: 'ours' };
+      },
+      async close() {
+        atEnd = await call('group.search');
+      },
+    });
+    expect(await call('apiServer.update', { enabled: true })).toBe('ours');
+    expect((await call('group.search')).items).toEqual([]);
+    await pricebook.close();
+    expect(asked).toEqual([['apiServer.update', { enabled: true }]]);
+    expect(atEnd).toMatchObject({ items: [] });
+  });
+});
+
 describe('a data folder', () => {
   it('is held by one program at a time and free again after the close', async () => {
     const { pricebook } = await open();

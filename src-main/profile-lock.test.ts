@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { takeProfileLock } from './profile-lock';
+import { takeProfileLock, waitForProfileLock } from './profile-lock';
 
 let dir: string;
 beforeEach(() => {
@@ -54,4 +54,14 @@ it.runIf(process.platform === 'linux')('is taken over when the process number wa
 it.each(['', 'nonsense', '{}', '{"pid":"x"}'])('is taken over when it cannot be read: %j', (text) => {
   writeFileSync(lockFile(), text);
   takeProfileLock(dir)();
+});
+
+it('is waited for while a program holds it briefly, and not otherwise', async () => {
+  const unlockBrief = takeProfileLock(dir, { brief: true });
+  expect(() => takeProfileLock(dir)).toThrow(/already open/);
+  const waiting = waitForProfileLock(dir);
+  setTimeout(unlockBrief, 120);
+  const unlock = await waiting;
+  await expect(waitForProfileLock(dir)).rejects.toThrow(/already open/);
+  unlock();
 });

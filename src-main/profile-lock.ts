@@ -38,7 +38,7 @@ export function takeProfileLock(profileDir: string, { brief = false } = {}): () 
 }
 
 /** The same, waiting for a program that holds the folder only briefly. */
-export async function waitForProfileLock(profileDir: string, options: { brief?: boolean }): Promise<() => void> {
+export async function waitForProfileLock(profileDir: string, options: { brief?: boolean } = {}): Promise<() => void> {
   for (const deadline = Date.now() + briefLimitMs; ; await delay(50)) {
     try {
       return takeProfileLock(profileDir, options);

@@ -7,17 +7,20 @@ import type { ApiServer } from '@shared/entities/api-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type TestCore, testCore } from '../core/test-core';
 import type { HostPart } from '../pricebook';
+import { pricebookOf } from '../v1-api/test-api';
 import { createApiServerSwitch } from './api-server-switch';
 
 let profileDir: string;
 let core: TestCore;
 let events: DoorEvent[];
+let listeners: Set<(event: DoorEvent) => void>;
 let switches: HostPart[];
 let port: number;
 beforeEach(async () => {
   profileDir = mkdtempSync(join(tmpdir(), 'pricebook-switch-'));
   core = testCore();
   events = [];
+  listeners = new Set();
   switches = [];
   port = await freePort();
 });
@@ -32,8 +35,11 @@ const file = () => join(profileDir, 'api-server.json');
 function start(): HostPart {
   const part = createApiServerSwitch({
     pricebook: {
-      call: core.app.call,
-      onEvent: () => () => undefined,
+      ...pricebookOf(core),
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       publish: (event) => events.push(event),
     },
     profileDir,
@@ -79,9 +85,11 @@ it('is switched on and off again', async () => {
   const url = `http://127.0.0.1:${port}/v1`;
   expect(await ask(part, { enabled: true, port })).toEqual({ enabled: true, port, state: 'on', url, message: null });
   expect(await isReached()).toBe(true);
+  expect(listeners.size).toBeGreaterThan(0);
   expect((await fetch(`${url}/groups/x`)).status).toBe(401);
   expect(await ask(part, { enabled: false })).toEqual({ enabled: false, port, state: 'off', url: null, message: null });
   expect(await isReached()).toBe(false);
+  expect(listeners.size).toBe(0);
   expect(new Set(events.flatMap((event) => (event.type === 'changed' ? event.topics : [])))).toEqual(
     new Set(['api_server']),
   );

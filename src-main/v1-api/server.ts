@@ -33,9 +33,20 @@ export const isLoopback = (host: string) => host === '::1' || host.startsWith('1
  * Serves the v1 HTTP API. Rejects with an AppError saying what to do when the port is taken or the address is not one
  * of this machine.
  */
-export async function startV1Server({ host, port, allowedHosts = [], ...app }: V1ServerOptions): Promise<V1Server> {
+export async function startV1Server(options: V1ServerOptions): Promise<V1Server> {
+  const { host, port, allowedHosts = [], pricebook, ...app } = options;
+  /** Ends what the app listens to: a server that is switched off leaves nothing behind. */
+  const stops: (() => void)[] = [];
+  const heard: V1AppOptions['pricebook'] = {
+    ...pricebook,
+    onEvent(listener) {
+      const stop = pricebook.onEvent(listener);
+      stops.push(stop);
+      return stop;
+    },
+  };
   const rules = { port, exposed: !isLoopback(host), allowedHosts };
-  const { fetch } = createV1App({ ...app, isAllowedHost: (header) => isAllowedHost(header, rules) });
+  const { fetch } = createV1App({ ...app, pricebook: heard, isAllowedHost: (header) => isAllowedHost(header, rules) });
   const listening = Promise.withResolvers<number>();
   // Plain HTTP/1.1: the type of `serve` also allows HTTP/2 servers.
   const server = serve(
@@ -61,7 +72,14 @@ export async function startV1Server({ host, port, allowedHosts = [], ...app }: V
   server.setTimeout(300_000);
   server.on('error', (error) => listening.reject(wordListenError(error, host, port)));
   rules.port = await listening.promise;
-  return { port: rules.port, url: urlOf(host, rules.port), close: () => close(server) };
+  return {
+    port: rules.port,
+    url: urlOf(host, rules.port),
+    async close() {
+      await close(server);
+      for (const stop of stops) stop();
+    },
+  };
 }
 
 function wordListenError(error: Error, host: string, port: number): Error {

@@ -63,7 +63,8 @@ function openAsGuest(file: string): Store {
     return prepare(sqlite, file, 'guest');
   } catch (error) {
     sqlite.close();
-    throw error;
+    // What is wrong with a file is looked into by the writer, which says it in a sentence.
+    throw error instanceof AppError ? error : needsHolder();
   }
 }
 
