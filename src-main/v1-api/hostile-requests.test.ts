@@ -216,10 +216,7 @@ it('says nothing of its inside when something breaks', async () => {
   const app = createV1App({
     pricebook: {
       ...working,
-      call: (name, input, context) =>
-        name === 'group.get'
-          ? Promise.reject(new Error('select secret from /home/someone/store.db'))
-          : working.call(name, input, context),
+      answer: () => Promise.reject(new Error('select secret from /home/someone/store.db')),
     },
     log: (line) => logged.push(line),
   });

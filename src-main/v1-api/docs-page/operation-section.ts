@@ -20,8 +20,9 @@ export function operationSection(endpoint: Endpoint, serverUrl: string): Html {
       ${operation['x-pricebook-extension'] ? extensionBadge : ''}</h3>
     <p class="call">${methodChip(method)} <code>/v1${path}</code></p>
     ${operation.description ? richText(operation.description) : ''}
-    ${(['path', 'query', 'header'] as const).map((place) => parameterTable(place, parameters))}
+    ${(['path', 'query'] as const).map((place) => parameterTable(place, parameters))}
     ${bodyTable(operation)}
+    ${parameterTable('header', parameters)}
     <h4>Answers</h4>
     <ul class="answers">${Object.entries(operation.responses).map(([status, answer]) => answerItem(status, answer))}</ul>
     <h4>Example</h4>

@@ -17,7 +17,12 @@ export async function docsPage(document: OpenApiDocument, serverUrl: string): Pr
     id: `tag-${tag.name.replaceAll(' ', '-')}`,
     endpoints: endpoints.filter(({ operation }) => operation.tags.includes(tag.name)),
   }));
-  const objects = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Request'));
+  // A request stands with its endpoint, unless others are made of it.
+  const { schemas } = document.components;
+  const inner = JSON.stringify(schemas);
+  const objects = Object.entries(schemas).filter(
+    ([name]) => !name.endsWith('Request') || inner.includes(`"#/components/schemas/${name}"`),
+  );
   const page = html`<!doctype html>
 <html lang="en">
 <head>

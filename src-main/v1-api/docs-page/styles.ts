@@ -1,5 +1,5 @@
 /** The app's own colours, light and dark. */
-const tokens = {
+export const tokens = {
   light: {
     surface: '#ffffff',
     sunken: '#f6f7f9',
@@ -45,8 +45,6 @@ const declare = (theme: Record<string, string>) =>
     .map(([name, value]) => `--${name}:${value};`)
     .join('');
 
-export const themes: Record<string, Record<string, string>> = tokens;
-
 /** The one style element of the page. */
 export const styles = `
 :root{color-scheme:light dark;${declare(tokens.light)}}
@@ -69,7 +67,7 @@ nav ul{list-style:none;margin:0;padding:0}
 nav li li a{display:flex;gap:.5rem;align-items:baseline;padding:.25rem .5rem;border-radius:6px;color:var(--secondary)}
 nav li li a:hover{background:var(--hover);text-decoration:none}
 nav .tag{display:block;margin:1rem .5rem .25rem;font-weight:600;color:var(--ink)}
-nav .method{flex:none;width:3.25rem;text-align:center}
+nav .method{flex:none;width:3.625rem;text-align:center}
 .product{margin:0 .5rem;font-size:1rem;font-weight:600}
 .product a{color:var(--ink)}
 main{padding:2rem clamp(1rem,4vw,3rem) 6rem;max-width:64rem}

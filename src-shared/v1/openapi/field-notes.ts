@@ -1,8 +1,11 @@
-import type { JsonSchema } from './document-type';
-
 /** What a field means, by its name, or by `Component.name` where the name alone does not tell. */
-const notes: Record<string, string> = {
+export const fieldNotes: Record<string, string> = {
   // Of every entity
+  name: 'What people call it.',
+  description: 'For people; may be empty.',
+  created_at: 'When it was made.',
+  updated_at: 'When it last changed.',
+  timestamp: 'When it happened.',
   id: 'Prefix and ULID, in the order of creation.',
   status: '`published` rows are live, `archived` ones keep their history.',
   metadata: 'Texts of your own by key. An update replaces the whole object.',
@@ -77,6 +80,20 @@ const notes: Record<string, string> = {
   'Price.entity_id': 'The plan it belongs to.',
   'CreatePriceRequest.entity_id': 'The plan it will belong to.',
 
+  display_name: 'What people read on invoices and reports.',
+  price_unit_type: 'Always `FIAT`: custom price units are not part of this product.',
+  price_unit_config: 'Custom price units are not part of this product: refused.',
+  price_unit_amount: 'Custom price units are not part of this product: refused.',
+  price_unit_tiers: 'Custom price units are not part of this product: refused.',
+  start_date: 'From here on; now when absent.',
+  end_date: 'Until just before this time.',
+  'DeletePriceRequest.end_date': 'When the price ends; now when absent.',
+  'Price.type': '`USAGE` is charged by what a meter counts, `FIXED` by quantity.',
+  'CreatePriceRequest.type': '`USAGE` is charged by what a meter counts, `FIXED` by quantity.',
+  'CreatePriceRequest.entity_type': '`PLAN`.',
+  'Price.entity_type': '`PLAN`.',
+  'CreateBulkPriceRequest.items': 'One to a hundred prices.',
+
   // Plans
   display_order: 'Place among the plans, small first.',
   prices: 'Nested when the plan is read or the search expands `prices`, else null.',
@@ -98,7 +115,22 @@ const notes: Record<string, string> = {
   reporting_unit: 'A larger unit to show usage in: usage divided by `conversion_rate`.',
   'Feature.type': 'Only `metered` features are measured.',
 
+  aggregation: 'How the quantities of events become usage.',
+  alert_settings: 'At which usage to warn.',
+  aggregation_type: 'How the quantities of events become usage.',
+  property_name: 'The property whose values are aggregated.',
+
   // Customers and subscriptions
+  customer_id: 'The customer.',
+  subscription_id: 'The subscription.',
+  price_id: 'The price.',
+  email: 'For people; nothing is sent.',
+  contact: 'Whom to call.',
+  address_country: 'Two letters, such as `DE`.',
+  cancelled_at: 'When it was cancelled.',
+  current_period_start: 'When the period that runs now began.',
+  current_period_end: 'When the period that runs now ends.',
+  billing_anchor: 'The moment that periods are counted from.',
   external_id: 'How your own system and its events call the customer.',
   external_customer_id: 'The `external_id` of a customer.',
   'IngestEventRequest.external_customer_id': 'Whose usage it is; the customer need not exist.',
@@ -119,6 +151,36 @@ const notes: Record<string, string> = {
   event_count: 'How many events are in it.',
   has_more: 'Whether there is more after these.',
 
+  // Searches
+  plan_ids: 'Only these plans.',
+  price_ids: 'Only these prices.',
+  entity_ids: 'Only prices of these plans.',
+  meter_ids: 'Only these meters.',
+  feature_ids: 'Only these features.',
+  customer_ids: 'Only these customers.',
+  external_ids: 'Only customers with these external ids.',
+  subscription_ids: 'Only these subscriptions.',
+  lookup_keys: 'Only rows with one of these keys.',
+  billing_periods: 'Only prices of these periods.',
+  name_contains: 'Part of the name, whatever its case.',
+  with_line_items: 'Whether to nest the line items.',
+  direction: '`asc` from small to large, `desc` the other way.',
+  'SortCondition.field': 'Name of a column.',
+  page_size: 'How many events at most.',
+  iter_first_key: 'The `iter_first_key` of a page, for the page before it.',
+  iter_last_key: 'The `iter_last_key` of a page, for the page after it.',
+  'EventPage.iter_first_key': 'For the page before this one.',
+  'EventPage.iter_last_key': 'For the page after this one.',
+  total_count: 'How many events there are; null in pages asked for by a cursor.',
+
+  // Nested rows
+  meter: 'What measures it, when it is nested.',
+  group: 'The published group it is in, when it is nested.',
+  plan: 'The plan it belongs to, when it is nested.',
+  feature: 'The feature, when it is nested.',
+  price: 'The price, when it is nested.',
+  line_items: 'What the subscription is charged by.',
+
   // Changes
   since: 'The `next` of the last answer; 0 at first.',
   next: 'What to send as `since` the next time.',
@@ -134,32 +196,3 @@ const notes: Record<string, string> = {
   'Error.success': 'The older shape of an error, for older clients.',
   'Error.error': 'The older shape of an error, for older clients.',
 };
-
-/** Fields that are not part of the public v1 API, by name or by `Component.name`. */
-const extensions = new Set([
-  'etag',
-  'search',
-  'Group.member_count',
-  'Plan.price_count',
-  'Plan.subscription_count',
-  'UpdatePriceRequest.clear',
-  'QueryPriceRequest.group_ids',
-]);
-
-/** Adds to the fields of an object what they mean and which of them are ours; `name` is its component. */
-export function describeFields(schema: JsonSchema, name?: string): JsonSchema {
-  if (!schema.properties) return schema;
-  const properties = Object.entries(schema.properties).map(([field, shape]) => {
-    const note = notes[`${name}.${field}`] ?? notes[field];
-    const isOurs = extensions.has(field) || extensions.has(`${name}.${field}`);
-    return [
-      field,
-      {
-        ...shape,
-        ...(note !== undefined && !shape.description && { description: note }),
-        ...(isOurs && { 'x-pricebook-extension': true as const }),
-      },
-    ];
-  });
-  return { ...schema, properties: Object.fromEntries(properties) };
-}

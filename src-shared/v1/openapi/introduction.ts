@@ -3,7 +3,7 @@ export const introduction = `Everything a client may ask of the pricing catalog 
 
 The API key in \`x-api-key\` decides the environment; an id of another environment is not found. Requests and answers are JSON. Unknown fields of a request are ignored, a field that is \`null\` counts as not given, and every documented field of an answer is present, \`null\` when there is nothing to tell.
 
-Amounts and quantities are decimals written as text, so that no digit is lost. Times are UTC in RFC 3339.
+Amounts and quantities are decimals written as text, so that no digit is lost. Times are UTC in RFC 3339; those of a request may have any offset.
 
 A list is read in pages: \`pagination.offset\` of an answer is the \`offset\` of the next request.
 
@@ -19,7 +19,8 @@ export const tagNotes: Record<string, string> = {
   Customers: 'Whoever uses the product. Events name them by `external_id`.',
   Subscriptions: 'A customer on a plan from a date.',
   Events: 'Usage as it happens.',
-  Usage: 'What events add up to, and what it costs.',
+  Usage: 'What events add up to.',
+  Analytics: 'What a customer used, feature by feature, and what it costs.',
   'Customer portal': 'A page for one customer that shows its own usage and nothing else.',
   Changes: 'What was edited, in order, so that a copy can follow.',
   Capabilities: 'What this server can do beyond the public v1 API.',

@@ -5,6 +5,7 @@ import { aggregation, meterFilter } from '../../entities/meter';
 import { tier, tierInput, transformQuantity, transformQuantityInput } from '../../entities/price';
 import { filterCondition, sortCondition } from '../../list';
 import { wireError } from '../error-body';
+import { wireAnalytics } from '../wire/analytics';
 import { wireCapabilities, wireExtension } from '../wire/capabilities';
 import { wireCustomer } from '../wire/customer';
 import { wireEvent, wireEventLookup, wireEventPage } from '../wire/event';
@@ -16,6 +17,9 @@ import { wireOwnPlan } from '../wire/own-plan';
 import { wirePlan } from '../wire/plan';
 import { wirePrice } from '../wire/price';
 import { wireCancellation, wireLineItem, wireSubscription } from '../wire/subscription';
+import { wireUsage } from '../wire/usage';
+
+const analyticsItem = wireAnalytics.shape.items.element;
 
 type Named = readonly (readonly [name: string, schema: z.ZodType])[];
 
@@ -36,6 +40,11 @@ export const answerSchemas: Named = [
   ['Subscription', wireSubscription],
   ['SubscriptionLineItem', wireLineItem],
   ['Cancellation', wireCancellation],
+  ['Analytics', wireAnalytics],
+  ['AnalyticsItem', analyticsItem],
+  ['AnalyticsPoint', analyticsItem.shape.points.unwrap().element],
+  ['AnalyticsMeter', analyticsItem.shape.meter.unwrap()],
+  ['Usage', wireUsage],
   ['Event', wireEvent],
   ['EventPage', wireEventPage],
   ['EventLookup', wireEventLookup],

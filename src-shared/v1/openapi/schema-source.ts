@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../../decimal';
 import { instantInput } from '../../instant';
+import { describeFields } from './describe-fields';
 import type { JsonSchema } from './document-type';
-import { describeFields } from './field-notes';
 import { answerSchemas, requestSchemas } from './named-schemas';
 
 type Meta = { id?: string; description?: string; format?: string; pattern?: string; examples?: unknown[] };
@@ -21,11 +21,7 @@ const componentPath = '#/components/schemas/';
 export function schemaSource(): SchemaSource {
   const components: Record<string, JsonSchema> = {};
   const requests = registryOf(requestSchemas);
-  requests.add(instantInput, {
-    format: 'date-time',
-    description: 'RFC 3339, any offset.',
-    examples: ['2026-01-31T00:00:00Z'],
-  });
+  requests.add(instantInput, { format: 'date-time', examples: ['2026-01-31T00:00:00Z'] });
   requests.add(decimalInput, {
     id: 'DecimalInput',
     description: 'A decimal as text (or as a JSON number), at most 15 digits on either side of the point.',
