@@ -1,7 +1,7 @@
 import { wireAnalytics } from '@shared/v1/wire/analytics';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countChanges } from '../core/test-catalog';
 import { type TestApi, testApi } from './test-api';
+import { acme, askAnalytics, post, sendTokens } from './test-charged-tokens';
 
 let api: TestApi;
 beforeEach(async () => {
@@ -9,79 +9,13 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-const march = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
-
-async function post(path: string, body: object) {
-  const answer = await api.send('POST', `/v1${path}`, body);
-  expect(answer.status, answer.text).toBeLessThan(300);
-  return answer.body;
-}
-
-/** Acme on a plan whose tokens cost 1 up to ten and 0.5 above, the price in the group AI; all of it made over HTTP. */
-async function acme(tokens: object = {}) {
-  const feature = await post('/features', {
-    name: 'Tokens',
-    type: 'metered',
-    unit_singular: 'token',
-    unit_plural: 'tokens',
-    meter: {
-      name: 'Tokens',
-      event_name: 'tokens',
-      aggregation: { type: 'SUM', field: 'n' },
-      reset_usage: 'BILLING_PERIOD',
-    },
-    ...tokens,
-  });
-  const group = await post('/groups', { name: 'AI', lookup_key: 'ai', entity_type: 'price' });
-  const plan = await post('/plans', { name: 'Plan', lookup_key: 'plan' });
-  const price = await post('/prices', {
-    entity_type: 'PLAN',
-    entity_id: plan.id,
-    type: 'USAGE',
-    meter_id: feature.meter_id,
-    currency: 'usd',
-    billing_period: 'MONTHLY',
-    billing_period_count: 1,
-    invoice_cadence: 'ARREAR',
-    price_unit_type: 'FIAT',
-    billing_model: 'TIERED',
-    tier_mode: 'SLAB',
-    tiers: [{ up_to: 10, unit_amount: '1' }, { unit_amount: '0.5' }],
-    group_id: group.id,
-    start_date: '2026-01-01T00:00:00Z',
-  });
-  await api.core.call('customer.create', { external_id: 'acme', name: 'Acme' });
-  await api.core.call('subscription.create', {
-    external_customer_id: 'acme',
-    plan_id: plan.id,
-    currency: 'usd',
-    billing_period: 'MONTHLY',
-    start_date: '2026-01-01T00:00:00Z',
-  });
-  return { feature, group, plan, price };
-}
-
-const send = (
-  timestamp: string,
-  n: unknown,
-  { source = '', customer = 'acme', ...properties }: Record<string, string> = {},
-) =>
-  post('/events', {
-    event_name: 'tokens',
-    external_customer_id: customer,
-    timestamp,
-    source,
-    properties: { n, ...properties },
-  });
-
-const ask = (body: object = {}) =>
-  api.send('POST', '/v1/events/analytics', { external_customer_id: 'acme', ...march, ...body });
+const send = (timestamp: string, n: unknown, more?: Record<string, string>) => sendTokens(api, timestamp, n, more);
+const ask = (body?: object) => askAnalytics(api, body);
 const itemsOf = async (body: object) => (await ask(body)).body.items;
-const usageOf = async (body: object) => (await itemsOf(body)).map((item: { total_usage: string }) => item.total_usage);
 
 describe('the answer', () => {
   it('has every key of the wire, null where there is nothing', async () => {
-    const { feature, plan, price } = await acme();
+    const { feature, plan, price } = await acme(api);
     await send('2026-03-02T12:00:00Z', '16.50');
     const { status, body } = await ask();
     expect(status).toBe(200);
@@ -145,13 +79,13 @@ describe('the answer', () => {
 
   it('shows the reporting unit of the feature', async () => {
     const reporting_unit = { unit_singular: 'kilo', unit_plural: 'kilos', conversion_rate: '1000' };
-    await acme({ reporting_unit });
+    await acme(api, { reporting_unit });
     await send('2026-03-02T00:00:00Z', 1235);
     expect((await itemsOf({}))[0]).toMatchObject({ total_usage: '1235', total_usage_display: '1.24', reporting_unit });
   });
 
   it('is of nobody in particular when no customer is named, at no cost', async () => {
-    await acme();
+    await acme(api);
     await send('2026-03-02T00:00:00Z', 3);
     await send('2026-03-02T00:00:00Z', 4, { customer: 'stranger' });
     const { body } = await ask({ external_customer_id: '' });
@@ -160,9 +94,9 @@ describe('the answer', () => {
   });
 
   it('sorts items by name', async () => {
-    await acme();
+    await acme(api);
     for (const name of ['Zebra', 'Apple']) {
-      await post('/features', {
+      await post(api, '/features', {
         name,
         type: 'metered',
         meter: { name, event_name: 'tokens', aggregation: { type: 'COUNT' }, reset_usage: 'NEVER' },
@@ -176,7 +110,7 @@ describe('the answer', () => {
 
 describe('expand', () => {
   it('nests the price with its group', async () => {
-    const { group, price } = await acme();
+    const { group, price } = await acme(api);
     await send('2026-03-02T00:00:00Z', 12);
     const [item] = await itemsOf({ expand: ['price'] });
     expect(item.total_cost).toBe('11');
@@ -197,7 +131,7 @@ describe('expand', () => {
   });
 
   it('nests no group once it is archived', async () => {
-    const { group } = await acme();
+    const { group } = await acme(api);
     await send('2026-03-02T00:00:00Z', 1);
     await api.send('DELETE', `/v1/groups/${group.id}`);
     expect((await itemsOf({ expand: ['price'] }))[0].price).toMatchObject({ group_id: null, group: null });
@@ -207,7 +141,7 @@ describe('expand', () => {
     ['a list', ['price', 'meter', 'feature', 'plan', 'subscription_line_item', 'addon', 'source', 'nonsense']],
     ['a text with commas', 'price, meter,feature,plan,subscription_line_item,addon,source,nonsense'],
   ])('takes %s and ignores names it does not know', async (_what, expand) => {
-    const { feature, plan, price } = await acme();
+    const { feature, plan, price } = await acme(api);
     await send('2026-03-02T00:00:00Z', 1, { source: 'sdk' });
     await send('2026-03-02T00:00:00Z', 1, { source: 'api' });
     const [item] = await itemsOf({ expand });
@@ -226,7 +160,7 @@ describe('expand', () => {
 
 describe('windows', () => {
   it('are priced on their own, so that tiered points do not add up to the item', async () => {
-    await acme();
+    await acme(api);
     await send('2026-03-01T00:00:00Z', 8);
     await send('2026-03-02T12:00:00Z', '8');
     const { body } = await ask({ window_size: 'DAY' });
@@ -261,7 +195,7 @@ describe('windows', () => {
     ['WEEK', '2026-03-02T00:00:00Z'],
     ['MONTH', '2026-03-01T00:00:00Z'],
   ])('of %s start where they should', async (window_size, start) => {
-    await acme();
+    await acme(api);
     await send('2026-03-04T10:47:59.999Z', 1);
     const [item] = await itemsOf({ window_size });
     expect([item.window_size, item.points.map(({ timestamp }: { timestamp: string }) => timestamp)]).toEqual([
@@ -272,150 +206,12 @@ describe('windows', () => {
 
   it('are never finer than the buckets of the meter, which show even without windows', async () => {
     const aggregation = { type: 'MAX', field: 'n', bucket_size: 'DAY' };
-    await acme({ meter: { name: 'M', event_name: 'tokens', aggregation, reset_usage: 'BILLING_PERIOD' } });
+    await acme(api, { meter: { name: 'M', event_name: 'tokens', aggregation, reset_usage: 'BILLING_PERIOD' } });
     for (const hour of ['01', '02']) await send(`2026-03-02T${hour}:00:00Z`, 3);
     await send('2026-03-03T00:00:00Z', 4);
     expect((await itemsOf({ window_size: 'HOUR' }))[0]).toMatchObject({ window_size: 'DAY', total_usage: '7' });
     expect((await itemsOf({}))[0]).toMatchObject({ window_size: 'DAY', points: null });
     const [month] = await itemsOf({ window_size: 'MONTH' });
     expect(month.points).toMatchObject([{ usage: '4', cost: '7' }]);
-  });
-});
-
-describe('what is asked for', () => {
-  it('is half-open: the start counts, the end does not', async () => {
-    await acme();
-    await send('2026-02-28T23:59:59.999Z', 1);
-    await send('2026-03-01T00:00:00Z', 10);
-    await send('2026-04-01T00:00:00Z', 100);
-    expect(await usageOf({})).toEqual(['10']);
-    expect(await usageOf({ end_time: '2026-04-01T00:00:00.001Z' })).toEqual(['110']);
-    expect(await usageOf({ start_time: '2026-03-01T02:00:00+02:00' })).toEqual(['10']);
-  });
-
-  it('is about the last seven days unless told otherwise', async () => {
-    await acme();
-    await send('2026-03-24T23:59:59Z', 1);
-    await send('2026-03-25T00:00:00Z', 10);
-    expect(await usageOf({ start_time: null, end_time: null })).toEqual(['10']);
-    expect(await usageOf({ start_time: null, end_time: '2026-03-25T00:00:00Z' })).toEqual(['1']);
-  });
-
-  it.each<[string, object, string[]]>([
-    ['nothing', {}, ['111']],
-    ['one source', { sources: ['api'] }, ['10']],
-    ['sources by OR', { sources: ['api', 'sdk'] }, ['110']],
-    ['a source nobody is', { sources: ['nobody'] }, []],
-    ['one property', { property_filters: { model: ['a'] } }, ['10']],
-    ['values by OR', { property_filters: { model: ['a', 'b'] } }, ['110']],
-    ['properties by AND', { property_filters: { model: ['a', 'b'], tier: ['2'] } }, ['100']],
-    ['a property without values', { property_filters: { model: [] } }, ['111']],
-    ['features that are none', { feature_ids: ['feat_nobody'] }, []],
-    ['no features in particular', { feature_ids: [] }, ['111']],
-    ['children and buckets, of which there are none', { include_children: true, breakdown_bucket: true }, ['111']],
-    ['nulls, which are nothing', { sources: null, group_by: null, property_filters: null, window_size: null }, ['111']],
-    ['names it does not know', { external_customer_ids: ['nobody'] }, ['111']],
-  ])('filters by %s', async (_what, body, expected) => {
-    await acme();
-    await send('2026-03-02T00:00:00Z', 1);
-    await send('2026-03-02T00:00:00Z', 10, { source: 'api', model: 'a', tier: '1' });
-    await send('2026-03-02T00:00:00Z', 100, { source: 'sdk', model: 'b', tier: '2' });
-    expect(await usageOf(body)).toEqual(expected);
-  });
-
-  it('sums multiplied and weighted usage alike, filtered or not', async () => {
-    for (const type of ['SUM_WITH_MULTIPLIER', 'WEIGHTED_SUM']) {
-      const aggregation = { type, field: 'n', ...(type === 'SUM_WITH_MULTIPLIER' && { multiplier: '2' }) };
-      await post('/features', {
-        name: type,
-        type: 'metered',
-        meter: { name: type, event_name: 'tokens', aggregation, reset_usage: 'BILLING_PERIOD' },
-      });
-    }
-    await send('2026-03-31T00:00:00Z', 5, { source: 'api', model: 'a' });
-    for (const more of [{}, { sources: ['api'] }, { property_filters: { model: ['a'] } }, { window_size: 'DAY' }]) {
-      expect(await usageOf(more)).toEqual(['10', '5']);
-    }
-  });
-
-  it.each<[string, string[], object[]]>([
-    [
-      'source',
-      ['source'],
-      [
-        { source: 'api', total_cost: '8' },
-        { source: 'sdk', total_cost: '9' },
-      ],
-    ],
-    [
-      'a property, "" for events without it',
-      ['properties.region'],
-      [
-        { properties: { region: 'eu' }, total_cost: '13' },
-        { properties: { region: '' }, total_cost: '1' },
-      ],
-    ],
-    [
-      'both',
-      ['source', 'properties.region'],
-      [
-        { source: 'api', properties: { region: 'eu' } },
-        { source: 'sdk', properties: { region: 'eu' } },
-        { source: 'sdk', properties: { region: '' } },
-      ],
-    ],
-    ['feature_id, which is the meter', ['feature_id'], [{ total_cost: '13.5' }]],
-    ['meter_id', ['meter_id'], [{ total_cost: '13.5' }]],
-    ['a property of odd letters', ['properties.a.b_c'], [{ properties: { 'a.b_c': '' } }]],
-  ])('groups by %s, each priced from zero', async (_what, group_by, expected) => {
-    await acme();
-    await send('2026-03-02T00:00:00Z', 8, { source: 'api', region: 'eu' });
-    await send('2026-03-02T01:00:00Z', 8, { source: 'sdk', region: 'eu' });
-    await send('2026-03-02T02:00:00Z', 1, { source: 'sdk' });
-    expect(await itemsOf({ group_by })).toMatchObject(expected);
-  });
-
-  it.each<[string, object]>([
-    ['an end before the start', { start_time: march.end_time, end_time: march.start_time }],
-    ['an empty start', { start_time: '' }],
-    ['a start that is no time', { start_time: 'yesterday' }],
-    ['an unknown window', { window_size: 'YEAR' }],
-    ['a group of its own', { group_by: ['customer'] }],
-    ['a property without a name', { group_by: ['properties.'] }],
-    ['a property of other letters', { group_by: ['properties.a-b'] }],
-    ['a text as group_by', { group_by: 'source' }],
-    ['a list as property filters', { property_filters: ['model'] }],
-    ['a text as property filter', { property_filters: { model: 'a' } }],
-    ['a text as sources', { sources: 'api' }],
-    ['a number as customer', { external_customer_id: 5 }],
-    ['a text as include_children', { include_children: 'yes' }],
-    ['a number as expand', { expand: 5 }],
-  ])('is refused with %s', async (_what, body) => {
-    const before = countChanges(api.core);
-    const answer = await ask(body);
-    expect([answer.status, answer.body.code, answer.body.message]).toEqual([
-      400,
-      'validation_error',
-      'Please check the request payload',
-    ]);
-    expect(countChanges(api.core)).toBe(before);
-  });
-
-  it.each([['{'], [''], ['[]'], ['null']])('is refused with the body %j', async (body) => {
-    const answer = await api.send('POST', '/v1/events/analytics', body);
-    expect([answer.status, answer.body.message]).toEqual([400, 'Please check the request payload']);
-  });
-
-  it('may be asked with a key that only reads, and never shows another environment', async () => {
-    await acme();
-    await send('2026-03-02T00:00:00Z', 5);
-    const reader = await api.createKey({ access: 'read' });
-    const withKey = (key: string) =>
-      api.send('POST', '/v1/events/analytics', { external_customer_id: 'acme', ...march }, { 'x-api-key': key });
-    expect((await withKey(reader.key)).body.items).toHaveLength(1);
-    const { items } = await api.core.call('environment.list', {});
-    const other = items.find(({ id }) => id !== api.core.environment_id)?.id ?? '';
-    const stranger = await api.createKey({ environment_id: other });
-    expect((await withKey(stranger.key)).body).toMatchObject({ items: [], currency: '' });
   });
 });

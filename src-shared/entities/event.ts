@@ -34,7 +34,7 @@ export const eventBulk = z.object({
 });
 
 /** How a meter counts an event, and the line item that charges for it; without one its ids are null. */
-export const processedEvent = z.object({
+const processedEvent = z.object({
   customer_id: z.string().nullable(),
   feature_id: z.string().nullable(),
   meter_id: z.string(),
@@ -50,7 +50,7 @@ export const eventLookup = z.object({ event, processed_events: z.array(processed
 export type EventLookup = z.infer<typeof eventLookup>;
 
 /** A request for more events than this gets this many. */
-export const mostEventsOfPage = 10_000;
+const mostEventsOfPage = 10_000;
 
 const unclear = { error: 'Please check the request payload' };
 

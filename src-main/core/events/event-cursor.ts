@@ -12,7 +12,7 @@ export interface EventCursor {
 const cursorForm = /^(-?\d{1,21})::(.+)$/s;
 
 /** The cursor text of an event, `<unix-nano>::<event id>` (wire contract 6.2). */
-export const cursorText = ({ timestamp, event_id }: EventCursor) => `${BigInt(timestamp) * 1_000_000n}::${event_id}`;
+const cursorText = ({ timestamp, event_id }: EventCursor) => `${BigInt(timestamp) * 1_000_000n}::${event_id}`;
 
 export const cursorOf = (row: EventRow | undefined): string | null => (row ? cursorText(row) : null);
 

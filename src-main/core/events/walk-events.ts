@@ -5,7 +5,7 @@ import type { EventCursor } from './event-cursor';
 import { type EventRow, selectEvents } from './read-event';
 import type { WantedEvents } from './wanted-events';
 
-export interface Walk {
+interface Walk {
   sort: EventQuery['sort'];
   order: EventQuery['order'];
   /** Walks from the end of the page order to its beginning. */

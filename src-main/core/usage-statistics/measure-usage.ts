@@ -14,7 +14,7 @@ import type { Call } from '../deps';
 import { type UsageCustomer, usageCustomer } from './usage-customer';
 
 /** What events are measured by. */
-export type Measure = Pick<Meter, 'event_name' | 'aggregation' | 'filters' | 'reset_usage'>;
+type Measure = Pick<Meter, 'event_name' | 'aggregation' | 'filters' | 'reset_usage'>;
 
 const week = 7 * 86_400_000;
 const beginningOfTime = Number.MIN_SAFE_INTEGER;
