@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './alone.mjs';
 import { runQuietly, SetupError } from './processes.mjs';
 
 const sources = [
@@ -21,7 +22,22 @@ const sources = [
 export async function ensureBuilt(root, node, say = console.log) {
   const stamp = join(root, 'out', '.built-from');
   const wanted = sourceHash(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isFresh()) return;
+  await alone(root, async () => {
+    // Another launcher may have built it while this one waited.
+    if (!isFresh()) await build(root, node, stamp, wanted, say);
+  });
+}
+
+/**
+ * @param {string} root
+ * @param {string} node
+ * @param {string} stamp
+ * @param {string} wanted
+ * @param {(line: string) => void} say
+ */
+async function build(root, node, stamp, wanted, say) {
   say('Building…');
   rmSync(stamp, { force: true });
   const electronVite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');

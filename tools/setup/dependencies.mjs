@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './alone.mjs';
 import { runHere, SetupError } from './processes.mjs';
 
 /** @typedef {{ version?: string, optional?: boolean, link?: boolean }} LockedPackage */
@@ -14,8 +15,11 @@ export async function ensureDependencies(root) {
   const stamp = join(root, 'node_modules', '.pricebook-installed');
   const wanted = lockHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (!isInstalled(root)) await install(root);
-  writeFileSync(stamp, wanted);
+  await alone(root, async () => {
+    // Another launcher may have installed them while this one waited.
+    if (!isInstalled(root)) await install(root);
+    writeFileSync(stamp, wanted);
+  });
 }
 
 /** @param {string} root */
