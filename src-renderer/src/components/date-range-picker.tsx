@@ -53,11 +53,11 @@ export function DateRangePicker({ label, value, onChange, presets }: Props) {
     <PopoverPanel
       label={label}
       trigger={
-        <AriaButton className="inline-flex h-8 items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
+        <AriaButton className="inline-flex h-8 max-w-full items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
           <span className="sr-only">{label}: </span>
-          <CalendarRange aria-hidden size={16} className="text-muted" />
+          <CalendarRange aria-hidden size={16} className="shrink-0 text-muted" />
           {current && <span className="font-medium">{current.label}</span>}
-          <span className={current ? 'text-muted' : ''}>{rangeText(value)}</span>
+          <span className={`min-w-0 truncate ${current ? 'text-muted' : ''}`}>{rangeText(value)}</span>
         </AriaButton>
       }
     >

@@ -31,7 +31,7 @@ export function PortalUsagePage({ token, frame }: Props) {
         title={customer_name}
         actions={
           <>
-            <span className="print:hidden">
+            <span className="flex max-w-full min-w-0 print:hidden">
               <RangePicker presets={presets} range={range} onRange={setRange} />
             </span>
             <Button icon={<Printer aria-hidden size={16} />} onPress={() => window.print()} className="print:hidden">

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
-import { Printer } from 'lucide-react';
+import { Link2, Printer } from 'lucide-react';
+import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { Button } from '../../components/button';
 import { Page, PageHeader } from '../../components/page-header';
@@ -11,6 +12,7 @@ import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
 import { CustomerReport } from './customer-report';
 import './print.css';
+import { ShareUsageDialog } from './share-usage-dialog';
 import { usePrintInLight } from './use-print-in-light';
 
 /** One customer's usage, to look at together: nothing on it can be edited, and it prints well. */
@@ -22,6 +24,7 @@ export function CustomerUsageScreen() {
   const shown = useReportView({ customer_ids: [customerId] });
   const { presets, range, setView, summary, zone, now } = shown;
   usePrintInLight();
+  const [isSharing, setSharing] = useState(false);
 
   if (customer.error) {
     return (
@@ -42,6 +45,9 @@ export function CustomerUsageScreen() {
               <span className="print:hidden">
                 <RangePicker presets={presets} range={range} onRange={setView} />
               </span>
+              <Button icon={<Link2 aria-hidden size={16} />} onPress={() => setSharing(true)} className="print:hidden">
+                Share usage link…
+              </Button>
               <Button icon={<Printer aria-hidden size={16} />} onPress={() => window.print()} className="print:hidden">
                 Print
               </Button>
@@ -52,6 +58,7 @@ export function CustomerUsageScreen() {
           Usage of {formatDay(range.from)}
           {range.from !== range.to && ` – ${formatDay(range.to)}`}
         </PageHeader>
+        {isSharing && <ShareUsageDialog customer={customer.data} onClose={() => setSharing(false)} />}
         <Answer shown={shown} />
         {summary.data && (
           <div>
