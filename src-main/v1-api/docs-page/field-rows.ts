@@ -17,8 +17,10 @@ export interface FieldRow {
 
 /** The fields of an object, those of objects within it included; named components are linked to, not repeated. */
 export function fieldRows(schema: JsonSchema, prefix = ''): FieldRow[] {
+  // Of an answer every field is there; only in a request it matters which ones must be.
+  const required = schema.additionalProperties === false ? [] : (schema.required ?? []);
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-    rowOf(prefix + name, field, schema.required?.includes(name) ?? false),
+    rowOf(prefix + name, field, required.includes(name)),
     ...innerRows(prefix + name, field),
   ]);
 }
@@ -67,7 +69,7 @@ function typeName(type: string, { format, items, additionalProperties, propertie
   if (type === 'array') return `list of ${items ? typeOf(items) : 'anything'}`;
   if (type !== 'object') return type;
   if (properties && Object.keys(properties).length > 0) return 'object';
-  return typeof additionalProperties === 'object' ? `${typeOf(additionalProperties)} by name` : 'object';
+  return typeof additionalProperties === 'object' ? `object of ${typeOf(additionalProperties)}` : 'object';
 }
 
 function componentsOf(schema: JsonSchema): string[] {

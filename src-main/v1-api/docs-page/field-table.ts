@@ -34,7 +34,7 @@ export const componentLink = (name: string): Html => html`<a href="#object-${nam
 function facts(row: FieldRow): Html {
   const choices =
     row.choices.length > 0
-      ? html`<p class="facts">One of ${row.choices.map((choice, at) => html`${at > 0 ? ', ' : ''}<code>${String(choice)}</code>`)}</p>`
+      ? html`<p class="facts">One of ${row.choices.map((choice, at) => html`${at > 0 ? ', ' : ''}<code>${choice === '' ? '""' : String(choice)}</code>`)}</p>`
       : '';
   const told = [...row.limits, ...(row.default === undefined ? [] : [`default ${JSON.stringify(row.default)}`])];
   return html`${choices}${told.length > 0 ? html`<p class="facts">${told.join(', ')}</p>` : ''}`;

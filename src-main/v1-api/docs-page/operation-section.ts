@@ -30,11 +30,14 @@ export function operationSection(endpoint: Endpoint, serverUrl: string): Html {
   </section>`;
 }
 
+/** A header of every request; the introduction tells of it. */
+const everywhere = 'X-Request-ID';
+
 const captions = { path: 'In the path', query: 'In the query string', header: 'Headers' };
 
 function parameterTable(place: keyof typeof captions, parameters: readonly Parameter[]): Html | '' {
   const rows = parameters
-    .filter((parameter) => parameter.in === place)
+    .filter((parameter) => parameter.in === place && parameter.name !== everywhere)
     .map(({ name, schema, required, description, ...parameter }) =>
       rowOf(
         name,

@@ -7,6 +7,8 @@ Amounts and quantities are decimals written as text, so that no digit is lost. T
 
 A list is read in pages: \`pagination.offset\` of an answer is the \`offset\` of the next request.
 
+Every answer has an \`X-Request-ID\`: the one of the request, or one of ours.
+
 What is marked as an extension goes beyond the public v1 API; \`GET /capabilities\` lists it for programs.`;
 
 /** What the endpoints under one heading are about. */

@@ -63,6 +63,7 @@ const pathParameters = ({ path }: AnyRoute): Parameter[] =>
     name,
     in: 'path',
     required: true,
+    description: name === 'id' ? 'The id of the row.' : `The \`${name}\` of the row, URL-encoded.`,
     schema: { type: 'string' },
   }));
 
