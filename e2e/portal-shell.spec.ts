@@ -80,7 +80,7 @@ test('a page that is narrow, or at 200 % zoom, never scrolls sideways', async ({
     for (const { url } of [long, sample]) {
       const { page } = await openLink(context, String(url));
       await expect(page.getByRole('button', { name: 'Print' })).toBeVisible();
-      await expect(page.getByText('Total cost')).toBeVisible();
+      await expect(page.getByText('Total cost', { exact: true })).toBeVisible();
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
       const overflow = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;

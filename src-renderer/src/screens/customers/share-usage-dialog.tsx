@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { Dialog } from '../../components/dialog';
-import { Notice } from '../../components/form';
-import { FormDialog } from '../../components/form-dialog';
+import { Form, Notice } from '../../components/form';
 import { Select } from '../../components/select';
 import { ErrorState, LoadingState } from '../../components/states';
 import { TextField } from '../../components/text-field';
@@ -26,88 +25,90 @@ const expiries = [
   { id: '2160', label: '90 days' },
 ] as const;
 
-/** Makes a link to the usage page of one customer. The page is served by the HTTP API, so without it there is none. */
+const formId = 'share-usage-link';
+
+/**
+ * Makes a link to the usage page of one customer. The page is served by the HTTP API, so without it there is none. One
+ * dialog for every step, so that the focus finds back to the button it came from.
+ */
 export function ShareUsageDialog({ customer, onClose }: Props) {
   const server = useApiQuery('apiServer.get', {});
-  if (server.data?.url) return <MakeLink customer={customer} apiUrl={server.data.url} onClose={onClose} />;
+  const create = useApiMutation('portalLink.create');
+  const { timezone } = useEnvironment();
+  const [hours, setHours] = useState<string>('24');
+  const apiUrl = server.data?.url ?? null;
+  const made = create.data;
+  const submit = () => {
+    if (!create.isPending) create.mutate({ customer_id: customer.id, expires_in_hours: Number(hours) });
+  };
+
   return (
     <Dialog
-      title="Share usage link"
+      title={made ? 'Usage link created' : 'Share usage link'}
+      description={
+        made
+          ? `It works until ${formatDateTime(made.expires_at, { zone: timezone })}.`
+          : "A page with this customer's usage trend and breakdown, to read only. Whoever has the link can open it."
+      }
       isOpen
       onClose={onClose}
       footer={
-        <Button kind="primary" onPress={onClose}>
-          Close
-        </Button>
+        made || apiUrl === null ? (
+          <Button kind="primary" onPress={onClose}>
+            {made ? 'Done' : 'Close'}
+          </Button>
+        ) : (
+          <>
+            <Button onPress={onClose}>Cancel</Button>
+            <Button kind="primary" type="submit" form={formId} isPending={create.isPending}>
+              Create link
+            </Button>
+          </>
+        )
       }
     >
-      {server.error ? (
-        <ErrorState error={server.error} onRetry={() => void server.refetch()} />
-      ) : server.data ? (
-        <Notice kind="info">
-          The page that a link opens is served by the HTTP API, which is off. Switch it on in{' '}
-          <Link to="/settings/api" className="rounded-control text-link underline">
-            Settings
-          </Link>
-          , then come back.
-        </Notice>
+      {apiUrl === null ? (
+        <WithoutServer server={server} />
+      ) : made ? (
+        <MadeLink url={`${new URL(apiUrl).origin}/portal/#${made.token}`} />
       ) : (
-        <LoadingState rows={2} />
+        <Form id={formId} onSubmit={submit} error={create.error}>
+          <Select label="The link works for" value={hours} onChange={setHours} options={expiries} />
+        </Form>
       )}
     </Dialog>
   );
 }
 
-function MakeLink({ customer, apiUrl, onClose }: Props & { apiUrl: string }) {
-  const create = useApiMutation('portalLink.create');
-  const [hours, setHours] = useState<string>('24');
-  if (create.data) {
-    const url = `${new URL(apiUrl).origin}/portal/#${create.data.token}`;
-    return <MadeLink url={url} expiresAt={create.data.expires_at} onClose={onClose} />;
-  }
+function WithoutServer({ server }: { server: ReturnType<typeof useApiQuery<'apiServer.get'>> }) {
+  if (server.error) return <ErrorState error={server.error} onRetry={() => void server.refetch()} />;
+  if (!server.data) return <LoadingState rows={2} />;
   return (
-    <FormDialog
-      title="Share usage link"
-      description="A page with this customer's usage trend and breakdown, to read only. Whoever has the link can open it."
-      submitLabel="Create link"
-      onSubmit={() => create.mutate({ customer_id: customer.id, expires_in_hours: Number(hours) })}
-      onClose={onClose}
-      isPending={create.isPending}
-      error={create.error}
-    >
-      <Select label="The link works for" value={hours} onChange={setHours} options={expiries} />
-    </FormDialog>
+    <Notice kind="info">
+      The page that a link opens is served by the HTTP API, which is off. Switch it on in{' '}
+      <Link to="/settings/api" className="rounded-control text-link underline">
+        Settings
+      </Link>
+      , then come back.
+    </Notice>
   );
 }
 
-function MadeLink({ url, expiresAt, onClose }: { url: string; expiresAt: string; onClose(): void }) {
-  const { timezone } = useEnvironment();
+function MadeLink({ url }: { url: string }) {
   return (
-    <Dialog
-      title="Usage link created"
-      description={`It works until ${formatDateTime(expiresAt, { zone: timezone })}.`}
-      isOpen
-      onClose={onClose}
-      footer={
-        <Button kind="primary" onPress={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label="Link"
-          value={url}
-          onChange={() => undefined}
-          isReadOnly
-          isMono
-          action={<CopyButton text={url} label="Copy the link" />}
-        />
-        <p className="text-13 text-secondary">
-          It opens in any browser on this computer, while Pricebook is open with its HTTP API on. For other computers,
-          run the server on an address they can reach and make the link through its API.
-        </p>
-      </div>
-    </Dialog>
+    <div className="flex flex-col gap-4">
+      <TextField
+        label="Link"
+        value={url}
+        onChange={() => undefined}
+        isReadOnly
+        isMono
+        action={<CopyButton text={url} label="Copy the link" />}
+      />
+      <p className="text-13 text-secondary">
+        It opens in any browser on this computer, while Pricebook is open with its HTTP API on. For other computers, run
+        the server on an address they can reach and make the link through its API.
+      </p>
+    </div>
   );
 }
