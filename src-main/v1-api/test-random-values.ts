@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@shared/v1/openapi/document-type';
+import type { Content, JsonSchema } from '@shared/v1/openapi/document-type';
 import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import fc from 'fast-check';
 
@@ -245,11 +245,36 @@ const brokenTexts = fc.constantFrom(
   '{"__proto__":{"name":"x"},"name":"y"}',
 );
 
+const tablesOfIds: Record<string, string> = { plan: 'plans', meter: 'meters', group: 'groups' };
+
+/** An example of the document with ids of rows that are there, and keys that are not taken yet. */
+function fitted(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') {
+    const table = tablesOfIds[/^([a-z]+)_01[0-9A-Z]{24}$/.exec(value)?.[1] ?? ''];
+    if (table) return `@${table}#0`;
+    return ['lookup_key', 'external_id', 'event_id'].includes(name) ? '@new' : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => fitted(item, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fitted(inner, key)]));
+}
+
+/** A good request, with up to three of its fields as the schema allows them. */
+function nearExample(schema: JsonSchema, example: unknown): Values {
+  const base = fitted(example) as object;
+  return fc.tuple(valuesOf(schema), fc.array(fc.nat({ max: 30 }), { maxLength: 3 })).map(([drawn, picks]) => {
+    const fields = Object.entries(drawn as object);
+    const chosen = picks.flatMap((pick) => (fields.length > 0 ? [fields[pick % fields.length] ?? []] : []));
+    return { ...base, ...Object.fromEntries(chosen) };
+  });
+}
+
 /** A body: an object of JSON, or a text that is sent as it is. */
-export const bodiesOf = (schema: JsonSchema): Values =>
+export const bodiesOf = ({ schema, example }: Content): Values =>
   fc.oneof(
-    { weight: 10, arbitrary: valuesOf(schema) },
-    { weight: 8, arbitrary: nearlyValid(schema) },
+    { weight: 7, arbitrary: nearExample(schema, example ?? {}) },
+    { weight: 5, arbitrary: valuesOf(schema) },
+    { weight: 7, arbitrary: nearlyValid(schema) },
     { weight: 1, arbitrary: fc.dictionary(fc.string(), hostileValues, { maxKeys: 5 }) },
     { weight: 1, arbitrary: brokenTexts },
   );
