@@ -64,25 +64,24 @@ test('0002 usage: the catalog of a store without usage is kept as it is', () => 
   expect(sqlite.pragma('foreign_key_check')).toEqual([]);
 });
 
+const plan = `insert into plans (id, name, search_text, ${baseColumns}) values ('plan_1', 'P', '', ${base})`;
+const addPrice = (number: number, { status = 'published', group_id = 'null' } = {}) =>
+  sqlite.exec(
+    `insert into prices (id, amount, currency, type, billing_model, billing_period, billing_period_count,
+       invoice_cadence, entity_type, entity_id, start_date, sequence, search_text, status, group_id, ${baseColumns})
+     values ('price_${number}', '1', 'usd', 'FIXED', 'FLAT_FEE', 'MONTHLY', 1,
+       'ARREAR', 'PLAN', 'plan_1', '2026-01-01T00:00:00.000Z', ${number}, '', '${status}', ${group_id}, ${base})`,
+  );
+
 test('0005 price lists: published prices are counted as they come and go', () => {
   storeAt(4);
-  const price = (number: number, status = 'published') =>
-    sqlite.exec(
-      `insert into prices (id, amount, currency, type, billing_model, billing_period, billing_period_count, invoice_cadence, entity_type,
-         entity_id, start_date, sequence, display_name, search_text, status, ${baseColumns})
-       values ('price_${number}', '1', 'usd', 'FIXED', 'FLAT_FEE', 'MONTHLY', 1, 'ARREAR', 'PLAN',
-         'plan_1', '2026-01-01T00:00:00.000Z', ${number}, '', '', '${status}', ${base})`,
-    );
-  sqlite.exec(environment);
-  sqlite.exec(
-    `insert into plans (id, name, lookup_key, description, search_text, ${baseColumns}) values ('plan_1', 'P', '', '', '', ${base})`,
-  );
-  price(1);
-  price(2, 'archived');
+  sqlite.exec(`${environment}; ${plan}`);
+  addPrice(1);
+  addPrice(2, { status: 'archived' });
   storeAt(5);
   const count = () => sqlite.prepare('select published from price_counts').pluck().get();
   expect(count()).toBe(1);
-  price(3);
+  addPrice(3);
   expect(count()).toBe(2);
   sqlite.exec("update prices set status = 'published'");
   expect(count()).toBe(3);
@@ -90,4 +89,23 @@ test('0005 price lists: published prices are counted as they come and go', () =>
   expect(count()).toBe(2);
   sqlite.exec('delete from prices');
   expect(count()).toBe(0);
+});
+
+test('0006 group members: the prices of a group are counted as they move', () => {
+  storeAt(5);
+  const other = group.replace('group_1', 'group_2').replace("'tokens', 'price'", "'other', 'price'");
+  sqlite.exec(`${environment}; ${plan}; ${group}; ${other}`);
+  addPrice(1, { group_id: "'group_1'" });
+  addPrice(2);
+  storeAt(6);
+  const counts = () => Object.fromEntries(sqlite.prepare('select * from group_members').raw().all() as []);
+  expect(counts()).toEqual({ group_1: 1 });
+  addPrice(3, { group_id: "'group_1'" });
+  expect(counts()).toEqual({ group_1: 2 });
+  sqlite.exec("update prices set group_id = 'group_2' where number <> 3");
+  expect(counts()).toEqual({ group_1: 1, group_2: 2 });
+  sqlite.exec('update prices set group_id = null where number = 1');
+  expect(counts()).toEqual({ group_1: 1, group_2: 1 });
+  sqlite.exec('delete from prices');
+  expect(counts()).toEqual({ group_1: 0, group_2: 0 });
 });

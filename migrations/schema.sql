@@ -400,6 +400,25 @@ CREATE TRIGGER prices_counted_out after delete on prices when old.status = 'publ
   update price_counts set published = published - 1 where environment_id = old.environment_id;
 end;
 
+CREATE TABLE group_members (
+  group_id text primary key references groups(id),
+  prices integer not null
+) strict, without rowid;
+
+CREATE TRIGGER group_members_in after insert on prices when new.group_id is not null begin
+  insert into group_members values (new.group_id, 1) on conflict (group_id) do update set prices = prices + 1;
+end;
+
+CREATE TRIGGER group_members_moved after update of group_id on prices when new.group_id is not old.group_id begin
+  update group_members set prices = prices - 1 where group_id = old.group_id;
+  insert into group_members select new.group_id, 1 where new.group_id is not null
+    on conflict (group_id) do update set prices = prices + 1;
+end;
+
+CREATE TRIGGER group_members_out after delete on prices when old.group_id is not null begin
+  update group_members set prices = prices - 1 where group_id = old.group_id;
+end;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

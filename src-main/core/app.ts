@@ -7,6 +7,7 @@ import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { openStore, type Store, type StoreRole } from './store/open';
+import { prepared } from './store/prepared';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
 
@@ -90,10 +91,10 @@ export function createAppOn(store: Store, options: AppOptions): App {
 
 /** Several statements of one query see one state of the store, whatever the writer commits meanwhile. */
 async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise<T>): Promise<T> {
-  sqlite.exec('begin');
+  prepared(sqlite, 'begin').run();
   try {
     return await run();
   } finally {
-    if (sqlite.inTransaction) sqlite.exec('commit');
+    if (sqlite.inTransaction) prepared(sqlite, 'commit').run();
   }
 }

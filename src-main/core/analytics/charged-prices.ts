@@ -3,7 +3,7 @@ import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { type CompiledPrice, compilePrice } from '@shared/rules/scaled-pricing';
 import type { Store } from '../store/open';
-import { prepared } from './prepared';
+import { prepared } from '../store/prepared';
 
 /** A meter with the feature it measures, as usage is reported. */
 export interface MeterFacts {
@@ -101,13 +101,25 @@ const pricesSql = `
   from prices p left join groups g on g.id = p.group_id and g.status = 'published'
   where p.environment_id = ? and p.type = 'USAGE'`;
 
-/** Every usage price of an environment, terminated ones too: line items go on charging by them. */
+const customersPricesSql = `
+  ${pricesSql} and p.number in (
+    select price from charge_windows where customer in (select value from json_each(?)))`;
+
+/**
+ * Every usage price of an environment, terminated ones too: line items go on charging by them. With customers given
+ * (numbers of the event table), only those that ever charged them.
+ */
 export function usagePricesOf(
   { sqlite }: Store,
   environment_id: string,
   meters: ReadonlyMap<string, MeterFacts>,
+  customers: readonly number[] | null = null,
 ): ChargedPrice[] {
-  const rows = prepared(sqlite, pricesSql).all(environment_id) as PriceRow[];
+  const rows = (
+    customers
+      ? prepared(sqlite, customersPricesSql).all(environment_id, JSON.stringify(customers))
+      : prepared(sqlite, pricesSql).all(environment_id)
+  ) as PriceRow[];
   return rows.flatMap((row) => {
     const meter = meters.get(row.meter_id);
     return meter ? [chargedPrice(row, meter)] : [];

@@ -1,6 +1,6 @@
 import type { Store } from '../store/open';
+import { prepared } from '../store/prepared';
 import type { ChargedPrice } from './charged-prices';
-import { prepared } from './prepared';
 
 /** A line item as it charges within a range: who, by which price, and when (epoch milliseconds, [from, to)). */
 export interface Charge {

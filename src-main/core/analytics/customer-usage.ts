@@ -4,11 +4,12 @@ import { calendarOf } from '@shared/rules/windows';
 import { findCustomer } from '../customers/customer-row';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
+import { usagePricesOf } from './charged-prices';
 import { type Charge, chargesOf } from './charges';
 import { expandItems } from './expand-items';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
-import { usageCatalog } from './usage-catalog';
+import { usageMeters } from './usage-catalog';
 import { usageItem } from './usage-item';
 
 const week = 7 * 86_400_000;
@@ -29,7 +30,7 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
     ? await findCustomer(store.db, environment_id, input.external_customer_id)
     : undefined;
   const currency = customer ? firstCurrency(store, customer.id) : '';
-  const meters = [...usageCatalog(store, environment_id).meters.values()].filter(
+  const meters = [...usageMeters(store, environment_id).values()].filter(
     (meter) => !input.feature_ids || input.feature_ids.length === 0 || input.feature_ids.includes(meter.feature_id),
   );
   const range = { from, to };
@@ -75,7 +76,7 @@ function customerCharges(
     .pluck()
     .all(environment_id, external_customer_id) as number[];
   const wanted = new Set(meters.map((meter) => meter.id));
-  const { prices } = usageCatalog(store, environment_id);
+  const prices = usagePricesOf(store, environment_id, usageMeters(store, environment_id), numbers);
   return chargesOf(
     store,
     prices.filter((price) => wanted.has(price.meter.id)),

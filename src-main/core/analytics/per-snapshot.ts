@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Store } from '../store/open';
-import { prepared } from './prepared';
+import { prepared } from '../store/prepared';
 
 /**
  * Keeps what is derived from an environment until anything is committed to the store, by whomever. Only connections that

@@ -1,6 +1,6 @@
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
-import { prepared } from './prepared';
+import { prepared } from '../store/prepared';
 
 /** A row of a roll-up as the reports read it: the parts of its quantity first, then its number of events, then keys. */
 export type SumRow = readonly [units: number, nanos: number, femtos: number, event_count: number, ...keys: number[]];

@@ -8,8 +8,11 @@ export interface UsageCatalog {
   prices: readonly ChargedPrice[];
 }
 
+/** The meters of an environment by id, archived ones too, as they are right now. */
+export const usageMeters = perSnapshot(metersOf);
+
 /** The meters and usage prices of an environment, archived and terminated ones too, as they are right now. */
 export const usageCatalog = perSnapshot((store, environment_id): UsageCatalog => {
-  const meters = metersOf(store, environment_id);
+  const meters = usageMeters(store, environment_id);
   return { meters, prices: usagePricesOf(store, environment_id, meters) };
 });

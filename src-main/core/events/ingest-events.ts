@@ -4,7 +4,7 @@ import { canonicalJson } from '@shared/rules/canonical-json';
 import type { Call } from '../deps';
 import { write } from '../store/write';
 import { batchOf } from './event-batch';
-import { eventStore } from './store-events';
+import { returnStore, takeStore } from './kept-store';
 
 /**
  * Stores events at once (wire contract 6.1) and answers their ids in order. Sending an event id again with the same
@@ -12,8 +12,10 @@ import { eventStore } from './store-events';
  * it happened now. The customer is named by external id and need not exist. An event with a number that a meter reads
  * and cannot count refuses them all.
  */
-export function ingestEvents({ deps, context }: Call, events: readonly EventIngest[]): Promise<string[]> {
-  return write(deps, context, async (tx) => {
+export async function ingestEvents({ deps, context }: Call, events: readonly EventIngest[]): Promise<string[]> {
+  const { environment_id } = context;
+  const store = takeStore(deps.store.sqlite, environment_id);
+  const ids = await write(deps, context, async (tx) => {
     const rows = events.map((event) => ({
       event_name: event.event_name,
       external_customer_id: event.external_customer_id,
@@ -22,7 +24,6 @@ export function ingestEvents({ deps, context }: Call, events: readonly EventInge
       event_id: event.event_id || tx.newId('event'),
       properties: canonicalJson(event.properties ?? {}),
     }));
-    const store = eventStore(tx.sqlite, context.environment_id);
     const { accepted, refused } = store.store([batchOf(rows)], Date.parse(tx.now));
     const [first] = refused;
     if (first) {
@@ -32,4 +33,7 @@ export function ingestEvents({ deps, context }: Call, events: readonly EventInge
     if (accepted > 0) tx.changed('event');
     return rows.map((row) => row.event_id);
   });
+  // Only now: what it remembers is true once it is committed.
+  returnStore(deps.store.sqlite, environment_id, store);
+  return ids;
 }

@@ -1,6 +1,6 @@
 import type { Group } from '@shared/entities/group';
 import { notFound } from '@shared/errors';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { inList } from '../list/in-list';
 import { findRow } from '../store/find-row';
 import type { GroupTable, Schema } from '../store/schema';
@@ -30,18 +30,10 @@ export async function loadGroup(db: Kysely<Schema>, environment_id: string, id: 
 
 /** Groups with how many prices point at each, terminated ones included. */
 export async function withMemberCounts(db: Kysely<Schema>, rows: readonly GroupRow[]): Promise<Group[]> {
-  const counts = await db
-    .selectFrom('prices')
-    .select(({ fn }) => ['group_id', fn.countAll<number>().as('members')])
-    .where(
-      inList(
-        'group_id',
-        rows.map(({ id }) => id),
-      ),
-    )
-    .groupBy('group_id')
-    .execute();
-  const membersOf = new Map(counts.map(({ group_id, members }) => [group_id, members]));
+  const ids = rows.map(({ id }) => id);
+  const { rows: counts } = await sql<{ group_id: string; prices: number }>`
+    select group_id, prices from group_members where ${inList('group_id', ids)}`.execute(db);
+  const membersOf = new Map(counts.map(({ group_id, prices }) => [group_id, prices]));
   return rows.map((row) => groupOf(row, membersOf.get(row.id) ?? 0));
 }
 

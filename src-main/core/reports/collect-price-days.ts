@@ -1,6 +1,6 @@
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
-import { prepared } from '../analytics/prepared';
 import { exactRows, readSums } from '../analytics/stored-quantity';
+import { prepared } from '../store/prepared';
 import { readSegments } from './collect-events';
 import type { Ledger } from './ledger';
 import { partsOfPrices } from './price-parts';

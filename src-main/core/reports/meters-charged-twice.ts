@@ -1,7 +1,7 @@
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { perSnapshot } from '../analytics/per-snapshot';
-import { prepared } from '../analytics/prepared';
 import { usageCatalog } from '../analytics/usage-catalog';
+import { prepared } from '../store/prepared';
 
 /** Two subscriptions of one customer that run at the same time. */
 interface Pair {

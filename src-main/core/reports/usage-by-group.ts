@@ -1,10 +1,10 @@
 import type { Report, ReportInput } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
-import { prepared } from '../analytics/prepared';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
+import { prepared } from '../store/prepared';
 import { collect } from './collect';
 import type { Collected } from './ledger';
 import { type CostedGroup, costsByCurrency, groupsOf } from './report-groups';

@@ -1,18 +1,20 @@
 import type { CallContext } from '@shared/door';
 import { AppError } from '@shared/errors';
 import type Database from 'better-sqlite3';
+import { prepared } from './prepared';
+
+const lastOfOne = 'select entity_id, max(seq) from changes where entity_id = ? group by entity_id';
+const lastOfMany =
+  'select entity_id, max(seq) from changes where entity_id in (select value from json_each(?)) group by entity_id';
 
 /**
  * The versions of rows: the number of the last change recorded to each. Every edit goes through the write door, which
  * records it, so an unchanged version means an unchanged row. Rows without a change record are left out.
  */
 export function versionsOf(sqlite: Database.Database, ids: readonly string[]): Record<string, number> {
-  const rows = sqlite
-    .prepare(
-      'select entity_id, max(seq) from changes where entity_id in (select value from json_each(?)) group by entity_id',
-    )
+  const rows = prepared(sqlite, ids.length === 1 ? lastOfOne : lastOfMany)
     .raw()
-    .all(JSON.stringify(ids)) as [id: string, seq: number][];
+    .all(ids.length === 1 ? ids[0] : JSON.stringify(ids)) as [id: string, seq: number][];
   return Object.fromEntries(rows);
 }
 

@@ -9,9 +9,12 @@ export interface ChargeWindow {
   end: number;
 }
 
+/** More customers than this are looked up again rather than kept. */
+const keptCustomers = 100_000;
+
 const none: readonly ChargeWindow[] = [];
 
-/** Looks up what charges for a customer's usage of a meter; every customer is read once. */
+/** Looks up what charges for a customer's usage of a meter; a customer is read once. */
 export function chargeWindows(sqlite: Database.Database): (meter: number, customer: number) => readonly ChargeWindow[] {
   const statement = sqlite.prepare<[number], ChargeWindow>(
     'select meter, price, customer, start, end from charge_windows where customer = ?',
@@ -23,6 +26,7 @@ export function chargeWindows(sqlite: Database.Database): (meter: number, custom
     let ofCustomer = known.get(customer);
     if (!ofCustomer) {
       ofCustomer = Map.groupBy(statement.all(customer), (window) => window.meter);
+      if (known.size >= keptCustomers) known.clear();
       known.set(customer, ofCustomer);
     }
     return ofCustomer.get(meter) ?? none;
