@@ -3,6 +3,7 @@ import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { testApi } from './test-api';
+import { documentViolations } from './test-document';
 
 const document = openApiDocument();
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -150,4 +151,18 @@ it('lets no object of ours carry keys that it does not document', () => {
     .filter(([name]) => !name.endsWith('Request') && !/(Input|Condition)$/.test(name))
     .filter(([, schema]) => schema.properties && schema.additionalProperties !== false);
   expect(open.map(([name]) => name)).toEqual([]);
+});
+
+it('is what every tested answer is held against', async () => {
+  const api = await testApi();
+  const created = await api.send('POST', '/v1/groups', { name: 'A', entity_type: 'price', lookup_key: 'a' });
+  const told = (change: object) => documentViolations('POST', '/v1/groups', { ...created, ...change });
+  expect(told({})).toEqual([]);
+  expect(told({ body: { ...created.body, extra: 1 } })[0]).toContain('must NOT have additional properties extra');
+  expect(told({ body: { ...created.body, name: undefined } })[0]).toContain("must have required property 'name'");
+  expect(told({ body: { ...created.body, created_at: 'now' } })[0]).toContain('date-time');
+  expect(told({ status: 418 })[0]).toContain('createGroup does not document status 418');
+  expect(told({ status: 400, text: '{"message":"no such column: x"}' })[0]).toContain('tells of the inside');
+  expect(documentViolations('POST', '/v1/nothing', created)[0]).toContain('no operation');
+  await api.close();
 });
