@@ -15,8 +15,8 @@ const json = 'application/json';
 export function operationSection(endpoint: Endpoint, serverUrl: string): Html {
   const { method, path, operation } = endpoint;
   const parameters = operation.parameters.map(resolved);
-  return html`<section class="operation" id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
-    <h3 id="${operation.operationId}-title"><a href="#${operation.operationId}">${operation.summary}</a>
+  return html`<section class="operation" id="${operation.operationId}">
+    <h3><a href="#${operation.operationId}">${operation.summary}</a>
       ${operation['x-pricebook-extension'] ? extensionBadge : ''}</h3>
     <p class="call">${methodChip(method)} <code>/v1${path}</code></p>
     ${operation.description ? richText(operation.description) : ''}

@@ -71,8 +71,8 @@ const navItem = (method: string, id: string, summary: string): Html =>
 
 function objectSection(name: string, schema: OpenApiDocument['components']['schemas'][string]): Html {
   const rows = schema.properties ? fieldRows(schema) : [rowOf('value', schema, true)];
-  return html`<section class="object" id="object-${name}" aria-labelledby="object-${name}-title">
-    <h3 id="object-${name}-title"><a href="#object-${name}">${name}</a></h3>
+  return html`<section class="object" id="object-${name}">
+    <h3><a href="#object-${name}">${name}</a></h3>
     ${schema.properties && schema.description ? richText(schema.description) : ''}
     ${fieldTable(`Fields of ${name}`, rows)}
   </section>`;

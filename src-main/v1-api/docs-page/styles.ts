@@ -54,7 +54,7 @@ html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;display:grid;grid-template-columns:17.5rem minmax(0,1fr);background:var(--surface);color:var(--ink);
   font:.875rem/1.5 "Inter Variable",Inter,system-ui,sans-serif}
 a{color:var(--link);text-decoration:none}
-a:hover{text-decoration:underline}
+a:hover,main p a,td a,.answers>li>a{text-decoration:underline;text-underline-offset:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
 main:focus{outline:none}
 code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
