@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import { expect } from 'vitest';
 import { type TestCore, testCore } from '../core/test-core';
 import { pricebookOf } from './test-api';
+import { unreadableByNewerSdk } from './test-sdk-newer';
 import { createV1App } from './v1-app';
 
 /** One exchange as it went over the socket. */
@@ -51,12 +52,14 @@ export async function testSdk(options: { start?: string } = {}): Promise<TestSdk
     const { pathname, search } = new URL(url);
     const response = await app.request(url, { method, headers, ...(sent !== '' && { body: sent }) });
     const text = await response.clone().text();
+    const body = text === '' ? null : JSON.parse(text);
     exchanges.push({
       request: `${method} ${pathname}${search}${sent && ` ${sent}`}`,
       headers,
       status: response.status,
-      body: text === '' ? null : JSON.parse(text),
+      body,
     });
+    expect(unreadableByNewerSdk(body), `${method} ${pathname} answers what newer versions cannot read`).toEqual([]);
     expect(response.status, `${method} ${pathname} broke: ${logged.at(-1)} ${core.errors.at(-1)}`).toBeLessThan(500);
     return response;
   }
