@@ -182,7 +182,7 @@ describe('POST /v1/events/query', () => {
     });
     await fc.assert(
       fc.asyncProperty(anyEvents, anyOrder, fc.integer({ min: 1, max: 4 }), async (events, order, page_size) => {
-        api.core.store.sqlite.exec('delete from events; delete from event_names');
+        api.core.store.sqlite.exec('delete from events');
         await send(...events.map(({ minute, ...rest }) => ({ ...rest, timestamp: `2026-05-30T00:0${minute}:00Z` })));
         const whole = await ids({ ...order, page_size: 100 });
         expect([...whole].sort()).toEqual(events.map(({ event_id }) => event_id).sort());
@@ -202,7 +202,7 @@ describe('POST /v1/events/query', () => {
         }
         expect(back).toEqual(whole);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 1 },
     );
   });
 
