@@ -3,7 +3,7 @@
  * Measures what Pricebook promises, on the built app, and prints a table; the figures also go to `bench-results/`.
  *
  *   npm run bench                  everything
- *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage
+ *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage, api
  *   npm run bench usage -- --events 1000000      the usage comparison at one size only
  *
  * Generated data is kept in the system's temporary folder: the first run takes several minutes, most of them to import
@@ -16,6 +16,7 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.bench.mjs';
 import { benchEdit } from './edit.bench.mjs';
 import { benchIngest } from './ingest.bench.mjs';
 import { benchStart } from './start.bench.mjs';
@@ -33,6 +34,10 @@ const aims = new Map([
   ['times as fast as DuckDB at 1 M events', { least: 5 }],
   ['times as fast as DuckDB at 10 M events', { least: 5 }],
   ['ten times the events take, times', { most: 1.5 }],
+  ['API price get, of the bare server', { least: 0.333 }],
+  ['API price search, first page, of the bare server', { least: 0.333 }],
+  ['API price search, of a group, of the bare server', { least: 0.333 }],
+  ['API ingest, events/s', { least: 20_000 }],
 ]);
 
 const { positionals, values } = parseArgs({
@@ -46,6 +51,7 @@ const benches = {
   edit: benchEdit,
   'type-ahead': benchTypeAhead,
   ingest,
+  api: benchApi,
   usage: () => benchUsage(values.events ? { sizes: [Number(values.events)] } : {}),
 };
 
