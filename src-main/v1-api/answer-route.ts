@@ -20,13 +20,18 @@ export function answerRoute(route: AnyRoute, { pricebook, rateLimit }: V1AppOpti
     const body = route.body ? await readText(c, route) : '';
     if (typeof body !== 'string') return send(c, refusal(body.error, body.status));
     const params = c.req.param() as Record<string, string>;
-    const context: CallContext = { environment_id: key.environment_id, caller: key.id, versions: true };
-    if (isWrite) {
-      const error = readConditions(c, params.id, body, context);
-      if (error) return send(c, refusal(error));
-    }
+    const address = partsOf(c.req.url);
+    const conditions = isWrite ? readConditions(c, address.search, body) : unconditional;
+    if ('error' in conditions) return send(c, refusal(conditions.error));
+    const { if_match, idempotency } = conditions;
+    const context: CallContext = {
+      environment_id: key.environment_id,
+      caller: key.id,
+      versions: true,
+      ...(idempotency && { idempotency }),
+    };
     const caller = { key, requests_per_second: rateLimit || null };
-    const reply = await pricebook.answer(route, { params, body, caller, ...partsOf(c.req.url) }, context);
+    const reply = await pricebook.answer(route, { params, body, if_match, caller, ...address }, context);
     return send(c, reply.ok ? reply.data : refusal(reply.error));
   };
 }
@@ -43,21 +48,29 @@ function partsOf(url: string): { origin: string; search: string } {
   return { origin: url.slice(0, path), search: query < 0 ? '' : url.slice(query + 1) };
 }
 
-/** Puts `If-Match` and `Idempotency-Key` into the context of a write; answers why a header cannot be used. */
-function readConditions(c: Context, id: string | undefined, text: string, context: CallContext): AppErrorBody | null {
+/** What the headers of a write make it depend on. */
+interface Conditions {
+  /** The version that `If-Match` names. */
+  if_match: number | null;
+  idempotency: CallContext['idempotency'] | null;
+}
+
+const unconditional: Conditions = { if_match: null, idempotency: null };
+
+/** Reads `If-Match` and `Idempotency-Key`; answers why a header cannot be used. */
+function readConditions(c: Context, search: string, text: string): Conditions | { error: AppErrorBody } {
   const etag = c.req.header('if-match');
-  if (etag !== undefined && id !== undefined && etag.trim() !== '*') {
-    const version = versionOf(etag);
-    if (version === null) return { code: 'validation_error', message: 'If-Match must be an ETag of this server' };
-    context.if_match = { id, version };
+  const isAnyVersion = etag === undefined || etag.trim() === '*';
+  const if_match = isAnyVersion ? null : versionOf(etag);
+  if (if_match === null && !isAnyVersion) {
+    return { error: { code: 'validation_error', message: 'If-Match must be an ETag of this server' } };
   }
   const key = c.req.header('idempotency-key');
-  if (key !== undefined) {
-    if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
-      return { code: 'validation_error', message: 'Idempotency-Key must be 1 to 255 plain characters' };
-    }
-    const request = createHash('sha256').update(`${c.req.method} ${c.req.path}\n${text}`).digest('hex');
-    context.idempotency = { key, request };
+  if (key === undefined) return { if_match, idempotency: null };
+  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
+    return { error: { code: 'validation_error', message: 'Idempotency-Key must be 1 to 255 plain characters' } };
   }
-  return null;
+  // The query may name the row that is written, so it is part of what was asked.
+  const request = createHash('sha256').update(`${c.req.method} ${c.req.path}?${search}\n${text}`).digest('hex');
+  return { if_match, idempotency: { key, request } };
 }

@@ -255,6 +255,38 @@ describe('update', () => {
     const late = await api.send('PUT', `/v1/customers/${one.id}`, { name: 'B' }, ifMatch);
     expect([late.status, late.body.code]).toEqual([409, 'version_conflict']);
   });
+
+  it('only while it is as it was read, named by the query', async () => {
+    const { body: one } = await create();
+    const ifMatch = { 'if-match': one.etag };
+    const path = `/v1/customers?id=${one.id}`;
+    expect((await api.send('PUT', path, { name: 'A' }, ifMatch)).status).toBe(200);
+    const late = await api.send('PUT', path, { name: 'B' }, ifMatch);
+    expect([late.status, late.body.code]).toEqual([409, 'version_conflict']);
+    expect((await api.send('GET', `/v1/customers/${one.id}`)).body.name).toBe('A');
+  });
+
+  it('refuses a condition on a row that it does not name by id', async () => {
+    const { body: one } = await create();
+    const { status, body } = await api.send(
+      'PUT',
+      '/v1/customers?external_customer_id=acme',
+      { name: 'A' },
+      { 'if-match': one.etag },
+    );
+    expect([status, body.message]).toEqual([400, 'If-Match is for a request that names one row by its id']);
+    expect((await api.send('GET', `/v1/customers/${one.id}`)).body).toEqual(one);
+  });
+
+  it('is another request with another id in the query', async () => {
+    const { body: one } = await create();
+    const { body: two } = await create({ external_id: 'globex' });
+    const once = { 'idempotency-key': 'k' };
+    expect((await api.send('PUT', `/v1/customers?id=${one.id}`, { name: 'A' }, once)).status).toBe(200);
+    const other = await api.send('PUT', `/v1/customers?id=${two.id}`, { name: 'A' }, once);
+    expect([other.status, other.body.code]).toEqual([400, 'validation_error']);
+    expect((await api.send('GET', `/v1/customers/${two.id}`)).body).toEqual(two);
+  });
 });
 
 describe('delete', () => {

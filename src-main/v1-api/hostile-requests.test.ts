@@ -161,15 +161,12 @@ it.each(named(withParameter))('%s survives any id in its path', async (_name, ro
   }
 });
 
-it.each(named(v1Routes.filter((route) => isWrite(route) && route.path.includes('/:id'))))(
-  '%s refuses an If-Match that is no ETag',
-  async (_name, route) => {
-    for (const etag of ['abc', '', '""', '"x"', '42', '"42', '"-1"', '"1", "2"', '"9999999999999999999"']) {
-      const { status, body } = await api.send(route.method, pathOf(route), bodyOf(route), { 'if-match': etag });
-      expect([status, body.code], etag).toEqual([400, 'validation_error']);
-    }
-  },
-);
+it.each(named(v1Routes.filter(isWrite)))('%s refuses an If-Match that is no ETag', async (_name, route) => {
+  for (const etag of ['abc', '', '""', '"x"', '42', '"42', '"-1"', '"1", "2"', '"9999999999999999999"']) {
+    const { status, body } = await api.send(route.method, pathOf(route), bodyOf(route), { 'if-match': etag });
+    expect([status, body.code], etag).toEqual([400, 'validation_error']);
+  }
+});
 
 it.each(named(v1Routes.filter(isWrite)))('%s refuses an Idempotency-Key that is none', async (_name, route) => {
   for (const key of ['', 'x'.repeat(256), 'é', 'a\tb']) {

@@ -14,6 +14,8 @@ export interface RawRequest {
   body: string;
   /** What follows the `?` of the address. */
   search: string;
+  /** The version that `If-Match` names; null without one. */
+  if_match: number | null;
   caller: V1Caller;
   origin: string;
 }
@@ -37,14 +39,16 @@ export type CallCore = (name: string, input: unknown, context: CallContext) => P
 export async function answerRequest(
   call: CallCore,
   route: AnyRoute,
-  { params, body: text, search, caller, origin }: RawRequest,
-  context: CallContext,
+  { params, body: text, search, if_match, caller, origin }: RawRequest,
+  given: CallContext,
 ): Promise<RawAnswer> {
   const body = route.body ? parseBody(text) : {};
   if (!body) return refusal(malformed(route));
   const query = route.query ? readQuery(kindsOf(route, route.query), new URLSearchParams(search)) : {};
   const request: V1Request = { params, body, query, caller, origin };
   const input = route.input(request);
+  const context = if_match === null ? given : withCondition(given, if_match, idOf(input));
+  if (!context) return refusal(unnamedRow);
   const reply = await call(route.procedure, input, context);
   if (!reply.ok) return refusal(wordRefusal(route, input, reply.error));
   if (route.response === null) return { status: route.status, body: null, etag: null };
@@ -56,6 +60,15 @@ export async function answerRequest(
     etag: version === undefined ? null : etagOf(version),
   };
 }
+
+/** The row whose version must match is the one the procedure is about; null when the request names none by its id. */
+const withCondition = (context: CallContext, version: number, id: string): CallContext | null =>
+  id === '' ? null : { ...context, if_match: { id, version } };
+
+const unnamedRow: AppErrorBody = {
+  code: 'validation_error',
+  message: 'If-Match is for a request that names one row by its id',
+};
 
 /** A refusal as the wire spells it. */
 export function refusal(error: AppErrorBody, status?: number): RawAnswer {

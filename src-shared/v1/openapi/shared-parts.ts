@@ -100,8 +100,10 @@ export const answerHeaders = (ofOneRow: boolean): Record<string, Reference> => (
 });
 
 /** The headers any request may carry, and those that make a write safe to send twice or beside others. */
-export const headerParameters = ({ path }: AnyRoute, isWrite: boolean): Reference[] => [
+export const headerParameters = (route: AnyRoute, isWrite: boolean): Reference[] => [
   parameter('X-Request-ID'),
   ...(isWrite ? [parameter('Idempotency-Key')] : []),
-  ...(isWrite && path.includes('/:id') ? [parameter('If-Match')] : []),
+  ...(isWrite && namesRow(route) ? [parameter('If-Match')] : []),
 ];
+
+const namesRow = ({ path, query }: AnyRoute) => path.includes('/:id') || (query !== undefined && 'id' in query.shape);
