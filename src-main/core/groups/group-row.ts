@@ -1,8 +1,10 @@
 import type { Group } from '@shared/entities/group';
 import { notFound } from '@shared/errors';
-import { type Kysely, type Selectable, sql } from 'kysely';
-import { inList } from '../list/in-list';
+import type { Kysely, Selectable } from 'kysely';
+import { sqliteOf } from '../store/dialect';
 import { findRow } from '../store/find-row';
+import { prepared } from '../store/prepared';
+import { rowsById } from '../store/rows-by-id';
 import type { GroupTable, Schema } from '../store/schema';
 
 export type GroupRow = Selectable<GroupTable>;
@@ -28,24 +30,19 @@ export async function loadGroup(db: Kysely<Schema>, environment_id: string, id: 
   return row;
 }
 
+const countsSql = 'select group_id, prices from group_members where group_id in (select value from json_each(?))';
+
 /** Groups with how many prices point at each, terminated ones included. */
 export async function withMemberCounts(db: Kysely<Schema>, rows: readonly GroupRow[]): Promise<Group[]> {
-  const ids = rows.map(({ id }) => id);
-  const { rows: counts } = await sql<{ group_id: string; prices: number }>`
-    select group_id, prices from group_members where ${inList('group_id', ids)}`.execute(db);
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  const counts = prepared(sqliteOf(db), countsSql).all(ids) as { group_id: string; prices: number }[];
   const membersOf = new Map(counts.map(({ group_id, prices }) => [group_id, prices]));
   return rows.map((row) => groupOf(row, membersOf.get(row.id) ?? 0));
 }
 
 /** The groups of these ids by id, published ones only: what is nested under prices. */
 export async function publishedGroups(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Group>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('groups')
-    .selectAll()
-    .where(inList('id', [...new Set(ids)]))
-    .where('status', '=', 'published')
-    .execute();
+  const rows = rowsById(db, 'groups', ids).filter((row) => row.status === 'published');
   const groups = await withMemberCounts(db, rows);
   return new Map(groups.map((group) => [group.id, group]));
 }

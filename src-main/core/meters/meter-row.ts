@@ -1,8 +1,8 @@
 import { type Meter, meter as meterShape } from '@shared/entities/meter';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
-import { inList } from '../list/in-list';
 import { findRow } from '../store/find-row';
+import { rowsById } from '../store/rows-by-id';
 import type { MeterTable, Schema } from '../store/schema';
 
 export type MeterRow = Selectable<MeterTable>;
@@ -32,11 +32,5 @@ export async function loadMeter(db: Kysely<Schema>, environment_id: string, id: 
 
 /** The meters of these ids by id, archived ones included. */
 export async function metersById(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Meter>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('meters')
-    .selectAll()
-    .where(inList('id', [...new Set(ids)]))
-    .execute();
-  return new Map(rows.map((row) => [row.id, meterOf(row)]));
+  return new Map(rowsById(db, 'meters', ids).map((row) => [row.id, meterOf(row)]));
 }

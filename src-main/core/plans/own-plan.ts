@@ -1,7 +1,7 @@
 import type { OwnPlan } from '@shared/entities/plan-fields';
 import type { Kysely, Selectable } from 'kysely';
-import { inList } from '../list/in-list';
 import { baseOf } from '../store/base-columns';
+import { rowsById } from '../store/rows-by-id';
 import type { PlanTable, Schema } from '../store/schema';
 
 export type PlanRow = Selectable<PlanTable>;
@@ -19,11 +19,5 @@ export const ownPlanOf = (row: PlanRow): OwnPlan => ({
 
 /** The plans of these ids by id, archived ones included: what is nested under prices. */
 export async function plansById(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, OwnPlan>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('plans')
-    .selectAll()
-    .where(inList('id', [...new Set(ids)]))
-    .execute();
-  return new Map(rows.map((row) => [row.id, ownPlanOf(row)]));
+  return new Map(rowsById(db, 'plans', ids).map((row) => [row.id, ownPlanOf(row)]));
 }

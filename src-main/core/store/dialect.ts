@@ -26,8 +26,19 @@ export function kyselyOn(sqlite: Database.Database): Kysely<Schema> {
     }
     return statement;
   };
-  return new Kysely<Schema>({
+  const db = new Kysely<Schema>({
     // Closing is the store's business: it checkpoints first.
     dialect: new SqliteDialect({ database: { prepare, close: () => {} } as unknown as Database.Database }),
   });
+  connections.set(db, sqlite);
+  return db;
+}
+
+const connections = new WeakMap<Kysely<Schema>, Database.Database>();
+
+/** The connection under a Kysely, for statements that are asked too often to be put together each time. */
+export function sqliteOf(db: Kysely<Schema>): Database.Database {
+  const sqlite = connections.get(db);
+  if (!sqlite) throw new Error('a Kysely of another making');
+  return sqlite;
 }

@@ -1,7 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Entity, rowsById } from './rows-by-id';
 import type { Schema } from './schema';
-
-type Entity = 'groups' | 'plans' | 'meters' | 'features' | 'prices' | 'customers' | 'subscriptions';
 
 /** A row of this environment, whatever its status; an id of another environment is as unknown as any other. */
 export async function findRow<T extends Entity>(
@@ -10,9 +9,8 @@ export async function findRow<T extends Entity>(
   environment_id: string,
   id: string,
 ): Promise<Selectable<Schema[T]> | undefined> {
-  const { rows } = await sql<Selectable<Schema[T]>>`
-    select * from ${sql.table(table)} where id = ${id} and environment_id = ${environment_id}`.execute(db);
-  return rows[0];
+  const [row] = rowsById(db, table, [id]) as (Selectable<Schema[T]> & { environment_id: string })[];
+  return row?.environment_id === environment_id ? row : undefined;
 }
 
 /** The published row of this environment that has a lookup key, if any; an empty key never conflicts. */
