@@ -204,6 +204,17 @@ describe('windows', () => {
     ]);
   });
 
+  it('of MONTH begin on the day the subscription did, clamped to the end of a shorter month', async () => {
+    await acme(api, {}, '2026-01-31T15:00:00Z');
+    for (const at of ['2026-02-27T23:59:59.999Z', '2026-02-28T00:00:00Z', '2026-03-30T10:00:00Z']) await send(at, 1);
+    const ask = { start_time: '2026-02-01T00:00:00Z', window_size: 'MONTH' };
+    const [item] = await itemsOf(ask);
+    expect(item.points).toMatchObject([
+      { timestamp: '2026-01-31T00:00:00Z', usage: '1' },
+      { timestamp: '2026-02-28T00:00:00Z', usage: '2' },
+    ]);
+  });
+
   it('are never finer than the buckets of the meter, which show even without windows', async () => {
     const aggregation = { type: 'MAX', field: 'n', bucket_size: 'DAY' };
     await acme(api, { meter: { name: 'M', event_name: 'tokens', aggregation, reset_usage: 'BILLING_PERIOD' } });

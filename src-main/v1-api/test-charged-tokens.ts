@@ -10,7 +10,7 @@ export async function post(api: TestApi, path: string, body: object) {
 }
 
 /** Acme on a plan whose tokens cost 1 up to ten and 0.5 above, the price in the group AI; all of it made over HTTP. */
-export async function acme(api: TestApi, tokens: object = {}) {
+export async function acme(api: TestApi, tokens: object = {}, since = '2026-01-01T00:00:00Z') {
   const feature = await post(api, '/features', {
     name: 'Tokens',
     type: 'metered',
@@ -48,7 +48,7 @@ export async function acme(api: TestApi, tokens: object = {}) {
     plan_id: plan.id,
     currency: 'usd',
     billing_period: 'MONTHLY',
-    start_date: '2026-01-01T00:00:00Z',
+    start_date: since,
   });
   return { feature, group, plan, price };
 }

@@ -220,7 +220,7 @@ describe('POST /v1/events/usage', () => {
       { billing_anchor: '2024-01-05T00:00:00Z' },
       ['2026-02-05T00:00:00Z', '2026-03-05T00:00:00Z'],
     ],
-    ['a time of the day', { billing_anchor: '2024-03-05T14:30:45Z' }, ['2026-02-05T14:30:45Z', '2026-03-05T14:30:45Z']],
+    ['a day, not a time', { billing_anchor: '2024-03-05T14:30:45Z' }, ['2026-02-05T00:00:00Z', '2026-03-05T00:00:00Z']],
     ['the 31st', { billing_anchor: '2030-01-31T00:00:00Z' }, ['2026-02-28T00:00:00Z', '2026-03-31T00:00:00Z']],
     [
       'a day of another zone',

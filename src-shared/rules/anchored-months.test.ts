@@ -6,13 +6,14 @@ const monthOf = (anchor: string, zone: string, at: string) =>
   new Date(withBillingAnchor(calendarOf(zone), Date.parse(anchor)).startOf('MONTH', Date.parse(at))).toISOString();
 
 test.each([
-  ['the anchor itself', '2024-01-05T14:30:45Z', 'UTC', '2024-01-05T14:30:45Z', '2024-01-05T14:30:45.000Z'],
-  ['just before it', '2024-01-05T14:30:45Z', 'UTC', '2024-01-05T14:30:44.999Z', '2023-12-05T14:30:45.000Z'],
+  ['the anchor itself', '2024-01-05T14:30:45Z', 'UTC', '2024-01-05T14:30:45Z', '2024-01-05T00:00:00.000Z'],
+  ['the first moment of its day', '2024-01-05T14:30:45Z', 'UTC', '2024-01-05T00:00:00Z', '2024-01-05T00:00:00.000Z'],
+  ['just before its day', '2024-01-05T14:30:45Z', 'UTC', '2024-01-04T23:59:59.999Z', '2023-12-05T00:00:00.000Z'],
   ['years after it', '2024-01-05T00:00:00Z', 'UTC', '2026-03-01T00:00:00Z', '2026-02-05T00:00:00.000Z'],
   ['years before it', '2030-01-05T00:00:00Z', 'UTC', '2026-03-05T00:00:00Z', '2026-03-05T00:00:00.000Z'],
   ['a month without a 31st', '2026-01-31T00:00:00Z', 'UTC', '2026-03-01T00:00:00Z', '2026-02-28T00:00:00.000Z'],
   ['the 31st again after it', '2026-01-31T00:00:00Z', 'UTC', '2026-04-01T00:00:00Z', '2026-03-31T00:00:00.000Z'],
-  ['a leap day', '2024-02-29T12:00:00Z', 'UTC', '2026-03-01T00:00:00Z', '2026-02-28T12:00:00.000Z'],
+  ['a leap day', '2024-02-29T12:00:00Z', 'UTC', '2026-03-01T00:00:00Z', '2026-02-28T00:00:00.000Z'],
   ['summer time', '2026-01-14T23:00:00Z', 'Europe/Berlin', '2026-06-20T00:00:00Z', '2026-06-14T22:00:00.000Z'],
 ])('a month starts by %s', (_what, anchor, zone, at, expected) => {
   expect(monthOf(anchor, zone, at)).toBe(expected);

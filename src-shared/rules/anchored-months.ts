@@ -5,12 +5,12 @@ import type { Calendar, WindowSizeName } from './windows';
 export type Windowing = Pick<Calendar, 'startOf'>;
 
 /**
- * A calendar whose months begin at the anchor's day and time of day in its zone: an anchor of the 31st clamps to the last
- * day of a shorter month (wire contract 6.11). Other windows stay as they are. The anchor in epoch milliseconds.
+ * A calendar whose months begin on the anchor's day in its zone, at midnight as all its windows do: an anchor of the 31st
+ * clamps to the last day of a shorter month (wire contract 6.11). Other windows stay as they are. The anchor in epoch
+ * milliseconds.
  */
 export function withBillingAnchor(calendar: Calendar, anchor: number): Windowing {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(calendar.zone);
-  const first = zoned.toPlainDateTime();
+  const first = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(calendar.zone).toPlainDate();
   const startOfMonth = (months: number) => first.add({ months }).toZonedDateTime(calendar.zone).epochMilliseconds;
   // Events come in order of time, so the month of the last one is mostly the month of the next.
   let start = startOfMonth(0);

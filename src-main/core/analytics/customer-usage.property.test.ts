@@ -3,7 +3,14 @@ import type { UsageItem } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chargeOf, oracleEvents, oracleItems, quantityOf, windowStart } from '../reports/report-oracle';
+import {
+  chargeOf,
+  type OracleEvent,
+  oracleEvents,
+  oracleItems,
+  quantityOf,
+  windowStart,
+} from '../reports/report-oracle';
 import { anyWorld, buildWorld, worldStart } from '../reports/report-world';
 
 const day = 86_400_000;
@@ -28,6 +35,17 @@ const anyQuestion = fc.noBias(
 const sizes = ['6HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH'];
 const coarser = (a: string, b: string) => (coarseness(a) > coarseness(b) ? a : b);
 const coarseness = (size: string) => (size === 'HOUR' ? 0 : size === '6HOUR' ? 1 : sizes.indexOf(size));
+
+/** The latest day up to this moment on which a month of the subscription began. */
+function billingMonth(anchor_day: number, at: number): number {
+  const date = new Date(at);
+  const beginIn = (month: number) => {
+    const days = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate();
+    return Date.UTC(date.getUTCFullYear(), month, Math.min(anchor_day, days));
+  };
+  const thisMonth = beginIn(date.getUTCMonth());
+  return thisMonth <= at ? thisMonth : beginIn(date.getUTCMonth() - 1);
+}
 
 const text = (value: unknown) => (value === undefined ? '' : String(value));
 
@@ -76,6 +94,14 @@ test('usage of a customer is what its events, line items and prices say', { time
               );
               const { bucket_size } = item.meter.aggregation;
               const size = question.window_size && coarser(question.window_size, bucket_size ?? 'HOUR');
+              const startOf = (at: number) =>
+                size === 'MONTH' ? billingMonth(item.anchor_day, at) : windowStart(size ?? 'DAY', at, 'UTC');
+              const windowOf = (event: OracleEvent, inGroup: readonly OracleEvent[]) => {
+                // A bucket that reaches into two months counts in that of its first event.
+                const isWithEvent = ({ at }: OracleEvent) =>
+                  bucket_size && windowStart(bucket_size, at, 'UTC') === windowStart(bucket_size, event.at, 'UTC');
+                return startOf((inGroup.find(isWithEvent) ?? event).at);
+              };
               return [...groups].map(([group, inGroup]) => ({
                 line_item: item.line_item_id,
                 group,
@@ -83,7 +109,7 @@ test('usage of a customer is what its events, line items and prices say', { time
                 events: inGroup.length,
                 points:
                   size &&
-                  [...Map.groupBy(inGroup, (event) => windowStart(size, event.at, 'UTC'))].map(([start, inWindow]) => ({
+                  [...Map.groupBy(inGroup, (event) => windowOf(event, inGroup))].map(([start, inWindow]) => ({
                     at: toInstant(start),
                     ...chargeOf(item.price, item.meter, inWindow, 'UTC', true),
                   })),

@@ -1,6 +1,7 @@
 import type { UsageInput } from '@shared/entities/analytics';
+import type { Windowing } from '@shared/rules/anchored-months';
 import { propertyReader, tokenText } from '@shared/rules/event-property';
-import type { Calendar, WindowSizeName } from '@shared/rules/windows';
+import type { WindowSizeName } from '@shared/rules/windows';
 import type { Store } from '../store/open';
 import { sourceNames } from '../usage/raw-usage';
 import { type Account, openAccount, type Settlement } from './account';
@@ -12,7 +13,8 @@ import { coarserWindow } from './window-size';
 
 export interface UsageQuestion {
   environment_id: string;
-  calendar: Calendar;
+  /** What cuts the usage of a line item, or without one, into windows and buckets. */
+  windowingOf: (charge: Charge | null) => Windowing;
   /** Epoch milliseconds, [from, to). */
   from: number;
   to: number;
@@ -35,6 +37,7 @@ export interface UsageOf {
 }
 
 interface OpenUsage extends Omit<UsageOf, 'settlement' | 'sources'> {
+  windowing: Windowing;
   account: Account;
   sources: Set<string>;
 }
@@ -44,7 +47,7 @@ interface OpenUsage extends Omit<UsageOf, 'settlement' | 'sources'> {
  * of the request's groups. Windows are keyed by their start.
  */
 export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
-  const { calendar, input, meters, charges } = question;
+  const { windowingOf, input, meters, charges } = question;
   const customers = customerNumbers(store, question);
   const open = new Map<string, OpenUsage>();
   const passes = eventFilter(store, input);
@@ -60,12 +63,13 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
     const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);
     let usage = open.get(key);
     if (!usage) {
-      const account = openAccount(meter, charge?.price ?? null, calendar);
-      usage = { meter, charge, groups, sources: new Set(), account, window_size: windowSize(meter, input) };
+      const windowing = windowingOf(charge);
+      const account = openAccount(meter, charge?.price ?? null, windowing);
+      usage = { meter, charge, groups, sources: new Set(), windowing, account, window_size: windowSize(meter, input) };
       open.set(key, usage);
     }
     usage.sources.add(names(event[3]));
-    usage.account.addEvent(usage.window_size ? calendar.startOf(usage.window_size, measured.at) : 0, measured);
+    usage.account.addEvent(usage.window_size ? usage.windowing.startOf(usage.window_size, measured.at) : 0, measured);
   };
 
   const names = sourceNames(store.sqlite);
@@ -78,7 +82,10 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
       }
     }
   }
-  return [...open.values()].map(({ account, ...usage }) => ({ ...usage, settlement: account.settle() }));
+  return [...open.values()].map(({ account, windowing: _windowing, ...usage }) => ({
+    ...usage,
+    settlement: account.settle(),
+  }));
 }
 
 type Names = (source: number) => string;

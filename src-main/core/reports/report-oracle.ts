@@ -27,6 +27,8 @@ export interface OracleItem {
   plan_id: string;
   price: Price;
   meter: Meter;
+  /** Day of the month on which the subscription began, in UTC. */
+  anchor_day: number;
   from: number;
   to: number;
 }
@@ -63,6 +65,7 @@ export async function oracleItems({ core: { call }, subscriptions }: BuiltWorld)
         plan_id: subscription.plan_id,
         price,
         meter,
+        anchor_day: new Date(subscription.start_date).getUTCDate(),
         from: Date.parse(line.start_date),
         to: Math.min(...ends.map(Date.parse), Number.POSITIVE_INFINITY),
       });
