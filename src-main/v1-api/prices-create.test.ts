@@ -18,6 +18,7 @@ describe('accepted (wire contract 3.2)', () => {
     ['currency is stored lower-case', 'fixed', { currency: 'EUR' }, { currency: 'eur', display_amount: '€10' }],
     ['a currency nobody knows', 'fixed', { currency: 'xyz' }, { display_amount: 'XYZ10' }],
     ['price_unit_type left out is FIAT', 'fixed', {}, { price_unit_type: 'FIAT' }],
+    ['price_unit_type empty is FIAT', 'fixed', { price_unit_type: '' }, { price_unit_type: 'FIAT' }],
     ['price_unit_type FIAT', 'fixed', { price_unit_type: 'FIAT' }, { price_unit_type: 'FIAT' }],
     ['an amount as text loses its trailing zeros', 'fixed', { amount: '10.50' }, { amount: '10.5' }],
     ['an amount as number', 'fixed', { amount: 5.25 }, { amount: '5.25' }],

@@ -97,7 +97,11 @@ export const priceCreate = z.object({
   invoice_cadence: z.enum(invoiceCadences, {
     error: (issue) => (issue.input ? 'Please provide a valid invoice cadence' : undefined),
   }),
-  price_unit_type: z.string().default('FIAT'),
+  /** The server fills it where it is absent or empty. */
+  price_unit_type: z
+    .string()
+    .default('FIAT')
+    .transform((type) => type || 'FIAT'),
   price_unit_config: z.looseObject({}).nullish(),
   amount: decimalInput.nullish(),
   tier_mode: z.string().nullish(),

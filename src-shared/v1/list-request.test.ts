@@ -18,6 +18,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     { sort: [{ field: 'name', direction: 'desc' }], order: 'up' },
   ],
   ['an empty column', { sort: '' }, {}],
+  ['an empty status and order', { status: '', order: '' }, {}],
   ['conditions', { sort: [{ field: 'name', direction: 'asc' }] }, { sort: [{ field: 'name', direction: 'asc' }] }],
   ['a list to expand', { expand: ['prices', 'meters'] }, { expand: 'prices,meters' }],
   ['a text to expand', { expand: 'prices,meters' }, { expand: 'prices,meters' }],

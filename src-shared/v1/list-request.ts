@@ -4,12 +4,15 @@ import { withoutNulls } from './without-nulls';
 
 /**
  * The list fields of a request in the one spelling the core knows: `sort` may be an array of conditions or the name of a
- * column (wire contract 1.8), `expand` a comma-separated text or an array. Everything else is passed on as it came.
+ * column (wire contract 1.8), `expand` a comma-separated text or an array. An empty `status` or `order` is none (2.4).
+ * Everything else is passed on as it came.
  */
 export function listInputOf(given: V1Request['body']): Record<string, unknown> {
-  const { sort, expand, ...rest } = withoutNulls(given) as V1Request['body'];
+  const { sort, expand, status, order, ...rest } = withoutNulls(given) as V1Request['body'];
   return {
     ...rest,
+    ...(status !== undefined && status !== '' && { status }),
+    ...(order !== undefined && order !== '' && { order }),
     ...(sort !== undefined && sort !== '' && { sort: sortOf(sort, given.order) }),
     ...(expand !== undefined && { expand: Array.isArray(expand) ? expand.join(',') : expand }),
   };
