@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantInput } from './instant';
+import { limits } from './limits';
 
 /** `published` rows are live; `archived` ones keep their history (wire contract 1.9). */
 export const status = z.enum(['published', 'archived', 'deleted']);
@@ -29,20 +30,20 @@ export const sortCondition = z.object({
 });
 export type SortCondition = z.output<typeof sortCondition>;
 
-const defaultLimit = 50;
-const limitWithin = (least: 0 | 1) =>
-  z
-    .int({ error: 'must be between 1 and 1000' })
-    .min(least, 'must be between 1 and 1000')
-    .max(1000, 'must be between 1 and 1000')
-    .default(defaultLimit);
+/** A page size: a whole number up to a most, refused in the words of the wire contract (1.7). */
+export const limitWithin = (least: 0 | 1, most: number = limits.page_size) => {
+  const range = `must be between 1 and ${most}`;
+  return z.int(range).min(least, range).max(most, range);
+};
 
 /** Groups alone refuse a limit of 0 (wire contract 1.7). */
-export const groupLimit = limitWithin(1);
+export const groupLimit = limitWithin(1).default(limits.default_page_size);
 
 /** The common list filter (wire contract 1.7): limit 1…1000 (default 50, as 0 means too), order by created_at desc. */
 export const listInput = {
-  limit: limitWithin(0).transform((limit) => limit || defaultLimit),
+  limit: limitWithin(0)
+    .default(limits.default_page_size)
+    .transform((limit) => limit || limits.default_page_size),
   offset: z.int({ error: 'must be non-negative' }).min(0, 'must be non-negative').default(0),
   status: status.optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).default('desc'),

@@ -118,6 +118,19 @@ it('consists of valid JSON Schemas', () => {
   expect(invalid.map(([name]) => name)).toEqual([]);
 });
 
+it('says what the schemas say of their fields', () => {
+  const { page_size } = document.components.schemas.Limits?.properties ?? {};
+  expect(page_size?.description).toBe('Most rows of one page.');
+});
+
+it('marks the fields of ours in bodies and in query strings', () => {
+  const { parameters } = document.paths['/prices']?.get ?? { parameters: [] };
+  const ours = parameters.flatMap((part) => ('name' in part && part['x-pricebook-extension'] ? [part.name] : []));
+  expect(ours).toEqual(['group_ids', 'search']);
+  const body = document.components.schemas.QueryPriceRequest?.properties ?? {};
+  expect(Object.keys(body).filter((name) => body[name]?.['x-pricebook-extension'])).toEqual(['group_ids', 'search']);
+});
+
 it('declares every parameter of a path', () => {
   for (const { path, operation } of operations) {
     const declared = operation.parameters.flatMap((part) => ('in' in part && part.in === 'path' ? [part.name] : []));

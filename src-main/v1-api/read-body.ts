@@ -1,5 +1,5 @@
 import type { AppErrorBody } from '@shared/errors';
-import { limits } from '@shared/v1/limits';
+import { largestBody, limits } from '@shared/limits';
 import type { AnyRoute } from '@shared/v1/route';
 import type { Context } from 'hono';
 
@@ -68,6 +68,6 @@ const tooLarge = ({ procedure }: AnyRoute): BodyRefusal =>
         status: 413,
         error: {
           code: 'validation_error',
-          message: 'The request body is larger than 32 MiB; split the request into smaller ones',
+          message: `The request body is larger than ${largestBody}; split the request into smaller ones`,
         },
       };

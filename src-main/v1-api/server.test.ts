@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { limits } from '@shared/v1/limits';
+import { limits } from '@shared/limits';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startV1Server } from './server';
 import { pricebookOf } from './test-api';

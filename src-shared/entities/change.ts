@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limits } from '../limits';
+import { limitWithin } from '../list';
 
 /** One edit of one row, field by field, as the write door recorded it. */
 export const change = z.object({
@@ -17,7 +19,7 @@ export type Change = z.infer<typeof change>;
 export const changeQuery = z.object({
   /** Changes after this one; 0 for all there are. */
   since: z.int().min(0).default(0),
-  limit: z.int().min(1, 'must be between 1 and 1000').max(1000, 'must be between 1 and 1000').default(100),
+  limit: limitWithin(1, limits.changes_per_page).default(100),
 });
 
 /** `next` is what to ask for `since` the next time; it stays where it was when nothing is new. */

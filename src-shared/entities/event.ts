@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal } from '../decimal';
 import { instantInput } from '../instant';
+import { limits } from '../limits';
 
 /** A usage event (v1 wire contract 6.1). Properties keep text and numbers as they came. */
 export const event = z.object({
@@ -30,7 +31,7 @@ export type EventIngest = z.output<typeof eventIngest>;
 
 /** Many events at once: all are stored or none (6.1). */
 export const eventBulk = z.object({
-  events: z.array(eventIngest).min(1, 'Invalid request payload').max(1000, 'Invalid request payload'),
+  events: z.array(eventIngest).min(1, 'Invalid request payload').max(limits.events_per_bulk, 'Invalid request payload'),
 });
 
 /** How a meter counts an event, and the line item that charges for it; without one its ids are null. */
@@ -49,9 +50,6 @@ const processedEvent = z.object({
 export const eventLookup = z.object({ event, processed_events: z.array(processedEvent) });
 export type EventLookup = z.infer<typeof eventLookup>;
 
-/** A request for more events than this gets this many. */
-const mostEventsOfPage = 10_000;
-
 const unclear = { error: 'Please check the request payload' };
 
 /**
@@ -67,12 +65,12 @@ export const eventQuery = z.object({
   end_time: instantInput.nullish(),
   /** Every property must be one of its values; a property without values is no condition. */
   property_filters: z.record(z.string(), z.array(z.string())).default({}),
-  /** At most 10,000; 0 is the default. */
+  /** Whoever asks for more than the limit gets that many; 0 is the default. */
   page_size: z
     .int()
     .min(0, unclear)
-    .default(50)
-    .transform((size) => Math.min(size || 50, mostEventsOfPage)),
+    .default(limits.default_page_size)
+    .transform((size) => Math.min(size || limits.default_page_size, limits.events_per_page)),
   offset: z.int().min(0, unclear).default(0),
   iter_first_key: z.string().nullish(),
   iter_last_key: z.string().nullish(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal, decimalInput } from '../decimal';
 import { instantInput } from '../instant';
+import { limits } from '../limits';
 import { listInput, metadata, metadataInput } from '../list';
 import { baseFields } from './base';
 import { group } from './group';
@@ -159,7 +160,7 @@ export type PriceMove = z.output<typeof priceMove>;
 export const priceSearch = z.object({
   ...listInput,
   /** Prices take any limit; negative means unlimited (wire contract 1.7). */
-  limit: z.int('must be a whole number').default(50),
+  limit: z.int('must be a whole number').default(limits.default_page_size),
   price_ids: z.array(z.string()).default([]),
   entity_ids: z.array(z.string()).default([]),
   meter_ids: z.array(z.string()).default([]),

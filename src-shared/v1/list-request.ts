@@ -33,7 +33,7 @@ export function listQuery(search: z.ZodObject) {
   const { filters: _filters, sort: _sort, ...fields } = search.shape;
   return z.object({
     ...fields,
-    sort: z.string().optional(),
+    sort: z.string().optional().describe('Name of a column to order by, in the direction of `order`.'),
     ...(fields.expand && { expand: z.union([z.string(), z.array(z.string())]).optional() }),
   });
 }

@@ -1,5 +1,6 @@
 import type { PriceCreate } from '@shared/entities/price';
 import { AppError, invalid, notFound } from '@shared/errors';
+import { limits } from '@shared/limits';
 import { checkPriceCreate } from '@shared/rules/price-create';
 import { searchText } from '../list/quick-search';
 import { loadMeter } from '../meters/meter-row';
@@ -12,7 +13,6 @@ import { type PriceRow, priceOf } from './price-row';
 import { nextSequence } from './price-sequence';
 
 const maxActivePrices = 5000;
-const maxBulk = 100;
 
 /** Creates one price; subscriptions of its plan take it at once (wire contract 3.2, 3.3). */
 export async function createPrice(tx: Tx, input: PriceCreate): Promise<PriceRow> {
@@ -24,7 +24,8 @@ export async function createPrice(tx: Tx, input: PriceCreate): Promise<PriceRow>
 /** Creates 1 to 100 prices, all or none; a refused one is named by `details.index` (wire contract 3.10). */
 export async function createPrices(tx: Tx, items: readonly PriceCreate[]): Promise<PriceRow[]> {
   if (items.length === 0) throw invalid('Please provide at least one price to create', 'items');
-  if (items.length > maxBulk) throw invalid(`Maximum ${maxBulk} prices allowed per bulk request`, 'items');
+  if (items.length > limits.prices_per_bulk)
+    throw invalid(`Maximum ${limits.prices_per_bulk} prices allowed per bulk request`, 'items');
   const rows: PriceRow[] = [];
   for (const [index, input] of items.entries()) {
     try {

@@ -1,10 +1,10 @@
 import type { CallContext } from '@shared/door';
 import { invalid } from '@shared/errors';
 import { toInstant } from '@shared/instant';
+import { limits } from '@shared/limits';
 import type Database from 'better-sqlite3';
 
-/** How long a write can be repeated safely: longer than any laptop stays offline between two attempts. */
-const keptMs = 30 * 24 * 3600 * 1000;
+const keptMs = limits.idempotency_days * 24 * 3600 * 1000;
 
 /**
  * What the write with this idempotency key answered when it was done; null when it was not done yet. The same key for

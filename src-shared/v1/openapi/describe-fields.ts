@@ -10,6 +10,10 @@ const extensions = new Set([
   'Plan.subscription_count',
   'UpdatePriceRequest.clear',
   'QueryPriceRequest.group_ids',
+  'ListPricesRequest.group_ids',
+  'CancelSubscriptionRequest.cancelled_at',
+  'Cancellation.id',
+  'Cancellation.subscription',
 ]);
 
 const absent = 'Not part of this product: always null.';

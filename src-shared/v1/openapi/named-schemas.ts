@@ -50,6 +50,7 @@ export const answerSchemas: Named = [
   ['EventLookup', wireEventLookup],
   ['Change', change],
   ['Capabilities', wireCapabilities],
+  ['Limits', wireCapabilities.shape.limits],
   ['Extension', wireExtension],
   ['Pagination', wirePagination],
   ['Message', wireMessage],

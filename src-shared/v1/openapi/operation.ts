@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { contract } from '../../contract';
 import type { AnyRoute } from '../route';
-import type { Answer, JsonSchema, Operation, Parameter } from './document-type';
+import { describeFields } from './describe-fields';
+import type { Answer, Operation, Parameter } from './document-type';
 import { requestExamples } from './examples';
 import { operationIdOf } from './operation-ids';
 import type { SchemaSource } from './schema-source';
@@ -18,7 +19,11 @@ export function operationOf(route: AnyRoute, schemas: SchemaSource): Operation {
     summary: route.summary,
     ...(route.description && { description: route.description }),
     tags: [route.tag],
-    parameters: [...pathParameters(route), ...queryParameters(route, schemas), ...headerParameters(route, isWrite)],
+    parameters: [
+      ...pathParameters(route),
+      ...queryParameters(route, operationId, schemas),
+      ...headerParameters(route, isWrite),
+    ],
     ...(route.body && { requestBody: requestBodyOf(route.body, route, operationId, schemas) }),
     responses: { [route.status]: answerOf(route, schemas), ...refusals(route, isWrite) },
     ...(route.extension && { 'x-pricebook-extension': true }),
@@ -26,7 +31,7 @@ export function operationOf(route: AnyRoute, schemas: SchemaSource): Operation {
 }
 
 function requestBodyOf(body: z.ZodType, { requestName }: AnyRoute, operationId: string, schemas: SchemaSource) {
-  const schema = bodyOf(body, requestName ?? requestNameOf(operationId), schemas);
+  const schema = schemas.request(body, requestName ?? requestNameOf(operationId));
   const example = requestExamples[operationId];
   return { required: true, content: { [json]: { schema, ...(example && { example }) } } };
 }
@@ -45,19 +50,6 @@ function answerOf(route: AnyRoute, schemas: SchemaSource): Answer {
 /** Whether the answer is one row, which has a version. */
 const hasRow = ({ response }: AnyRoute) => response instanceof z.ZodObject && 'etag' in response.shape;
 
-/** A body in every spelling that is understood: `sort` may be the name of a column, `expand` an array. */
-function bodyOf(body: NonNullable<AnyRoute['body']>, name: string, schemas: SchemaSource): JsonSchema {
-  const reference = schemas.request(body, name);
-  const { properties } = schemas.components[name] ?? {};
-  if (!properties) return reference;
-  const { sort, expand } = properties;
-  if (sort?.type === 'array') {
-    properties.sort = { anyOf: [sort, { type: 'string', description: 'A column; its direction is `order`.' }] };
-  }
-  if (expand?.type === 'string') properties.expand = { anyOf: [expand, { type: 'array', items: { type: 'string' } }] };
-  return reference;
-}
-
 const pathParameters = ({ path }: AnyRoute): Parameter[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
@@ -67,14 +59,17 @@ const pathParameters = ({ path }: AnyRoute): Parameter[] =>
     schema: { type: 'string' },
   }));
 
-function queryParameters(route: AnyRoute, schemas: SchemaSource): Parameter[] {
+function queryParameters(route: AnyRoute, operationId: string, schemas: SchemaSource): Parameter[] {
   if (!route.query) return [];
-  const { properties = {}, required = [] } = schemas.request(route.query);
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+  const schema = schemas.request(route.query);
+  // A query string is no component; its fields are described as if it were one.
+  const { properties = {}, required = [] } = describeFields(schema, requestNameOf(operationId));
+  return Object.entries(properties).map(([name, { description, 'x-pricebook-extension': isOurs, ...shape }]) => ({
     name,
     in: 'query',
     required: required.includes(name),
     ...(description && { description }),
-    schema,
+    ...(isOurs && { 'x-pricebook-extension': true }),
+    schema: shape,
   }));
 }

@@ -36,7 +36,11 @@ export function schemaSource(): SchemaSource {
   });
 
   function convert(schema: z.ZodType, io: 'input' | 'output', metadata: z.core.$ZodRegistry<Meta>): JsonSchema {
-    const { $schema, $defs, ...root } = z.toJSONSchema(schema, { io, metadata }) as JsonSchema & {
+    const { $schema, $defs, ...root } = z.toJSONSchema(schema, {
+      io,
+      metadata,
+      override: keepDescription,
+    }) as JsonSchema & {
       $schema?: string;
       $defs?: Record<string, JsonSchema>;
     };
@@ -55,6 +59,12 @@ export function schemaSource(): SchemaSource {
       return convert(schema, 'input', requests);
     },
   };
+}
+
+/** What `describe` says of a field is kept apart from the names of components. */
+function keepDescription(field: { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  const description = z.globalRegistry.get(field.zodSchema)?.description;
+  if (description !== undefined) field.jsonSchema.description = description;
 }
 
 function registryOf(named: readonly (readonly [string, z.ZodType])[]) {

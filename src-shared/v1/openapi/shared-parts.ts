@@ -1,3 +1,4 @@
+import { largestBody } from '../../limits';
 import type { AnyRoute } from '../route';
 import type { Answer, Header, JsonSchema, OpenApiDocument, Parameter, Reference } from './document-type';
 
@@ -59,7 +60,7 @@ const responses: Record<string, Answer> = {
   Forbidden: refusal('The key may only read.', object({ message: { const: 'insufficient permissions' } })),
   NotFound: refusal('There is no such row in the environment of the key.', errorSchema),
   Conflict: refusal('The lookup key is taken, or the row has changed since it was read.', errorSchema),
-  TooLarge: refusal('The body is larger than 32 MiB.', errorSchema),
+  TooLarge: refusal(`The body is larger than ${largestBody}.`, errorSchema),
   EncodedBody: refusal('The body is compressed; send it as plain JSON.', errorSchema),
   TooManyRequests: {
     ...refusal('Too many requests with this key.', errorSchema),

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { usageInput } from '../../entities/analytics';
 import { route } from '../route';
 import { analyticsToWire, wireAnalytics } from '../wire/analytics';
+import { withoutEmpty } from '../without-empty';
 
 const expand = z
   .union([z.array(z.string()), z.string()])
   .optional()
-  .describe('`price`, `meter`, `feature`, `subscription_line_item`, `plan`, `source`, as a list or with commas.');
+  .describe(
+    'What to nest: `price`, `meter`, `feature`, `subscription_line_item`, `plan` or `source`, as a list or separated by commas.',
+  );
 
 export const analyticsRoutes = [
   route({
@@ -23,9 +26,8 @@ export const analyticsRoutes = [
     body: usageInput.extend({ expand }),
     response: wireAnalytics,
     input: ({ body }) => ({
-      ...body,
+      ...withoutEmpty(body, ['window_size']),
       ...(typeof body.expand === 'string' && { expand: body.expand.split(',').map((name) => name.trim()) }),
-      ...(body.window_size === '' && { window_size: null }),
     }),
     answer: analyticsToWire,
   }),

@@ -1,6 +1,6 @@
+import { limits } from '../../limits';
 import { product } from '../../product';
 import { extensions } from '../extensions';
-import { limits } from '../limits';
 import { route } from '../route';
 import { wireCapabilities } from '../wire/capabilities';
 

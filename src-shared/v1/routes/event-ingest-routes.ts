@@ -1,4 +1,5 @@
 import { eventBulk, eventIngest } from '../../entities/event';
+import { limits } from '../../limits';
 import { route } from '../route';
 import { wireBulkIngested, wireIngested } from '../wire/event';
 
@@ -27,7 +28,7 @@ export const eventIngestRoutes = [
     path: '/events/bulk',
     procedure: 'event.ingestBulk',
     tag,
-    summary: 'Send 1 to 1000 events',
+    summary: `Send 1 to ${limits.events_per_bulk} events`,
     description: 'All of them are stored or, when one is refused, none.',
     status: 202,
     malformed: 'Invalid request payload',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { eventQuery } from '../../entities/event';
-import { route, type V1Request } from '../route';
+import { limits } from '../../limits';
+import { route } from '../route';
 import { eventPageToWire, wireEventPage } from '../wire/event';
+import { withoutEmpty } from '../without-empty';
 
 const query = {
   procedure: 'event.query',
@@ -17,12 +19,15 @@ const query = {
 const pages =
   'The last seven days unless `start_time` and `end_time` (both inclusive) say otherwise. Go on with `iter_last_key`, back with `iter_first_key`, or jump with `offset`; `total_count` comes with pages that no cursor asked for.';
 
-/** A page of GET holds at most this many events. */
-const mostOfGet = 50;
+/** A page of GET holds no more than what is a page of others by default. */
+const mostOfGet = limits.default_page_size;
 
 const getQuery = eventQuery.omit({ property_filters: true }).extend({
-  page_size: z.int().min(0).default(mostOfGet).describe(`At most ${mostOfGet}; more is taken for ${mostOfGet}.`),
-  property_filters: z.string().optional().describe('`name:value,value;other:value`'),
+  page_size: z.int().min(0).default(mostOfGet).describe(`How many events at most, up to ${mostOfGet}.`),
+  property_filters: z
+    .string()
+    .optional()
+    .describe('For every property the texts it may have, as `name:value,value;other:value`.'),
 });
 
 export const eventQueryRoutes = [
@@ -31,9 +36,9 @@ export const eventQueryRoutes = [
     method: 'POST',
     path: '/events/query',
     summary: 'List events',
-    description: `${pages} At most 10,000 events a page; a larger \`page_size\` is taken for that.`,
+    description: `${pages} At most ${limits.events_per_page} events a page; a larger \`page_size\` is taken for that.`,
     body: eventQuery,
-    input: ({ body }) => given(body),
+    input: ({ body }) => withoutEmpty(body, ['sort', 'order']),
   }),
   route({
     ...query,
@@ -49,12 +54,6 @@ export const eventQueryRoutes = [
     }),
   }),
 ];
-
-/** An empty text means "not given", but an empty time is refused (wire contract 1.3). */
-const given = (body: V1Request['body']) =>
-  Object.fromEntries(
-    Object.entries(body).filter(([name, value]) => value !== '' || name === 'start_time' || name === 'end_time'),
-  );
 
 const smaller = (page_size: number) => Math.min(page_size, mostOfGet);
 

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { planClone, planCreate, planSearch, planUpdate } from '../../entities/plan';
+import { limits } from '../../limits';
 import { listInputOf, listQuery, searchBody } from '../list-request';
 import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
@@ -42,7 +43,10 @@ const emptyListRoute = (path: '/plans/:id/entitlements' | '/plans/:id/creditgran
     malformed: 'Invalid request format',
     response: wireList(z.never()),
     input: ({ params }) => ({ id: params.id }),
-    answer: () => ({ items: [], pagination: { total: 0, limit: 50, offset: 50 } }),
+    answer: () => ({
+      items: [],
+      pagination: { total: 0, limit: limits.default_page_size, offset: limits.default_page_size },
+    }),
   });
 
 export const planRoutes = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priceCreate, priceSearch, priceUpdate } from '../../entities/price';
 import { instantInput } from '../../instant';
+import { limits } from '../../limits';
 import { listInputOf, listQuery, searchBody } from '../list-request';
 import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
@@ -31,12 +32,12 @@ export const priceRoutes = [
     path: '/prices/bulk',
     procedure: 'price.createBulk',
     tag,
-    summary: 'Create up to 100 prices, all or none',
+    summary: `Create up to ${limits.prices_per_bulk} prices, all or none`,
     description: 'A refusal names the refused price by `details.index`.',
     status: 201,
     malformed: 'Invalid request format',
     requestName: 'CreateBulkPriceRequest',
-    body: z.object({ items: z.array(priceCreate) }),
+    body: z.object({ items: z.array(priceCreate).min(1).max(limits.prices_per_bulk) }),
     response: z.object({ items: z.array(wirePrice) }),
     input: (request) => ({ items: [], ...givenBody(request) }),
     answer: ({ items }) => ({ items: items.map(priceToWire) }),

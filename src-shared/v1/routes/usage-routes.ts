@@ -1,6 +1,7 @@
 import { meterUsageInput, usageStatisticsInput } from '../../entities/usage-statistics';
 import { route } from '../route';
 import { usageToWire, wireUsage } from '../wire/usage';
+import { withoutEmpty } from '../without-empty';
 
 const usage = {
   method: 'POST',
@@ -10,6 +11,8 @@ const usage = {
   response: wireUsage,
   answer: usageToWire,
 } as const;
+
+const mayBeEmpty = ['window_size', 'bucket_size', 'multiplier'];
 
 const range =
   'Events of `start_time` <= t < `end_time`. `results` holds the windows with usage when there is a `window_size` or a `bucket_size`.';
@@ -24,7 +27,7 @@ export const usageRoutes = [
     requestName: 'GetUsageRequest',
     body: usageStatisticsInput,
     input: ({ body: { group_by_property, ...body } }) => ({
-      ...withoutEmpty(body),
+      ...withoutEmpty(body, mayBeEmpty),
       // What the official SDK calls it.
       ...(body.group_by === undefined && group_by_property !== undefined && { group_by: group_by_property }),
     }),
@@ -37,14 +40,6 @@ export const usageRoutes = [
     description: `${range} The filters of the request come on top of the meter's own. A meter whose usage is never reset adds all usage before \`start_time\` to \`value\`.`,
     requestName: 'GetUsageByMeterRequest',
     body: meterUsageInput,
-    input: ({ body }) => withoutEmpty(body),
+    input: ({ body }) => withoutEmpty(body, mayBeEmpty),
   }),
 ];
-
-/** An empty size of windows or buckets means "not given". */
-const withoutEmpty = (body: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.entries(body).filter(
-      ([name, value]) => value !== '' || !/^(window_size|bucket_size|multiplier)$/.test(name),
-    ),
-  );

@@ -25,14 +25,18 @@ export const wireCapabilities = z.object({
   environment: environment.pick({ id: true, name: true, type: true, timezone: true }),
   key: z.object({ id: z.string(), name: z.string(), access: apiKeyAccess }),
   limits: z.object({
-    body_bytes: z.int().describe('Largest body of a request.'),
-    default_page_size: z.int(),
+    body_bytes: z.int().describe('Largest body of a request, in bytes.'),
+    default_page_size: z.int().describe('Rows of one page when a request names no limit.'),
     page_size: z.int().describe('Most rows of one page.'),
-    prices_per_bulk: z.int(),
-    events_per_bulk: z.int(),
-    changes_per_page: z.int(),
-    requests_per_second: z.int().nullable().describe('With one key, beyond short bursts; null for no limit.'),
-    idempotency_days: z.int().describe('How long a write can be repeated safely.'),
+    prices_per_bulk: z.int().describe('Most prices of one bulk request.'),
+    events_per_bulk: z.int().describe('Most events of one bulk request.'),
+    events_per_page: z.int().describe('Most events of one page of a query.'),
+    changes_per_page: z.int().describe('Most changes of one page of the feed.'),
+    requests_per_second: z
+      .int()
+      .nullable()
+      .describe('Requests with one key per second, beyond short bursts; null for no limit.'),
+    idempotency_days: z.int().describe('For how many days an `Idempotency-Key` is remembered.'),
   }),
   extensions: z.array(wireExtension),
 });
