@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -18,9 +18,11 @@ it('can be taken again once it was given back, and leaves nothing behind', () =>
   expect(readdirSync(dir)).toEqual([]);
 });
 
-it('makes the data folder', () => {
+it('makes the data folder, for this user alone', () => {
   takeProfileLock(join(dir, 'new/folder'))();
-  expect(existsSync(join(dir, 'new/folder'))).toBe(true);
+  const { mode } = statSync(join(dir, 'new/folder'));
+  // Windows keeps rights elsewhere.
+  expect(process.platform === 'win32' ? 0 : mode & 0o077).toBe(0);
 });
 
 it('is refused, with a sentence naming folder and process, while a living program has it', () => {

@@ -20,7 +20,8 @@ interface Holder {
  * taken over.
  */
 export function takeProfileLock(profileDir: string, { brief = false } = {}): () => void {
-  mkdirSync(profileDir, { recursive: true });
+  // Other users of this machine have no business in it.
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   const lock = join(profileDir, 'pricebook.lock');
   const mine = join(profileDir, `pricebook.lock.${process.pid}`);
   writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startOf(process.pid), brief } satisfies Holder));

@@ -19,7 +19,7 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 const pageUrl = developmentUrl ?? builtPageUrl;
 
 // Electron refuses folders that do not exist yet. Chromium's own files stay out of sight in one of their own.
-mkdirSync(join(profileDir, 'electron'), { recursive: true });
+mkdirSync(join(profileDir, 'electron'), { recursive: true, mode: 0o700 });
 app.setPath('userData', profileDir);
 app.setPath('sessionData', join(profileDir, 'electron'));
 app.enableSandbox();

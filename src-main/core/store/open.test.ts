@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
@@ -27,6 +27,13 @@ const refusal = (): AppError => {
 };
 
 describe('a new store', () => {
+  test('is in a folder for this user alone', () => {
+    openStore(file, 'writer').close();
+    const { mode } = statSync(join(folder, 'nested'));
+    // Windows keeps rights elsewhere.
+    expect(process.platform === 'win32' ? 0 : mode & 0o077).toBe(0);
+  });
+
   test('is made in a folder that may not exist yet, with what durability and references need', () => {
     const { sqlite, close } = openStore(file, 'writer');
     const pragma = (name: string) => sqlite.pragma(name, { simple: true });

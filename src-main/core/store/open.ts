@@ -30,7 +30,7 @@ export type StoreRole = 'writer' | 'reader' | 'guest';
 export function openStore(file: string, role: StoreRole): Store {
   if (role === 'guest') return openAsGuest(file);
   if (role === 'reader') return prepare(new Database(file, { readonly: true, fileMustExist: true }), file, role);
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (existsSync(file) && statSync(file).size > 0) probe(file, migrations.length);
   const sqlite = new Database(file);
   try {
