@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPort } from '@shared/rules/port';
+import { defaultPort } from '../v1-api/server-defaults.mjs';
 
 /** What the person chose in Settings; it outlives the program. */
 export interface ApiServerSetting {
@@ -8,7 +10,7 @@ export interface ApiServerSetting {
   port: number;
 }
 
-const firstSetting: ApiServerSetting = { enabled: false, port: 4780 };
+const firstSetting: ApiServerSetting = { enabled: false, port: defaultPort };
 
 const fileIn = (profileDir: string) => join(profileDir, 'api-server.json');
 
@@ -32,5 +34,5 @@ export async function keepSetting(profileDir: string, setting: ApiServerSetting)
 function isSetting(value: unknown): value is ApiServerSetting {
   if (typeof value !== 'object' || value === null || !('enabled' in value) || !('port' in value)) return false;
   const { enabled, port } = value;
-  return typeof enabled === 'boolean' && Number.isInteger(port) && Number(port) >= 1024 && Number(port) <= 65_535;
+  return typeof enabled === 'boolean' && isPort(port);
 }

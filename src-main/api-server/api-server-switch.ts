@@ -2,10 +2,8 @@ import type { ApiServer } from '@shared/entities/api-server';
 import { AppError, type Reply } from '@shared/errors';
 import type { HostPart, Pricebook } from '../pricebook';
 import type { V1Server } from '../v1-api/server';
+import { defaultRateLimit } from '../v1-api/server-defaults.mjs';
 import { type ApiServerSetting, keepSetting, readSetting } from './api-server-setting';
-
-/** Requests per second and key: more than any script needs, less than what would make the window wait. */
-const rateLimit = 1000;
 
 export interface ApiServerSwitchOptions {
   pricebook: Pick<Pricebook, 'call' | 'answer' | 'onEvent' | 'publish'>;
@@ -54,7 +52,14 @@ export function createApiServerSwitch({ pricebook, profileDir, rendererDir, log 
     try {
       // Loaded when first needed, so that nobody waits for it who does not use it.
       const { startV1Server } = await import('../v1-api/server');
-      server = await startV1Server({ pricebook, host: '127.0.0.1', port: setting.port, rateLimit, rendererDir, log });
+      server = await startV1Server({
+        pricebook,
+        host: '127.0.0.1',
+        port: setting.port,
+        rateLimit: defaultRateLimit,
+        rendererDir,
+        log,
+      });
       become('on');
     } catch (error) {
       if (!(error instanceof AppError)) log(`cannot start the HTTP API: ${String(error)}`);

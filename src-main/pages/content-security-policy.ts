@@ -1,12 +1,12 @@
 /**
- * What a page may load, for both doors: our own files and nothing else. Styles may be inline because the dialog,
+ * What a page may load, whichever door serves it: our own files and nothing else. Styles may be inline because the dialog,
  * select and toast components position themselves with injected style elements; scripts never are.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

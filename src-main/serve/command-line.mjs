@@ -1,6 +1,7 @@
 /** What `npm run serve -- …` may say, for the launcher (which answers --help before anything is built) and the program. */
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { defaultPort, defaultRateLimit } from '../v1-api/server-defaults.mjs';
 
 /**
  * @typedef {{ kind: 'serve', port: number, host: string, sample: boolean, corsOrigins: string[], allowedHosts: string[],
@@ -16,12 +17,12 @@ export const help = `Usage: npm run serve [-- OPTIONS]
 Serves the catalog of a data folder to programs as the v1 HTTP API, on this machine only.
 
   --profile DIR         the data folder; without it, this user's application data as in the app
-  --port N              listen on this port (4780)
+  --port N              listen on this port (${defaultPort})
   --host ADDRESS        listen on this address of the machine, for others too; needs an API key to exist
   --sample              fill an empty Sandbox with the sample catalog and 90 days of usage
   --cors-origin ORIGIN  let pages of this origin use the API, such as https://example.com (repeatable)
   --allow-host NAME     answer requests addressed to this host name (repeatable)
-  --rate-limit N        requests per second and key (1000; 0 = no limit)
+  --rate-limit N        requests per second and key (${defaultRateLimit}; 0 = no limit)
   --help                show this
 
 Keys for it, which work while the app or a server has the data folder open:
@@ -65,12 +66,12 @@ export function readCommand(args) {
     refuseOthers(values, 'serve');
     return {
       kind: 'serve',
-      port: whole('--port', values.port ?? '4780', 65_535),
+      port: whole('--port', values.port ?? String(defaultPort), 65_535),
       host: readHost(values.host ?? '127.0.0.1'),
       sample: values.sample ?? false,
       corsOrigins: (values['cors-origin'] ?? []).map(readOrigin),
       allowedHosts: (values['allow-host'] ?? []).map(readHostName),
-      rateLimit: whole('--rate-limit', values['rate-limit'] ?? '1000', 1_000_000),
+      rateLimit: whole('--rate-limit', values['rate-limit'] ?? String(defaultRateLimit), 1_000_000),
     };
   }
   if (first !== 'keys') throw new Error(`There is no command "${first}".`);

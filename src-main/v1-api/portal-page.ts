@@ -2,19 +2,6 @@ import type { Context } from 'hono';
 import { pageHeaders } from '../pages/content-security-policy';
 import { readPageFile } from '../pages/page-file';
 
-/** As strict as the app's own page, and no images but its own. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** The files of the built renderer that the page is made of; none of them holds data. */
 const pageFiles = /^\/(icon\.svg|theme\.js|assets\/[\w.-]+)$/;
 
@@ -28,7 +15,6 @@ export async function answerPortalFile(c: Context, rendererDir: string | undefin
   const file = await readPageFile(rendererDir, path === '/' ? '/portal.html' : path);
   if (!file) return c.text('404 page not found', 404);
   for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value);
-  c.header('Content-Security-Policy', contentSecurityPolicy);
   c.header('Cache-Control', path.startsWith('/assets/') ? forever : 'no-store');
   return c.body(file.body, 200, { 'Content-Type': file.contentType });
 }

@@ -1,6 +1,6 @@
 import type { OutputOf } from '@shared/contract';
 import type { Report } from '@shared/entities/analytics';
-import { type PortalAccess, type PortalUsage, portalUsageRequest } from '@shared/entities/portal-link';
+import { type PortalAccess, type PortalUsage, portalTokenForm, portalUsageRequest } from '@shared/entities/portal-link';
 import type { AppErrorBody } from '@shared/errors';
 import { errorToWire } from '@shared/v1/error-body';
 import type { Context, Hono } from 'hono';
@@ -16,9 +16,6 @@ import type { V1AppOptions, V1Env } from './v1-env';
 const longestQuestion = 4096;
 const questionsPerSecond = 10;
 
-/** The form of every token; anything else need not be looked up. */
-const tokenForm = /^pl1\.[\w-]{1,1000}\.[\w-]{43}$/;
-
 /**
  * The customer portal: a page and the one question it may ask. The token decides whose usage is answered; it opens
  * nothing else, and an API key opens nothing here.
@@ -27,7 +24,7 @@ export function servePortal(app: Hono<V1Env>, { pricebook, rendererDir }: V1AppO
   const limiter = new RateLimiterMemory({ points: questionsPerSecond, duration: 1 });
 
   async function findAccess(token: string | undefined): Promise<PortalAccess | null> {
-    if (!token || !tokenForm.test(token)) return null;
+    if (!token || !portalTokenForm.test(token)) return null;
     const reply = await pricebook.call('portalLink.verify', { token }, { environment_id: '' });
     if (!reply.ok) throw new Error(reply.error.message);
     return (reply.data as { access: PortalAccess | null }).access;

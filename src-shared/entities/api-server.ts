@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portRule, ports } from '../rules/port';
 
 /** The v1 HTTP API of this program: whether it is wanted, and how it stands. */
 export const apiServer = z.object({
@@ -16,9 +17,5 @@ export type ApiServer = z.infer<typeof apiServer>;
 
 export const apiServerUpdate = z.object({
   enabled: z.boolean().optional(),
-  port: z
-    .int('Please enter a port between 1024 and 65535')
-    .min(1024, 'Please enter a port between 1024 and 65535')
-    .max(65_535, 'Please enter a port between 1024 and 65535')
-    .optional(),
+  port: z.int(portRule).min(ports.least, portRule).max(ports.most, portRule).optional(),
 });

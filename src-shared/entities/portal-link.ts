@@ -12,6 +12,9 @@ export const portalLinkCreate = z.object({
 
 export const portalLink = z.object({ token: z.string(), expires_at: z.string(), customer_id: z.string() });
 
+/** The form of every token: version, claims and signature. */
+export const portalTokenForm = /^pl1\.([\w-]{1,1000})\.([\w-]{43})$/;
+
 /** What a good token stands for. */
 export const portalAccess = z.object({
   environment_id: z.string(),

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { portalTokenForm } from '@shared/entities/portal-link';
 
 /** What a token says; nothing in it is secret, and nothing in it can be changed. */
 export interface PortalClaims {
@@ -9,8 +10,6 @@ export interface PortalClaims {
   /** Epoch milliseconds. */
   expires_at: number;
 }
-
-const form = /^pl1\.([\w-]{1,1000})\.([\w-]{43})$/;
 
 /** The claims and their signature (HMAC-SHA-256) as text that fits into an address. */
 export function signPortalToken(secret: string, claims: PortalClaims): string {
@@ -23,7 +22,7 @@ export function signPortalToken(secret: string, claims: PortalClaims): string {
 
 /** The claims of a token that was signed with this secret and has not expired; else null, without saying which. */
 export function readPortalToken(secret: string, token: string, now: number): PortalClaims | null {
-  const [, payload, signature] = form.exec(token) ?? [];
+  const [, payload, signature] = portalTokenForm.exec(token) ?? [];
   if (payload === undefined || signature === undefined) return null;
   if (!timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(secret, payload)))) return null;
   const [environment_id, customer_id, api_key_id, expires_at] = JSON.parse(

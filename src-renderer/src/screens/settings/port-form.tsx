@@ -1,10 +1,11 @@
 import type { ApiServer } from '@shared/entities/api-server';
+import { portRule, ports } from '@shared/rules/port';
 import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Form, fieldError } from '../../components/form';
 import { TextField } from '../../components/text-field';
 import { toastDone } from '../../components/toast';
-import { parsePort, portRule } from './port-text';
+import { parsePort } from './port-text';
 import { useUpdateApiServer } from './use-api-server';
 
 /** Where the API listens. */
@@ -55,7 +56,7 @@ export function PortForm({ server }: { server: ApiServer }) {
           description={
             server.state === 'on'
               ? 'Changing it moves the address: clients must be told the new one.'
-              : 'A number between 1024 and 65535 that no other program listens on.'
+              : `A number between ${ports.least} and ${ports.most} that no other program listens on.`
           }
           className="w-80 max-w-full"
         />

@@ -1,12 +1,9 @@
-const least = 1024;
-const most = 65_535;
-
-export const portRule = `Please enter a port between ${least} and ${most}`;
+import { isPort } from '@shared/rules/port';
 
 /** The port a text stands for; null when it stands for none that a program may listen on. */
 export function parsePort(text: string): number | null {
   const digits = text.trim();
   if (!/^\d{1,5}$/.test(digits)) return null;
   const port = Number(digits);
-  return port >= least && port <= most ? port : null;
+  return isPort(port) ? port : null;
 }
