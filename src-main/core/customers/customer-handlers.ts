@@ -6,9 +6,10 @@ import { inList } from '../list/in-list';
 import { quickSearch } from '../list/quick-search';
 import { searchRows } from '../list/search-rows';
 import { write } from '../store/write';
+import { archiveCustomer } from './archive-customer';
 import { createCustomer } from './create-customer';
 import { customerOf, loadByExternalId, loadCustomer } from './customer-row';
-import { archiveCustomer, updateCustomer } from './update-customer';
+import { updateCustomer } from './update-customer';
 import { usageSpan } from './usage-span';
 
 const dsl: DslFields = {

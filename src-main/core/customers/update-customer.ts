@@ -3,8 +3,8 @@ import { contactFields } from '@shared/entities/customer';
 import { AppError, invalid } from '@shared/errors';
 import { searchText } from '../list/quick-search';
 import { changedFields, type Tx } from '../store/write';
-import { usageOfPrices } from '../usage/after-catalog-change';
 import { type CustomerRow, type CustomerValues, loadByExternalId, loadCustomer, valuesOf } from './customer-row';
+import { subscriptionsOfCustomer } from './subscriptions-of-customer';
 import { refuseTakenExternalId } from './taken-external-id';
 
 /** Edits a customer: absent keeps, "" clears contact fields and time zone, metadata replaces the whole object. */
@@ -41,37 +41,6 @@ export async function updateCustomer(tx: Tx, input: Parsed<'customer.update'>): 
   return updated;
 }
 
-/**
- * Archives a customer whose subscriptions all ended. Its external id is free again, so what was used under it is no
- * longer charged to anyone: it leaves the reports.
- */
-export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> {
-  const row = await loadCustomer(tx.db, tx.context.environment_id, id);
-  if (row.status === 'archived') return row;
-  const live = await subscriptionsOf(tx, id).where('subscription_status', '<>', 'cancelled').executeTakeFirst();
-  if (live) {
-    throw new AppError('invalid_operation', 'Customer cannot be deleted due to active subscriptions', { field: 'id' });
-  }
-  const archived = await tx.db
-    .updateTable('customers')
-    .set({ status: 'archived', ...tx.touch() })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await tx.record('customer', id, 'archive', { status: { from: row.status, to: 'archived' } });
-  const charged = await tx.db
-    .selectFrom('line_items')
-    .select('price_id')
-    .distinct()
-    .where('customer_id', '=', id)
-    .execute();
-  usageOfPrices(
-    tx,
-    charged.map(({ price_id }) => price_id),
-  );
-  return archived;
-}
-
 function namedCustomer({ db, context }: Tx, { id, external_customer_id }: Parsed<'customer.update'>) {
   if (id) return loadCustomer(db, context.environment_id, id);
   if (external_customer_id) return loadByExternalId(db, context.environment_id, external_customer_id);
@@ -80,18 +49,10 @@ function namedCustomer({ db, context }: Tx, { id, external_customer_id }: Parsed
 
 /** Usage is charged to the external id a subscription began with, so it stays what it was. */
 async function refuseSubscribed(tx: Tx, id: string): Promise<void> {
-  if (!(await subscriptionsOf(tx, id).executeTakeFirst())) return;
+  if (!(await subscriptionsOfCustomer(tx, id).executeTakeFirst())) return;
   throw new AppError(
     'invalid_operation',
     'The external id of a customer with subscriptions cannot change: its usage is counted under it',
     { field: 'external_id' },
   );
 }
-
-const subscriptionsOf = ({ db }: Tx, customer_id: string) =>
-  db
-    .selectFrom('subscriptions')
-    .select('id')
-    .where('customer_id', '=', customer_id)
-    .where('status', '=', 'published')
-    .limit(1);
