@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countChanges } from '../core/test-catalog';
 import { type TestApi, testApi } from './test-api';
+import { fixedPrice } from './test-listed';
 
 let api: TestApi;
 beforeEach(async () => {
@@ -252,18 +253,7 @@ async function withMember() {
 }
 
 const createPrice = (entity_id: string, body: object = {}) =>
-  api.send('POST', '/v1/prices', {
-    currency: 'usd',
-    entity_type: 'PLAN',
-    entity_id,
-    type: 'FIXED',
-    billing_model: 'FLAT_FEE',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ADVANCE',
-    price_unit_type: 'FIAT',
-    amount: '10',
-    ...body,
-  });
+  api.send('POST', '/v1/prices', { ...fixedPrice, entity_id, ...body });
 
 describe('delete (wire contract 2.5)', () => {
   it('takes every price out of it, ended ones too, and archives it', async () => {

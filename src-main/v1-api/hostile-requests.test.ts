@@ -4,6 +4,7 @@ import { v1Routes } from '@shared/v1/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countChanges } from '../core/test-catalog';
 import { pricebookOf, type TestApi, testApi } from './test-api';
+import { fixedPrice } from './test-listed';
 import { createV1App } from './v1-app';
 
 let api: TestApi;
@@ -20,18 +21,7 @@ beforeAll(async () => {
     (await api.send('POST', `/v1${path}`, body, { 'x-api-key': key })).body;
   const group = await create('/groups', { name: 'G', entity_type: 'price', lookup_key: 'theirs' });
   const plan = await create('/plans', { name: 'P', lookup_key: 'theirs' });
-  const price = await create('/prices', {
-    currency: 'usd',
-    entity_type: 'PLAN',
-    entity_id: plan.id,
-    type: 'FIXED',
-    billing_model: 'FLAT_FEE',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ARREAR',
-    price_unit_type: 'FIAT',
-    amount: '1',
-    lookup_key: 'theirs',
-  });
+  const price = await create('/prices', { ...fixedPrice, entity_id: plan.id, lookup_key: 'theirs' });
   const meter = { name: 'M', event_name: 'e', aggregation: { type: 'COUNT' }, reset_usage: 'BILLING_PERIOD' };
   const feature = await create('/features', { name: 'F', type: 'metered', meter });
   const customer = await create('/customers', { external_id: 'theirs', name: 'C' });

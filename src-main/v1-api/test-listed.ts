@@ -21,21 +21,24 @@ export const listed: readonly Listed[] = [
   { entity: 'meter', path: '/v1/meters', name: 'name', search: false, list: true, shows: 'not deleted' },
 ];
 
+/** A price of ten a month; `entity_id` is its plan. */
+export const fixedPrice = {
+  currency: 'usd',
+  entity_type: 'PLAN',
+  type: 'FIXED',
+  billing_model: 'FLAT_FEE',
+  billing_period: 'MONTHLY',
+  invoice_cadence: 'ADVANCE',
+  price_unit_type: 'FIAT',
+  amount: '10',
+};
+
 const bodies = {
   group: { entity_type: 'price' },
   plan: {},
   feature: { type: 'boolean' },
   meter: { event_name: 'tokens', aggregation: { type: 'COUNT' }, reset_usage: 'BILLING_PERIOD' },
-  price: {
-    currency: 'usd',
-    entity_type: 'PLAN',
-    type: 'FIXED',
-    billing_model: 'FLAT_FEE',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ADVANCE',
-    price_unit_type: 'FIAT',
-    amount: '10',
-  },
+  price: fixedPrice,
 };
 
 /** Creates a row of an entity with this name, and `fields`; answers its id. A price gets a plan of its own. */

@@ -2,11 +2,12 @@ import type { Operation, Parameter } from '@shared/v1/openapi/document-type';
 import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hostileTexts } from '../core/hostile-texts';
 import { testCatalog } from '../core/test-catalog';
 import type { TestCore } from '../core/test-core';
 import { recountUsage } from '../core/usage/recount-usage';
 import { type TestApi, testApi } from './test-api';
-import { bodiesOf, hostileTexts, idsOf, tableOfPath, valuesOf } from './test-random-values';
+import { bodiesOf, idsOf, tableOfPath, valuesOf } from './test-random-values';
 
 /** `RANDOM_SEED=7 RANDOM_BODIES=20000 npx vitest run --project=api random-bodies` looks further; by default every run is the same. */
 const seed = Number(process.env.RANDOM_SEED ?? 1);

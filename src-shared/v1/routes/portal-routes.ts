@@ -1,9 +1,7 @@
 import { portalLink, portalLinkCreate } from '../../entities/portal-link';
+import { portalUrl } from '../../portal-url';
 import { route } from '../route';
 import { wireInstant } from '../wire/instant';
-
-/** Where the page of a link is served; the token is in the fragment, which browsers never send. */
-const pagePath = '/portal/#';
 
 export const portalRoutes = [
   route({
@@ -24,7 +22,7 @@ export const portalRoutes = [
     answer: (link, { origin }) => ({
       ...link,
       expires_at: wireInstant(link.expires_at),
-      url: `${origin}${pagePath}${link.token}`,
+      url: portalUrl(origin, link.token),
     }),
   }),
 ];

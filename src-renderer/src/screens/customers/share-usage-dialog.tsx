@@ -1,4 +1,5 @@
 import type { Customer } from '@shared/entities/customer';
+import { portalUrl } from '@shared/portal-url';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../components/button';
@@ -70,7 +71,7 @@ export function ShareUsageDialog({ customer, onClose }: Props) {
       {apiUrl === null ? (
         <WithoutServer server={server} />
       ) : made ? (
-        <MadeLink url={`${new URL(apiUrl).origin}/portal/#${made.token}`} />
+        <MadeLink url={portalUrl(new URL(apiUrl).origin, made.token)} />
       ) : (
         <Form id={formId} onSubmit={submit} error={create.error}>
           <Select label="The link works for" value={hours} onChange={setHours} options={expiries} />

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+
+/** Texts that break a program which trusts its caller, for random calls and requests. */
+export const hostileTexts = fc.constantFrom(
+  '',
+  ' ',
+  '\0',
+  'a\0b',
+  '\ud800',
+  'x\udfffy',
+  '__proto__',
+  'constructor',
+  'x'.repeat(70_000),
+  "'; drop table prices; --",
+  '%_*?[^]"\\',
+  'ẞ\u0301ﷺ',
+  '+5',
+  '.5',
+  '5.',
+  '-0',
+  '1e308',
+  '1e999',
+  '1e-300',
+  '9'.repeat(5000),
+  `0.${'1'.repeat(199)}`,
+  '0000-01-01T00:00:00+23:59',
+  '9999-12-31T23:59:59.999-23:59',
+  '../../etc/passwd',
+  '<script>alert(1)</script>',
+  '2026-02-30T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+  '9223372036854775808::x',
+);
