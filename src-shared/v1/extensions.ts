@@ -41,4 +41,32 @@ export const extensions: Capabilities['extensions'] = [
     operations: ['createPortalLink'],
     request_headers: [],
   },
+  {
+    name: 'search_text',
+    description: '`search` finds rows by a part of a name or key, whatever its case and accents.',
+    operations: [
+      'queryGroup',
+      'queryPrice',
+      'listPrices',
+      'queryPlan',
+      'listPlans',
+      'queryFeature',
+      'listFeatures',
+      'queryCustomer',
+      'listCustomers',
+    ],
+    request_headers: [],
+  },
+  {
+    name: 'filter_by_group',
+    description: '`group_ids` finds the prices of these groups.',
+    operations: ['queryPrice', 'listPrices'],
+    request_headers: [],
+  },
+  {
+    name: 'cancel_in_the_past',
+    description: '`cancelled_at` ends a subscription at a moment in the past.',
+    operations: ['cancelSubscription'],
+    request_headers: [],
+  },
 ];
