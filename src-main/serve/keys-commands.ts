@@ -1,4 +1,3 @@
-import type { ApiKey } from '@shared/entities/api-key';
 import { AppError } from '@shared/errors';
 import type { CreateKeyCommand, RevokeKeyCommand } from './command-line.mjs';
 import { ask, type Caller, environmentsOf, keysOf } from './environments';
@@ -16,7 +15,7 @@ export async function createKey(pricebook: Caller, { name, environment, access }
     const names = environments.map((known) => `${known.name} (${known.id})`).join(', ');
     throw new AppError('not_found', `There is no environment "${environment}". There are: ${names}.`);
   }
-  const key = await ask<ApiKey & { key: string }>(pricebook, 'apiKey.create', { name, access }, found.id);
+  const key = await ask(pricebook, 'apiKey.create', { name, access }, found.id);
   say(`Key "${key.name}" (${key.id}) may ${access === 'read' ? 'read' : 'read and change'} ${found.name}.`);
   say('It is shown only now; keep it where no one else reads it:');
   say(key.key);

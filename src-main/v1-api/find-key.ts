@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApiKey } from '@shared/entities/api-key';
+import { askPricebook } from '../ask-pricebook';
 import type { V1AppOptions } from './v1-env';
 
 /** How long a key that was found good is believed without asking the store: another process may have revoked it. */
@@ -24,7 +25,7 @@ export function keyFinder({ pricebook, log }: V1AppOptions): (text: string) => P
     const last = marked.get(id) ?? (last_used_at ? Date.parse(last_used_at) : 0);
     if (Math.abs(now - last) < markEveryMs) return;
     marked.set(id, now);
-    void pricebook.call('apiKey.markUsed', { id }, { environment_id: '' }).then((reply) => {
+    void askPricebook(pricebook, 'apiKey.markUsed', { id }).then((reply) => {
       if (!reply.ok) log(`cannot keep when a key was used: ${reply.error.message}`);
     });
   }
@@ -37,9 +38,9 @@ export function keyFinder({ pricebook, log }: V1AppOptions): (text: string) => P
     const known = believed.get(hash);
     if (known && known.until > now) return known.key;
     believed.delete(hash);
-    const reply = await pricebook.call('apiKey.verify', { hash }, { environment_id: '' });
+    const reply = await askPricebook(pricebook, 'apiKey.verify', { hash });
     if (!reply.ok) throw new Error(reply.error.message);
-    const { key } = reply.data as { key: ApiKey | null };
+    const { key } = reply.data;
     if (!key) return null;
     believed.set(hash, { key, until: now + believedMs });
     markUsed(key, now);

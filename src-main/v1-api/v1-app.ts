@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { answerRoute } from './answer-route';
 import { allowOrigins } from './cors';
 import { serveDocs } from './docs-page/serve-docs';
-import { servePortal } from './portal';
+import { servePortal } from './portal/serve-portal';
 import { limitRate } from './rate-limit';
 import { setRequestId } from './request-id';
 import { requireKey } from './require-key';

@@ -1,6 +1,7 @@
 /** Ports below are the system's own, and there are none above. */
 export const ports = { least: 1024, most: 65_535 } as const;
 
+/** What is said to whoever enters another one. */
 export const portRule = `Please enter a port between ${ports.least} and ${ports.most}`;
 
 /** Whether a program may listen on this port. */

@@ -15,6 +15,7 @@ export const wireError = z.object({
 });
 export type WireError = z.infer<typeof wireError>;
 
+/** An error as the wire spells it, with the status of its code unless another is given. */
 export function errorToWire({ code, message, details }: AppErrorBody, status: number = errorStatus[code]): WireError {
   return {
     code,

@@ -33,6 +33,7 @@ export function wordRefusal(route: AnyRoute, input: unknown, refusal: AppErrorBo
   };
 }
 
+/** The refusal of a request that cannot be decoded, in the words of its route. */
 export const malformed = (route: AnyRoute): AppErrorBody => ({ code: 'validation_error', message: route.malformed });
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

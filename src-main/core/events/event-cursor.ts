@@ -11,10 +11,9 @@ export interface EventCursor {
 // The years 0000 to 9999 in nanoseconds have at most 21 digits.
 const cursorForm = /^(-?\d{1,21})::(.+)$/s;
 
-/** The cursor text of an event, `<unix-nano>::<event id>` (wire contract 6.2). */
-const cursorText = ({ timestamp, event_id }: EventCursor) => `${BigInt(timestamp) * 1_000_000n}::${event_id}`;
-
-export const cursorOf = (row: EventRow | undefined): string | null => (row ? cursorText(row) : null);
+/** The cursor text of an event, `<unix-nano>::<event id>` (wire contract 6.2); null without an event. */
+export const cursorOf = (row: EventRow | undefined): string | null =>
+  row ? `${BigInt(row.timestamp) * 1_000_000n}::${row.event_id}` : null;
 
 /** Reads a cursor; null when there is none. Throws on a text that is none. */
 export function readCursor(text: string | null | undefined, field: string): EventCursor | null {

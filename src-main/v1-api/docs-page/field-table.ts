@@ -21,6 +21,7 @@ function tableRow(row: FieldRow): Html {
   </tr>`;
 }
 
+/** Marks what is ours. */
 export const extensionBadge: Html = html`<span class="extension" title="Beyond the public v1 API">extension</span>`;
 
 /** The type, with the components it names as links. */
@@ -29,6 +30,7 @@ function linkedType({ type, components }: FieldRow): Html {
   return html`${parts.map((part) => (components.includes(part) ? componentLink(part) : part))}`;
 }
 
+/** A named object, as a link to its fields. */
 export const componentLink = (name: string): Html => html`<a href="#object-${name}">${name}</a>`;
 
 function facts(row: FieldRow): Html {

@@ -7,6 +7,7 @@ import { fieldRows, rowOf, typeOf } from './field-rows';
 import { componentLink, extensionBadge, fieldTable } from './field-table';
 import { type Html, richLine, richText } from './rich-text';
 
+/** The HTTP method, coloured by what it does. */
 export const methodChip = (method: string): Html => html`<span class="method ${method.toLowerCase()}">${method}</span>`;
 
 const json = 'application/json';

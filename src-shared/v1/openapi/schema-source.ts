@@ -18,6 +18,7 @@ export interface SchemaSource {
 
 const componentPath = '#/components/schemas/';
 
+/** A source without components; each conversion adds those it meets. */
 export function schemaSource(): SchemaSource {
   const components: Record<string, JsonSchema> = {};
   const requests = registryOf(requestSchemas);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v1Routes } from '@shared/v1/routes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countChanges, testCatalog } from '../core/test-catalog';
-import { pricebookOf, type TestApi, testApi } from './test-api';
-import { createV1App } from './v1-app';
+import { countChanges, testCatalog } from '../../core/test-catalog';
+import { pricebookOf, type TestApi, testApi } from '../test-api';
+import { createV1App } from '../v1-app';
 
 let api: TestApi;
 let customer_id: string;

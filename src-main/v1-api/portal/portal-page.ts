@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { pageHeaders } from '../pages/content-security-policy';
-import { readPageFile } from '../pages/page-file';
+import { pageHeaders } from '../../pages/content-security-policy';
+import { readPageFile } from '../../pages/page-file';
 
 /** The files of the built renderer that the page is made of; none of them holds data. */
 const pageFiles = /^\/(icon\.svg|theme\.js|assets\/[\w.-]+)$/;

@@ -1,5 +1,3 @@
-import type { OutputOf } from '@shared/contract';
-import type { Report } from '@shared/entities/analytics';
 import { type PortalAccess, type PortalUsage, portalTokenForm, portalUsageRequest } from '@shared/entities/portal-link';
 import type { AppErrorBody } from '@shared/errors';
 import { errorToWire } from '@shared/v1/error-body';
@@ -7,10 +5,11 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { askPricebook } from '../../ask-pricebook';
+import { sendJson } from '../send-json';
+import type { V1AppOptions, V1Env } from '../v1-env';
 import { answerPortalFile } from './portal-page';
 import { portalReport } from './portal-report';
-import { sendJson } from './send-json';
-import type { V1AppOptions, V1Env } from './v1-env';
 
 /** A question is a range and a window; far more than a person asks. */
 const longestQuestion = 4096;
@@ -25,9 +24,9 @@ export function servePortal(app: Hono<V1Env>, { pricebook, rendererDir }: V1AppO
 
   async function findAccess(token: string | undefined): Promise<PortalAccess | null> {
     if (!token || !portalTokenForm.test(token)) return null;
-    const reply = await pricebook.call('portalLink.verify', { token }, { environment_id: '' });
+    const reply = await askPricebook(pricebook, 'portalLink.verify', { token });
     if (!reply.ok) throw new Error(reply.error.message);
-    return (reply.data as { access: PortalAccess | null }).access;
+    return reply.data.access;
   }
 
   app.post('/portal/usage', bodyLimit({ maxSize: longestQuestion, onError: refuseMalformed }), async (c) => {
@@ -52,15 +51,15 @@ export function servePortal(app: Hono<V1Env>, { pricebook, rendererDir }: V1AppO
     };
     const { environment_id, customer_id } = access;
     if (start_time === undefined || end_time === undefined) {
-      const span = await pricebook.call('customer.usageSpan', { id: customer_id }, { environment_id });
+      const span = await askPricebook(pricebook, 'customer.usageSpan', { id: customer_id }, environment_id);
       if (!span.ok) return refuse(c, span.error);
-      const { first, last } = span.data as OutputOf<'customer.usageSpan'>;
+      const { first, last } = span.data;
       return sendJson(c, 200, { ...frame, first_usage: first, last_usage: last, report: null } satisfies PortalUsage);
     }
     const input = { start_time, end_time, window_size, customer_ids: [customer_id] };
-    const reply = await pricebook.call('report.usageByGroup', input, { environment_id });
+    const reply = await askPricebook(pricebook, 'report.usageByGroup', input, environment_id);
     if (!reply.ok) return refuse(c, reply.error);
-    return sendJson(c, 200, { ...frame, report: portalReport(reply.data as Report) } satisfies PortalUsage);
+    return sendJson(c, 200, { ...frame, report: portalReport(reply.data) } satisfies PortalUsage);
   });
 
   app.get('/portal', (c) => c.redirect('/portal/', 308));
