@@ -49,7 +49,14 @@ export function createAppOn(store: Store, options: AppOptions): App {
   if (options.role !== 'reader') ensureEnvironments(deps);
 
   const environment = store.sqlite.prepare('select 1 from environments where id = ?');
-  const isEnvironment = (id: unknown) => typeof id === 'string' && environment.get(id) !== undefined;
+  // Environments never go away, so one that was found once need not be looked for again.
+  const known = new Set<unknown>();
+  function isEnvironment(id: unknown): boolean {
+    if (known.has(id)) return true;
+    const found = typeof id === 'string' && environment.get(id) !== undefined;
+    if (found) known.add(id);
+    return found;
+  }
 
   async function answer(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!isProcedure(name))

@@ -1,6 +1,7 @@
 /** Worker thread entry: the core on a thread of its own, answering calls by their correlation id. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Reply, toErrorBody } from '@shared/errors';
+import type { RawAnswer } from '@shared/v1/answer-request';
 import { type App, createApp } from '../core/app';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
@@ -42,20 +43,35 @@ const loadRoutes = async () => ({
   ...(await import('@shared/v1/routes')),
 });
 
-async function replyTo(message: Asked): Promise<Reply> {
+async function callCore({ name, input, context }: Extract<Asked, { type: 'call' }>): Promise<Reply> {
   if (!app) throw new Error('called before open');
-  if (message.type === 'call') return app.call(message.name, message.input, message.context);
+  return app.call(name, input, context);
+}
+
+async function answerOf(message: Extract<Asked, { type: 'answer' }>): Promise<RawAnswer> {
+  if (!app) throw new Error('called before open');
   routes ??= loadRoutes();
   const { answerRequest, v1Routes } = await routes;
   const route = v1Routes[message.route];
   if (!route) throw new Error('there is no such route');
-  return { ok: true, data: await answerRequest(app.call, route, message.request, message.context) };
+  return answerRequest(app.call, route, message.request, message.context);
+}
+
+const utf8 = new TextEncoder();
+
+/** Posts an answer whose bytes change hands instead of being copied, ready to be written to a socket. */
+function postAnswer(id: number, { body, ...rest }: RawAnswer): void {
+  const bytes = typeof body === 'string' ? utf8.encode(body) : body;
+  const data: RawAnswer = { ...rest, body: bytes };
+  const message: FromStoreThread = { type: 'reply', id, reply: { ok: true, data } };
+  port?.postMessage(message, bytes ? [bytes.buffer] : []);
 }
 
 async function answer(message: Asked): Promise<void> {
   const { id } = message;
   try {
-    post({ type: 'reply', id, reply: await replyTo(message) });
+    if (message.type === 'call') post({ type: 'reply', id, reply: await callCore(message) });
+    else postAnswer(id, await answerOf(message));
   } catch (thrown) {
     post({ type: 'log', line: `${message.type === 'call' ? message.name : 'request'}: ${describe(thrown)}` });
     post({ type: 'reply', id, reply: { ok: false, error: toErrorBody(thrown) } });

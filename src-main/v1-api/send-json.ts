@@ -7,6 +7,6 @@ const headers = { 'Content-Type': 'application/json; charset=utf-8' };
 export const sendJson = (c: Context, status: ContentfulStatusCode, body: unknown) =>
   sendText(c, status, JSON.stringify(body));
 
-/** Answers a text that is JSON already. */
-export const sendText = (c: Context, status: number, text: string) =>
+/** Answers a text, or its UTF-8, that is JSON already. */
+export const sendText = (c: Context, status: number, text: string | Uint8Array<ArrayBuffer>) =>
   c.body(text, status as ContentfulStatusCode, headers);

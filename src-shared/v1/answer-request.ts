@@ -23,8 +23,8 @@ export interface RawRequest {
 /** An answer as it goes out. */
 export interface RawAnswer {
   status: number;
-  /** The JSON text; null when there is no body. */
-  body: string | null;
+  /** The JSON text, on its way between threads as UTF-8; null when there is no body. */
+  body: string | Uint8Array<ArrayBuffer> | null;
   /** The version of the one row that is answered; null for lists and refusals. */
   etag: string | null;
 }
