@@ -39,6 +39,15 @@ it('shows the address it was asked by, and markup in it as text', async () => {
   expect(odd).not.toContain('<b>');
 });
 
+it('names a row in every example that needs one', () => {
+  const urls = [...page.text.matchAll(/curl (?:-X \w+ )?&#39;(.+?)&#39;/g)].map(([, url = '']) => url);
+  expect(urls).toHaveLength(operations.length);
+  expect(urls.filter((url) => url.includes('?')).map((url) => url.replace(/=.*/, ''))).toEqual([
+    'http://localhost/v1/events/lookup?id',
+    'http://localhost/v1/customers?id',
+  ]);
+});
+
 it('has the colours of the app', () => {
   const css = readFileSync('src-renderer/src/styles/tokens.css', 'utf8');
   const [light = '', dark = ''] = css.split('[data-theme="dark"]');

@@ -5,13 +5,19 @@ export function curlOf({ method, path, operation }: Endpoint, serverUrl: string)
   const content = operation.requestBody?.content['application/json'];
   const url = serverUrl + path.replace(/\{(\w+)\}/g, (_, name: string) => exampleOf(name, path));
   return [
-    `curl ${method === 'GET' ? '' : `-X ${method} `}'${url}'`,
+    `curl ${method === 'GET' ? '' : `-X ${method} `}'${url}${queryOf(operation, path)}'`,
     `-H "x-api-key: $PRICEBOOK_KEY"`,
     ...(content
       ? [`-H 'content-type: application/json'`, `-d '${JSON.stringify(content.example ?? {}, null, 2)}'`]
       : []),
   ].join(' \\\n  ');
 }
+
+/** The row that the query string names, where it is no part of the path. */
+const queryOf = ({ parameters }: Endpoint['operation'], path: string): string =>
+  parameters.some((part) => 'in' in part && part.in === 'query' && part.name === 'id')
+    ? `?id=${exampleOf('id', path)}`
+    : '';
 
 const prefixes: Record<string, string> = {
   groups: 'group',

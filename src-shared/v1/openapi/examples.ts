@@ -68,6 +68,7 @@ export const requestExamples: Record<string, object> = {
     start_date: '2026-01-01T00:00:00Z',
   },
   querySubscription: { external_customer_id: 'acme' },
+  createPortalLink: { external_customer_id: 'acme', expires_in_hours: 24 },
   ingestEvent: event,
   ingestEventsBulk: { events: [event] },
   listRawEvents: { external_customer_id: 'acme', ...month, page_size: 100 },

@@ -1,7 +1,9 @@
 /** What the whole API has in common, for the head of the document. CommonMark, paragraphs and lists only. */
 export const introduction = `Everything a client may ask of the pricing catalog and its usage.
 
-Every request carries an API key in \`x-api-key\`; it decides the environment, and an id of another environment is not found. Keys are made in Settings › HTTP API, or on the command line with \`npm run serve -- keys create --name NAME\`. Requests and answers are JSON. Unknown fields of a request are ignored, a field that is \`null\` counts as not given, and every documented field of an answer is present, \`null\` when there is nothing to tell.
+Every request carries an API key in \`x-api-key\`; it decides the environment, and an id of another environment is not found. Keys are made in Settings › HTTP API, or on the command line with \`npm run serve -- keys create --name NAME\`.
+
+Requests and answers are JSON. Unknown fields of a request are ignored, a field that is \`null\` counts as not given, and every documented field of an answer is present, \`null\` when there is nothing to tell.
 
 Amounts and quantities are decimals written as text, so that no digit is lost. Times are UTC in RFC 3339; those of a request may have any offset.
 

@@ -6,6 +6,7 @@ import { customerToWire, wireCustomer } from '../wire/customer';
 import { listToWire, wireList } from '../wire/list';
 
 const tag = 'Customers';
+const edits = 'What is left out stays; an empty text clears. `metadata` replaces the whole object.';
 const changes = customerUpdate.omit({ id: true, external_customer_id: true });
 
 export const customerRoutes = [
@@ -42,10 +43,14 @@ export const customerRoutes = [
     procedure: 'customer.update',
     tag,
     summary: 'Update the customer that the query names by id or by external id',
+    description: edits,
     status: 200,
     malformed: 'Invalid request format',
     requestName: 'UpdateCustomerRequest',
-    query: z.object({ id: z.string().optional(), external_customer_id: z.string().optional() }),
+    query: z.object({
+      id: z.string().optional().describe('The id of the customer.'),
+      external_customer_id: z.string().optional().describe('The external id of the customer, when no `id` is given.'),
+    }),
     body: changes,
     response: wireCustomer,
     input: ({ body, query }) => ({ ...body, id: query.id, external_customer_id: query.external_customer_id }),
@@ -94,7 +99,7 @@ export const customerRoutes = [
     procedure: 'customer.update',
     tag,
     summary: 'Update a customer',
-    description: 'What is left out stays; an empty text clears. `metadata` replaces the whole object.',
+    description: edits,
     status: 200,
     malformed: 'Invalid request format',
     requestName: 'UpdateCustomerRequest',

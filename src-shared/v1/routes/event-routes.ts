@@ -29,7 +29,7 @@ export const eventRoutes = [
     ...lookup,
     path: '/events/lookup',
     summary: 'Read an event by an id of any form',
-    query: z.object({ id: z.string() }),
+    query: z.object({ id: z.string().describe('The id of the event.') }),
     input: ({ query }) => query,
   }),
   route({
