@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DoorEvent } from '@shared/door';
+import { v1Routes } from '@shared/v1/routes';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPricebook, type Pricebook } from './pricebook';
@@ -39,6 +40,29 @@ async function open() {
 }
 
 const groupNamed = (name: string) => ({ name, lookup_key: name.toLowerCase(), entity_type: 'price' });
+
+describe('requests of the HTTP API', () => {
+  it('come back from the threads as the bytes that are sent', async () => {
+    const { pricebook, environment_id } = await open();
+    const key = { id: 'secret_1', environment_id, name: '', hint: '', access: 'write' as const };
+    const caller = { key: { ...key, created_at: '', last_used_at: null, revoked_at: null }, requests_per_second: null };
+    const ask = async (path: string, body: string, params: Record<string, string> = {}) => {
+      const route = v1Routes.find((one) => `${one.method} ${one.path}` === path);
+      if (!route) throw new Error('no such route');
+      const request = { params, body, search: '', if_match: null, caller, origin: '' };
+      const reply = await pricebook.answer(route, request, { environment_id, caller: 'secret_1', versions: true });
+      if (!reply.ok) throw new Error(reply.error.message);
+      const { body: bytes } = reply.data;
+      if (!(bytes instanceof Uint8Array)) throw new Error('not bytes');
+      return { ...reply.data, body: JSON.parse(new TextDecoder().decode(bytes)) };
+    };
+    const created = await ask('POST /groups', JSON.stringify(groupNamed('Größe 1 🐘')));
+    expect(created).toMatchObject({ status: 201, etag: '"1"', body: { name: 'Größe 1 🐘' } });
+    const read = await ask('GET /groups/:id', '', { id: created.body.id });
+    expect(read).toMatchObject({ status: 200, body: { name: 'Größe 1 🐘' } });
+    expect(await ask('POST /groups', '{')).toMatchObject({ status: 400, body: { message: 'Invalid request format' } });
+  });
+});
 
 describe('calls', () => {
   it('are read on the readers as soon as the writer answered', async () => {
