@@ -56,6 +56,13 @@ describe('create', () => {
     expect(body.metadata).toEqual({});
   });
 
+  it('takes null in metadata for the empty text, as other rows do', async () => {
+    const { body: one } = await create({ metadata: { a: null } });
+    expect(one.metadata).toEqual({ a: '' });
+    const { body } = await api.send('PUT', `/v1/customers/${one.id}`, { metadata: { b: null } });
+    expect(body.metadata).toEqual({ b: '' });
+  });
+
   const tag = (field: string, rule: string) => ({
     [field]: `Key: 'CreateCustomerRequest.${field}' Error:Field validation for '${field}' failed on the '${rule}' tag`,
   });

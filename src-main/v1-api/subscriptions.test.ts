@@ -27,7 +27,7 @@ const failed = ({ status, body }: Awaited<ReturnType<typeof create>>) => [status
 
 describe('create', () => {
   it('answers the subscription with its line items and the period it is in', async () => {
-    const { status, body, headers } = await create({ metadata: { a: 'b' } });
+    const { status, body, headers } = await create({ metadata: { a: 'b', c: null } });
     expect(status).toBe(201);
     expect(body).toMatchObject({
       id: expect.stringMatching(/^subs_[0-9A-HJKMNP-TV-Z]{26}$/),
@@ -45,7 +45,7 @@ describe('create', () => {
       cancelled_at: null,
       current_period_start: '2026-02-28T00:00:00Z',
       current_period_end: '2026-03-31T00:00:00Z',
-      metadata: { a: 'b' },
+      metadata: { a: 'b', c: '' },
       status: 'published',
       environment_id: api.core.environment_id,
       created_at: '2026-03-10T12:00:00Z',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInput, metadata } from '../list';
+import { listInput, metadata, metadataInput } from '../list';
 import { isTimeZone } from '../rules/time-zone';
 import { baseFields } from './base';
 
@@ -55,7 +55,7 @@ const details = {
     .string()
     .refine((zone) => zone === '' || isTimeZone(zone), 'Please provide a valid IANA time zone, such as Europe/Berlin')
     .nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
 };
 
 export const customerCreate = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantInput } from '../instant';
-import { listInput, metadata } from '../list';
+import { listInput, metadata, metadataInput } from '../list';
 import { baseFields } from './base';
 import { billingPeriods } from './price';
 
@@ -72,7 +72,7 @@ export const subscriptionCreate = z.object({
   billing_period_count: z.int().min(1).default(1),
   start_date: instantInput.nullish(),
   end_date: instantInput.nullish(),
-  metadata: metadata.nullish(),
+  metadata: metadataInput.nullish(),
   billing_cycle: z
     .literal('anniversary', 'Billing periods follow the start date here: please use the billing cycle anniversary')
     .nullish(),
