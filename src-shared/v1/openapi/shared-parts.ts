@@ -1,4 +1,4 @@
-import { largestBody } from '../../limits';
+import { largestBody, limits } from '../../limits';
 import type { AnyRoute } from '../route';
 import type { Answer, Header, JsonSchema, OpenApiDocument, Parameter, Reference } from './document-type';
 
@@ -23,8 +23,7 @@ const parameters: Record<string, Parameter> = {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description:
-      'A text of your choice. The same request sent again with the same key changes nothing and is answered as the first one was.',
+    description: `A text of your choice. The same request sent again with the same key within ${limits.idempotency_days} days changes nothing and is answered as the first one was.`,
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     'x-pricebook-extension': true,
   },
