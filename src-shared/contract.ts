@@ -13,6 +13,7 @@ import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
+import { drill, drillInput, explainInput, explanation } from './entities/report';
 import {
   subscription,
   subscriptionCancel,
@@ -21,6 +22,7 @@ import {
   subscriptionSearch,
 } from './entities/subscription';
 import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entities/usage-statistics';
+import { whatIf, whatIfExport, whatIfInput } from './entities/what-if';
 import { instantInput } from './instant';
 import { listOf } from './list';
 
@@ -150,8 +152,16 @@ export const contract = {
 
   'analytics.usage': query(usageInput, usageResult, { thread: 'analytics' }),
   'report.usageByGroup': query(reportInput, report, { thread: 'analytics' }),
+  /** How a price's cost in a range came about, step by step. */
+  'report.explain': query(explainInput, explanation, { thread: 'analytics' }),
+  /** The rows, and at last the events, behind a number of the report. */
+  'report.drill': query(drillInput, drill, { thread: 'analytics' }),
   'report.exportBreakdown': query(reportInput, reportExport, { thread: 'analytics' }),
   'report.exportSeries': query(reportInput, reportExport, { thread: 'analytics' }),
+
+  /** Past usage under changes that are not saved, beside what it costs now. Writes nothing. */
+  'whatIf.compare': query(whatIfInput, whatIf, { thread: 'analytics' }),
+  'whatIf.export': query(whatIfExport, reportExport, { thread: 'analytics' }),
 
   /** Fills an empty environment with the sample catalog and its 90 days of usage. */
   'apiKey.create': mutation(apiKeyCreate, apiKeyCreated),
@@ -163,6 +173,12 @@ export const contract = {
   'apiKey.verify': query(z.object({ hash: z.string() }), z.object({ key: apiKey.nullable() }), { scope: 'profile' }),
   /** Notes that a key was used just now. */
   'apiKey.markUsed': mutation(byId, apiKey, { scope: 'profile' }),
+
+  /** Withdraws a question that was asked with this id in its context: nobody waits for the answer any more. */
+  'request.cancel': mutation(z.object({ request_id: z.string() }), z.object({ cancelled: z.boolean() }), {
+    scope: 'profile',
+    host: true,
+  }),
 
   'apiServer.get': query(nothing, apiServer, { scope: 'profile', host: true }),
   /** Switches the v1 HTTP API of this program on or off, or moves it to another port; answers how it stands then. */

@@ -7,6 +7,10 @@ export interface CallContext {
   environment_id: string;
   /** The id of the API key that calls; absent when it is the app itself. */
   caller?: string;
+  /** Names the question, so that `request.cancel` can withdraw it: any text that nobody else uses. */
+  request_id?: string;
+  /** Put in place by the program: not 0 as soon as the question was withdrawn. */
+  cancel_flag?: SharedArrayBuffer;
   /** Answers the version of every row that is answered. */
   versions?: true;
   /** Writes only when this row is still at this version. */

@@ -86,21 +86,67 @@ export type UsageResult = z.infer<typeof usageResult>;
 export const reportInput = z.object({
   start_time: instantInput,
   end_time: instantInput,
-  window_size: z.enum(['HOUR', 'DAY', 'WEEK', 'MONTH']).default('DAY'),
+  window_size: z.enum(windowSizes).default('DAY'),
+  /** What the entries are: one per group, feature, customer, plan, event source or value of an event property. */
+  group_by: z
+    .string()
+    .regex(/^(group|feature|customer|plan|source|properties\.[A-Za-z0-9_.]+)$/, 'Please choose what to group by')
+    .default('group'),
   /** Empty list = no filter. `""` in group_ids means "No group". */
   customer_ids: z.array(z.string()).default([]),
   plan_ids: z.array(z.string()).default([]),
   group_ids: z.array(z.string()).default([]),
   feature_ids: z.array(z.string()).default([]),
+  /** `""` means events without a source. Charges of filtered events start from zero (wire contract 6.8). */
+  sources: z.array(z.string()).default([]),
+  /** Property -> texts it may have; an event that lacks it is left out. A property without texts is no condition. */
+  property_filters: z.record(z.string(), z.array(z.string())).default({}),
+  /** Only prices in this currency; "" = all. */
+  currency: z.string().default(''),
+  /** How much of the period of equal length just before is told: nothing, totals by currency, or every entry with its windows. */
+  previous: z.enum(['none', 'totals', 'series']).default('totals'),
+  /** The dearest entries of each currency that are told apart; the others become one entry of kind `other`. */
+  most_entries: z.int().min(1).max(5000).default(500),
+  /** The same for the series of the chart. */
+  most_series: z.int().min(1).max(200).default(50),
   /** Counts customers too, which reads the usage of every single one. */
   count_customers: z.boolean().default(false),
 });
 export type ReportInput = z.output<typeof reportInput>;
 
-/** One line of the breakdown: a feature as charged within one group and currency. */
+/** `none`: no group, no source, or without the property. `other`: several entries that are not told apart. */
+export const reportEntryKinds = [
+  'group',
+  'feature',
+  'customer',
+  'plan',
+  'source',
+  'property',
+  'none',
+  'other',
+] as const;
+export type ReportEntryKind = (typeof reportEntryKinds)[number];
+
+/** What names an entry of a report, a row of its table and a series of its chart alike; unique within a currency. */
+const reportEntryName = {
+  /**
+   * The id of the group, feature (its meter's without one), customer or plan; the source; the text of the property; ""
+   * for kind `none` and `other`. A customer that only events know: its external id (`customer_id` is null then).
+   */
+  key: z.string(),
+  kind: z.enum(reportEntryKinds),
+  /** Entries it stands for: 1, or more for kind `other`. */
+  stands_for: z.int(),
+};
+
+/** One line of the breakdown: a feature as charged within one entry and currency; a price when entries are features. */
 export const reportRow = z.object({
+  /** The meter's id, or the price's. */
+  key: z.string(),
+  kind: z.enum(['feature', 'price']),
   feature_id: z.string(),
   meter_id: z.string(),
+  /** The feature's name; the display name of a price, else its plan's name. */
   name: z.string(),
   unit: z.string(),
   unit_plural: z.string(),
@@ -118,10 +164,15 @@ export const reportRow = z.object({
 });
 export type ReportRow = z.infer<typeof reportRow>;
 
-/** A group's rows in one currency; `group_id: null` is the ungrouped bucket. Currencies are never added up. */
+/**
+ * An entry's rows in one currency: a group's unless `group_by` says otherwise. `group_id: null` is the ungrouped bucket,
+ * and any entry that is no group. Currencies are never added up.
+ */
 export const reportGroup = z.object({
+  ...reportEntryName,
   group_id: z.string().nullable(),
   name: z.string(),
+  /** The lookup key of a group or plan, the external id of a customer; else "". */
   lookup_key: z.string(),
   currency: z.string(),
   total_cost: decimal,
@@ -134,6 +185,7 @@ export type ReportGroup = z.infer<typeof reportGroup>;
 
 /** One stacked series of the chart. `cost[i]` and `usage[i]` belong to `windows[i]`; windows are priced on their own. */
 export const reportSeries = z.object({
+  ...reportEntryName,
   group_id: z.string().nullable(),
   name: z.string(),
   currency: z.string(),
@@ -151,6 +203,33 @@ export const unchargedRow = z.object({
   total_usage: decimal,
   event_count: z.int(),
 });
+export type UnchargedRow = z.infer<typeof unchargedRow>;
+
+/** The period of equal length just before. `windows[i]` is the counterpart of the report's; so are the values of an entry. */
+export const previousPeriod = z.object({
+  start_time: z.string(),
+  end_time: z.string(),
+  windows: z.array(z.string()),
+  /** Entries by `key`, `kind` and `currency` as in the report, each for itself, those beyond `most_entries` left out. */
+  entries: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.enum(reportEntryKinds),
+      name: z.string(),
+      currency: z.string(),
+      total_cost: decimal,
+      total_usage: decimal.nullable(),
+      event_count: z.int(),
+      cost: z.array(decimal),
+      usage: z.array(decimal),
+    }),
+  ),
+  /** Cost and usage of every window in each currency. */
+  totals: z.array(
+    z.object({ currency: z.string(), total_cost: decimal, cost: z.array(decimal), usage: z.array(decimal) }),
+  ),
+});
+export type PreviousPeriod = z.infer<typeof previousPeriod>;
 
 export const report = z.object({
   start_time: z.string(),
@@ -159,10 +238,30 @@ export const report = z.object({
   timezone: z.string(),
   /** Window starts, ascending, every window of the range, also the empty ones. */
   windows: z.array(z.string()),
+  group_by: z.string(),
+  /**
+   * Whether every entry is priced on its own from zero (by source and property, wire contract 6.8), so that tiers and
+   * packages begin anew in each and the total is not what the customers pay.
+   */
+  is_priced_apart: z.boolean(),
+  /** Entries in each currency, dearest first, `other` last; the currency with the most events first. */
   groups: z.array(reportGroup),
   series: z.array(reportSeries),
   totals: z.array(z.object({ currency: z.string(), total_cost: decimal })),
   uncharged: z.array(unchargedRow),
+  /** The same by customer, source or property, when these are the entries: most events first. Else empty. */
+  uncharged_entries: z.array(
+    z.object({
+      ...reportEntryName,
+      name: z.string(),
+      /** Null when the customer is only known from events, and for other entries. */
+      customer_id: z.string().nullable(),
+      event_count: z.int(),
+      rows: z.array(unchargedRow),
+    }),
+  ),
+  /** Null unless asked for by `previous: 'series'`. */
+  previous: previousPeriod.nullable(),
   kpis: z.object({
     event_count: z.int(),
     active_features: z.int(),

@@ -47,6 +47,7 @@ const byCostThenName = (a: { cost: bigint }, b: { cost: bigint }, nameA: string,
 function costedGroup(charges: readonly CollectedCharge[], windowCount: number, countCustomers: boolean): CostedGroup {
   const first = charges[0]?.price;
   const group = first?.group ?? null;
+  const entry = { key: group?.id ?? '', kind: group ? ('group' as const) : ('none' as const), stands_for: 1 };
   const name = group?.name ?? noGroupName;
   const currency = first?.currency ?? '';
   const rows = [...Map.groupBy(charges, ({ price }) => price.meter).entries()]
@@ -57,6 +58,7 @@ function costedGroup(charges: readonly CollectedCharge[], windowCount: number, c
   return {
     cost,
     group: {
+      ...entry,
       group_id: group?.id ?? null,
       name,
       lookup_key: group?.lookup_key ?? '',
@@ -66,7 +68,7 @@ function costedGroup(charges: readonly CollectedCharge[], windowCount: number, c
       event_count: eventCount(charges),
       rows: rows.map(({ row }) => row),
     },
-    series: { group_id: group?.id ?? null, name, currency, ...seriesOf(charges, windowCount) },
+    series: { ...entry, group_id: group?.id ?? null, name, currency, ...seriesOf(charges, windowCount) },
   };
 }
 
@@ -79,6 +81,8 @@ function costedRow(meter: MeterFacts, charges: readonly CollectedCharge[], count
   const usage = charges.reduce((sum, { settlement }) => sum + settlement.usage, 0n);
   const prices = [...new Set(charges.map(({ price }) => price))].sort((a, b) => b.from - a.from || b.number - a.number);
   const row: ReportRow = {
+    key: meter.id,
+    kind: 'feature',
     feature_id: meter.feature_id,
     meter_id: meter.id,
     name: meter.name,

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import type { HandlersOf } from '../handler';
 import { exportBreakdown } from './export-breakdown';
 import { exportSeries } from './export-series';
@@ -5,6 +6,12 @@ import { usageByGroup } from './usage-by-group';
 
 export const reportHandlers: HandlersOf<'report'> = {
   'report.usageByGroup': async (input, call) => usageByGroup(input, call),
+  'report.explain': async () => {
+    throw new AppError('not_implemented', 'Costs cannot be explained yet');
+  },
+  'report.drill': async () => {
+    throw new AppError('not_implemented', 'Numbers cannot be opened yet');
+  },
   'report.exportBreakdown': async (input, call) => exportBreakdown(input, call),
   'report.exportSeries': async (input, call) => exportSeries(input, call),
 };

@@ -1,5 +1,5 @@
 import type { ReportInput } from '@shared/entities/analytics';
-import { invalid } from '@shared/errors';
+import { AppError, invalid } from '@shared/errors';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
@@ -7,7 +7,7 @@ import { usageEnvironment } from '../usage/usage-environment';
 import type { Question } from './ledger';
 
 /** More windows than any chart can show or any report should hold. */
-const mostWindows = 5000;
+const mostWindows = 2000;
 
 /**
  * What a report's filters ask of the usage. Days, weeks and months are those of the environment's zone. Refuses a range
@@ -22,6 +22,9 @@ export function questionOf(store: Store, input: ReportInput, environment_id: str
   const shortest = input.window_size === 'HOUR' ? 3_600_000 : 82_800_000;
   if ((to - from) / shortest > mostWindows) {
     throw invalid('Please choose a shorter range or longer windows', 'window_size', { most_windows: mostWindows });
+  }
+  if (input.group_by !== 'group' || input.sources.length > 0 || Object.keys(input.property_filters).length > 0) {
+    throw new AppError('not_implemented', 'Reports are by group so far', { field: 'group_by' });
   }
   const { meters, prices } = usageCatalog(store, environment_id);
   const isWantedMeter = inFilter(input.feature_ids);

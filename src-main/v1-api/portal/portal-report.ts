@@ -11,13 +11,16 @@ export function portalReport(report: Report): Report {
     ...report,
     groups: report.groups.map((group) => ({
       ...group,
+      key: madeUpKey(group.key),
       group_id: madeUpOrNull(group.group_id),
       lookup_key: '',
       rows: group.rows.map(portalRow),
     })),
-    series: report.series.map((one) => ({ ...one, group_id: madeUpOrNull(one.group_id) })),
+    series: report.series.map((one) => ({ ...one, key: madeUpKey(one.key), group_id: madeUpOrNull(one.group_id) })),
     // What nobody is charged for, and when others' usage came in, is not the customer's concern.
     uncharged: [],
+    uncharged_entries: [],
+    previous: null,
     kpis: { ...report.kpis, active_customers: null },
     data_as_of: null,
   };
@@ -25,6 +28,7 @@ export function portalReport(report: Report): Report {
 
 const portalRow = (row: ReportRow): ReportRow => ({
   ...row,
+  key: madeUp(row.key),
   feature_id: madeUp(row.feature_id || row.meter_id),
   meter_id: '',
   event_name: '',
@@ -32,6 +36,9 @@ const portalRow = (row: ReportRow): ReportRow => ({
   plan_ids: [],
   customer_count: null,
 });
+
+/** Kinds without a key of their own keep none. */
+const madeUpKey = (key: string) => (key === '' ? '' : madeUp(key));
 
 const madeUpOrNull = (id: string | null) => (id === null ? null : madeUp(id));
 

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { type BreakdownSort, orderBreakdown } from './breakdown-order';
 
 const row = (name: string, total_usage: string, total_cost: string): ReportRow => ({
+  key: name,
+  kind: 'feature',
   feature_id: name,
   meter_id: name,
   name,
@@ -20,6 +22,9 @@ const row = (name: string, total_usage: string, total_cost: string): ReportRow =
 });
 const group = (name: string | null, total_cost: string, total_usage: string | null, rows: ReportRow[] = []) =>
   ({
+    key: name ?? '',
+    kind: name === null ? 'none' : 'group',
+    stands_for: 1,
     group_id: name,
     name: name ?? '',
     lookup_key: '',

@@ -5,6 +5,9 @@ import { labelled, layOutChart, windowAt } from './chart-layout';
 import { allSeries, drawnSeries, sumOf, windowTotals } from './chart-series';
 
 const series = (group_id: string | null, cost: string[], currency = 'usd'): ReportSeries => ({
+  key: group_id ?? '',
+  kind: group_id === null ? 'none' : 'group',
+  stands_for: 1,
   group_id,
   name: group_id ?? '',
   currency,

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { decimal } from '../decimal';
+import { reportInput } from './analytics';
+import { event } from './event';
+import { aggregation, meterFilter } from './meter';
+
+/** A report's question without what only shapes its picture. */
+const scope = reportInput.pick({
+  start_time: true,
+  end_time: true,
+  group_by: true,
+  customer_ids: true,
+  plan_ids: true,
+  group_ids: true,
+  feature_ids: true,
+  sources: true,
+  property_filters: true,
+  currency: true,
+}).shape;
+
+/** One entry of a report by its `key` and `kind`; never of kind `other`. */
+const entryRef = z.object({
+  key: z.string(),
+  kind: z.enum(['group', 'feature', 'customer', 'plan', 'source', 'property', 'none']),
+});
+
+const page = {
+  limit: z.int().min(1).max(200).default(20),
+  offset: z.int().min(0).default(0),
+};
+
+/**
+ * Ours: goes down from a number of the report: entry -> features -> prices -> customers (their line items) -> events.
+ * `level` is what is asked for; the ids above it say where one stands, each of them optional.
+ */
+export const drillInput = z.object({
+  ...scope,
+  ...page,
+  level: z.enum(['features', 'prices', 'customers', 'events']),
+  entry: entryRef.nullish(),
+  meter_id: z.string().nullish(),
+  price_id: z.string().nullish(),
+  /** A row of level `customers`. */
+  line_item_id: z.string().nullish(),
+});
+export type DrillInput = z.output<typeof drillInput>;
+
+const figures = {
+  total_usage: decimal,
+  total_cost: decimal,
+  event_count: z.int(),
+};
+
+/** A row of the level asked for; ids that do not apply to it are "". */
+export const drillRow = z.object({
+  /** Unique on this level: meter and currency, price, or line item. */
+  key: z.string(),
+  name: z.string(),
+  meter_id: z.string(),
+  feature_id: z.string(),
+  price_id: z.string(),
+  plan_id: z.string(),
+  plan_name: z.string(),
+  line_item_id: z.string(),
+  customer_id: z.string(),
+  external_customer_id: z.string(),
+  /** When the price or line item charges within the range; null for features. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  unit: z.string(),
+  unit_plural: z.string(),
+  aggregation_type: z.string(),
+  currency: z.string(),
+  /** Rows directly below: prices of a feature, line items of a price, events of a line item. */
+  below_count: z.int(),
+  ...figures,
+});
+export type DrillRow = z.infer<typeof drillRow>;
+
+/** An event with what the meter counts it as; "" when several meters are in question. */
+const drillEvent = z.object({ event, quantity: z.string(), meter_id: z.string(), line_item_id: z.string() });
+
+export const drill = z.object({
+  level: z.enum(['features', 'prices', 'customers', 'events']),
+  /** The number drilled from: in each currency the sum of all rows, also of those on other pages. */
+  totals: z.array(z.object({ currency: z.string(), total_cost: decimal, event_count: z.int() })),
+  /** Dearest first; empty on level `events`. */
+  rows: z.array(drillRow),
+  /** Newest first; empty on the other levels. An event that two line items charge for is there twice. */
+  events: z.array(drillEvent),
+  /** All rows (or events), also those on other pages. */
+  total_count: z.int(),
+  offset: z.int(),
+});
+export type Drill = z.infer<typeof drill>;
+
+/** Ours: how the cost of a price in a range came about, line item by line item. */
+export const explainInput = z.object({
+  ...scope,
+  ...page,
+  price_id: z.string(),
+  /** Only the part of one entry (a source, a value, a customer …) of the report grouped by `group_by`. */
+  entry: entryRef.nullish(),
+  line_item_id: z.string().nullish(),
+});
+export type ExplainInput = z.output<typeof explainInput>;
+
+/** One line of a tier walk: units × unit amount + flat amount = cost. */
+export const explainStep = z.object({
+  units: decimal,
+  unit_amount: decimal,
+  flat_amount: decimal,
+  cost: decimal,
+  /** 0-based; null when the price has no tiers. */
+  tier_index: z.int().nullable(),
+  /** The same as a sentence. */
+  sentence: z.string(),
+});
+export type ExplainStep = z.infer<typeof explainStep>;
+
+/** One bucket of a bucketed meter, priced by itself; its steps add up to its cost. */
+export const explainBucket = z.object({
+  start_time: z.string(),
+  /** The value that the meter groups by; "" when the bucket is charged as a whole. */
+  group: z.string(),
+  usage: decimal,
+  cost: decimal,
+  steps: z.array(explainStep),
+});
+export type ExplainBucket = z.infer<typeof explainBucket>;
+
+/** How one line item's cost came about. */
+export const explainWalk = z.object({
+  line_item_id: z.string(),
+  subscription_id: z.string(),
+  customer_id: z.string(),
+  customer_name: z.string(),
+  external_customer_id: z.string(),
+  /** What an entry by source or property is restricted to, for each of its values; "" when nothing is apart. */
+  part: z.string(),
+  /** When it charges within the range, and why it does not from the start or to the end. */
+  from: z.string(),
+  to: z.string(),
+  cuts: z.array(z.string()),
+  ...figures,
+  first_event: z.string().nullable(),
+  last_event: z.string().nullable(),
+  /** What is charged for, in words. */
+  quantity_sentence: z.string(),
+  /** Not for bucketed meters. */
+  steps: z.array(explainStep),
+  /** Of a bucketed meter: its dearest buckets, and what the others come to. */
+  buckets: z.array(explainBucket),
+  other_buckets: z.object({ count: z.int(), usage: decimal, cost: decimal }),
+  /** Rounding to the currency, which only the sum of buckets knows: exact + difference = total_cost. Null when there is none. */
+  rounding: z.object({ digits: z.int(), exact: decimal, difference: decimal, sentence: z.string() }).nullable(),
+});
+export type ExplainWalk = z.infer<typeof explainWalk>;
+
+export const explanation = z.object({
+  price_id: z.string(),
+  display_name: z.string(),
+  /** "Version 2 of 3, charged from … to …". */
+  version_sentence: z.string(),
+  plan_id: z.string(),
+  plan_name: z.string(),
+  currency: z.string(),
+  billing_model: z.string(),
+  tier_mode: z.string().nullable(),
+  /** What one pays, in words: "$1 per unit", "$50 per 10 units", the tiers. */
+  terms_sentences: z.array(z.string()),
+  price_from: z.string(),
+  price_to: z.string().nullable(),
+  feature_id: z.string(),
+  feature_name: z.string(),
+  unit: z.string(),
+  unit_plural: z.string(),
+  meter_id: z.string(),
+  event_name: z.string(),
+  aggregation,
+  filters: z.array(meterFilter),
+  /** How events become the quantity, in words: the event name, what is read, how it is added up, the filters. */
+  meter_sentences: z.array(z.string()),
+  /** The number on the screen: all line items, also those on other pages. */
+  ...figures,
+  /** Dearest first. */
+  walks: z.array(explainWalk),
+  total_count: z.int(),
+  /** What the walks that are not on this page come to; with them it is the number on the screen. */
+  others: z.object({ count: z.int(), ...figures }),
+  offset: z.int(),
+});
+export type Explanation = z.infer<typeof explanation>;
