@@ -4,6 +4,7 @@ import { apiKey, apiKeyCreate, apiKeyCreated } from './entities/api-key';
 import { apiServer, apiServerUpdate } from './entities/api-server';
 import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch, customerUpdate } from './entities/customer';
+import { customerPlan, customerPlanList, planChanges, planOutcome, planPreview } from './entities/customer-plan';
 import { environment, environmentUpdate } from './entities/environment';
 import { event, eventBulk, eventIngest, eventLookup, eventPage, eventQuery, eventSummary } from './entities/event';
 import { feature, featureClone, featureCreate, featureSearch, featureUpdate } from './entities/feature';
@@ -124,6 +125,13 @@ export const contract = {
   'subscription.get': query(byId, subscription),
   'subscription.search': query(subscriptionSearch, listOf(subscription)),
   'subscription.cancel': mutation(subscriptionCancel, subscription),
+
+  /** Ours: customers with their plans, those only known from events as well. */
+  'customerPlan.list': query(customerPlanList, listOf(customerPlan)),
+  /** What changes of customers' plans would do, and why not. */
+  'customerPlan.preview': query(planChanges, planPreview, { thread: 'analytics' }),
+  /** Makes all of the changes, or none: `details.problems` tells every one that is wrong. */
+  'customerPlan.assign': mutation(planChanges, planOutcome),
 
   /** Makes a signed link to one customer's usage page, to read only. */
   'portalLink.create': mutation(portalLinkCreate, portalLink),

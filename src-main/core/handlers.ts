@@ -1,6 +1,7 @@
 import { analyticsHandlers } from './analytics/analytics-handlers';
 import { apiKeyHandlers } from './api-keys/api-key-handlers';
 import { changeHandlers } from './changes/change-handlers';
+import { customerPlanHandlers } from './customer-plans/customer-plan-handlers';
 import { customerHandlers } from './customers/customer-handlers';
 import { environmentHandlers } from './environments/environment-handlers';
 import { eventHandlers } from './events/event-handlers';
@@ -16,6 +17,7 @@ import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
+import { whatIfHandlers } from './what-if/what-if-handlers';
 
 /** Every procedure of the contract and who answers it. */
 export const handlers: Handlers = {
@@ -26,6 +28,7 @@ export const handlers: Handlers = {
   ...meterHandlers,
   ...featureHandlers,
   ...customerHandlers,
+  ...customerPlanHandlers,
   ...subscriptionHandlers,
   ...portalHandlers,
   ...eventHandlers,
@@ -33,6 +36,7 @@ export const handlers: Handlers = {
   ...usageHandlers,
   ...analyticsHandlers,
   ...reportHandlers,
+  ...whatIfHandlers,
   ...apiKeyHandlers,
   ...changeHandlers,
   ...sampleHandlers,

@@ -12,6 +12,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   meter: ['meter'],
   feature: ['feature', 'meter'],
   customer: ['customer', 'subscription', 'event'],
+  customerPlan: ['customer', 'subscription', 'plan', 'price', 'event'],
   subscription: ['subscription', 'plan', 'price', 'customer'],
   // The summary says which features measure an event name.
   event: ['event', 'feature', 'meter'],
@@ -22,6 +23,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],
   usage: ['event', 'meter', 'customer'],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
+  whatIf: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };
 

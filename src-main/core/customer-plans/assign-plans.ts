@@ -1,0 +1,102 @@
+import type { Assignment, PlanChange, PlanOutcome } from '@shared/entities/customer-plan';
+import { invalid } from '@shared/errors';
+import { insertCustomers } from '../customers/create-customer';
+import type { Tx } from '../store/write';
+import { termsOf } from '../subscriptions/create-many';
+import { insertSubscriptions, livePlanPrices, type NewSubscription } from '../subscriptions/create-subscription';
+import { takes } from '../subscriptions/line-item';
+import { usageOfPrices } from '../usage/after-catalog-change';
+import { checkChanges, isSame, outcomeOf } from './check-changes';
+import { type StoredWorld, storedWorld } from './plan-world';
+import { type Retimed, retimeSubscriptions } from './retime-subscriptions';
+
+/**
+ * Puts customers on plans, moves their dates and takes them off, all of it or nothing; the usage that is priced follows
+ * in the same transaction. Customers only known from events are created.
+ */
+export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promise<PlanOutcome> {
+  const world = storedWorld(tx.sqlite, tx.context.environment_id, tx.now);
+  const problems = checkChanges(changes, world);
+  if (problems[0]) throw invalid(problems[0].message, problems[0].field, { problems });
+  const outcome = outcomeOf(changes, world);
+  const retimed: Retimed[] = [];
+  const removed: { id: string; from: Assignment }[] = [];
+  const begun: { external_customer_id: string; to: Assignment }[] = [];
+  for (const { external_customer_id, from, to } of changes) {
+    const stored = from ? world.assignments(external_customer_id)?.find((one) => isSame(one, from)) : undefined;
+    const ids = stored?.subscription_ids ?? [];
+    if (from && to && from.plan_id === to.plan_id) {
+      if (!isSame(from, to)) retimed.push(...ids.map((subscription_id) => ({ subscription_id, from, to })));
+      continue;
+    }
+    if (from) removed.push(...ids.map((id) => ({ id, from })));
+    if (to) begun.push({ external_customer_id, to });
+  }
+  const touched = new Set([...(await retimeSubscriptions(tx, retimed)), ...(await removeSubscriptions(tx, removed))]);
+  if (touched.size > 0) usageOfPrices(tx, [...touched]);
+  await beginSubscriptions(tx, begun, world);
+  return outcome;
+}
+
+/** Takes subscriptions out as if they had never been; answers the prices that charged by them. */
+async function removeSubscriptions(tx: Tx, removed: readonly { id: string; from: Assignment }[]): Promise<string[]> {
+  if (removed.length === 0) return [];
+  const ids = JSON.stringify(removed.map(({ id }) => id));
+  const { updated_at, updated_by } = tx.touch();
+  const touched = tx.sqlite
+    .prepare('select distinct price_id from line_items where subscription_id in (select value from json_each(?))')
+    .pluck()
+    .all(ids) as string[];
+  for (const [table, key] of [
+    ['line_items', 'subscription_id'],
+    ['subscriptions', 'id'],
+  ]) {
+    tx.sqlite
+      .prepare(`
+        update ${table} set status = 'archived', updated_at = ?, updated_by = ?
+        where ${key} in (select value from json_each(?)) and status = 'published'`)
+      .run(updated_at, updated_by, ids);
+  }
+  await tx.recordMany(
+    'subscription',
+    'archive',
+    removed.map(({ id }) => ({ id, fields: { status: { from: 'published', to: 'archived' } } })),
+  );
+  return touched;
+}
+
+async function beginSubscriptions(
+  tx: Tx,
+  begun: readonly { external_customer_id: string; to: Assignment }[],
+  world: StoredWorld,
+): Promise<void> {
+  const unknown = [...new Set(begun.map((one) => one.external_customer_id))].filter(
+    (external_id) => world.customerId(external_id) === null,
+  );
+  const created = await insertCustomers(
+    tx,
+    unknown.map((external_id) => ({ external_id, name: external_id })),
+  );
+  const createdIds = new Map(created.map(({ id, external_id }) => [external_id, id]));
+  for (const [plan_id, ofPlan] of Map.groupBy(begun, ({ to }) => to.plan_id)) {
+    const prices = await livePlanPrices(tx, plan_id);
+    const terms = termsOf(prices).map((term) => ({
+      ...term,
+      eligible: prices.filter((price) => takes(term, price)),
+    }));
+    const added = ofPlan.flatMap(({ external_customer_id: external_id, to }) =>
+      terms.map(
+        (term): NewSubscription => ({
+          ...term,
+          customer: { id: world.customerId(external_id) ?? createdIds.get(external_id) ?? '', external_id },
+          billing_period_count: 1,
+          plan_id,
+          start_date: to.start_date,
+          end_date: to.end_date,
+          metadata: {},
+        }),
+      ),
+    );
+    await insertSubscriptions(tx, added);
+  }
+}

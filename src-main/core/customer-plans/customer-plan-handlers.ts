@@ -1,0 +1,23 @@
+import { toInstant } from '@shared/instant';
+import type { HandlersOf } from '../handler';
+import { write } from '../store/write';
+import { assignPlans } from './assign-plans';
+import { checkChanges, outcomeOf } from './check-changes';
+import { listCustomerPlans } from './list-customer-plans';
+import { storedWorld } from './plan-world';
+import { usageTouched } from './usage-touched';
+
+export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
+  'customerPlan.list': async (input, { deps, context }) =>
+    listCustomerPlans(deps.store.sqlite, context.environment_id, input),
+  'customerPlan.preview': async ({ changes }, { deps, context }) => {
+    const { sqlite } = deps.store;
+    const world = storedWorld(sqlite, context.environment_id, toInstant(deps.now()));
+    return {
+      problems: checkChanges(changes, world),
+      outcome: outcomeOf(changes, world),
+      ...usageTouched(sqlite, context.environment_id, changes),
+    };
+  },
+  'customerPlan.assign': ({ changes }, { deps, context }) => write(deps, context, (tx) => assignPlans(tx, changes)),
+};

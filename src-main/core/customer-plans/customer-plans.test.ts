@@ -1,0 +1,169 @@
+import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countChanges, testCatalog } from '../test-catalog';
+import { type TestCore, testCore } from '../test-core';
+import { recountUsage } from '../usage/recount-usage';
+
+let core: TestCore;
+let catalog: Awaited<ReturnType<typeof testCatalog>>;
+let pro: string;
+beforeEach(async () => {
+  core = testCore();
+  catalog = await testCatalog(core);
+  pro = (await core.call('plan.create', { name: 'Pro', lookup_key: 'pro' })).id;
+  const since = { start_date: '2026-01-01T00:00:00Z' };
+  await core.call('price.create', { ...catalog.usage, ...since });
+  await core.call('price.create', { ...catalog.usage, ...since, amount: '0.02', entity_id: pro });
+});
+afterEach(() => core.close());
+
+const day = (text: string) => `2026-${text}T00:00:00.000Z`;
+const on = (plan_id: string, start: string, end: string | null = null): Assignment => ({
+  plan_id,
+  start_date: day(start),
+  end_date: end && day(end),
+});
+const change = (external_customer_id: string, from: Assignment | null, to: Assignment | null): PlanChange => ({
+  external_customer_id,
+  from,
+  to,
+});
+const assign = (...changes: PlanChange[]) => core.call('customerPlan.assign', { changes });
+const used = (external_customer_id: string, timestamp: string) =>
+  core.call('event.ingest', { event_name: 'tokens', external_customer_id, timestamp, properties: { n: '100' } });
+const list = async (input: object = {}) =>
+  (await core.call('customerPlan.list', input)).items.map((one) => [
+    one.external_id,
+    one.plan_name,
+    one.start_date?.slice(5, 10) ?? null,
+    one.end_date?.slice(5, 10) ?? null,
+    one.last_usage,
+  ]);
+const year = { start_time: '2026-01-01T00:00:00Z', end_time: '2027-01-01T00:00:00Z' };
+const cost = async () => (await core.call('report.usageByGroup', year)).totals.map(({ total_cost }) => total_cost);
+/** Every roll-up agrees with the events. */
+const expectExact = () => expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+
+test('customers on plans, on none and known from events only are listed', async () => {
+  await core.call('customer.create', { external_id: 'beta', name: 'Beta' });
+  await used('acme', '2026-03-01T10:00:00Z');
+  await used('acme', '2026-03-04T23:00:00Z');
+  await core.call('customer.create', { external_id: 'corp', name: 'Ácorp' });
+  await assign(change('corp', null, on(catalog.plan.id, '01-01', '02-01')), change('corp', null, on(pro, '02-01')));
+  expect(await list()).toEqual([
+    ['acme', '', null, null, '2026-03-04'],
+    ['beta', '', null, null, null],
+    ['corp', 'Base Plan', '01-01', '02-01', null],
+    ['corp', 'Pro', '02-01', null, null],
+  ]);
+  expect(await list({ search: 'acorp', limit: 1, offset: 1 })).toEqual([['corp', 'Pro', '02-01', null, null]]);
+  expect((await core.call('customerPlan.list', { limit: 1 })).pagination.total).toBe(4);
+  expect(await list({ plan_ids: [pro] })).toHaveLength(1);
+  expect((await list({ plan_ids: [''] })).map(([id]) => id)).toEqual(['acme', 'beta']);
+  expect((await list({ order_by: 'start_date', direction: 'desc' })).map(([, plan]) => plan)).toEqual([
+    'Pro',
+    'Base Plan',
+    '',
+    '',
+  ]);
+});
+
+test('putting on, moving, ending and taking off price exactly the usage they cover, and can be undone', async () => {
+  await used('acme', '2026-01-15T00:00:00Z');
+  await used('acme', '2026-02-15T00:00:00Z');
+  await used('acme', '2026-03-15T12:00:00Z');
+  const base = on(catalog.plan.id, '01-01');
+  expect(await assign(change('acme', null, base))).toMatchObject({ put: 1, customers_created: 1 });
+  expect(await cost()).toEqual(['3']);
+  expectExact();
+
+  const ended = on(catalog.plan.id, '01-01', '02-01');
+  const move = [change('acme', base, ended), change('acme', null, on(pro, '02-01'))];
+  expect(await assign(...move)).toMatchObject({ put: 1, changed: 1 });
+  expect(await cost()).toEqual(['5']);
+  expectExact();
+
+  await assign(...move.map(({ external_customer_id, from, to }) => change(external_customer_id, to, from)));
+  expect(await list()).toEqual([['acme', 'Base Plan', '01-01', null, '2026-03-15']]);
+  expect(await cost()).toEqual(['3']);
+  expectExact();
+
+  await assign(change('acme', base, on(pro, '03-15')));
+  expect(await cost()).toEqual(['2']);
+  await assign(change('acme', on(pro, '03-15'), null));
+  expect(await cost()).toEqual([]);
+  expect(await list()).toEqual([['acme', '', null, null, '2026-03-15']]);
+  expectExact();
+});
+
+test('other dates keep the versions of prices apart, and back is exactly as before', async () => {
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+  const base = on(catalog.plan.id, '01-01');
+  await assign(change('acme', null, base));
+  const { items } = await core.call('price.search', { entity_ids: [catalog.plan.id] });
+  await core.call('price.update', { id: items[0]?.id ?? '', amount: '0.05', effective_from: day('03-01') });
+  await used('acme', '2026-02-15T00:00:00Z');
+  await used('acme', '2026-04-15T00:00:00Z');
+  const lines = () =>
+    core.store.sqlite.prepare('select price_id, start_date, end_date, status from line_items order by number').all();
+  const before = lines();
+  expect(await cost()).toEqual(['6']);
+  const late = on(catalog.plan.id, '03-10', '04-01');
+  await assign(change('acme', base, late));
+  expect(await cost()).toEqual([]);
+  expectExact();
+  await assign(change('acme', late, base));
+  expect(lines()).toEqual(before);
+  expect(await cost()).toEqual(['6']);
+  expectExact();
+});
+
+test('a cancelled subscription that gets an end runs again up to it', async () => {
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+  await assign(change('acme', null, on(catalog.plan.id, '01-01')));
+  const { items } = await core.call('subscription.search', {});
+  await core.call('subscription.cancel', { id: items[0]?.id ?? '', cancelled_at: day('02-01') });
+  await used('acme', '2026-02-15T00:00:00Z');
+  expect(await list()).toMatchObject([['acme', 'Base Plan', '01-01', '02-01', '2026-02-15']]);
+  await assign(change('acme', on(catalog.plan.id, '01-01', '02-01'), on(catalog.plan.id, '01-01', '03-01')));
+  expect(await cost()).toEqual(['1']);
+  expectExact();
+});
+
+test('one wrong change refuses all, and every wrong one is told', async () => {
+  await used('acme', '2026-01-15T00:00:00Z');
+  const before = countChanges(core);
+  const changes = [
+    change('acme', null, on(pro, '01-01')),
+    change('beta', null, on('plan_x', '01-01')),
+    change('corp', null, on(pro, '02-01', '01-01')),
+  ];
+  const preview = await core.call('customerPlan.preview', { changes });
+  expect(preview.problems.map(({ index, field }) => [index, field])).toEqual([
+    [1, 'plan_id'],
+    [2, 'end_date'],
+  ]);
+  expect(await core.fail('customerPlan.assign', { changes })).toMatchObject({
+    code: 'validation_error',
+    field: 'plan_id',
+    details: { problems: preview.problems },
+  });
+  expect(countChanges(core)).toBe(before);
+});
+
+test('a preview tells whose usage becomes priced and whose no longer is', async () => {
+  await used('acme', '2026-01-15T00:00:00Z');
+  await used('beta', '2026-03-15T00:00:00Z');
+  const base = on(catalog.plan.id, '01-01');
+  const gaining = async (...changes: PlanChange[]) => {
+    const { customers_gaining, customers_losing } = await core.call('customerPlan.preview', { changes });
+    return [customers_gaining, customers_losing];
+  };
+  expect(await gaining(change('acme', null, base), change('beta', null, base))).toEqual([2, 0]);
+  expect(await gaining(change('acme', null, on(pro, '02-01')), change('beta', null, on(pro, '02-01')))).toEqual([1, 0]);
+  await assign(change('acme', null, base), change('beta', null, base));
+  const ended = on(catalog.plan.id, '01-01', '02-01');
+  expect(await gaining(change('acme', base, ended), change('beta', base, ended))).toEqual([0, 1]);
+  const many = Array.from({ length: 300 }, (_, index) => change(`customer-${index}`, null, base));
+  expect(await gaining(...many)).toEqual([0, 0]);
+});

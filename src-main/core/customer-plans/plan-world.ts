@@ -1,0 +1,76 @@
+import type { Assignment } from '@shared/entities/customer-plan';
+import type Database from 'better-sqlite3';
+import { usageEnvironment } from '../usage/usage-environment';
+import type { PlanWorld } from './check-changes';
+
+/** When a subscription ends, by its end date or by being cancelled; null while it runs on. `s` is the subscription. */
+export const endOfSubscription = `nullif(min(coalesce(s.end_date, '~'),
+  iif(s.subscription_status = 'cancelled', coalesce(s.cancelled_at, '~'), '~')), '~')`;
+
+interface Subscribed extends Assignment {
+  subscription_id: string | null;
+  customer_id: string;
+}
+
+/** An assignment as the store holds it: one subscription for each currency and period of the plan. */
+export interface StoredAssignment extends Assignment {
+  subscription_ids: string[];
+}
+
+export interface StoredWorld extends PlanWorld {
+  customerId(external_id: string): string | null;
+  assignments(external_id: string): readonly StoredAssignment[] | null;
+}
+
+/** Reads what the rules ask for as they ask, every customer and plan once. `now` is an instant. */
+export function storedWorld(sqlite: Database.Database, environment_id: string, now: string): StoredWorld {
+  const plan = sqlite.prepare<[string, string, string], { name: string; status: string; has_prices: number }>(`
+    select p.name, p.status, exists (select 1 from prices where entity_id = p.id and status = 'published'
+      and (end_date is null or end_date > ?)) as has_prices
+    from plans p where p.id = ? and p.environment_id = ?`);
+  // One by one: a list of external ids would have to travel as JSON, which not every text survives.
+  const subscribed = sqlite.prepare<[string, string], Subscribed>(`
+    select c.id as customer_id, s.id as subscription_id, s.plan_id, s.start_date, ${endOfSubscription} as end_date
+    from customers c left join subscriptions s on s.customer_id = c.id and s.status = 'published'
+    where c.environment_id = ? and c.external_id = ? and c.status = 'published' order by s.number`);
+  const { calendar } = usageEnvironment(sqlite, environment_id);
+  const plans = new Map<string, ReturnType<PlanWorld['plan']>>();
+  const customers = new Map<string, { id: string; assignments: StoredAssignment[] } | null>();
+
+  function customer(external_id: string) {
+    let known = customers.get(external_id);
+    if (known === undefined) {
+      const rows = subscribed.all(environment_id, external_id);
+      known = rows[0] ? { id: rows[0].customer_id, assignments: assignmentsOf(rows) } : null;
+      customers.set(external_id, known);
+    }
+    return known;
+  }
+  return {
+    plan(id) {
+      if (!plans.has(id)) {
+        const row = plan.get(now, id, environment_id);
+        plans.set(
+          id,
+          row && { name: row.name, isPublished: row.status === 'published', hasPrices: row.has_prices === 1 },
+        );
+      }
+      return plans.get(id);
+    },
+    customerId: (external_id) => customer(external_id)?.id ?? null,
+    assignments: (external_id) => customer(external_id)?.assignments ?? null,
+    day: (instant) => new Date(calendar.dayOf(Date.parse(instant)) * 86_400_000).toISOString().slice(0, 10),
+  };
+}
+
+function assignmentsOf(rows: readonly Subscribed[]): StoredAssignment[] {
+  const found = new Map<string, StoredAssignment>();
+  for (const { subscription_id, plan_id, start_date, end_date } of rows) {
+    if (subscription_id === null || (end_date !== null && end_date <= start_date)) continue;
+    const key = `${plan_id} ${start_date} ${end_date}`;
+    const known = found.get(key);
+    if (known) known.subscription_ids.push(subscription_id);
+    else found.set(key, { plan_id, start_date, end_date, subscription_ids: [subscription_id] });
+  }
+  return [...found.values()];
+}
