@@ -6,8 +6,8 @@ import type { Store } from '../store/open';
 export function exportFileName(
   { sqlite }: Store,
   environment_id: string,
-  what: 'usage-by-group' | 'usage-series',
-  { start_time, end_time }: ReportInput,
+  what: 'usage-by-group' | 'usage-series' | 'what-if',
+  { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>,
 ): string {
   const { name, timezone } = sqlite
     .prepare('select name, timezone from environments where id = ?')

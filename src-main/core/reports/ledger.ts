@@ -24,6 +24,8 @@ export interface Question {
   customers: readonly number[] | null;
   /** Keeps line items apart instead of adding linear prices up. */
   perLineItem: boolean;
+  /** Line items other than the stored ones; such a question keeps them apart. */
+  chargesOf?: typeof chargesOf;
 }
 
 /** What one price, or one line item of it, charges for. */
@@ -166,7 +168,7 @@ export function chargesByCustomer(
 ): (meter: number, customer: number) => readonly Charge[] {
   const wanted = new Set(meters.map((meter) => meter.number));
   const prices = question.prices.filter((price) => wanted.has(price.meter.number));
-  const charges = chargesOf(store, prices, range, question.customers);
+  const charges = (question.chargesOf ?? chargesOf)(store, prices, range, question.customers);
   const byMeter = new Map(
     [...Map.groupBy(charges, ({ price }) => price.meter.number)].map(([meter, ofMeter]) => [
       meter,

@@ -1,0 +1,141 @@
+import type { Decimal } from '@shared/big';
+import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
+import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
+import { costText } from '../analytics/settled-text';
+import type { CollectedCharge } from '../reports/ledger';
+
+export type Side = 'now' | 'then';
+
+/** Costs (10^-30), usage (10^-15) and events of both sides. */
+export interface Both {
+  cost_now: bigint;
+  cost_then: bigint;
+  usage_now: bigint;
+  usage_then: bigint;
+  events_now: number;
+  events_then: number;
+}
+
+const nothing = (): Both => ({
+  cost_now: 0n,
+  cost_then: 0n,
+  usage_now: 0n,
+  usage_then: 0n,
+  events_now: 0,
+  events_then: 0,
+});
+
+export const differenceOf = ({ cost_now, cost_then }: Both) => cost_then - cost_now;
+
+export interface ComparedGroup extends Both {
+  group: ChargedPrice['group'];
+  currency: string;
+  /** By number of the meter. */
+  rows: Map<number, Both & { meter: MeterFacts }>;
+}
+
+export interface ComparedCustomer extends Both {
+  /** Number of the customer in the event table. */
+  customer: number;
+  currency: string;
+  isTouched: boolean;
+}
+
+/** What both sides come to, added up from what the engine priced. */
+export interface Comparison {
+  /** By currency. */
+  totals: Map<string, Both>;
+  groups: Map<string, ComparedGroup>;
+  prices: Map<string, Both & { price: ChargedPrice }>;
+  customers: Map<string, ComparedCustomer>;
+}
+
+export const newComparison = (): Comparison => ({
+  totals: new Map(),
+  groups: new Map(),
+  prices: new Map(),
+  customers: new Map(),
+});
+
+/** Adds one side's charges; what the changes do not touch is added to both sides. */
+export function addCharges(comparison: Comparison, charges: readonly CollectedCharge[], sides: readonly Side[]): void {
+  const isTouched = sides.length === 1;
+  for (const { price, charge, settlement } of charges) {
+    if (settlement.event_count === 0) continue;
+    const { currency, meter, group } = price;
+    const inGroup = known(comparison.groups, `${currency}/${group?.id ?? ''}`, () => ({
+      ...nothing(),
+      group,
+      currency,
+      rows: new Map(),
+    }));
+    const sums: Both[] = [
+      known(comparison.totals, currency, nothing),
+      inGroup,
+      known(inGroup.rows, meter.number, () => ({ ...nothing(), meter })),
+      known(comparison.prices, price.id, () => ({ ...nothing(), price })),
+    ];
+    if (charge) {
+      const { customer } = charge;
+      const ofCustomer = known(comparison.customers, `${currency}/${customer}`, () => ({
+        ...nothing(),
+        customer,
+        currency,
+        isTouched: false,
+      }));
+      ofCustomer.isTouched ||= isTouched;
+      sums.push(ofCustomer);
+    }
+    for (const side of sides) for (const sum of sums) addTo(sum, side, settlement);
+  }
+}
+
+function addTo(sum: Both, side: Side, settled: { cost: bigint; usage: bigint; event_count: number }) {
+  sum[`cost_${side}`] += settled.cost;
+  sum[`usage_${side}`] += settled.usage;
+  sum[`events_${side}`] += settled.event_count;
+}
+
+function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** The money of both sides as it is shown. */
+export interface ComparedText {
+  cost_now: Decimal;
+  cost_then: Decimal;
+  difference: Decimal;
+  /** Of the cost now, to one decimal; null when that is nothing. */
+  percent: Decimal | null;
+}
+
+/** Both sides with what is between them. */
+export function comparedText(both: Both): ComparedText {
+  const difference = differenceOf(both);
+  return {
+    cost_now: costText(both.cost_now),
+    cost_then: costText(both.cost_then),
+    difference: costText(difference),
+    percent: both.cost_now > 0n ? fromScaled(divideRounded(difference * 1000n, both.cost_now), 1) : null,
+  };
+}
+
+const size = (both: Both) => {
+  const difference = differenceOf(both);
+  return difference < 0n ? -difference : difference;
+};
+
+/** Largest difference first, whatever its sign; then the dearer one, then by name. */
+export function bySize<T extends Both>(nameOf: (one: T) => string): (a: T, b: T) => number {
+  return (a, b) => {
+    const order = compare(size(b), size(a)) || compare(b.cost_now, a.cost_now);
+    return order || compare(nameOf(a), nameOf(b));
+  };
+}
+
+export const compare = <T extends bigint | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);

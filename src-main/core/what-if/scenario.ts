@@ -1,0 +1,88 @@
+import type { WhatIfChange } from '@shared/entities/what-if';
+import { AppError } from '@shared/errors';
+import type { ChargedPrice } from '../analytics/charged-prices';
+import type { UsageCatalog } from '../analytics/usage-catalog';
+import type { Call } from '../deps';
+import { loadPlan } from '../plans/plan-row';
+import { draftPrice, editedPrices } from './edited-price';
+
+/** Subscriptions to one plan that another one charges for instead. */
+export interface PlanMove {
+  from: string;
+  to: string;
+  /** Ids of their customers; null means everybody's. */
+  customers: ReadonlySet<string> | null;
+}
+
+/** What charges every customer instead of its subscriptions. */
+export interface Lens {
+  plan_id: string;
+  currency: string | null;
+  billing_period: string | null;
+}
+
+/** The changes of a what-if, put together. */
+export interface Scenario {
+  /** Every usage price there is, edited ones as they would be. */
+  prices: readonly ChargedPrice[];
+  drafts: readonly ChargedPrice[];
+  moves: readonly PlanMove[];
+  lens: Lens | null;
+  /** Whether anything a price charges for may be different then; everything else costs the same on both sides. */
+  touches(price: ChargedPrice): boolean;
+}
+
+/** Checks changes against what is stored and puts them together. Refusals name the change by its place. */
+export async function scenarioOf(
+  catalog: UsageCatalog,
+  changes: readonly WhatIfChange[],
+  call: Call,
+): Promise<Scenario> {
+  const edited = new Map<number, ChargedPrice>();
+  const drafts: ChargedPrice[] = [];
+  const moves: PlanMove[] = [];
+  let lens: Lens | null = null;
+  for (const [index, change] of changes.entries()) {
+    const at = `changes.${index}`;
+    if (change.kind === 'edit_price') {
+      const prices = await refusedAt(`${at}.update`, editedPrices(catalog, change, call));
+      for (const price of prices) edited.set(price.number, price);
+    } else if (change.kind === 'draft_price') {
+      drafts.push(await refusedAt(`${at}.price`, draftPrice(catalog, change.price, index, call)));
+    } else if (change.kind === 'swap_plan') {
+      await refusedAt(`${at}.from_plan_id`, planOf(call, change.from_plan_id));
+      await refusedAt(`${at}.to_plan_id`, planOf(call, change.to_plan_id));
+      moves.push({
+        from: change.from_plan_id,
+        to: change.to_plan_id,
+        customers: change.customer_ids.length === 0 ? null : new Set(change.customer_ids),
+      });
+    } else {
+      await refusedAt(`${at}.plan_id`, planOf(call, change.plan_id));
+      const { plan_id, currency, billing_period } = change;
+      lens = { plan_id, currency: currency?.toLowerCase() || null, billing_period: billing_period || null };
+    }
+  }
+  const plans = new Set(moves.flatMap(({ from, to }) => [from, to]));
+  return {
+    prices: catalog.prices.map((price) => edited.get(price.number) ?? price),
+    drafts,
+    moves,
+    lens,
+    touches: ({ number, plan_id }) => lens !== null || edited.has(number) || plans.has(plan_id),
+  };
+}
+
+const planOf = ({ deps, context }: Call, id: string) => loadPlan(deps.store.db, context.environment_id, id);
+
+async function refusedAt<T>(field: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    throw new AppError(thrown.code, thrown.message, {
+      field: thrown.field === undefined ? field : `${field}.${thrown.field}`,
+      ...(thrown.details && { details: thrown.details }),
+    });
+  }
+}

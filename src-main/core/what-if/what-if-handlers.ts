@@ -1,0 +1,8 @@
+import type { HandlersOf } from '../handler';
+import { exportWhatIf } from './export-what-if';
+import { whatIf } from './what-if';
+
+export const whatIfHandlers: HandlersOf<'whatIf'> = {
+  'whatIf.compare': whatIf,
+  'whatIf.export': exportWhatIf,
+};
