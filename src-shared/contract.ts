@@ -4,7 +4,17 @@ import { apiKey, apiKeyCreate, apiKeyCreated } from './entities/api-key';
 import { apiServer, apiServerUpdate } from './entities/api-server';
 import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch, customerUpdate } from './entities/customer';
-import { customerPlan, customerPlanList, planChanges, planOutcome, planPreview } from './entities/customer-plan';
+import {
+  customerFile,
+  customerFileImport,
+  customerFileOutcome,
+  customerFilePreview,
+  customerPlan,
+  customerPlanList,
+  planChanges,
+  planOutcome,
+  planPreview,
+} from './entities/customer-plan';
 import { environment, environmentUpdate } from './entities/environment';
 import { event, eventBulk, eventIngest, eventLookup, eventPage, eventQuery, eventSummary } from './entities/event';
 import { feature, featureClone, featureCreate, featureSearch, featureUpdate } from './entities/feature';
@@ -132,6 +142,9 @@ export const contract = {
   'customerPlan.preview': query(planChanges, planPreview, { thread: 'analytics' }),
   /** Makes all of the changes, or none: `details.problems` tells every one that is wrong. */
   'customerPlan.assign': mutation(planChanges, planOutcome),
+  /** What a CSV file of customers and their plans would do, row by row. */
+  'customerPlan.previewFile': query(customerFilePreview, customerFile, { file: true }),
+  'customerPlan.importFile': mutation(customerFileImport, customerFileOutcome, { file: true }),
 
   /** Makes a signed link to one customer's usage page, to read only. */
   'portalLink.create': mutation(portalLinkCreate, portalLink),

@@ -3,6 +3,7 @@ import type { HandlersOf } from '../handler';
 import { write } from '../store/write';
 import { assignPlans } from './assign-plans';
 import { checkChanges, outcomeOf } from './check-changes';
+import { importCustomerFile, previewCustomerFile } from './import-customers';
 import { listCustomerPlans } from './list-customer-plans';
 import { storedWorld } from './plan-world';
 import { usageTouched } from './usage-touched';
@@ -20,4 +21,10 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
     };
   },
   'customerPlan.assign': ({ changes }, { deps, context }) => write(deps, context, (tx) => assignPlans(tx, changes)),
+  'customerPlan.previewFile': async ({ path }, { deps, context }) =>
+    previewCustomerFile(
+      { sqlite: deps.store.sqlite, environment_id: context.environment_id, now: toInstant(deps.now()) },
+      path,
+    ),
+  'customerPlan.importFile': (input, { deps, context }) => write(deps, context, (tx) => importCustomerFile(tx, input)),
 };

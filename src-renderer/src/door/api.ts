@@ -19,7 +19,10 @@ export class ApiError extends Error {
 }
 
 /** What a page sends. A picked file travels as its token: pages never see paths. */
-export type PageInput<N extends ProcedureName> = N extends 'event.import' ? { file_token: string } : InputOf<N>;
+export type PageInput<N extends ProcedureName> =
+  InputOf<N> extends { path: string; name: string }
+    ? Omit<InputOf<N>, 'path' | 'name'> & { file_token: string }
+    : InputOf<N>;
 
 /** Calls a procedure in the current environment (or a given one). Throws ApiError when it is refused. */
 export async function api<N extends ProcedureName>(
