@@ -1,0 +1,144 @@
+/** Random catalogs with usage, as plain descriptions: what is built of them is the matter of `build-world.ts`. */
+import type { InputOf } from '@shared/contract';
+import { anyTerms } from '@shared/rules/pricing-cases';
+import fc from 'fast-check';
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+/** Usage covers 20 days. */
+export const worldDays = 20;
+
+/** When worlds begin: the clocks of some of the zones change within the 20 days after each. */
+const beginnings = ['2026-03-01T00:00:00Z', '2026-03-24T00:00:00Z', '2026-10-18T00:00:00Z'] as const;
+const zones = [
+  'UTC',
+  'America/New_York',
+  'Europe/Berlin',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+] as const;
+
+/** Milliseconds after the beginning of the world. */
+export const anyMoment = fc.oneof(
+  fc.integer({ min: -2 * 24, max: (worldDays + 2) * 24 }).map((hours) => hours * hour),
+  fc.integer({ min: 0, max: worldDays * 1440 }).map((minutes) => minutes * 60_000),
+  fc.integer({ min: 0, max: worldDays * day }),
+);
+
+/** When prices and subscriptions begin: mostly before the usage, sometimes in the middle of it. */
+const beginning = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -40, max: 0 }).map((days) => days * day) },
+  { weight: 1, arbitrary: anyMoment },
+);
+
+const anyNumber = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 40 }).map(String) },
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 40_000 }).map((thousandths) => (thousandths / 1000).toFixed(3)) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '0.000000000000001',
+      '12.5',
+      '-3',
+      '1e2',
+      '+7',
+      '2.50e-3',
+      'many',
+      '',
+      '0.0000000000000005',
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('123456789012345.123456789012345', '99999999999999.999999999999999') },
+);
+
+export const anyKind = fc.constantFrom('a', 'b', 'c', undefined);
+
+/** Every aggregation, with and without buckets, groups and filters. */
+export const meterKinds = [
+  { aggregation: { type: 'COUNT' } },
+  { aggregation: { type: 'COUNT' }, filters: [{ key: 'kind', values: ['b'] }] },
+  { aggregation: { type: 'SUM', field: 'n' } },
+  { aggregation: { type: 'SUM', field: 'n' }, filters: [{ key: 'kind', values: ['a', 'b'] }] },
+  { aggregation: { type: 'AVG', field: 'n' } },
+  { aggregation: { type: 'MAX', field: 'n' } },
+  { aggregation: { type: 'LATEST', field: 'n' } },
+  { aggregation: { type: 'COUNT_UNIQUE', field: 'kind' } },
+  { aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'n', multiplier: '2.5' } },
+  { aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'n', multiplier: '0.000000000000001' } },
+  { aggregation: { type: 'WEIGHTED_SUM', field: 'n' } },
+  { aggregation: { type: 'SUM', field: 'n' }, reset_usage: 'NEVER' },
+  { aggregation: { type: 'MAX', field: 'n' }, reset_usage: 'NEVER' },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: 'DAY' } },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: '15MIN' } },
+  { aggregation: { type: 'SUM', field: 'n', bucket_size: '6HOUR' } },
+  { aggregation: { type: 'SUM', field: 'n', bucket_size: 'MONTH' } },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: 'HOUR', group_by: 'kind' } },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: 'WEEK', group_by: 'kind' } },
+] satisfies Partial<InputOf<'meter.create'>>[];
+
+const eventFields = {
+  at: anyMoment,
+  n: fc.option(anyNumber, { nil: undefined }),
+  asNumber: fc.boolean(),
+  kind: anyKind,
+};
+
+const anyEvent = fc.record({
+  name: fc.integer({ min: 0, max: 3 }),
+  customer: fc.integer({ min: 0, max: 4 }),
+  ...eventFields,
+});
+
+const currency = fc.constantFrom('usd', 'usd', 'usd', 'jpy', 'kwd');
+const period = fc.constantFrom('MONTHLY', 'MONTHLY', 'MONTHLY', 'WEEKLY');
+
+const anyPrice = fc.record({
+  plan: fc.integer({ min: 0, max: 1 }),
+  meter: fc.integer({ min: 0, max: 4 }),
+  group: fc.option(fc.integer({ min: 0, max: 2 }), { nil: null }),
+  terms: anyTerms,
+  currency,
+  period,
+  start: beginning,
+  version: fc.option(fc.record({ terms: anyTerms, after: fc.integer({ min: 1, max: 400 }) }), { nil: null, freq: 1 }),
+});
+
+const anySubscription = fc.record({
+  plan: fc.integer({ min: 0, max: 1 }),
+  customer: fc.integer({ min: 0, max: 3 }),
+  currency,
+  period,
+  start: beginning,
+  lasts: fc.option(fc.integer({ min: 1, max: 500 }), { nil: null, freq: 1 }),
+  cancelledAfter: fc.option(fc.integer({ min: 0, max: 500 }), { nil: null, freq: 1 }),
+});
+
+/** Without the bias to small values, which leaves most worlds empty. */
+export const anyWorld = fc.noBias(
+  fc.record({
+    begins: fc.constantFrom(...beginnings).map(Date.parse),
+    zone: fc.constantFrom(...zones),
+    customerZones: fc.array(fc.constantFrom('', '', ...zones), { minLength: 4, maxLength: 4 }),
+    meters: fc.array(
+      fc.record({ kind: fc.integer({ min: 0, max: meterKinds.length - 1 }), name: fc.integer({ min: 0, max: 3 }) }),
+      { minLength: 5, maxLength: 5 },
+    ),
+    prices: fc.array(anyPrice, { minLength: 4, maxLength: 9 }),
+    subscriptions: fc.array(anySubscription, { minLength: 3, maxLength: 8 }),
+    events: fc.array(anyEvent, { minLength: 40, maxLength: 160 }),
+    /** Events that come before the catalog and those that come after it take different roads into the roll-ups. */
+    early: fc.integer({ min: 0, max: 160 }),
+    /** Events sent once more with other content, which replaces what they said first. */
+    corrections: fc.array(fc.record({ event: fc.integer({ min: 0, max: 39 }), ...eventFields }), { maxLength: 12 }),
+  }),
+);
+export type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
+
+/** A range of a world, in milliseconds after its beginning: whole days of UTC, or anything. */
+export const anyRange = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: -1, max: 10 }), fc.integer({ min: 5, max: 20 }))
+    .map(([from, days]) => ({ from: from * day, to: (from + days) * day })),
+  fc.tuple(anyMoment, anyMoment).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) + 60_000 })),
+);

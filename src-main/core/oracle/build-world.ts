@@ -1,0 +1,179 @@
+import type { InputOf, ProcedureName } from '@shared/contract';
+import { toInstant } from '@shared/instant';
+import type { PricingTerms } from '@shared/rules/pricing';
+import { type TestCore, testCore } from '../test-core';
+import { day, hour, meterKinds, type World, worldDays } from './any-world';
+
+/** A world as it stands in a core, with the ids that its calls answered and the events that it was sent. */
+export interface BuiltWorld {
+  core: TestCore;
+  /** Epoch milliseconds. */
+  begins: number;
+  customers: string[];
+  plans: string[];
+  groups: string[];
+  features: string[];
+  meters: string[];
+  subscriptions: string[];
+  events: InputOf<'event.ingest'>[];
+}
+
+export const customerName = (index: number) => `customer-${index}`;
+
+const groupNames = ['Compute', 'Data', 'People'];
+const planNames = ['Small', 'Large'];
+
+/** Builds a world through the calls that everyone makes. What rules refuse (an end before a start, say) is left out. */
+export async function buildWorld(world: World): Promise<BuiltWorld> {
+  const { begins } = world;
+  // Prices must not start their next version in the past, and nothing is cancelled in the future.
+  const core = testCore({ start: toInstant(begins - 60 * day) });
+  const { call, environment_id } = core;
+  await call('environment.update', { id: environment_id, timezone: world.zone });
+  const events = world.events.map((event, index) => toEvent(begins, event, index));
+  await ingest(core, events.slice(0, world.early));
+
+  const features = await createFeatures(core, world);
+  const groups: string[] = [];
+  for (const name of groupNames) {
+    groups.push((await call('group.create', { name, lookup_key: name, entity_type: 'price' })).id);
+  }
+  const plans: string[] = [];
+  for (const name of planNames) plans.push((await call('plan.create', { name })).id);
+  const customers: string[] = [];
+  for (const [index, timezone] of world.customerZones.entries()) {
+    const external_id = customerName(index);
+    customers.push((await call('customer.create', { external_id, name: external_id, timezone })).id);
+  }
+  const meters = features.map((feature) => feature.meter_id);
+  const built: BuiltWorld = {
+    core,
+    begins,
+    customers,
+    plans,
+    groups,
+    features: features.map(({ id }) => id),
+    meters,
+    subscriptions: [],
+    events,
+  };
+  const half = Math.ceil(world.prices.length / 2);
+  await createPrices(built, world.prices.slice(0, half));
+  await createSubscriptions(built, world.subscriptions);
+  // Prices that come after the subscriptions reach them too.
+  await createPrices(built, world.prices.slice(half));
+  await ingest(core, events.slice(world.early));
+  core.clock.set(toInstant(begins + 2 * worldDays * day));
+  await cancelSubscriptions(built, world.subscriptions);
+  await correctEvents(built, world.corrections);
+  return built;
+}
+
+/** Calls what rules may refuse; null when they do. */
+async function attempt({ app, environment_id }: TestCore, name: ProcedureName, input: unknown) {
+  const reply = await app.call(name, input, { environment_id });
+  if (!reply.ok && reply.error.code === 'internal_error') throw new Error(`${name} broke`);
+  return reply.ok ? (reply.data as { id: string }).id : null;
+}
+
+async function createFeatures({ call }: TestCore, world: World): Promise<{ id: string; meter_id: string }[]> {
+  const features: { id: string; meter_id: string }[] = [];
+  for (const [index, { kind, name }] of world.meters.entries()) {
+    const unit_singular = index % 2 === 0 ? 'unit' : 'piece';
+    const kindOfMeter: Omit<InputOf<'meter.create'>, 'event_name'> = meterKinds[kind] ?? {
+      aggregation: { type: 'COUNT' },
+    };
+    const feature = await call('feature.create', {
+      name: `Feature ${index}`,
+      type: 'metered',
+      unit_singular,
+      unit_plural: `${unit_singular}s`,
+      meter: { ...kindOfMeter, event_name: `event-${name}` },
+    });
+    features.push(feature);
+  }
+  return features;
+}
+
+async function createPrices({ core, begins, plans, meters, groups }: BuiltWorld, list: World['prices']) {
+  for (const { plan, meter, group, terms, currency, period, start, version } of list) {
+    const id = await attempt(core, 'price.create', {
+      ...terms,
+      entity_type: 'PLAN',
+      entity_id: plans[plan],
+      type: 'USAGE',
+      meter_id: meters[meter],
+      group_id: group === null ? null : groups[group],
+      currency,
+      billing_period: period,
+      invoice_cadence: 'ARREAR',
+      start_date: toInstant(begins + start),
+    });
+    if (!id || !version) continue;
+    const effective_from = toInstant(begins + start + version.after * hour);
+    await attempt(core, 'price.update', { id, ...changeTo(version.terms), effective_from });
+  }
+}
+
+/** The fields of an update that make a price charge by these terms. */
+const changeTo = ({ billing_model, amount, tier_mode, tiers, transform_quantity }: PricingTerms) =>
+  billing_model === 'TIERED' ? { billing_model, tier_mode, tiers } : { billing_model, amount, transform_quantity };
+
+async function createSubscriptions(built: BuiltWorld, list: World['subscriptions']) {
+  for (const { plan, customer, currency, period, start, lasts } of list) {
+    const from = built.begins + start;
+    const id = await attempt(built.core, 'subscription.create', {
+      plan_id: built.plans[plan],
+      external_customer_id: customerName(customer),
+      currency,
+      billing_period: period,
+      start_date: toInstant(from),
+      end_date: lasts === null ? null : toInstant(from + lasts * hour),
+    });
+    // Refused ones keep their place.
+    built.subscriptions.push(id ?? '');
+  }
+}
+
+async function cancelSubscriptions({ core, begins, subscriptions }: BuiltWorld, list: World['subscriptions']) {
+  for (const [index, { start, cancelledAfter }] of list.entries()) {
+    const id = subscriptions[index];
+    if (!id || cancelledAfter === null) continue;
+    await attempt(core, 'subscription.cancel', { id, cancelled_at: toInstant(begins + start + cancelledAfter * hour) });
+  }
+}
+
+type EventContent = Omit<World['events'][number], 'name' | 'customer'>;
+
+/** An event as it is sent. JSON numbers are kept to those that say the same as their text. */
+function toEvent(begins: number, { name, customer, ...content }: World['events'][number], index: number) {
+  return {
+    event_id: `event-${String(index).padStart(3, '0')}`,
+    event_name: `event-${name}`,
+    external_customer_id: customerName(customer),
+    source: index % 3 === 0 ? 'api' : 'sdk',
+    ...contentOf(begins, content),
+  };
+}
+
+function contentOf(begins: number, { at, n, asNumber, kind }: EventContent) {
+  const value = asNumber && n !== undefined && /^\d{1,9}(\.5)?$/.test(n) ? Number(n) : n;
+  const properties = { ...(value !== undefined && { n: value }), ...(kind !== undefined && { kind }) };
+  return { timestamp: toInstant(begins + at), properties };
+}
+
+/** Sends events once more with other content. */
+async function correctEvents({ core, begins, events }: BuiltWorld, corrections: World['corrections']) {
+  const corrected = corrections.flatMap(({ event: index, ...content }) => {
+    const event = events[index];
+    if (!event) return [];
+    const after = { ...event, ...contentOf(begins, content) };
+    events[index] = after;
+    return [after];
+  });
+  await ingest(core, corrected);
+}
+
+async function ingest({ call }: TestCore, events: InputOf<'event.ingest'>[]) {
+  if (events.length > 0) await call('event.ingestBulk', { events });
+}

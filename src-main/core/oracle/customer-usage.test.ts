@@ -1,0 +1,87 @@
+import type { InputOf } from '@shared/contract';
+import { sumDecimals } from '@shared/decimal';
+import type { UsageItem } from '@shared/entities/analytics';
+import { toInstant } from '@shared/instant';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyRange, anyWorld, day, worldDays } from './any-world';
+import { type BuiltWorld, buildWorld, customerName } from './build-world';
+import { timeout, tryCases } from './cases';
+import { groupKey, type PlainUsage, plainCustomerUsage } from './plain-customer-usage';
+
+const windowSizes = ['MINUTE', '15MIN', '30MIN', 'HOUR', '3HOUR', '6HOUR', '12HOUR', 'DAY', 'WEEK', 'MONTH'] as const;
+
+const anyQuestion = fc.noBias(
+  fc.record({
+    customer: fc.integer({ min: 0, max: 4 }),
+    range: anyRange,
+    window_size: fc.constantFrom(null, null, null, ...windowSizes),
+    group_by: fc.constantFrom<string[][]>(
+      [],
+      [],
+      ['feature_id'],
+      ['source'],
+      ['properties.kind'],
+      ['source', 'properties.kind', 'meter_id'],
+    ),
+    sources: fc.constantFrom<string[][]>([], [], ['api'], ['sdk', 'nobody']),
+    kinds: fc.constantFrom<(string[] | null)[]>(null, null, ['a'], ['a', 'c']),
+    features: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<number[]>([]) },
+      fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+    ),
+  }),
+);
+type Question = typeof anyQuestion extends fc.Arbitrary<infer T> ? T : never;
+
+const inputOf = ({ begins, features }: BuiltWorld, question: Question): InputOf<'analytics.usage'> => ({
+  external_customer_id: customerName(question.customer),
+  start_time: toInstant(begins + question.range.from),
+  end_time: toInstant(begins + question.range.to),
+  window_size: question.window_size,
+  group_by: question.group_by,
+  sources: question.sources,
+  property_filters: question.kinds ? { kind: question.kinds } : {},
+  feature_ids: question.features.map((place) => features[place] ?? 'none'),
+});
+
+const keyOf = ({ meter, line_item, group }: PlainUsage) => `${line_item} ${meter} ${group}`;
+const byKey = (a: PlainUsage, b: PlainUsage) => (keyOf(a) < keyOf(b) ? -1 : 1);
+
+const comparable = (item: UsageItem, group_by: readonly string[]): PlainUsage => ({
+  meter: item.meter_id,
+  line_item: item.sub_line_item_id,
+  group: groupKey(item.source, group_by.includes('properties.kind') ? (item.properties?.kind ?? '') : null),
+  usage: item.total_usage,
+  cost: item.total_cost,
+  events: item.event_count,
+  points: item.points?.map((point) => ({ at: point.timestamp, usage: point.usage, cost: point.cost })) ?? null,
+});
+
+test('usage of a customer is what its events, line items and prices say', { timeout }, () =>
+  tryCases(0.4, anyQuestion, async (question, built, facts) => {
+    const input = inputOf(built, question);
+    const answer = await built.core.call('analytics.usage', input);
+    const expected = plainCustomerUsage(facts, input);
+    const items = answer.items.map((item) => comparable(item, question.group_by));
+    expect(items.sort(byKey)).toEqual(expected.sort(byKey));
+    expect(answer.total_cost).toBe(sumDecimals(expected.map((item) => item.cost)));
+  }),
+);
+
+test('the worlds of these tests do hold usage', async () => {
+  let charged = 0;
+  for (const world of fc.sample(anyWorld, { numRuns: 5, seed: 7 })) {
+    const built = await buildWorld(world);
+    for (const customer of [0, 1, 2, 3]) {
+      const range = { start_time: toInstant(built.begins), end_time: toInstant(built.begins + worldDays * day) };
+      const { items } = await built.core.call('analytics.usage', {
+        external_customer_id: customerName(customer),
+        ...range,
+      });
+      charged += items.filter((item) => item.total_cost !== '0').length;
+    }
+    await built.core.close();
+  }
+  expect(charged).toBeGreaterThan(10);
+});

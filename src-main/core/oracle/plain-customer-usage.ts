@@ -1,0 +1,100 @@
+/** What the analytics of one customer should say, folded out of raw events (wire contract 6.5 to 6.8). */
+import type { InputOf } from '@shared/contract';
+import type { Meter } from '@shared/entities/meter';
+import type { Price } from '@shared/entities/price';
+import { toInstant } from '@shared/instant';
+import type { PlainEvent, PlainFacts } from './plain-facts';
+import { byWindow, chargeOf, type Measured, quantityOf, usageOf } from './plain-usage';
+import { type Cut, coarser, cutByAnchor, cutInZone } from './plain-windows';
+
+/** An item of the answer: one line item, or one meter where there is none, for one combination of the request's groups. */
+export interface PlainUsage {
+  meter: string;
+  /** "" for usage that nothing charges for. */
+  line_item: string;
+  /** Source and kind, each null when usage is not grouped by it. */
+  group: string;
+  usage: string;
+  cost: string;
+  events: number;
+  points: { at: string; usage: string; cost: string }[] | null;
+}
+
+type Question = InputOf<'analytics.usage'>;
+
+export const groupKey = (source: string | null, kind: string | null) => JSON.stringify([source, kind]);
+
+const textOf = (value: unknown) => (value === undefined ? '' : String(value));
+
+export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsage[] {
+  const { external_customer_id = '', group_by = [], feature_ids } = input;
+  const events = eventsAsked(facts, input);
+  const keyOf = (event: PlainEvent) =>
+    groupKey(
+      group_by.includes('source') ? event.source : null,
+      group_by.includes('properties.kind') ? textOf(event.properties.kind) : null,
+    );
+  return measuresOf(facts, external_customer_id)
+    .filter(({ meter }) => !feature_ids?.length || feature_ids.includes(facts.featureOf.get(meter.id) ?? ''))
+    .flatMap(({ meter, price, cut, from, to, line_item }) => {
+      const counted = events.filter((event) => event.at >= from && event.at < to && quantityOf(meter, event));
+      const size = input.window_size ? coarser(input.window_size, meter.aggregation.bucket_size) : null;
+      return [...Map.groupBy(counted, keyOf)].map(([group, inGroup]) => {
+        const measured = { meter, events: inGroup, cut };
+        return {
+          meter: meter.id,
+          line_item,
+          group,
+          ...settled(price, measured, false),
+          events: inGroup.length,
+          points: size === null ? null : pointsOf(price, measured, size),
+        };
+      });
+    });
+}
+
+/** A line item, or for a customer without a subscription a meter that nothing charges for. */
+interface Measure {
+  meter: Meter;
+  price: Price | null;
+  cut: Cut;
+  from: number;
+  to: number;
+  line_item: string;
+}
+
+function measuresOf({ items, meters, zoneOf, subscribers }: PlainFacts, customer: string): Measure[] {
+  const zone = zoneOf.get(customer) || 'UTC';
+  if (!subscribers.has(customer)) {
+    const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+    return meters.map((meter) => ({ meter, price: null, cut: cutInZone(zone), ...always, line_item: '' }));
+  }
+  return items
+    .filter((item) => item.customer === customer)
+    .map((item) => ({ ...item, cut: cutByAnchor(zone, item.anchor), line_item: item.line_item_id }));
+}
+
+const settled = (price: Price | null, measured: Measured, isPoint: boolean) =>
+  price ? chargeOf(price, measured, isPoint) : { usage: usageOf(measured, isPoint), cost: '0' };
+
+/** The windows with usage, each priced on its own. */
+const pointsOf = (price: Price | null, measured: Measured, size: string) =>
+  [...byWindow(measured, (at) => measured.cut(size, at))].map(([start, events]) => ({
+    at: toInstant(start),
+    ...settled(price, { ...measured, events }, true),
+  }));
+
+/** The customer's events within the range that pass the request's filters. */
+function eventsAsked(facts: PlainFacts, { external_customer_id, sources, property_filters, ...range }: Question) {
+  const [from, to] = [Date.parse(range.start_time ?? ''), Date.parse(range.end_time ?? '')];
+  return facts.events.filter(
+    (event) =>
+      event.customer === external_customer_id &&
+      event.at >= from &&
+      event.at < to &&
+      (!sources?.length || sources.includes(event.source)) &&
+      Object.entries(property_filters ?? {}).every(
+        ([name, values]) => name in event.properties && values.includes(textOf(event.properties[name])),
+      ),
+  );
+}

@@ -1,0 +1,100 @@
+/** What a world is made of, read through public calls alone. */
+import type { Meter } from '@shared/entities/meter';
+import type { Price } from '@shared/entities/price';
+import type { Subscription } from '@shared/entities/subscription';
+import type { BuiltWorld } from './build-world';
+
+export interface PlainEvent {
+  id: string;
+  name: string;
+  customer: string;
+  at: number;
+  source: string;
+  properties: Record<string, unknown>;
+}
+
+/** A line item and when it charges, in epoch milliseconds, [from, to). */
+export interface PlainItem {
+  line_item_id: string;
+  customer: string;
+  plan_id: string;
+  price: Price;
+  meter: Meter;
+  /** When the subscription began. */
+  anchor: number;
+  from: number;
+  to: number;
+}
+
+export interface PlainFacts {
+  events: PlainEvent[];
+  items: PlainItem[];
+  meters: Meter[];
+  /** The zone of the environment. */
+  zone: string;
+  /** External ids of customers that have or had a subscription. */
+  subscribers: Set<string>;
+  /** By external id, "" where there is none. */
+  zoneOf: Map<string, string>;
+  /** By external id. */
+  customerIds: Map<string, string>;
+  /** By id of the meter. */
+  featureOf: Map<string, string>;
+}
+
+export async function plainFacts(built: BuiltWorld): Promise<PlainFacts> {
+  const { call, environment_id } = built.core;
+  const { items: environments } = await call('environment.list', {});
+  const { items: customers } = await call('customer.search', { limit: 1000 });
+  const { items: features } = await call('feature.search', { limit: 100 });
+  const { items: meters } = await call('meter.search', { limit: 1000 });
+  const { items: prices } = await call('price.search', { limit: -1, allow_expired_prices: true, expand: 'groups' });
+  const { items: subscriptions } = await call('subscription.search', { limit: 1000, with_line_items: true });
+  return {
+    events: plainEvents(built),
+    items: plainItems(subscriptions, prices, meters),
+    subscribers: new Set(subscriptions.map(({ external_customer_id }) => external_customer_id)),
+    meters,
+    zone: environments.find(({ id }) => id === environment_id)?.timezone ?? 'UTC',
+    zoneOf: new Map(customers.map(({ external_id, timezone }) => [external_id, timezone])),
+    customerIds: new Map(customers.map(({ external_id, id }) => [external_id, id])),
+    featureOf: new Map(features.map(({ id, meter_id }) => [meter_id, id])),
+  };
+}
+
+/** The events as they were sent last, in order of time. */
+const plainEvents = ({ events }: BuiltWorld): PlainEvent[] =>
+  events
+    .map((event) => ({
+      id: event.event_id ?? '',
+      name: event.event_name,
+      customer: event.external_customer_id,
+      at: Date.parse(event.timestamp ?? ''),
+      source: event.source ?? '',
+      properties: event.properties ?? {},
+    }))
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+
+const plainItems = (
+  subscriptions: readonly Subscription[],
+  prices: readonly Price[],
+  meters: readonly Meter[],
+): PlainItem[] =>
+  subscriptions.flatMap((subscription) =>
+    (subscription.line_items ?? []).map((line) => {
+      const price = prices.find((candidate) => candidate.id === line.price_id);
+      const meter = meters.find((candidate) => candidate.id === line.meter_id);
+      if (!price || !meter) throw new Error('a line item points at nothing');
+      const ends = [line.end_date, subscription.end_date, subscription.cancelled_at].flatMap((end) => end ?? []);
+      return {
+        line_item_id: line.id,
+        customer: subscription.external_customer_id,
+        plan_id: subscription.plan_id,
+        price,
+        meter,
+        anchor: Date.parse(subscription.start_date),
+        from: Date.parse(line.start_date),
+        to: Math.min(...ends.map(Date.parse), Number.POSITIVE_INFINITY),
+      };
+    }),
+  );

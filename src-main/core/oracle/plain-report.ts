@@ -1,0 +1,78 @@
+/** What a usage report should say, folded out of raw events: line item by line item, event by event. */
+import { Big } from '@shared/big';
+import type { InputOf } from '@shared/contract';
+import type { Meter } from '@shared/entities/meter';
+import { toInstant } from '@shared/instant';
+import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
+import { byWindow, chargeOf, quantityOf, usageOf } from './plain-usage';
+import { type Cut, cutInZone } from './plain-windows';
+
+/** The part of a report that is known here, in a form that does not depend on order. */
+export interface PlainReport {
+  rows: Record<string, { usage: string; cost: string; events: number; customers: number }>;
+  series: Record<string, { usage: string; cost: string }>;
+  totals: Record<string, string>;
+  uncharged: Record<string, { usage: string; events: number }>;
+}
+
+type Question = InputOf<'report.usageByGroup'>;
+
+const plus = (a: string | undefined, b: string) => new Big(a ?? '0').plus(b).toFixed();
+const wants = (ids: readonly string[] | undefined, id: string) => !ids?.length || ids.includes(id);
+const covers = (item: PlainItem, event: PlainEvent) =>
+  item.customer === event.customer && event.at >= item.from && event.at < item.to;
+
+export function plainReport(facts: PlainFacts, input: Question): PlainReport {
+  const cut = cutInZone(facts.zone);
+  const [from, to] = [Date.parse(input.start_time), Date.parse(input.end_time)];
+  const events = facts.events.filter(
+    ({ at, customer }) => at >= from && at < to && wants(input.customer_ids, facts.customerIds.get(customer) ?? ''),
+  );
+  const report: PlainReport = { rows: {}, series: {}, totals: {}, uncharged: {} };
+  const customersOf = new Map<string, Set<string>>();
+  for (const item of facts.items) {
+    const { price, meter } = item;
+    const group = price.group?.id ?? '';
+    if (!wants(input.plan_ids, item.plan_id) || !wants(input.group_ids, group)) continue;
+    if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
+    const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
+    if (charged.length === 0) continue;
+    const measured = { meter, events: charged, cut };
+    const total = chargeOf(price, measured, false);
+    const key = `${price.currency} / ${group} / ${meter.id}`;
+    const row = report.rows[key] ?? { usage: '0', cost: '0', events: 0, customers: 0 };
+    const customers = customersOf.get(key) ?? new Set();
+    customersOf.set(key, customers.add(item.customer));
+    report.rows[key] = {
+      usage: plus(row.usage, total.usage),
+      cost: plus(row.cost, total.cost),
+      events: row.events + charged.length,
+      customers: customers.size,
+    };
+    report.totals[price.currency] = plus(report.totals[price.currency], total.cost);
+    for (const [window, inWindow] of byWindow(measured, (at) => cut(input.window_size ?? 'DAY', at))) {
+      const point = chargeOf(price, { ...measured, events: inWindow }, true);
+      const at = `${price.currency} / ${group} / ${toInstant(window)}`;
+      const before = report.series[at];
+      report.series[at] = { usage: plus(before?.usage, point.usage), cost: plus(before?.cost, point.cost) };
+    }
+  }
+  if (!input.plan_ids?.length && !input.group_ids?.length) {
+    for (const meter of facts.meters) {
+      if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
+      const items = facts.items.filter((item) => item.meter.id === meter.id);
+      const uncovered = events.filter(
+        (event) => quantityOf(meter, event) && !items.some((item) => covers(item, event)),
+      );
+      if (uncovered.length === 0) continue;
+      report.uncharged[meter.id] = { usage: unchargedUsage(meter, uncovered, cut), events: uncovered.length };
+    }
+  }
+  return report;
+}
+
+/** Usage that nothing charges for: apart for every customer, then added up. */
+const unchargedUsage = (meter: Meter, events: readonly PlainEvent[], cut: Cut): string =>
+  [...Map.groupBy(events, (event) => event.customer).values()]
+    .reduce((sum, ofCustomer) => sum.plus(usageOf({ meter, events: ofCustomer, cut }, false)), new Big('0'))
+    .toFixed();
