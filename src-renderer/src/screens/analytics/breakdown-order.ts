@@ -1,5 +1,6 @@
 import { Big } from '@shared/big';
 import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
+import { entryKey, entryName } from './entry-name';
 
 export type BreakdownField = 'name' | 'usage' | 'cost';
 export interface BreakdownSort {
@@ -7,13 +8,9 @@ export interface BreakdownSort {
   direction: 'asc' | 'desc';
 }
 
-/** One group in one currency; a group charged in two currencies is two lines. */
-export const breakdownKey = (group: Pick<ReportGroup, 'group_id' | 'currency'>) =>
-  `${group.group_id ?? ''}|${group.currency}`;
-
-export const noGroup = 'No group';
-export const groupName = (group: { group_id: string | null; name: string }) =>
-  group.group_id === null ? noGroup : group.name;
+/** One entry in one currency; a group charged in two currencies is two lines. */
+export const breakdownKey = (entry: Pick<ReportGroup, 'key' | 'kind' | 'currency'>) =>
+  `${entryKey(entry)}|${entry.currency}`;
 
 const byText = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
@@ -35,15 +32,18 @@ function compare(sort: BreakdownSort, a: Sortable, b: Sortable): number {
 }
 
 /**
- * The groups of a report in the chosen order, their rows too. "No group" is ordered like any other. Amounts of
+ * The entries of a report in the chosen order, their rows too. "No group" is ordered like any other. Amounts of
  * different currencies cannot be compared, so each currency keeps together, in the order of the report's totals.
  */
-export function orderBreakdown(report: Pick<Report, 'groups' | 'totals'>, sort: BreakdownSort): ReportGroup[] {
+export function orderBreakdown(
+  report: Pick<Report, 'groups' | 'totals'> & Partial<Pick<Report, 'group_by'>>,
+  sort: BreakdownSort,
+): ReportGroup[] {
   const currencies = report.totals.map((total) => total.currency);
   return report.groups
     .map((group) => ({
       ...group,
-      name: groupName(group),
+      name: entryName(group, report.group_by ?? 'group'),
       rows: group.rows.toSorted((a: ReportRow, b: ReportRow) => compare(sort, a, b)),
     }))
     .toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency) || compare(sort, a, b));

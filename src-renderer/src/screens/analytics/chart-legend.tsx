@@ -1,44 +1,93 @@
+import { ListFilter } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import { Button } from '../../components/button';
+import { ActionMenu } from '../../components/menu';
 import { WithTooltip } from '../../components/tooltip';
 import type { ChartSeries } from './chart-series';
+import { isolated, toggled } from './hidden-series';
 import { SeriesSwatch } from './series-look';
 
 interface Props {
   chartId: string;
+  form: 'bars' | 'lines';
   series: readonly ChartSeries[];
   hidden: ReadonlySet<string>;
-  onHidden(hidden: ReadonlySet<string>): void;
+  onHidden(hidden: readonly string[]): void;
 }
 
-/** Which series the chart shows: each entry switches its own on and off. */
-export function ChartLegend({ chartId, series, hidden, onHidden }: Props) {
-  const toggle = (key: string) => {
-    const next = new Set(hidden);
-    if (!next.delete(key)) next.add(key);
-    onHidden(next);
-  };
+/**
+ * Which series the chart shows: each entry switches its own on and off; a double click, Shift+Enter or the menu shows
+ * it alone, and once more all of them.
+ */
+export function ChartLegend({ chartId, form, series, hidden, onHidden }: Props) {
+  const isolate = (key: string) => onHidden(isolated(series, hidden, key));
   const entry = (one: ChartSeries) => (
     <ToggleButton
       isSelected={!hidden.has(one.key)}
-      onChange={() => toggle(one.key)}
+      onChange={() => onHidden(toggled(hidden, one.key))}
       className={`flex h-7 max-w-64 items-center gap-1.5 rounded-control px-1.5 text-13 hover:bg-hover ${hidden.has(one.key) ? 'text-muted line-through' : 'text-secondary'}`}
     >
-      <SeriesSwatch chartId={chartId} look={one.look} />
+      <SeriesSwatch chartId={chartId} look={one.look} form={form} />
       <span className="truncate">{one.name}</span>
     </ToggleButton>
   );
+  const onKeyDown = (event: KeyboardEvent, key: string) => {
+    if (event.key !== 'Enter' || !event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    isolate(key);
+  };
+  const drawn = series.filter((one) => !hidden.has(one.key));
   return (
-    <ul aria-label="Series of the chart" className="flex flex-wrap gap-x-2 gap-y-0.5">
-      {series.map((one) => (
-        <li key={one.key} className="min-w-0">
-          {one.folded.length > 0 ? (
-            <WithTooltip text={`Folded for the chart only: ${listNames(one.folded)}`}>{entry(one)}</WithTooltip>
-          ) : (
-            entry(one)
-          )}
-        </li>
-      ))}
-    </ul>
+    <div className="flex flex-wrap items-start gap-x-2 gap-y-0.5">
+      <ul aria-label="Series of the chart" className="flex min-w-0 flex-wrap gap-x-2 gap-y-0.5">
+        {series.map((one) => (
+          <li
+            key={one.key}
+            className={`min-w-0 ${hidden.has(one.key) ? 'print:hidden' : ''}`}
+            onDoubleClick={() => isolate(one.key)}
+            onKeyDownCapture={(event) => onKeyDown(event, one.key)}
+          >
+            {one.folded.length > 0 ? (
+              <WithTooltip text={`Folded for the chart only: ${listNames(one.folded)}`}>{entry(one)}</WithTooltip>
+            ) : (
+              entry(one)
+            )}
+          </li>
+        ))}
+      </ul>
+      {series.length > 1 && (
+        <span className="flex print:hidden">
+          <ActionMenu
+            label="Series to show"
+            trigger={
+              <Button kind="quiet" icon={<ListFilter aria-hidden size={14} />} className="h-7! px-1.5! text-13!">
+                Show only…
+              </Button>
+            }
+            actions={[
+              {
+                id: '~all',
+                label: 'Show all',
+                isDisabled: drawn.length === series.length,
+                onAction: () => onHidden([]),
+              },
+              ...series.map((one) => ({
+                id: `only ${one.key}`,
+                label: `Only ${one.name}`,
+                icon: <SeriesSwatch chartId={chartId} look={one.look} form={form} />,
+                onAction: () => onHidden(series.filter((other) => other !== one).map((other) => other.key)),
+              })),
+            ]}
+          />
+        </span>
+      )}
+      <span role="status" className="sr-only">
+        {drawn.length < series.length &&
+          `${drawn.length} of ${series.length} series shown: ${listNames(drawn.map((one) => one.name)) || 'none'}`}
+      </span>
+    </div>
   );
 }
 

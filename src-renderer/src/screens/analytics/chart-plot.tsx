@@ -1,166 +1,139 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
-import { labelled, layOutChart, windowAt } from './chart-layout';
+import { useId, useMemo } from 'react';
+import { ChartDrawing } from './chart-drawing';
+import { type ChartBox, type ChartKind, labelled, layOutChart, seriesNear } from './chart-layout';
+import { chartScene } from './chart-scene';
 import type { ChartSeries } from './chart-series';
 import { sumOf } from './chart-series';
 import { ChartTooltip } from './chart-tooltip';
-import { patternId } from './series-look';
+import type { ZoomRange } from './chart-zoom';
+import { useChartWalk } from './use-chart-walk';
 import { useWidth } from './use-width';
 
-interface Props {
-  chartId: string;
-  label: string;
+export interface PlotFacts {
+  kind: ChartKind;
   series: readonly ChartSeries[];
+  /** The same windows one period earlier; empty without a comparison. */
+  before: readonly ChartSeries[];
   /** One entry per window: under the axis, and in full. */
   windows: readonly { short: string; full: string }[];
+  /** A value of a window with its share where the chart shows shares. */
+  partText(amount: string, whole: string): string;
   amountText(amount: string): string;
-  tickText(amount: string): string;
+  tickText(value: string): string;
+}
+
+interface Props extends PlotFacts {
+  chartId: string;
+  label: string;
+  onZoom(range: ZoomRange): void;
+  /** A window, and the series that was pressed there; null for all of it. */
+  onPick?(index: number, key: string | null): void;
 }
 
 const height = 300;
 const digitWidth = 7;
 
+/** Places a chart in the given width: room for the longest tick at the left, as many labels as fit below. */
+export function placeChart({ series, before, windows, kind, tickText }: PlotFacts, width: number, tall = height) {
+  const frame = { width, height: tall, right: 4, top: 12, bottom: 24 };
+  const options = { kind, before };
+  const { ticks } = layOutChart(series, windows.length, { ...frame, left: 0 }, options);
+  const longestTick = Math.max(...ticks.map((tick) => tickText(tick.value).length));
+  const longestLabel = Math.max(...windows.map(({ short }) => short.length));
+  const box: ChartBox = { ...frame, left: longestTick * digitWidth + 14 };
+  const labels = labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16));
+  const layout = layOutChart(series, windows.length, box, options);
+  return { box, layout, items: chartScene({ layout, box, series, windows, labels, tickText }) };
+}
+
+const noBox: ChartBox = { width: 0, height, left: 0, right: 0, top: 0, bottom: 0 };
+
 /**
- * Stacked bars over time. The pointer shows a window's figures; by keyboard it is a slider over the windows: arrows,
- * Home and End walk, Escape puts the figures away.
+ * Bars or lines over time. The pointer shows a window's figures; by keyboard it is a slider over the windows: arrows,
+ * Home and End walk, with Shift they mark a part that Enter zooms into, Escape puts the figures away.
  */
-export function ChartPlot({ chartId, label, series, windows, amountText, tickText }: Props) {
+export function ChartPlot(props: Props) {
+  const { chartId, label, kind, series, before, windows, partText, amountText, tickText, onZoom, onPick } = props;
+  const hintId = useId();
   const [element, width] = useWidth<HTMLDivElement>();
-  const [shown, setShown] = useState<number | null>(null);
-  const [walked, setWalked] = useState(0);
+  const placed = useMemo(
+    () =>
+      width > 0
+        ? placeChart({ kind, series, before, windows, partText, amountText, tickText }, width)
+        : { box: noBox, layout: null, items: [] },
+    [kind, series, before, windows, width, partText, amountText, tickText],
+  );
+  const { box, layout, items } = placed;
+  const canZoom = windows.length > 1;
+  const walk = useChartWalk({
+    windows: windows.length,
+    box,
+    ...(canZoom && { onZoom }),
+    ...(onPick && { onPick: (index, y) => onPick(index, y === null || !layout ? null : seriesNear(layout, index, y)) }),
+  });
+  const { current, active, marked } = walk;
 
-  const { box, layout, labels } = useMemo(() => {
-    const frame = { width, height, right: 4, top: 12, bottom: 24 };
-    const { ticks } = layOutChart(series, windows.length, { ...frame, left: 0 });
-    const longestTick = Math.max(...ticks.map((tick) => tickText(tick.value).length));
-    const longestLabel = Math.max(...windows.map(({ short }) => short.length));
-    const box = { ...frame, left: longestTick * digitWidth + 14 };
-    return {
-      box,
-      layout: layOutChart(series, windows.length, box),
-      labels: labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16)),
-    };
-  }, [series, windows, width, tickText]);
-  const current = Math.min(walked, windows.length - 1);
-  const active = shown !== null && shown < windows.length ? shown : null;
-
+  const totalAt = (index: number) => sumOf(series.map((one) => one.values[index] ?? '0'));
   const valueText = (index: number) => {
+    const total = totalAt(index);
     const parts = series
       .filter((one) => (one.values[index] ?? '0') !== '0')
-      .map((one) => `${one.name} ${amountText(one.values[index] ?? '0')}`);
-    const total = amountText(sumOf(series.map((one) => one.values[index] ?? '0')));
-    return `${windows[index]?.full}: total ${total}${parts.length > 0 ? `. ${parts.join(', ')}` : ''}`;
+      .map((one) => `${one.name} ${partText(one.values[index] ?? '0', total)}`);
+    const past =
+      before.length > 0
+        ? `, in the period before ${amountText(sumOf(before.map((one) => one.values[index] ?? '0')))}`
+        : '';
+    return `${windows[index]?.full}: total ${amountText(total)}${past}${parts.length > 0 ? `. ${parts.join(', ')}` : ''}`;
   };
-  const walkTo = (index: number) => {
-    const next = Math.max(0, Math.min(windows.length - 1, index));
-    setWalked(next);
-    setShown(next);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.round(windows.length / 10));
-    const target = {
-      ArrowRight: current + 1,
-      ArrowUp: current + 1,
-      ArrowLeft: current - 1,
-      ArrowDown: current - 1,
-      PageUp: current + page,
-      PageDown: current - page,
-      Home: 0,
-      End: windows.length - 1,
-    }[event.key];
-    if (target !== undefined) walkTo(target);
-    else if (event.key === 'Escape' && shown !== null) setShown(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const markText = marked && `${windows[marked.first]?.full} to ${windows[marked.last]?.full} marked, Enter zooms in`;
 
-  const bar = active === null ? undefined : layout.bars[active];
+  const bar = active === null ? undefined : layout?.bars[active];
+  const column = (from: number, to: number) => {
+    const [left, right] = [layout?.bars[from], layout?.bars[to]];
+    if (!left || !right) return null;
+    return {
+      x: left.x - 3,
+      width: right.x + right.width - left.x + 6,
+      y: box.top,
+      height: height - box.top - box.bottom,
+    };
+  };
+  const highlighted = marked ? column(marked.first, marked.last) : active === null ? null : column(active, active);
   return (
     <div ref={element} className="relative" style={{ height }}>
-      {width > 0 && (
+      {layout && (
         <>
-          <svg
-            aria-hidden="true"
-            width={width}
-            height={height}
-            // Paper may be narrower than the window was.
-            viewBox={`0 0 ${width} ${height}`}
-            className="block max-w-full print:h-auto"
-          >
-            {layout.ticks.map((tick) => (
-              <g key={tick.value}>
-                <line x1={box.left} x2={width - box.right} y1={tick.y} y2={tick.y} stroke="var(--line)" />
-                <text x={box.left - 8} y={tick.y} dy="0.32em" textAnchor="end" fill="var(--muted)" className="text-12">
-                  {tickText(tick.value)}
-                </text>
-              </g>
-            ))}
-            {bar && (
-              <rect
-                x={bar.x - 3}
-                y={box.top}
-                width={bar.width + 6}
-                height={height - box.top - box.bottom}
-                fill="var(--selected)"
-              />
-            )}
-            {layout.paths.map(({ key, d }, index) => (
-              <path
-                key={key}
-                data-series={series[index]?.name}
-                d={d}
-                fill={`url(#${patternId(chartId, series[index]?.look ?? 0)})`}
-                stroke="var(--surface)"
-                strokeWidth={windows.length > 120 ? 0 : 1}
-              />
-            ))}
-            {labels.map((index) => {
-              const at = layout.bars[index];
-              return (
-                at && (
-                  <text
-                    key={index}
-                    x={at.x + at.width / 2}
-                    y={height - 6}
-                    textAnchor="middle"
-                    fill="var(--muted)"
-                    className="text-12"
-                  >
-                    {windows[index]?.short}
-                  </text>
-                )
-              );
-            })}
-          </svg>
+          <ChartDrawing chartId={chartId} items={items} width={width} height={height}>
+            {highlighted && <rect {...highlighted} fill="var(--selected)" stroke={marked ? 'var(--link)' : 'none'} />}
+          </ChartDrawing>
+          <p id={hintId} hidden>
+            Arrows walk.{canZoom && ' Shift and arrows mark a part, Enter zooms into it.'}
+            {onPick && ' Enter on one shows what is behind it.'}
+          </p>
           <div
             role="slider"
             tabIndex={0}
             aria-label={label}
+            aria-describedby={hintId}
             aria-orientation="horizontal"
             aria-valuemin={1}
             aria-valuemax={windows.length}
             aria-valuenow={current + 1}
-            aria-valuetext={valueText(current)}
-            className="absolute inset-0 rounded-control"
-            onFocus={(event) => event.target.matches(':focus-visible') && setShown(current)}
-            onBlur={() => setShown(null)}
-            onKeyDown={onKeyDown}
-            onPointerMove={(event) => {
-              const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-              const index = windowAt(x, windows.length, box);
-              setShown(index);
-              if (index !== null) setWalked(index);
-            }}
-            onPointerLeave={() => setShown(null)}
+            aria-valuetext={markText ?? valueText(current)}
+            className={`absolute inset-0 touch-pan-y rounded-control ${onPick ? 'cursor-pointer' : ''}`}
+            {...walk.handlers}
           />
           {active !== null && bar && (
             <ChartTooltip
               chartId={chartId}
+              form={layout.form}
               label={windows[active]?.full ?? ''}
               series={series}
+              before={before}
               index={active}
               left={bar.x + bar.width / 2}
               position={(bar.x + bar.width / 2) / width}
+              partText={partText}
               amountText={amountText}
             />
           )}

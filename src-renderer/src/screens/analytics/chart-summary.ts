@@ -1,32 +1,62 @@
 import { Big } from '@shared/big';
 import { type ChartSeries, windowTotals } from './chart-series';
-import { formatPercent, sharePercent } from './percent';
+import { namesText } from './hidden-series';
+import { changeText, formatPercent, sharePercent } from './percent';
 
 interface Facts {
-  /** What the breakdown says: the whole, and each group's part of it. */
+  /** What the breakdown says: the whole, and each entry's part of it. */
   total: string;
   parts: readonly { name: string; total: string }[];
-  series: readonly ChartSeries[];
+  series: readonly Pick<ChartSeries, 'values'>[];
   windows: readonly { full: string }[];
   windowWord: string;
   amountText(amount: string): string;
+  /** The whole of the period before; absent without a comparison. */
+  before?: string | undefined;
+  /** Names of the series that the legend switched off. */
+  hidden?: readonly string[];
+  /** Windows of the whole range, when only a part of them is shown. */
+  zoomedOf?: number | undefined;
 }
 
-/** What the chart says, in a sentence: the sum, the highest window and the biggest shares. */
-export function chartSummary({ total, parts, series, windows, windowWord, amountText }: Facts): string {
-  if (new Big(total).eq('0')) return `${amountText('0')} in this range.`;
+/** What the chart says, in sentences: the sum, the highest window, the biggest shares, the comparison, what is hidden. */
+export function chartSummary(facts: Facts): string {
+  const { total, windows, amountText, before, hidden = [], zoomedOf } = facts;
+  const windowWord = facts.windowWord.toLowerCase();
+  const said: string[] = [];
+  if (zoomedOf !== undefined) {
+    const [first, last] = [windows[0]?.full, windows.at(-1)?.full];
+    said.push(
+      `Zoomed into ${first === last ? first : `${first} to ${last}`}, ${windows.length} of ${zoomedOf} ${windowWord}s.`,
+    );
+  }
+  if (new Big(total).eq('0')) said.push(`${amountText('0')} in this range.`);
+  else said.push(`${amountText(total)} in all.`, ...highest(facts), ...shares(facts));
+  if (before !== undefined)
+    said.push(`${capital(changeText(before, total))} ${comparison(before, total)} (${amountText(before)}).`);
+  if (hidden.length > 0) said.push(`Not drawn: ${namesText(hidden)}.`);
+  return said.join(' ');
+}
+
+const comparison = (before: string, total: string) =>
+  new Big(before).eq(total) ? 'as in the period before' : 'than in the period before';
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function highest({ series, windows, windowWord, amountText }: Facts): string[] {
+  if (windows.length < 2) return [];
   const totals = windowTotals(series, windows.length);
-  const highest = totals.reduce((best, value, index) => (new Big(value).gt(totals[best] ?? '0') ? index : best), 0);
-  const shares = parts
+  const at = totals.reduce((best, value, index) => (new Big(value).gt(totals[best] ?? '0') ? index : best), 0);
+  return [`Highest ${windowWord.toLowerCase()}: ${windows[at]?.full}, ${amountText(totals[at] ?? '0')}.`];
+}
+
+function shares({ parts, total }: Facts): string[] {
+  const named = parts
     .toSorted((a, b) => new Big(b.total).cmp(a.total))
     .slice(0, 3)
     .flatMap((one) => {
       const share = sharePercent(one.total, total);
       return share === null || share === '0' ? [] : [`${one.name} ${formatPercent(share)}`];
     });
-  const top =
-    windows.length > 1
-      ? ` Highest ${windowWord.toLowerCase()}: ${windows[highest]?.full}, ${amountText(totals[highest] ?? '0')}.`
-      : '';
-  return `${amountText(total)} in all.${top} ${shares.join(', ')}.`;
+  return named.length > 0 ? [`${named.join(', ')}.`] : [];
 }

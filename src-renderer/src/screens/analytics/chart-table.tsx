@@ -2,16 +2,9 @@ import { useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { rowsOf } from '../../components/row-source';
-import { type ChartSeries, sumOf } from './chart-series';
-
-interface Props {
-  label: string;
-  /** Every group, none folded. */
-  series: readonly ChartSeries[];
-  windows: readonly { short: string; full: string }[];
-  windowHeader: string;
-  amountText(amount: string): string;
-}
+import { type FigureColumn, figureColumns } from './chart-cells';
+import type { ChartFacts } from './chart-facts';
+import { formatPercent } from './percent';
 
 interface Row {
   key: string;
@@ -21,38 +14,37 @@ interface Row {
 
 const mostRows = 9;
 
-/** The chart's figures as a table: one line per window, one column per group. */
-export function ChartTable({ label, series, windows, windowHeader, amountText }: Props) {
+/** The chart's figures as a table: one line per window, one column per entry, none folded. */
+export function ChartTable({ facts }: { facts: ChartFacts }) {
+  const { title, windows, windowWord, amountText } = facts;
   const rowHeight = useRowHeight();
   const rows = useMemo(
     () => rowsOf(windows.map(({ full }, index): Row => ({ key: `${index} ${full}`, index, label: full }))),
     [windows],
   );
+  const figures = useMemo(() => figureColumns(facts), [facts]);
+  const textOf = (kind: FigureColumn['kind'], value: string) => {
+    if (kind === 'percent') return formatPercent(value);
+    return kind === 'change' && value !== '0' && !value.startsWith('-') ? `+${amountText(value)}` : amountText(value);
+  };
   const columns: DataColumn<Row>[] = [
-    { id: 'window', header: windowHeader, width: 'minmax(12rem, 1fr)', cell: (row) => row.label },
-    ...series.map(
-      (one): DataColumn<Row> => ({
-        id: `series ${one.key}`,
-        header: one.name,
+    { id: 'window', header: windowWord, width: 'minmax(12rem, 1fr)', cell: (row) => row.label },
+    ...figures.map(
+      ({ id, header, values, kind }): DataColumn<Row> => ({
+        id,
+        header,
         align: 'end',
-        cell: (row) => amountText(one.values[row.index] ?? '0'),
+        cell: (row) => {
+          const text = textOf(kind, values[row.index] ?? '0');
+          return id === 'total' ? <strong className="font-semibold">{text}</strong> : text;
+        },
       }),
     ),
-    {
-      id: 'total',
-      header: 'Total',
-      align: 'end',
-      cell: (row) => (
-        <strong className="font-semibold">
-          {amountText(sumOf(series.map((one) => one.values[row.index] ?? '0')))}
-        </strong>
-      ),
-    },
   ];
   return (
     <div className="flex flex-col" style={{ height: Math.min(windows.length, mostRows) * rowHeight + 40 }}>
       <DataTable
-        label={label}
+        label={title}
         rows={rows}
         columns={columns}
         rowKey={(row) => row.key}

@@ -1,8 +1,8 @@
 import type { Report, ReportSeries } from '@shared/entities/analytics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { labelled, layOutChart, windowAt } from './chart-layout';
-import { allSeries, drawnSeries, sumOf, windowTotals } from './chart-series';
+import { labelled, layOutChart, seriesNear, windowAt } from './chart-layout';
+import { allSeries, drawnSeries, seriesBefore, sumOf, windowTotals } from './chart-series';
 
 const series = (group_id: string | null, cost: string[], currency = 'usd'): ReportSeries => ({
   key: group_id ?? '',
@@ -14,7 +14,7 @@ const series = (group_id: string | null, cost: string[], currency = 'usd'): Repo
   cost,
   usage: cost,
 });
-const reportOf = (...all: ReportSeries[]) => ({ series: all }) as Report;
+const reportOf = (...all: ReportSeries[]) => ({ group_by: 'group', series: all }) as Report;
 const box = { width: 220, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
 
 describe('the series of the chart', () => {
@@ -57,6 +57,50 @@ describe('the series of the chart', () => {
   });
 });
 
+describe('the period before', () => {
+  const entry = (key: string, cost: string[]) => ({
+    key,
+    kind: 'group' as const,
+    name: key,
+    currency: 'usd',
+    total_cost: sumOf(cost),
+    total_usage: null,
+    event_count: 1,
+    cost,
+    usage: cost,
+  });
+  const withBefore = (entries: ReturnType<typeof entry>[], cost: string[]) =>
+    ({
+      ...reportOf(series('a', ['1', '2']), series('b', ['3', '4'])),
+      windows: ['w1', 'w2'],
+      previous: { entries, totals: [{ currency: 'usd', total_cost: sumOf(cost), cost, usage: cost }] },
+    }) as Report;
+  const told = (report: Report) =>
+    seriesBefore(report, drawnSeries(allSeries(report, 'usd', 'cost')), 'usd', 'cost').map((one) => [
+      one.name,
+      ...one.values,
+    ]);
+
+  test('belongs to the series of now, new ones had nothing', () => {
+    expect(told(withBefore([entry('a', ['5', '0.5'])], ['5', '0.5']))).toEqual([
+      ['b', '0', '0'],
+      ['a', '5', '0.5'],
+    ]);
+  });
+
+  test('keeps what is no longer there, so that nothing is missing from its sum', () => {
+    expect(told(withBefore([entry('a', ['5', '0']), entry('gone', ['2', '0.1'])], ['7', '0.1']))).toEqual([
+      ['b', '0', '0'],
+      ['a', '5', '0'],
+      ['No longer there', '2', '0.1'],
+    ]);
+  });
+
+  test('is nothing when it was not asked for', () => {
+    expect(told({ ...reportOf(series('a', ['1'])), previous: null })).toEqual([]);
+  });
+});
+
 describe('the layout', () => {
   const two = drawnSeries(allSeries(reportOf(series('a', ['60', '0']), series('b', ['40', '20'])), 'usd', 'cost'));
 
@@ -73,6 +117,45 @@ describe('the layout', () => {
   test('a single window is a bar of bearable width in the middle', () => {
     const layout = layOutChart([...two].slice(0, 1), 1, { ...box, width: 1000 });
     expect(layout.bars).toEqual([{ x: expect.closeTo(464, 0), width: 72 }]);
+  });
+
+  test('lines pass each window at its amount, nothing stacked', () => {
+    const layout = layOutChart(two, 2, box, { kind: 'lines' });
+    expect(layout.form).toBe('lines');
+    expect(layout.paths[0]?.d).toMatch(/^M[\d.]+,10L[\d.]+,110$/);
+    expect(layout.ticks.at(-1)?.value).toBe('60');
+    expect(layout.points.map((one) => one.at.map(({ y }) => Math.round(y)))).toEqual([
+      [10, 110],
+      [43, 77],
+    ]);
+  });
+
+  test('a single window is a bar, also where lines were asked for', () => {
+    expect(layOutChart(two, 1, box, { kind: 'lines' }).form).toBe('bars');
+  });
+
+  test('shares fill each window that has anything, whatever its sum', () => {
+    const layout = layOutChart(two, 3, box, { kind: 'share' });
+    expect(layout.ticks.map((tick) => tick.value)).toEqual(['0', '25', '50', '75', '100']);
+    expect(layout.paths[0]?.d).toMatch(/^M[\d.]+ 110V50H[\d.]+V110Z$/);
+    expect(layout.paths[1]?.d).toMatch(/^M[\d.]+ 50V10H[\d.]+V50ZM[\d.]+ 110V10H[\d.]+V110Z$/);
+    expect(layOutChart(two, 3, box, { kind: 'share', before: two }).before).toEqual([]);
+  });
+
+  test('the period before is one outline around its bars, or a line per series, and fits in', () => {
+    const [a] = two;
+    if (!a) throw new Error('There are two series');
+    const before = [{ ...a, values: ['200', '0'] }];
+    const bars = layOutChart(two, 2, box, { before });
+    expect(bars.ticks.at(-1)?.value).toBe('200');
+    expect(bars.before.map((one) => one.d)).toEqual([expect.stringMatching(/^M[\d.]+ 110V10H[\d.]+V110Z$/)]);
+    expect(layOutChart(two, 2, box, { kind: 'lines', before }).before.map((one) => one.key)).toEqual(['a']);
+  });
+
+  test('a height within a window finds the series drawn there', () => {
+    const layout = layOutChart(two, 2, box);
+    expect([100, 20].map((y) => seriesNear(layout, 0, y))).toEqual(['a', 'b']);
+    expect(seriesNear(layOutChart([], 2, box), 0, 50)).toBeNull();
   });
 
   test('nothing to draw still has an axis', () => {

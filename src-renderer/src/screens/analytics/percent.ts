@@ -9,11 +9,11 @@ export function sharePercent(part: string, whole: string): string | null {
 }
 
 /** Percent text ("51") as people read it: "51.0%". Takes and shows exact decimals. */
-export function formatPercent(percent: string, { signed = false, locale = currentLocale() } = {}): string {
+export function formatPercent(percent: string, { signed = false, digits = 1, locale = currentLocale() } = {}): string {
   return new Intl.NumberFormat(locale, {
     style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     signDisplay: signed ? 'exceptZero' : 'auto',
   }).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
 }
@@ -29,4 +29,12 @@ export function changeBetween(before: string, after: string): Change {
   const difference = new Big(after).minus(before);
   if (difference.eq('0')) return { direction: 'same', percent: '0' };
   return { direction: difference.gt('0') ? 'more' : 'less', percent: sharePercent(difference.toFixed(), before) };
+}
+
+/** A change in words: "12.5% more", "more" when it was nothing before, "the same". */
+export function changeText(before: string, after: string): string {
+  const { direction, percent } = changeBetween(before, after);
+  if (direction === 'same') return 'the same';
+  if (percent === null) return direction;
+  return `${formatPercent(new Big(percent).abs().toFixed())} ${direction}`;
 }

@@ -1,7 +1,7 @@
 import type { SortCondition } from '@shared/list';
 import { useDeferredValue, useState } from 'react';
 import { useApiQuery } from '../../door/use-api';
-import { noGroup } from './breakdown-order';
+import { noGroup } from './entry-name';
 import { type FilterOption, FilterSelect } from './filter-select';
 
 interface Props {

@@ -4,9 +4,10 @@ import type { PageInput } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import type { BreakdownField, BreakdownSort } from './breakdown-order';
+import type { ChartChoices } from './chart-facts';
+import { chartKindOf } from './chart-kind-control';
 import type { Measure } from './chart-series';
 import { chosenRange, daysIn, instantsOf, rangePresets, windowFor } from './range-presets';
-import type { ChartChoices } from './usage-chart';
 
 export type ReportQuestion = PageInput<'report.usageByGroup'>;
 
@@ -22,6 +23,8 @@ const initialView = {
   window: '',
   currency: '',
   hidden: [] as string[],
+  kind: 'bars' as string,
+  zoom: '',
   view: 'chart' as string,
   sort: 'cost' as string,
   direction: 'desc' as string,
@@ -68,6 +71,8 @@ export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) 
     currency: view.currency,
     hidden: view.hidden,
     view: view.view === 'table' ? 'table' : 'chart',
+    kind: chartKindOf(view.kind),
+    zoom: view.zoom,
   };
   return { zone, now, view, setView, summary, presets, range, days, size, question, report, measure, sort, choices };
 }

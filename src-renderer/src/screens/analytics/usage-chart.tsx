@@ -1,27 +1,19 @@
 import type { Report } from '@shared/entities/analytics';
-import { ChartColumn, Table2 } from 'lucide-react';
-import { useId, useMemo } from 'react';
+import { ChartColumn, Table2, ZoomOut } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
 import { Button } from '../../components/button';
 import { Select } from '../../components/select';
-import { formatMoney } from '../../format/money';
-import { formatNumber } from '../../format/quantity';
-import { groupName } from './breakdown-order';
+import { type ChartChoices, type ChartFacts, useChartFacts } from './chart-facts';
+import { ChartKindControl } from './chart-kind-control';
 import { ChartLegend } from './chart-legend';
 import { ChartPlot } from './chart-plot';
-import { allSeries, drawnSeries, type Measure, sumOf } from './chart-series';
-import { chartSummary } from './chart-summary';
+import { beforeDash } from './chart-scene';
+import type { Measure } from './chart-series';
 import { ChartTable } from './chart-table';
-import { type ReportWindow, reportWindows } from './range-presets';
+import { zoomText } from './chart-zoom';
 import { SeriesPatterns } from './series-look';
-import { shortWindowLabel, windowLabel } from './window-label';
 
-export interface ChartChoices {
-  /** The currency drawn; "" is the first there is. */
-  currency: string;
-  /** Keys of series switched off in the legend. */
-  hidden: readonly string[];
-  view: 'chart' | 'table';
-}
+export type { ChartChoices };
 
 interface Props {
   title: string;
@@ -29,47 +21,21 @@ interface Props {
   measure: Measure;
   choices: ChartChoices;
   onChoices(change: Partial<ChartChoices>): void;
+  /** Buttons at the end of the heading: what can be done with what is shown. */
+  actions?(facts: ChartFacts): ReactNode;
+  /** A window of the chart was chosen, and a series in it; null for all of them. */
+  onPick?(windowStart: string, seriesKey: string | null): void;
 }
 
-/** Cost or usage by group over time, one currency at a time: stacked bars, or the same figures as a table. */
-export function UsageChart({ title, report, measure, choices, onChoices }: Props) {
+/** Cost or usage over time, one currency at a time: bars, lines or shares, or the same figures as a table. */
+export function UsageChart({ title, report, measure, choices, onChoices, actions, onPick }: Props) {
   const chartId = useId();
-  const currencies = report.totals.map((total) => total.currency);
-  const currency = currencies.includes(choices.currency) ? choices.currency : (currencies[0] ?? '');
-  const size = report.window_size as ReportWindow;
-
-  const all = useMemo(() => allSeries(report, currency, measure), [report, currency, measure]);
-  const drawn = useMemo(() => drawnSeries(all), [all]);
-  const windows = useMemo(() => {
-    const labelling = { size, zone: report.timezone };
-    return report.windows.map((start) => ({
-      short: shortWindowLabel(start, { ...labelling, isOneDay: report.windows.length <= 25 }),
-      full: windowLabel(start, labelling),
-    }));
-  }, [report.windows, report.timezone, size]);
-
-  const hidden = new Set(choices.hidden);
-  const visible = drawn.filter((series) => !hidden.has(series.key));
-  const amountText = (amount: string) => (measure === 'cost' ? formatMoney(amount, currency) : formatNumber(amount));
-  const tickText = (amount: string) =>
-    measure === 'cost' ? formatMoney(amount, currency, { style: 'price' }) : formatNumber(amount);
-  const tableTotal = report.totals.find((total) => total.currency === currency)?.total_cost ?? '0';
-  const windowTotal = sumOf(all.map((series) => series.total));
-  const windowWord = reportWindows.find((one) => one.id === size)?.label ?? 'Window';
-  const inCurrency = report.groups.filter((group) => group.currency === currency);
-  const hasSeveralUnits = new Set(inCurrency.flatMap((group) => group.rows.map((row) => row.unit_plural))).size > 1;
-  const summary = chartSummary({
-    ...(measure === 'cost'
-      ? { total: tableTotal, parts: inCurrency.map((group) => ({ name: groupName(group), total: group.total_cost })) }
-      : { total: windowTotal, parts: all }),
-    series: all,
-    windows,
-    amountText,
-    windowWord,
-  });
-
+  const facts = useChartFacts({ title, report, measure, choices });
+  const { currency, currencies, windows, firstWindow, allWindows, isZoomed, amountText, windowWord, apart } = facts;
+  const form = facts.kind === 'lines' && windows.length > 1 ? 'lines' : 'bars';
+  const isChart = choices.view === 'chart';
   return (
-    <section className="flex flex-col gap-2 rounded-control border border-line bg-surface p-4">
+    <section className="flex break-inside-avoid flex-col gap-2 rounded-control border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-16 font-semibold">{title}</h2>
         {currencies.length > 1 && (
@@ -83,47 +49,87 @@ export function UsageChart({ title, report, measure, choices, onChoices }: Props
             className="w-24"
           />
         )}
+        {isZoomed && (
+          <Button
+            icon={<ZoomOut aria-hidden size={16} />}
+            onPress={() => onChoices({ zoom: '' })}
+            className="print:hidden"
+          >
+            Reset zoom
+          </Button>
+        )}
+        <ChartKindControl value={facts.kind} onChange={(kind) => onChoices({ kind })} />
         <Button
-          icon={choices.view === 'chart' ? <Table2 aria-hidden size={16} /> : <ChartColumn aria-hidden size={16} />}
-          onPress={() => onChoices({ view: choices.view === 'chart' ? 'table' : 'chart' })}
+          icon={isChart ? <Table2 aria-hidden size={16} /> : <ChartColumn aria-hidden size={16} />}
+          onPress={() => onChoices({ view: isChart ? 'table' : 'chart' })}
           className="print:hidden"
         >
-          {choices.view === 'chart' ? 'View as table' : 'View as chart'}
+          {isChart ? 'View as table' : 'View as chart'}
         </Button>
+        {actions?.(facts)}
       </div>
-      <p className="text-13 text-secondary">{summary}</p>
-      {choices.view === 'table' ? (
-        <ChartTable label={title} series={all} windows={windows} windowHeader={windowWord} amountText={amountText} />
-      ) : (
+      <p className="text-13 text-secondary">{facts.summary}</p>
+      {isChart ? (
         <>
           <SeriesPatterns chartId={chartId} />
           <ChartPlot
             chartId={chartId}
             label={title}
-            series={visible}
+            kind={facts.kind}
+            series={facts.series}
+            before={facts.before}
             windows={windows}
+            partText={facts.partText}
             amountText={amountText}
-            tickText={tickText}
+            tickText={facts.tickText}
+            onZoom={({ first, last }) =>
+              onChoices({ zoom: zoomText(allWindows, { first: firstWindow + first, last: firstWindow + last }) })
+            }
+            {...(onPick && {
+              onPick: (index: number, key: string | null) => onPick(allWindows[firstWindow + index] ?? '', key),
+            })}
           />
           <ChartLegend
             chartId={chartId}
-            series={drawn}
-            hidden={hidden}
-            onHidden={(next) => onChoices({ hidden: [...next] })}
+            form={form}
+            series={facts.drawn}
+            hidden={facts.hidden}
+            onHidden={(hidden) => onChoices({ hidden })}
           />
+          {facts.before.length > 0 && facts.kind !== 'share' && <BeforeKey form={form} />}
         </>
+      ) : (
+        <ChartTable facts={facts} />
       )}
-      {measure === 'usage' && hasSeveralUnits && (
+      {facts.hasSeveralUnits && (
         <p className="text-13 text-muted">
-          These features count different things, so their sums say little: compare groups by cost instead.
+          These features count different things, so their sums say little: compare by cost instead.
         </p>
       )}
-      {measure === 'cost' && windowTotal !== tableTotal && (
+      {apart && (
         <p className="text-13 text-muted">
-          Each {windowWord.toLowerCase()} is priced on its own here, so tiers and packages start anew in each: the bars
-          add up to {formatMoney(windowTotal, currency)}, the whole range costs {formatMoney(tableTotal, currency)}.
+          Each {windowWord.toLowerCase()} is priced on its own here, so tiers and packages start anew in each: the
+          windows add up to {amountText(apart.windows)}, the whole range costs {amountText(apart.range)}.
         </p>
       )}
     </section>
+  );
+}
+
+/** What the dashed outlines mean. */
+function BeforeKey({ form }: { form: 'bars' | 'lines' }) {
+  return (
+    <p className="flex items-center gap-1.5 px-1.5 text-13 text-secondary">
+      <svg aria-hidden="true" width="22" height="14">
+        <path
+          d={form === 'lines' ? 'M0 7H22' : 'M4 13V2H18V13'}
+          fill="none"
+          stroke="var(--muted)"
+          strokeWidth="1.5"
+          strokeDasharray={beforeDash.join(' ')}
+        />
+      </svg>
+      Dashed: the period before
+    </p>
   );
 }
