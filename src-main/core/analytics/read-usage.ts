@@ -1,12 +1,12 @@
 import type { UsageInput } from '@shared/entities/analytics';
 import type { Windowing } from '@shared/rules/anchored-months';
-import { propertyReader, tokenText } from '@shared/rules/event-property';
 import type { WindowSizeName } from '@shared/rules/windows';
 import type { Store } from '../store/open';
 import { sourceNames } from '../usage/raw-usage';
 import { type Account, openAccount, type Settlement } from './account';
 import type { MeterFacts } from './charged-prices';
 import type { Charge } from './charges';
+import { eventFilter, factReader } from './event-facts';
 import { meterMeasure } from './meter-measure';
 import { type RawEvent, rawEvents, type Segment } from './raw-events';
 import { coarserWindow } from './window-size';
@@ -110,35 +110,10 @@ function customerNumbers({ sqlite }: Store, { environment_id, input }: UsageQues
     .all(environment_id, input.external_customer_id) as number[];
 }
 
-/** The request's source and property filters: the text of a property must equal one of the values. */
-function eventFilter({ sqlite }: Store, { sources, property_filters }: UsageInput): (event: RawEvent) => boolean {
-  const names = sourceNames(sqlite);
-  const wantedSources = sources.length > 0 ? new Set(sources) : null;
-  const properties = Object.entries(property_filters)
-    .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => ({ read: propertyReader(name), values: new Set(values) }));
-  return ([, , , source, text]) => {
-    if (wantedSources && !wantedSources.has(names(source))) return false;
-    return properties.every(({ read, values }) => {
-      const token = read(text);
-      return token !== undefined && values.has(tokenText(token));
-    });
-  };
-}
-
 /** What an event says to each group of the request; an event without the property counts under "". */
-function groupReaders({ sqlite }: Store, { group_by }: UsageInput): (event: RawEvent) => Map<string, string> {
-  const names = sourceNames(sqlite);
+function groupReaders(store: Store, { group_by }: UsageInput): (event: RawEvent) => Map<string, string> {
   const readers = [...new Set(group_by)]
     .filter((name) => name !== 'feature_id' && name !== 'meter_id')
-    .map((name) => {
-      if (name === 'source') return [name, ([, , , source]: RawEvent) => names(source)] as const;
-      const read = propertyReader(name.slice('properties.'.length));
-      const readValue = ([, , , , text]: RawEvent) => {
-        const token = read(text);
-        return token === undefined ? '' : tokenText(token);
-      };
-      return [name, readValue] as const;
-    });
-  return (event) => new Map(readers.map(([name, readValue]) => [name, readValue(event)]));
+    .map((name) => [name, factReader(store, name)] as const);
+  return (event) => new Map(readers.map(([name, readFact]) => [name, readFact(event) ?? '']));
 }

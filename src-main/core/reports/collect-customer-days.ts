@@ -39,6 +39,7 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
 
   // One meter at a time: that much is held in memory, whatever the size of the store.
   for (const meter of meters) {
+    question.checkpoint?.();
     const sql = customers ? someSql : everybodySql;
     const parameters = customers ? [everyDay, JSON.stringify(customers), meter.number] : [meter.number, first, last];
     readSums(store.sqlite, sql, parameters, (quantity, row) =>

@@ -13,6 +13,9 @@ export interface MeterSegment {
   charges: ReadonlyMap<number, readonly Charge[]> | null;
 }
 
+/** Events between two looks at whether anybody still waits. */
+const checkEvery = 4096;
+
 /** Reads the whole range of some meters event by event. */
 export function collectFromEvents(ledger: Ledger, meters: readonly MeterFacts[]): void {
   if (meters.length === 0) return;
@@ -33,7 +36,13 @@ export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]):
   const measures = new Map<number, MeterMeasure>();
   const byEventName = Map.groupBy(segments, ({ meter }) => meter.event_number ?? -1);
 
+  let count = 0;
   for (const event of rawEvents(store, joinedSegments(byEventName), question.customers)) {
+    count += 1;
+    if (count % checkEvery === 0) question.checkpoint?.();
+    if (question.passes && !question.passes(event)) continue;
+    const book = ledger.bookOf ? ledger.bookOf(event) : ledger;
+    if (!book) continue;
     const [event_name, at, customer, , properties] = event;
     for (const segment of byEventName.get(event_name) ?? []) {
       if (at < segment.from || at >= segment.to) continue;
@@ -46,9 +55,9 @@ export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]):
       for (const charge of charges) {
         if (at < charge.from || at >= charge.to) continue;
         isCharged = true;
-        ledger.accountOf(charge).addEvent(ledger.windowOf(at), measured);
+        book.accountOf(charge).addEvent(ledger.windowOf(at), measured);
       }
-      if (!isCharged && wanted.has(meter.number)) ledger.unchargedOf(meter, customer).addEvent(0, measured);
+      if (!isCharged && wanted.has(meter.number)) book.unchargedOf(meter, customer).addEvent(0, measured);
     }
   }
 }

@@ -40,7 +40,7 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const routes: Routes = { priceDays: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
-    if (!question.wholeDays || !isAdditive(aggregation)) routes.events.push(meter);
+    if (question.passes || !question.wholeDays || !isAdditive(aggregation)) routes.events.push(meter);
     else if (!together || apart.has(number) || twice.has(number) || aggregation.type === 'AVG')
       routes.customerDays.push(meter);
     else routes.priceDays.push(meter);

@@ -83,7 +83,7 @@ test('ranges that make no sense, and series too long to be drawn, are refused', 
   expect(await core.fail('report.usageByGroup', decade)).toMatchObject({
     code: 'validation_error',
     field: 'window_size',
-    message: 'Please choose a shorter range or longer windows',
+    message: 'This would be more than 2,000 windows. Please choose a shorter range or longer windows',
   });
 });
 

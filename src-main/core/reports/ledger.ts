@@ -3,6 +3,7 @@ import type { Calendar } from '@shared/rules/windows';
 import { type Account, openAccount, type Settlement } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
+import type { RawEvent } from '../analytics/raw-events';
 import type { Store } from '../store/open';
 import type { PriceParts } from './price-parts';
 
@@ -24,6 +25,12 @@ export interface Question {
   customers: readonly number[] | null;
   /** Keeps line items apart instead of adding linear prices up. */
   perLineItem: boolean;
+  /** Which events count; such a question reads every event. Null or absent: all of them. */
+  passes?: ((event: RawEvent) => boolean) | null;
+  /** Tells the uncharged usage of every customer too. */
+  unchargedPerCustomer?: boolean;
+  /** Called now and then by long reads; throws when nobody waits for the answer any more. */
+  checkpoint?: (() => void) | undefined;
   /** Line items other than the stored ones; such a question keeps them apart. */
   chargesOf?: typeof chargesOf;
 }
@@ -40,7 +47,15 @@ export interface CollectedCharge {
 
 export interface Collected {
   charges: CollectedCharge[];
-  uncharged: { meter: MeterFacts; usage: bigint; event_count: number }[];
+  uncharged: CollectedUncharged[];
+}
+
+export interface CollectedUncharged {
+  meter: MeterFacts;
+  usage: bigint;
+  event_count: number;
+  /** By number of the event table; null unless asked for. */
+  byCustomer: ReadonlyMap<number, Settlement> | null;
 }
 
 /** Where the routes put what they read. */
@@ -54,6 +69,8 @@ export interface Ledger {
   addParts(parts: PriceParts): void;
   unchargedOf(meter: MeterFacts, customer: number): Account;
   windowOf(at: number): number;
+  /** Where an event is booked instead; nowhere when null. Absent: here. */
+  bookOf?(event: RawEvent): Ledger | null;
 }
 
 /** An empty ledger for a question, and what it comes to when every route has put in what it read. */
@@ -96,7 +113,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
       entry = { meter, byCustomer: new Map() };
       uncharged.set(meter.number, entry);
     }
-    const key = isSum(meter) ? 0 : customer;
+    const key = isSum(meter) && !question.unchargedPerCustomer ? 0 : customer;
     let account = entry.byCustomer.get(key);
     if (!account) {
       account = openAccount(meter, null, calendar);
@@ -118,13 +135,13 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
         }),
       ],
       uncharged: [...uncharged.values()].map(({ meter, byCustomer }) => {
+        const settled = new Map([...byCustomer].map(([customer, account]) => [customer, account.settle()]));
         const sum = { meter, usage: 0n, event_count: 0 };
-        for (const account of byCustomer.values()) {
-          const { usage, event_count } = account.settle();
+        for (const { usage, event_count } of settled.values()) {
           sum.usage += usage;
           sum.event_count += event_count;
         }
-        return sum;
+        return { ...sum, byCustomer: question.unchargedPerCustomer ? settled : null };
       }),
     }),
   };

@@ -1,107 +1,115 @@
-import type { ReportGroup, ReportRow, ReportSeries } from '@shared/entities/analytics';
-import type { MeterFacts } from '../analytics/charged-prices';
+import type { ReportGroup, ReportSeries } from '@shared/entities/analytics';
 import { costText, quantityText } from '../analytics/settled-text';
-import type { Collected, CollectedCharge } from './ledger';
 import { addPartsToSeries } from './price-parts';
-
-/** A group's part of a report in one currency, with its cost still as an integer (10^-30) to sort and sum by. */
-export interface CostedGroup {
-  cost: bigint;
-  group: ReportGroup;
-  series: ReportSeries;
-}
+import type { Dimension, EntryName, PartCharge } from './report-dimension';
+import { areAlike, byCostThenName, type CostedRow, costOfCharges, eventCount, rowsOf } from './report-rows';
 
 export const noGroupName = 'No group';
 
+/** An entry of a report in one currency: what was charged, its cost still an integer (10^-30) to sort and sum by. */
+export interface Entry {
+  id: string;
+  currency: string;
+  name: EntryName;
+  /** How many entries it stands for. */
+  stands_for: number;
+  cost: bigint;
+  charges: readonly PartCharge[];
+}
+
 /**
- * What was charged, by current group and currency, each with its rows by feature: dearest first, the currency with the
- * most events before the others. The prices without a group make up one of their own.
+ * What was charged, by entry and currency: dearest first, the currency with the most events before the others. Entries
+ * that nothing was used of are left out.
  */
-export function groupsOf({ charges }: Collected, windowCount: number, countCustomers: boolean): CostedGroup[] {
-  return byCurrency(charges).flatMap(([, ofCurrency]) =>
-    [...Map.groupBy(ofCurrency, ({ price }) => price.group?.id ?? '').values()]
-      .map((ofGroup) => costedGroup(ofGroup, windowCount, countCustomers))
-      .sort((a, b) => byCostThenName(a, b, a.group.name, b.group.name)),
+export function entriesOf(charges: readonly PartCharge[], dimension: Dimension): Entry[] {
+  return byCurrency(charges).flatMap(([currency, ofCurrency]) =>
+    [...Map.groupBy(ofCurrency, dimension.idOf)]
+      .flatMap(([id, ofEntry]) => {
+        const [first] = ofEntry;
+        if (!first) return [];
+        const name = dimension.nameOf(first);
+        return [{ id, currency, name, stands_for: 1, cost: costOfCharges(ofEntry), charges: ofEntry }];
+      })
+      .sort((a, b) => byCostThenName(a, b, a.name.name, b.name.name)),
   );
 }
 
 /** What was charged in each currency; the currency with the most events first. */
-export const costsByCurrency = ({ charges }: Collected): { currency: string; cost: bigint }[] =>
+export const costsByCurrency = (charges: readonly PartCharge[]): { currency: string; cost: bigint }[] =>
   byCurrency(charges).map(([currency, ofCurrency]) => ({ currency, cost: costOfCharges(ofCurrency) }));
 
-function byCurrency(charges: readonly CollectedCharge[]): [string, CollectedCharge[]][] {
+function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
   const used = charges.filter(({ settlement }) => settlement.event_count > 0);
   const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
   return grouped.sort(([, a], [, b]) => eventCount(b) - eventCount(a));
 }
 
-const eventCount = (charges: readonly CollectedCharge[]) =>
-  charges.reduce((sum, { settlement }) => sum + settlement.event_count, 0);
+/**
+ * At most so many entries of each currency, the dearest; what is beyond becomes one entry "Other", last of its currency.
+ * The entry without a key (no group, no source) is never folded. `isKept` lets further ones stay.
+ */
+export function foldEntries(
+  entries: readonly Entry[],
+  most: number,
+  isKept: (entry: Entry) => boolean = () => false,
+): Entry[] {
+  return [...Map.groupBy(entries, ({ currency }) => currency)].flatMap(([currency, ofCurrency]) => {
+    const named = ofCurrency.filter(({ name }) => name.kind !== 'none');
+    if (named.length <= most) return ofCurrency;
+    const kept = new Set(named.filter(isKept));
+    for (const entry of named) if (kept.size < most) kept.add(entry);
+    const told = ofCurrency.filter((entry) => entry.name.kind === 'none' || kept.has(entry));
+    const folded = ofCurrency.filter((entry) => entry.name.kind !== 'none' && !kept.has(entry));
+    return folded.length === 0 ? told : [...told, otherOf(currency, folded)];
+  });
+}
 
-const costOfCharges = (charges: readonly CollectedCharge[]) =>
-  charges.reduce((sum, { settlement }) => sum + settlement.cost, 0n);
-
-const byCostThenName = (a: { cost: bigint }, b: { cost: bigint }, nameA: string, nameB: string) =>
-  a.cost > b.cost ? -1 : a.cost < b.cost ? 1 : nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
-
-function costedGroup(charges: readonly CollectedCharge[], windowCount: number, countCustomers: boolean): CostedGroup {
-  const first = charges[0]?.price;
-  const group = first?.group ?? null;
-  const entry = { key: group?.id ?? '', kind: group ? ('group' as const) : ('none' as const), stands_for: 1 };
-  const name = group?.name ?? noGroupName;
-  const currency = first?.currency ?? '';
-  const rows = [...Map.groupBy(charges, ({ price }) => price.meter).entries()]
-    .map(([meter, ofMeter]) => costedRow(meter, ofMeter, countCustomers))
-    .sort((a, b) => byCostThenName(a, b, a.row.name, b.row.name));
-  const cost = costOfCharges(charges);
-  const usage = rows.reduce((sum, row) => sum + row.usage, 0n);
+function otherOf(currency: string, folded: readonly Entry[]): Entry {
+  const charges = folded.flatMap((entry) => entry.charges);
   return {
-    cost,
-    group: {
-      ...entry,
-      group_id: group?.id ?? null,
-      name,
-      lookup_key: group?.lookup_key ?? '',
-      currency,
-      total_cost: costText(cost),
-      total_usage: areAlike(rows.map(({ row }) => row)) ? quantityText(usage) : null,
-      event_count: eventCount(charges),
-      rows: rows.map(({ row }) => row),
-    },
-    series: { ...entry, group_id: group?.id ?? null, name, currency, ...seriesOf(charges, windowCount) },
+    id: 'other',
+    currency,
+    name: { key: '', kind: 'other', name: 'Other', group_id: null, lookup_key: '' },
+    stands_for: folded.length,
+    cost: costOfCharges(charges),
+    charges,
   };
 }
 
-/** Usage in different units, or measured in different ways, is not added up. */
-const areAlike = (rows: readonly ReportRow[]) =>
-  rows.every((row) => row.unit_plural === rows[0]?.unit_plural && row.aggregation_type === rows[0]?.aggregation_type);
+const refOf = ({ name: { key, kind }, stands_for }: Entry) => ({ key, kind, stands_for });
 
-function costedRow(meter: MeterFacts, charges: readonly CollectedCharge[], countCustomers: boolean) {
-  const cost = costOfCharges(charges);
-  const usage = charges.reduce((sum, { settlement }) => sum + settlement.usage, 0n);
-  const prices = [...new Set(charges.map(({ price }) => price))].sort((a, b) => b.from - a.from || b.number - a.number);
-  const row: ReportRow = {
-    key: meter.id,
-    kind: 'feature',
-    feature_id: meter.feature_id,
-    meter_id: meter.id,
-    name: meter.name,
-    unit: meter.unit,
-    unit_plural: meter.unit_plural,
-    aggregation_type: meter.aggregation.type,
-    event_name: meter.event_name,
-    price_ids: prices.map((price) => price.id),
-    plan_ids: [...new Set(prices.map((price) => price.plan_id))],
-    currency: prices[0]?.currency ?? '',
-    total_usage: quantityText(usage),
+/** An entry with its rows, as the table shows it. */
+export function groupOf(entry: Entry, rowName: Parameters<typeof rowsOf>[1]): ReportGroup {
+  const { name, currency, charges, cost } = entry;
+  const rows = rowsOf(charges, rowName);
+  return {
+    ...refOf(entry),
+    group_id: name.group_id,
+    name: name.name,
+    lookup_key: name.lookup_key,
+    currency,
     total_cost: costText(cost),
+    total_usage: usageTotal(rows),
     event_count: eventCount(charges),
-    customer_count: countCustomers ? new Set(charges.map(({ charge }) => charge?.customer_id)).size : null,
+    rows: rows.map(({ row }) => row),
   };
-  return { cost, usage, row };
 }
 
-function seriesOf(charges: readonly CollectedCharge[], windowCount: number) {
+/** The usage of all rows; null where units differ. */
+export const usageTotal = (rows: readonly CostedRow[]) =>
+  areAlike(rows.map(({ row }) => row)) ? quantityText(rows.reduce((sum, { usage }) => sum + usage, 0n)) : null;
+
+/** An entry window by window, as the chart shows it. */
+export const seriesOf = (entry: Entry, windowCount: number): ReportSeries => ({
+  ...refOf(entry),
+  group_id: entry.name.group_id,
+  name: entry.name.name,
+  currency: entry.currency,
+  ...windowsOf(entry.charges, windowCount),
+});
+
+/** Cost and usage of every window, each priced on its own from zero. */
+export function windowsOf(charges: readonly PartCharge[], windowCount: number) {
   const cost = new Array<bigint>(windowCount).fill(0n);
   const usage = new Array<bigint>(windowCount).fill(0n);
   for (const { settlement } of charges) {

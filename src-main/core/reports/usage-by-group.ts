@@ -1,72 +1,113 @@
 import type { Report, ReportInput } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
-import { costText, quantityText } from '../analytics/settled-text';
+import { costText } from '../analytics/settled-text';
+import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
-import { collect } from './collect';
-import type { Collected } from './ledger';
-import { type CostedGroup, costsByCurrency, groupsOf } from './report-groups';
+import type { Question } from './ledger';
+import { previousPeriod } from './previous-period';
+import { dimensionOf, isByPart, type PartCharge } from './report-dimension';
+import { costsByCurrency, type Entry, entriesOf, foldEntries, groupOf, seriesOf } from './report-groups';
+import { planNames } from './report-names';
 import { previousOf, questionOf } from './report-question';
+import { readReport } from './report-reading';
+import { eventCount, type RowChoices } from './report-rows';
+import { unchargedEntries, unchargedRows } from './uncharged-usage';
 
-/** Usage and cost by group over a range, as the Analytics screen and the exports show it. */
-export function usageByGroup(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): Report {
-  const question = questionOf(store, input, environment_id);
-  const collected = collect(store, question);
-  const groups = groupsOf(collected, question.windows.length, input.count_customers);
-  const rows = groups.flatMap(({ group }) => group.rows);
+/**
+ * Usage and cost over a range by group, or whatever else the entries are, as the Analytics screen and the exports show
+ * it. Throws AppError once the question is withdrawn.
+ */
+export function usageByGroup(input: ReportInput, { deps: { store }, context }: Call): Report {
+  const { environment_id } = context;
+  const { group_by } = input;
+  const question: Question = {
+    ...questionOf(store, input, environment_id),
+    perLineItem: input.count_customers,
+    checkpoint: cancelCheck(context),
+  };
+  const reading = readReport(store, question, group_by);
+  const before = readBefore(store, question, input);
+  const dimension = dimensionOf(store, environment_id, group_by, [...reading.charges, ...(before?.charges ?? [])]);
+  const choices = rowChoices(store, environment_id, dimension.rowsAre, input.count_customers);
+  const all = entriesOf(reading.charges, dimension);
+  const entries = foldEntries(all, input.most_entries);
+  const series = foldEntries(all, input.most_series);
   return {
     start_time: input.start_time,
     end_time: input.end_time,
     window_size: input.window_size,
     timezone: question.calendar.zone,
     windows: question.windows.map(toInstant),
-    group_by: input.group_by,
-    is_priced_apart: false,
-    groups: groups.map(({ group }) => group),
-    series: groups.map(({ series }) => series),
-    totals: totalsOf(collected),
-    uncharged: unchargedRows(collected),
-    uncharged_entries: [],
-    previous: null,
+    group_by,
+    is_priced_apart: isByPart(group_by),
+    groups: entries.map((entry) => groupOf(entry, choices)),
+    series: series.map((entry) => seriesOf(entry, question.windows.length)),
+    totals: totalsOf(reading.charges),
+    uncharged: unchargedRows(reading.uncharged),
+    uncharged_entries: unchargedEntries(store, group_by, reading, input.most_entries),
+    previous:
+      before && input.previous === 'series'
+        ? previousPeriod(
+            before.question,
+            before.charges,
+            dimension,
+            { entries: series, most: input.most_series },
+            choices,
+          )
+        : null,
     kpis: {
-      event_count: groups.reduce((sum, { group }) => sum + group.event_count, 0),
-      active_features: new Set(rows.map((row) => row.meter_id)).size,
-      active_customers: input.count_customers ? customersOf(collected) : null,
-      top_group: topGroup(groups, collected),
-      previous_totals: totalsOf(collect(store, previousOf(question))),
+      event_count: all.reduce((sum, { charges }) => sum + eventCount(charges), 0),
+      active_features: new Set(all.flatMap(({ charges }) => charges.map(({ price }) => price.meter.id))).size,
+      active_customers: input.count_customers ? customersOf(reading.charges) : null,
+      top_group: topEntry(all, reading.charges),
+      previous_totals: totalsOf(before?.charges ?? []),
     },
     data_as_of: dataAsOf(store, environment_id),
   };
 }
 
-const totalsOf = (collected: Collected) =>
-  costsByCurrency(collected).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
-
-/** The dearest group of the currency with the most events; null when nothing was charged. */
-function topGroup(groups: readonly CostedGroup[], collected: Collected): Report['kpis']['top_group'] {
-  const top = groups[0];
-  if (!top || top.cost <= 0n) return null;
-  const { name, currency, total_cost } = top.group;
-  const total = costsByCurrency(collected)[0]?.cost ?? top.cost;
-  return { name, currency, total_cost, share_percent: fromScaled(divideRounded(top.cost * 1000n, total), 1) };
+/** The period of equal length just before, as far as it is asked for. */
+function readBefore(store: Store, question: Question, { previous, group_by }: ReportInput) {
+  if (previous === 'none') return null;
+  const asked = previousOf(question, { windows: previous === 'series' });
+  return { question: asked, charges: readReport(store, asked, group_by).charges };
 }
 
-const unchargedRows = ({ uncharged }: Collected): Report['uncharged'] =>
-  uncharged
-    .filter(({ event_count }) => event_count > 0)
-    .sort((a, b) => b.event_count - a.event_count || (a.meter.name < b.meter.name ? -1 : 1))
-    .map(({ meter, usage, event_count }) => ({
-      feature_id: meter.feature_id,
-      meter_id: meter.id,
-      name: meter.name,
-      unit_plural: meter.unit_plural,
-      total_usage: quantityText(usage),
-      event_count,
-    }));
+/** What rows are, and what prices are called: their display name, else their plan's name. */
+export function rowChoices(
+  store: Store,
+  environment_id: string,
+  rowsAre: RowChoices['rowsAre'],
+  countCustomers: boolean,
+): RowChoices {
+  const plans = rowsAre === 'price' ? planNames(store, environment_id) : null;
+  return {
+    rowsAre,
+    countCustomers,
+    priceName: (price) => price.display_name || plans?.get(price.plan_id)?.name || price.meter.name,
+  };
+}
 
-function customersOf({ charges }: Collected): number {
+const totalsOf = (charges: readonly PartCharge[]) =>
+  costsByCurrency(charges).map(({ currency, cost }) => ({ currency, total_cost: costText(cost) }));
+
+/** The dearest entry of the currency with the most events; null when nothing was charged. */
+function topEntry(entries: readonly Entry[], charges: readonly PartCharge[]): Report['kpis']['top_group'] {
+  const [top] = entries;
+  if (!top || top.cost <= 0n) return null;
+  const total = costsByCurrency(charges)[0]?.cost ?? top.cost;
+  return {
+    name: top.name.name,
+    currency: top.currency,
+    total_cost: costText(top.cost),
+    share_percent: fromScaled(divideRounded(top.cost * 1000n, total), 1),
+  };
+}
+
+function customersOf(charges: readonly PartCharge[]): number {
   const used = charges.filter(({ settlement }) => settlement.event_count > 0);
   return new Set(used.map(({ charge }) => charge?.customer_id)).size;
 }
