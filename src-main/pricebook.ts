@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Procedure } from '@shared/contract';
-import type { CallContext, DoorEvent, PickedFile } from '@shared/door';
+import type { CallContext, DoorEvent, PickedFile, PickedTarget } from '@shared/door';
+import type { SaveTarget } from '@shared/entities/report-file';
 import type { ErrorCode, Reply } from '@shared/errors';
 import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
 import type { AnyRoute } from '@shared/v1/route';
-import { createFileShelf, uploadsDirOf } from './file-shelf';
+import { createFileShelf, createTargetShelf, downloadsDirOf, uploadsDirOf } from './file-shelf';
 import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
@@ -33,6 +34,12 @@ export interface Pricebook {
    * dialog or upload produced gets a token. `temporary` files are deleted once used or at close.
    */
   shelveFile(path: string, name: string, options?: { temporary?: boolean }): Promise<PickedFile>;
+  /** Makes a place writable for calls that take a `target_token`, in the same way. */
+  shelveTarget(target: SaveTarget, name: string): PickedTarget;
+  /** What was written for a download, once: the token is good no more then. Undefined for any other token. */
+  takeDownload(token: string): { path: string; name: string } | undefined;
+  /** The path of what a finished export of this program wrote. */
+  exportedPath(jobId: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -57,10 +64,15 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   const log = options.log ?? ((line) => console.error(line));
   const unlock = await waitForProfileLock(profileDir, { brief: options.brief ?? false });
   // What a killed run left behind; the lock says that nobody else is using it.
-  rmSync(uploadsDirOf(profileDir), { recursive: true, force: true });
-  mkdirSync(uploadsDirOf(profileDir), { recursive: true });
+  for (const dir of [uploadsDirOf(profileDir), downloadsDirOf(profileDir)]) {
+    rmSync(dir, { recursive: true, force: true });
+    mkdirSync(dir, { recursive: true });
+  }
 
   const shelf = createFileShelf();
+  const targets = createTargetShelf();
+  /** Export job id -> what it wrote. */
+  const exported = new Map<string, string>();
   const listeners = new Set<(event: DoorEvent) => void>();
   const publish = (event: DoorEvent) => {
     for (const listener of listeners) listener(event);
@@ -73,6 +85,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   const release = (token: string) =>
     shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
   const onEvent = (event: DoorEvent) => {
+    if (event.type === 'job' && event.job.export?.path) exported.set(event.job.id, event.job.export.path);
     if (event.type === 'job' && event.job.state === 'done') {
       const token = filesBeingRead.get(event.job.id);
       if (token) void release(token);
@@ -127,6 +140,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     const entry: Procedure = table.contract[name];
     if (entry.host && host) return host.answer(name, input);
     if (entry.file) return callWithFile(name, input, context);
+    if (entry.target) return callWithTarget(name, input, context);
     return (await threadFor(entry)).call(name, input, context);
   }
 
@@ -151,6 +165,18 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     return reply;
   }
 
+  /** The same for a place to save to. */
+  async function callWithTarget(name: string, input: unknown, context: CallContext): Promise<Reply> {
+    const { target: _named, ...given }: Record<string, unknown> =
+      typeof input === 'object' && input !== null ? { ...input } : {};
+    const token = given.target_token;
+    if (token === undefined) return writer.call(name, given, context);
+    const found = targets.find(token);
+    if (!found) return refusal('validation_error', 'Please choose again where to save it', 'target_token');
+    const { name: _name, ...target } = found;
+    return writer.call(name, { ...given, target }, context);
+  }
+
   let placeOf: ReadonlyMap<AnyRoute, number> | null = null;
   let closed: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
@@ -159,6 +185,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     // Last, so that its checkpoint finds no reader and can empty the write-ahead log.
     await writer.close();
     shelf.close();
+    targets.close();
     unlock();
   }
 
@@ -180,6 +207,14 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
       host = part;
     },
     shelveFile: (path, name, shelfOptions) => shelf.shelve(path, name, shelfOptions),
+    shelveTarget: targets.shelve,
+    takeDownload(token) {
+      const target = targets.find(token);
+      if (!target?.is_temporary) return undefined;
+      targets.forget(token);
+      return { path: target.path, name: target.name };
+    },
+    exportedPath: (jobId) => exported.get(jobId),
     close() {
       closed ??= closeAll();
       return closed;

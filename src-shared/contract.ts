@@ -24,6 +24,7 @@ import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
+import { reportFileInput, saveTarget } from './entities/report-file';
 import { drill, drillInput, explainInput, explanation } from './entities/report';
 import {
   subscription,
@@ -45,6 +46,8 @@ interface Options {
   thread?: 'analytics' | 'writer';
   /** The input names a picked file by `file_token`; the host puts its `path` in place. */
   file?: true;
+  /** The input may name a picked place to save to by `target_token`; the host puts its `target` in place. */
+  target?: true;
   /** `profile`: about the whole profile, whatever environment the caller names. */
   scope?: 'profile';
   /** Answered by the host itself (the program around the core), such as switching its HTTP server on. */
@@ -179,6 +182,10 @@ export const contract = {
   'report.drill': query(drillInput, drill, { thread: 'analytics' }),
   'report.exportBreakdown': query(reportInput, reportExport, { thread: 'analytics' }),
   'report.exportSeries': query(reportInput, reportExport, { thread: 'analytics' }),
+  /** What a report file is called where nobody names it. */
+  'report.fileName': query(reportFileInput, z.object({ file_name: z.string() })),
+  /** Starts writing a report of any size to a picked place; follow it by `job` events or job.get. */
+  'report.export': mutation(reportFileInput.extend({ target: saveTarget }), job, { target: true }),
 
   /** Past usage under changes that are not saved, beside what it costs now. Writes nothing. */
   'whatIf.compare': query(whatIfInput, whatIf, { thread: 'analytics' }),

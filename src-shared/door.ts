@@ -42,6 +42,13 @@ export interface PickedFile {
   size: number;
 }
 
+/** A place the person chose to save to. Its path is only to be shown; null when it leads to a download. */
+export interface PickedTarget {
+  token: string;
+  name: string;
+  path: string | null;
+}
+
 /** What `saveFile` did: the place it was saved to when the host knows it. */
 export interface SavedFile {
   name: string;
@@ -54,9 +61,8 @@ export interface FileFilter {
 }
 
 /**
- * What a page may ask of the process it runs in: the same five functions in an Electron window (through the preload)
- * and in the browser shell (through fetch), which can take dropped files as well. There is nothing else on the other
- * side.
+ * What a page may ask of the process it runs in: the same functions in an Electron window (through the preload) and in
+ * the browser shell (through fetch), which can take dropped files as well. There is nothing else on the other side.
  */
 export interface Door {
   readonly host: 'electron' | 'browser';
@@ -68,4 +74,12 @@ export interface Door {
   takeDropped?(file: File): Promise<PickedFile>;
   /** Asks where to save a text file and writes it; null when the person cancelled. */
   saveFile(suggestedName: string, text: string): Promise<SavedFile | null>;
+  /** Asks where a file is to be written that a call makes; null when the person cancelled. */
+  pickSaveTarget(suggestedName: string): Promise<PickedTarget | null>;
+  /** Asks for a folder to write into; null when the person cancelled. */
+  pickFolder(title: string): Promise<PickedTarget | null>;
+  /** Hands over what was written to a target; a host that wrote it to its place has nothing to do. */
+  deliver(token: string): Promise<void>;
+  /** Shows what a finished export wrote among the files beside it; absent where the host cannot. */
+  showExport?(jobId: string): Promise<void>;
 }

@@ -27,7 +27,18 @@ test('the page has the door and nothing of Node or Electron', async () => {
       frozen: Object.isFrozen(scope.pricebook),
     };
   });
-  expect(seen).toEqual({ globals: [], door: ['call', 'host', 'onEvent', 'pickFile', 'saveFile'], frozen: true });
+  const door = [
+    'call',
+    'deliver',
+    'host',
+    'onEvent',
+    'pickFile',
+    'pickFolder',
+    'pickSaveTarget',
+    'saveFile',
+    'showExport',
+  ];
+  expect(seen).toEqual({ globals: [], door, frozen: true });
 });
 
 test('the window is isolated and sandboxed', async () => {

@@ -1,6 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CallContext } from '@shared/door';
 import type { Reply } from '@shared/errors';
@@ -22,6 +23,9 @@ export interface RouteOptions {
   port(): number;
   rendererDir: string;
   uploadsDir: string;
+  downloadsDir: string;
+  /** Where reports go that fill a folder or are written by themselves: no page of a browser may choose one. */
+  reportsDir: string;
 }
 
 /** Everything the browser shell answers. Whatever is not listed here, or does not come from our own page, is refused. */
@@ -64,9 +68,24 @@ export function createRoutes(options: RouteOptions): Hono {
   app.get('/events', (c) => openEventStream(c, pricebook));
 
   app.post('/upload', async (c) => {
-    const name = basename(c.req.query('name') ?? '').slice(0, 200) || 'file';
-    return c.json(await receiveUpload(c, options, name));
+    return c.json(await receiveUpload(c, options, nameOf(c)));
   });
+
+  app.post('/save-target', (c) => {
+    const name = nameOf(c);
+    const path = join(options.downloadsDir, crypto.randomUUID());
+    return c.json(pricebook.shelveTarget({ path, kind: 'file', is_temporary: true }, name));
+  });
+
+  app.post('/folder', async (c) => {
+    const { reportsDir } = options;
+    await mkdir(reportsDir, { recursive: true, mode: 0o700 });
+    return c.json(
+      pricebook.shelveTarget({ path: reportsDir, kind: 'folder', is_temporary: false }, basename(reportsDir)),
+    );
+  });
+
+  app.get('/download/:token', (c) => sendDownload(c, pricebook));
 
   app.get('*', async (c) => {
     const file = await readPageFile(options.rendererDir, c.req.path);
@@ -79,6 +98,8 @@ export function createRoutes(options: RouteOptions): Hono {
   });
   return app;
 }
+
+const nameOf = (c: Context) => basename(c.req.query('name') ?? '').slice(0, 200) || 'file';
 
 function parseCall(text: string): { input: unknown; context: CallContext } | null {
   try {
@@ -103,4 +124,19 @@ async function receiveUpload(c: Context, { pricebook, uploadsDir }: RouteOptions
     await rm(path, { force: true });
     throw error;
   }
+}
+
+/** Streams a written report to the browser, once; the file is gone when it was sent, or was not wanted any more. */
+async function sendDownload(c: Context, pricebook: Pricebook) {
+  const file = pricebook.takeDownload(c.req.param('token') ?? '');
+  if (!file) return c.text('This download is not there (any more).', 404);
+  const { size } = await stat(file.path);
+  const stream = createReadStream(file.path);
+  stream.on('close', () => void rm(file.path, { force: true }));
+  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Length': String(size),
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'Cache-Control': 'no-store',
+  });
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
-import { uploadsDirOf } from '../file-shelf';
+import { downloadsDirOf, reportsDirOf, uploadsDirOf } from '../file-shelf';
 import type { Pricebook } from '../pricebook';
 import { createRoutes } from './routes';
 import { createSession } from './session';
@@ -25,6 +25,8 @@ export async function startServer(options: {
     port: () => port,
     rendererDir: options.rendererDir,
     uploadsDir: uploadsDirOf(options.profileDir),
+    downloadsDir: downloadsDirOf(options.profileDir),
+    reportsDir: reportsDirOf(options.profileDir),
   });
   const listening = Promise.withResolvers<number>();
   // Plain HTTP/1.1: the type of `serve` also allows HTTP/2 servers.

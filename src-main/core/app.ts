@@ -6,6 +6,7 @@ import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
+import { stopExports } from './report-files/export-report';
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
@@ -23,6 +24,7 @@ export interface AppOptions {
   now?: () => number;
   log?: Deps['log'];
   importThread?: URL | null;
+  exportThread?: URL | null;
 }
 
 /** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
@@ -45,6 +47,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
     log,
     enqueue: calls.run,
     importThread: options.importThread ?? null,
+    exportThread: options.exportThread ?? null,
   };
   if (options.role !== 'reader') ensureEnvironments(deps);
 
@@ -90,6 +93,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
   return {
     call: answer,
     async close() {
+      await stopExports(store);
       await calls.drain();
       store.close();
     },

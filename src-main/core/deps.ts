@@ -17,6 +17,8 @@ export interface Deps {
   enqueue<T>(step: () => Promise<T>): Promise<T>;
   /** Built file of the thread that reads import files; null where files are read on this thread (tests). */
   importThread: URL | null;
+  /** Built file of the thread that writes a report; none where reports are written on this thread (tests). */
+  exportThread?: URL | null;
 }
 
 /** What one call is about. */

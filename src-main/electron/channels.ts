@@ -6,6 +6,12 @@ export const channels = {
   pickFile: 'pricebook:pick-file',
   /** invoke(suggestedName, text) -> SavedFile | null */
   saveFile: 'pricebook:save-file',
+  /** invoke(suggestedName) -> PickedTarget | null */
+  pickSaveTarget: 'pricebook:pick-save-target',
+  /** invoke(title) -> PickedTarget | null */
+  pickFolder: 'pricebook:pick-folder',
+  /** invoke(jobId): shows what a finished export wrote in the system's file manager. */
+  showExport: 'pricebook:show-export',
   /** Main to page: a DoorEvent. */
   event: 'pricebook:event',
 } as const;

@@ -3,7 +3,7 @@ import type { Reply } from '@shared/errors';
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Pricebook } from '../pricebook';
 import { channels } from './channels';
-import { pickFile, saveFile } from './dialogs';
+import { pickFile, pickFolder, pickSaveTarget, saveFile, showExport } from './dialogs';
 import { isTrustedSender } from './security';
 
 /** Connects windows to the running product. Every message is refused that does not come from our own page. */
@@ -25,6 +25,9 @@ export function connectWindows(pricebook: Pricebook, pageUrl: string): void {
   });
   handle(channels.pickFile, (window, title: unknown, filters: unknown) => pickFile(window, pricebook, title, filters));
   handle(channels.saveFile, (window, name: unknown, text: unknown) => saveFile(window, name, text));
+  handle(channels.pickSaveTarget, (window, name: unknown) => pickSaveTarget(window, pricebook, name));
+  handle(channels.pickFolder, (window, title: unknown) => pickFolder(window, pricebook, title));
+  handle(channels.showExport, async (_window, jobId: unknown) => showExport(pricebook, jobId));
   pricebook.onEvent((event) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, event);
   });

@@ -1,4 +1,4 @@
-/** Runs isolated beside the page and gives it the door: five functions, nothing of Electron or Node. */
+/** Runs isolated beside the page and gives it the door: a few functions, nothing of Electron or Node. */
 import type { Door, DoorEvent } from '@shared/door';
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import { channels } from './channels';
@@ -15,6 +15,11 @@ const door: Door = {
   },
   pickFile: (title, filters) => ipcRenderer.invoke(channels.pickFile, title, filters),
   saveFile: (suggestedName, text) => ipcRenderer.invoke(channels.saveFile, suggestedName, text),
+  pickSaveTarget: (suggestedName) => ipcRenderer.invoke(channels.pickSaveTarget, suggestedName),
+  pickFolder: (title) => ipcRenderer.invoke(channels.pickFolder, title),
+  // It was written to its place.
+  deliver: () => Promise.resolve(),
+  showExport: (jobId) => ipcRenderer.invoke(channels.showExport, jobId),
 };
 
 contextBridge.exposeInMainWorld('pricebook', door);

@@ -1,11 +1,15 @@
-/** Worker thread entry: the core on a thread of its own, answering calls by their correlation id. */
+/**
+ * Worker thread entry: the core on a thread of its own, answering calls by their correlation id. The same file is started
+ * by the writer for every export, to write that one report and end.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import { type App, createApp } from '../core/app';
+import { type ExportThreadData, runExportThread } from '../core/report-files/export-thread';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
-const settings = workerData as StoreThreadSettings;
+const started = workerData as StoreThreadSettings | ExportThreadData;
 const port = parentPort;
 if (!port) throw new Error('store-thread runs as a worker thread only');
 
@@ -16,12 +20,14 @@ let app: App | null = null;
 const running = new Set<Promise<void>>();
 
 /** Opens the store; a refusal (newer database, damaged file) is told, not thrown. */
-function open(): void {
+function open(settings: StoreThreadSettings): void {
   try {
     app = createApp({
       file: settings.file,
       role: settings.role,
+      pricesAhead: settings.role === 'writer',
       importThread: new URL(settings.importThread),
+      exportThread: new URL(import.meta.url),
       log: (level, message, details) =>
         post({ type: 'log', line: `${level}: ${message}${details ? ` ${JSON.stringify(details)}` : ''}` }),
       onEvent: (event) => post({ type: 'event', event }),
@@ -85,11 +91,16 @@ async function close(): Promise<void> {
   port?.close();
 }
 
-port.on('message', (message: ToStoreThread) => {
-  if (message.type === 'open') open();
-  else if (message.type === 'close') void close();
-  else {
-    const call = answer(message).finally(() => running.delete(call));
-    running.add(call);
-  }
-});
+function serve(settings: StoreThreadSettings): void {
+  port?.on('message', (message: ToStoreThread) => {
+    if (message.type === 'open') open(settings);
+    else if (message.type === 'close') void close();
+    else {
+      const call = answer(message).finally(() => running.delete(call));
+      running.add(call);
+    }
+  });
+}
+
+if ('exportReport' in started) runExportThread(started, (message) => port.postMessage(message));
+else serve(started);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenReport } from './report-file';
 
 /** One refused row of an imported file: the line it stands on (1-based, header included) and why. */
 export const rowError = z.object({
@@ -23,14 +24,14 @@ export type ImportedEventName = z.infer<typeof importedEventName>;
 /** A long task. It goes on while the person works, shows progress and can be cancelled. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild']),
+  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild', 'report_export']),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   title: z.string(),
   /** Work done and to do, in `unit`; total is null while unknown. */
   done: z.number(),
   total: z.number().nullable(),
-  unit: z.enum(['bytes', 'rows']),
+  unit: z.enum(['bytes', 'rows', 'steps']),
   started_at: z.string(),
   finished_at: z.string().nullable(),
   /** One sentence for the person when it failed. */
@@ -50,5 +51,7 @@ export const job = z.object({
       external_customer_ids_count: z.int(),
     })
     .nullable(),
+  /** What a finished export wrote; absent for other jobs. */
+  export: writtenReport.nullish(),
 });
 export type Job = z.infer<typeof job>;

@@ -6,7 +6,7 @@ import type { Store } from '../store/open';
 export function exportFileName(
   { sqlite }: Store,
   environment_id: string,
-  what: 'usage-by-group' | 'usage-series' | 'what-if',
+  what: 'usage-by-group' | 'usage-series' | 'usage-analytics' | 'usage-events' | 'what-if',
   { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>,
 ): string {
   const { name, timezone } = sqlite

@@ -1,5 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { HandlersOf } from '../handler';
+import { exportReport } from '../report-files/export-report';
+import { reportFileName } from '../report-files/file-names';
 import { exportBreakdown } from './export-breakdown';
 import { exportSeries } from './export-series';
 import { usageByGroup } from './usage-by-group';
@@ -14,4 +16,8 @@ export const reportHandlers: HandlersOf<'report'> = {
   },
   'report.exportBreakdown': async (input, call) => exportBreakdown(input, call),
   'report.exportSeries': async (input, call) => exportSeries(input, call),
+  'report.fileName': async (input, { deps, context }) => ({
+    file_name: reportFileName(deps.store, context.environment_id, input),
+  }),
+  'report.export': async ({ target, ...input }, call) => exportReport(call, input, target),
 };

@@ -18,10 +18,11 @@ export class ApiError extends Error {
   }
 }
 
-/** What a page sends. A picked file travels as its token: pages never see paths. */
-export type PageInput<N extends ProcedureName> =
-  InputOf<N> extends { path: string; name: string }
-    ? Omit<InputOf<N>, 'path' | 'name'> & { file_token: string }
+/** What a page sends. A picked file or place travels as its token: pages never name paths. */
+export type PageInput<N extends ProcedureName> = InputOf<N> extends { path: string; name: string }
+  ? Omit<InputOf<N>, 'path' | 'name'> & { file_token: string }
+  : InputOf<N> extends { target?: unknown }
+    ? Omit<InputOf<N>, 'target'> & { target_token?: string }
     : InputOf<N>;
 
 /** Calls a procedure in the current environment (or a given one). Throws ApiError when it is refused. */

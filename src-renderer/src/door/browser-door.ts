@@ -1,4 +1,4 @@
-import type { Door, DoorEvent, FileFilter, PickedFile } from '@shared/door';
+import type { Door, DoorEvent, FileFilter, PickedFile, PickedTarget } from '@shared/door';
 import type { ErrorCode, Reply } from '@shared/errors';
 import { reportDoorOpen } from './door-state';
 import { useUpload } from './upload-store';
@@ -73,14 +73,26 @@ function upload(file: File): Promise<PickedFile> {
 
 function download(name: string, text: string) {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  follow(url, name);
+  // The download has its own reference by the time the next minute starts.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Lets the browser save what is behind a link. */
+function follow(url: string, name: string) {
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
-  // The download has its own reference by the time the next minute starts.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Asks the server for a place to write to. */
+async function askForTarget(path: string): Promise<PickedTarget> {
+  const response = await fetch(path, { method: 'POST' });
+  if (!response.ok) throw new Error('Pricebook does not answer. If it was closed, start it again.');
+  return (await response.json()) as PickedTarget;
 }
 
 /** The door of the browser shell: fetch, an event stream and uploads to the server this page came from. */
@@ -117,5 +129,15 @@ export const browserDoor: Door = {
   saveFile(suggestedName, text) {
     download(suggestedName, text);
     return Promise.resolve({ name: suggestedName, path: null });
+  },
+
+  pickSaveTarget: (suggestedName) => askForTarget(`./save-target?name=${encodeURIComponent(suggestedName)}`),
+
+  // A browser cannot choose a folder for the program behind it: there is one for all reports.
+  pickFolder: () => askForTarget('./folder'),
+
+  deliver(token) {
+    follow(`./download/${encodeURIComponent(token)}`, '');
+    return Promise.resolve();
   },
 };

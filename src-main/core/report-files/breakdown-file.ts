@@ -1,0 +1,37 @@
+import type { ReportInput } from '@shared/entities/analytics';
+import type { Call } from '../deps';
+import { collect } from '../reports/collect';
+import { questionOf } from '../reports/report-question';
+import { partsByEventName } from './by-event-name';
+import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
+import type { FilePlan } from './file-plan';
+
+/**
+ * The breakdown: one row per line item price with usage in the range. Costs are unrounded, so that the column adds up to
+ * the total on the screen. `source` stays empty: a tiered cost belongs to no single source. One event name is worked
+ * out at a time, which bounds what is held by the line items of its meters, whatever the number of events.
+ */
+export function breakdownFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
+  // Totals only: one window, however long the range.
+  const asked = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  const question = { ...asked, windows: [asked.from], perLineItem: true, unchargedMeters: [] };
+  const meters = new Set(question.prices.map(({ meter }) => meter));
+  const parts = partsByEventName(meters, question.prices).filter(({ event_number }) => event_number !== null);
+  const rowOf = chargeRows(store, input);
+  return {
+    columns: chargeColumns,
+    steps: parts.length,
+    *batches() {
+      for (const [index, { prices }] of parts.entries()) {
+        const { charges } = collect(store, { ...question, prices });
+        const rows = charges
+          .filter(({ settlement }) => settlement.event_count > 0)
+          .map(({ price, charge, settlement }) => {
+            const customer_id = charge?.customer_id ?? '';
+            return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });
+          });
+        yield { rows: rows.sort(inFileOrder), done: index + 1 };
+      }
+    },
+  };
+}

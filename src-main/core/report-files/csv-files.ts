@@ -1,0 +1,117 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReportSplit } from '@shared/entities/report-file';
+import { type Cell, csvRows } from '../reports/csv';
+import { freeFileName } from './file-names';
+import type { FileKey, FileRow } from './file-plan';
+
+/** Text is kept until it is this long, then written: few writes, and little memory. */
+const mostKept = 1 << 20;
+
+/** The rows of a report on their way into one file, or into a folder with one per customer or group. */
+export interface CsvFiles {
+  write(rows: readonly FileRow[]): void;
+  /** Writes the rest and puts the file or folder in its place; answers how many files there are. */
+  finish(): number;
+  /** Lets go of what is open; what was written is of no use then. */
+  close(): void;
+}
+
+/** Where a report grows until it is whole: whatever is at its path stays as it is until then. */
+export const partialOf = (path: string): string => `${path}.partial`;
+
+/** Deletes what an export that ended early left behind. */
+export const removePartial = (path: string): void => rmSync(partialOf(path), { recursive: true, force: true });
+
+/** Begins a report file at a path, or a folder of them when it is split. The header is there without rows, too. */
+export function openCsvFiles(path: string, columns: readonly Cell[], split: ReportSplit): CsvFiles {
+  removePartial(path);
+  return split === 'none' ? oneFile(path, columns) : manyFiles(path, columns, split);
+}
+
+function oneFile(path: string, columns: readonly Cell[]): CsvFiles {
+  const descriptor = openSync(partialOf(path), 'wx', 0o644);
+  let isOpen = true;
+  let kept = csvRows([columns]);
+  const flush = () => {
+    writeSync(descriptor, kept);
+    kept = '';
+  };
+  function close() {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  }
+  return {
+    write(rows) {
+      kept += csvRows(rows.map(({ cells }) => cells));
+      if (kept.length > mostKept) flush();
+    },
+    finish() {
+      flush();
+      fsyncSync(descriptor);
+      close();
+      renameSync(partialOf(path), path);
+      return 1;
+    },
+    close,
+  };
+}
+
+interface KeptFile {
+  path: string;
+  text: string;
+}
+
+/** Files are opened only to append what was kept for them: a report may have more customers than a process may open. */
+function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | 'group'): CsvFiles {
+  const folder = partialOf(path);
+  mkdirSync(folder);
+  const files = new Map<string, KeptFile>();
+  const taken = new Set<string>();
+  const header = csvRows([columns]);
+  let kept = 0;
+
+  function fileOf({ id, name }: FileKey): KeptFile {
+    let file = files.get(id);
+    if (!file) {
+      file = { path: join(folder, freeFileName(name, taken)), text: header };
+      files.set(id, file);
+    }
+    return file;
+  }
+  function flush() {
+    for (const file of files.values()) {
+      if (file.text === '') continue;
+      append(file);
+      file.text = '';
+    }
+    kept = 0;
+  }
+  return {
+    write(rows) {
+      for (const [, ofKey] of Map.groupBy(rows, (row) => row[split].id)) {
+        const [first] = ofKey;
+        if (!first) continue;
+        const text = csvRows(ofKey.map(({ cells }) => cells));
+        fileOf(first[split]).text += text;
+        kept += text.length;
+      }
+      if (kept > mostKept) flush();
+    },
+    finish() {
+      flush();
+      renameSync(folder, path);
+      return files.size;
+    },
+    close() {},
+  };
+}
+
+function append({ path, text }: KeptFile) {
+  const descriptor = openSync(path, 'a', 0o644);
+  try {
+    writeSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}

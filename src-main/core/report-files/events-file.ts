@@ -1,0 +1,165 @@
+import type { ReportInput } from '@shared/entities/analytics';
+import { invalid } from '@shared/errors';
+import { defaultTenantId } from '@shared/ids';
+import { toInstant } from '@shared/instant';
+import type { RawEvent } from '../analytics/raw-events';
+import { usageMeters } from '../analytics/usage-catalog';
+import type { Call } from '../deps';
+import { type Cell, neutralised } from '../reports/csv';
+import type { Question } from '../reports/ledger';
+import { questionOf } from '../reports/report-question';
+import type { Store } from '../store/open';
+import { prepared } from '../store/prepared';
+import { sourceNames } from '../usage/raw-usage';
+import { type FilePlan, type FileRow, noKey } from './file-plan';
+
+/** The wire's columns of raw events in their order (wire contract 7), then what our own import reads as well. */
+const columns = [
+  'id',
+  'tenant_id',
+  'environment_id',
+  'external_customer_id',
+  'customer_id',
+  'subscription_id',
+  'sub_line_item_id',
+  'price_id',
+  'meter_id',
+  'feature_id',
+  'event_name',
+  'source',
+  'timestamp',
+  'ingested_at',
+  'period_id',
+  'qty_total',
+  'provisional_usage_charges',
+  'properties',
+  'unique_hash',
+  'event_id',
+  // "1" in a row whose texts got apostrophes, so that reading the file again gives the same texts.
+  'neutralised',
+];
+
+const batchSize = 1000;
+
+/**
+ * Every event of a range as it is stored, by event name and time. Imported again it changes nothing. Events belong to
+ * customers and features, not to plans, groups or currencies: a question about those is refused.
+ */
+export function eventsFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
+  const { from, to, customers, passes } = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  for (const field of ['plan_ids', 'group_ids', 'currency'] as const) {
+    if (input[field].length > 0) {
+      throw invalid('Raw events belong to no plan, group or currency: please clear that filter', field);
+    }
+  }
+  const names = eventNames(input, store, environment_id);
+  const rowOf = eventRows(store, environment_id);
+  return {
+    columns,
+    steps: names.length,
+    *batches() {
+      for (const [index, name] of names.entries()) {
+        let rows: FileRow[] = [];
+        let read = 0;
+        for (const event of storedEvents(store, name.number, { from, to, customers })) {
+          if (!passes || passes(rawOf(event))) rows.push(rowOf(event, name.name));
+          read += 1;
+          if (read % batchSize > 0) continue;
+          yield { rows, done: index + (event[1] - from) / (to - from) };
+          rows = [];
+        }
+        yield { rows, done: index + 1 };
+      }
+    },
+  };
+}
+
+/** A raw event with its id. */
+type StoredEvent = readonly [...RawEvent, event_id: string];
+
+const rawOf = ([event_name, at, customer, source, properties, ingested_at]: StoredEvent): RawEvent => [
+  event_name,
+  at,
+  customer,
+  source,
+  properties,
+  ingested_at,
+];
+
+function storedEvents(
+  { sqlite }: Store,
+  event_name: number,
+  { from, to, customers }: Pick<Question, 'from' | 'to' | 'customers'>,
+): IterableIterator<StoredEvent> {
+  const filter = customers ? 'and customer in (select value from json_each(@customers))' : '';
+  return sqlite
+    .prepare(
+      `select event_name, timestamp, customer, source, properties, ingested_at, event_id from events
+       where event_name = @event_name and timestamp >= @from and timestamp < @to ${filter}
+       order by timestamp, event_id`,
+    )
+    .raw()
+    .iterate({
+      event_name,
+      from,
+      to,
+      ...(customers && { customers: JSON.stringify(customers) }),
+    }) as IterableIterator<StoredEvent>;
+}
+
+interface EventName {
+  number: number;
+  name: string;
+}
+
+/** The event names to write: all, or those that the wanted features measure. */
+function eventNames({ feature_ids }: ReportInput, store: Store, environment_id: string): EventName[] {
+  const names = store.sqlite
+    .prepare('select number, name from event_names where environment_id = ? and event_count > 0 order by name')
+    .all(environment_id) as EventName[];
+  if (feature_ids.length === 0) return names;
+  const meters = [...usageMeters(store, environment_id).values()];
+  const wanted = new Set(meters.filter((meter) => feature_ids.includes(meter.feature_id)).map((one) => one.event_name));
+  return names.filter(({ name }) => wanted.has(name));
+}
+
+const customerSql = `
+  select ec.external_id, c.id from event_customers ec left join customers c
+  on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'
+  where ec.number = ?`;
+
+/** Makes rows of events; customers are looked up event by event, so that no list of them is held. */
+function eventRows({ sqlite }: Store, environment_id: string) {
+  const sourceOf = sourceNames(sqlite);
+  const findCustomer = prepared(sqlite, customerSql);
+  return (event: StoredEvent, event_name: string): FileRow => {
+    const [, at, number, sourceNumber, properties, ingested_at, event_id] = event;
+    const customer = findCustomer.get(number) as { external_id: string; id: string | null };
+    const source = sourceOf(sourceNumber);
+    const texts = [event_id, customer.external_id, event_name, source];
+    const cells: Cell[] = [
+      event_id,
+      defaultTenantId,
+      environment_id,
+      customer.external_id,
+      customer.id ?? '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      event_name,
+      source,
+      toInstant(at),
+      toInstant(ingested_at),
+      '',
+      '',
+      '',
+      properties,
+      '',
+      event_id,
+      texts.some((text) => neutralised(text) !== text) ? { number: 1 } : '',
+    ];
+    return { cells, customer: { id: String(number), name: customer.external_id }, group: noKey };
+  };
+}

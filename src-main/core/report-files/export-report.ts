@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Job } from '@shared/entities/job';
+import type { ReportFileInput, SaveTarget, WrittenReport } from '@shared/entities/report-file';
+import { invalid } from '@shared/errors';
+import type { Call, Deps } from '../deps';
+import { type RunningJob, startJob } from '../jobs/jobs';
+import type { Store } from '../store/open';
+import { removePartial } from './csv-files';
+import { type ExportThreadData, type FromExportThread, messagesOf, problemOf } from './export-thread';
+import { pathOfReport, reportFileName } from './file-names';
+import { planFile } from './plan-file';
+import { type WriteReport, writeReport } from './write-report';
+
+/** How often a running export looks whether it was cancelled. */
+const lookEveryMs = 50;
+
+/** Exports that must be ended before their store is closed. */
+const running = new WeakMap<Store, Set<Promise<void>>>();
+const closing = new WeakSet<Store>();
+
+/**
+ * Starts writing a report and answers the job to follow. It is written beside its place and moved there when it is
+ * whole: cancelled or failed it leaves nothing behind. Refuses a question that cannot be answered before a job begins.
+ * `onEnd` is told how the job ended.
+ */
+export function exportReport(
+  call: Call,
+  input: ReportFileInput,
+  target: SaveTarget,
+  onEnd: (job: Job) => void = () => {},
+): Job {
+  const { deps, context } = call;
+  const { environment_id } = context;
+  if (input.split !== 'none' && target.kind === 'file') throw invalid('Please choose a folder', 'target_token');
+  planFile(input, call);
+  const path = pathOfReport(target, reportFileName(deps.store, environment_id, input));
+  const job = startJob(deps, {
+    kind: 'report_export',
+    environment_id,
+    title: target.is_temporary ? reportFileName(deps.store, environment_id, input) : basename(path),
+    total: null,
+    unit: 'steps',
+    import: null,
+  });
+  const request: WriteReport = { environment_id, input, path };
+  const shownPath = target.is_temporary ? null : path;
+  const run = deps.exportThread ? runOnThread : runHere;
+  const ended = run(call, job, request, shownPath)
+    .catch((error: unknown) => endWith(deps, job, request, problemOf(error), shownPath))
+    .then(() => onEnd(job.snapshot()));
+  keep(deps.store, ended);
+  return job.snapshot();
+}
+
+function keep(store: Store, ended: Promise<void>) {
+  const known = running.get(store) ?? new Set();
+  running.set(store, known.add(ended));
+  void ended.finally(() => known.delete(ended));
+}
+
+/** Ends every running export of a store; nothing of them is left behind. */
+export async function stopExports(store: Store): Promise<void> {
+  closing.add(store);
+  await Promise.all(running.get(store) ?? []);
+}
+
+async function runOnThread(call: Call, job: RunningJob, request: WriteReport, shownPath: string | null): Promise<void> {
+  const { deps } = call;
+  if (!deps.exportThread) throw new Error('there is no thread to export on');
+  const worker = new Worker(deps.exportThread, {
+    workerData: { file: deps.store.file, exportReport: request } satisfies ExportThreadData,
+    name: 'export',
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1024 },
+  });
+  let last: FromExportThread | null = null;
+  let isRunning = true;
+  const ended = messagesOf(worker, (message) => {
+    last ??= 'progress' in message ? null : message;
+    if ('progress' in message) job.update({ done: message.progress.done, total: message.progress.total });
+  }).then(() => {
+    isRunning = false;
+  });
+  while (isRunning && !job.isCancelled() && !closing.has(deps.store)) {
+    await Promise.race([ended, setTimeout(lookEveryMs)]);
+  }
+  await worker.terminate();
+  await ended;
+  const isCancelled = last === null && (job.isCancelled() || closing.has(deps.store));
+  endWith(deps, job, request, isCancelled ? null : (last ?? { broken: 'the thread ended' }), shownPath);
+}
+
+/** On this thread, as one step of its queue: for stores in memory, which no other thread can see. */
+async function runHere(call: Call, job: RunningJob, request: WriteReport, shownPath: string | null): Promise<void> {
+  await call.deps.enqueue(async () => {
+    const steps = writeReport(request, call);
+    for (;;) {
+      const { done, value } = steps.next();
+      job.update({ done: value.done, total: value.total });
+      if (done) {
+        endWith(call.deps, job, request, { written: value }, shownPath);
+        return;
+      }
+    }
+  });
+}
+
+/** Ends the job as its work ended; null when it was stopped. */
+function endWith(
+  deps: Deps,
+  job: RunningJob,
+  { path }: WriteReport,
+  end: FromExportThread | null,
+  shownPath: string | null,
+): void {
+  if (end && 'written' in end) {
+    const { rows, files, total } = end.written;
+    const written: WrittenReport = { rows, files, path: shownPath };
+    job.finish('done', { done: total, total, export: written });
+    return;
+  }
+  removePartial(path);
+  if (end === null) job.finish('cancelled', { message: 'Stopped. Nothing was written.' });
+  else if ('refused' in end) job.finish('failed', { message: end.refused.message });
+  else {
+    deps.log('error', 'an export failed', { error: 'broken' in end ? end.broken : 'no end' });
+    job.finish('failed', { message: 'The export stopped unexpectedly. Nothing was written; please try again.' });
+  }
+}

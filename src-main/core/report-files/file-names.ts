@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReportFileInput, ReportFileKind, SaveTarget } from '@shared/entities/report-file';
+import { exportFileName } from '../reports/export-file-name';
+import type { Store } from '../store/open';
+
+const words = {
+  breakdown: 'usage-by-group',
+  series: 'usage-series',
+  usage_analytics: 'usage-analytics',
+  events: 'usage-events',
+} as const satisfies Record<ReportFileKind, string>;
+
+/** What a report is called where nobody named it: a file, or a folder of files when it is split. */
+export function reportFileName(store: Store, environment_id: string, input: ReportFileInput): string {
+  const name = exportFileName(store, environment_id, words[input.kind], input);
+  return input.split === 'none' ? name : name.replace(/\.csv$/, '');
+}
+
+/** The path a report goes to: the chosen file, or a free name in the chosen folder. */
+export function pathOfReport(target: SaveTarget, name: string): string {
+  if (target.kind === 'file') return target.path;
+  const dot = name.endsWith('.csv') ? name.length - '.csv'.length : name.length;
+  for (let copy = 1; ; copy += 1) {
+    const path = join(target.path, copy === 1 ? name : `${name.slice(0, dot)} (${copy})${name.slice(dot)}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+// What Windows, the strictest, refuses in names, and what would hide a file or climb out of its folder.
+const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cs}]/gu;
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A file name made of any text that no other in `taken` has, whatever the case; it is taken then. */
+export function freeFileName(text: string, taken: Set<string>): string {
+  const cleaned = text
+    .replaceAll(forbidden, '_')
+    .slice(0, 100)
+    .replace(/^\.+/, '_')
+    .replace(/[. ]+$/, '');
+  const name = cleaned === '' || reserved.test(cleaned) ? `_${cleaned}` : cleaned;
+  for (let copy = 1; ; copy += 1) {
+    const file = copy === 1 ? `${name}.csv` : `${name} (${copy}).csv`;
+    const key = file.normalize('NFC').toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return file;
+  }
+}

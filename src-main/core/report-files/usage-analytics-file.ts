@@ -1,0 +1,153 @@
+import type { ReportInput } from '@shared/entities/analytics';
+import { type Windowing, withBillingAnchor } from '@shared/rules/anchored-months';
+import { calendarOf } from '@shared/rules/windows';
+import { type Account, openAccount } from '../analytics/account';
+import type { MeterFacts } from '../analytics/charged-prices';
+import { type Charge, chargesOf } from '../analytics/charges';
+import { meterMeasure } from '../analytics/meter-measure';
+import { rawEvents } from '../analytics/raw-events';
+import { usageMeters } from '../analytics/usage-catalog';
+import type { Call } from '../deps';
+import type { Question } from '../reports/ledger';
+import { questionOf } from '../reports/report-question';
+import type { Store } from '../store/open';
+import { prepared } from '../store/prepared';
+import { sourceNames } from '../usage/raw-usage';
+import { type EventNamePart, partsByEventName } from './by-event-name';
+import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
+import type { FileBatch, FilePlan } from './file-plan';
+
+/** Progress is told about so often while events are read. */
+const tellEvery = 50_000;
+
+/**
+ * The upstream-compatible usage_analytics export (wire contract 7): one row per customer, line item price and source, as
+ * the analytics of each customer grouped by source and feature answer them. A customer that no subscription charges
+ * has its usage of all meters at no cost and no currency (6.5), unless a filter asks for plans or groups.
+ */
+export function usageAnalyticsFile(
+  input: ReportInput,
+  { deps: { store }, context: { environment_id } }: Call,
+): FilePlan {
+  const question = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  const takesUncharged = input.plan_ids.length === 0 && input.group_ids.length === 0 && input.currency === '';
+  const charged = question.prices.map(({ meter }) => meter);
+  const isWanted = (meter: MeterFacts) =>
+    input.feature_ids.length === 0 || input.feature_ids.includes(meter.feature_id);
+  const meters = takesUncharged ? [...usageMeters(store, environment_id).values()].filter(isWanted) : charged;
+  const byId = new Map([...charged, ...meters].map((meter) => [meter.id, meter]));
+  const parts = partsByEventName(byId.values(), question.prices).filter(({ event_number }) => event_number !== null);
+  const rowOf = chargeRows(store, input);
+  return {
+    columns: chargeColumns,
+    steps: parts.length,
+    *batches() {
+      for (const [index, part] of parts.entries()) {
+        for (const step of usageOfPart(store, question, part, takesUncharged)) {
+          if (step.usages) yield batchOf(step.usages.map(rowOf), index + 1);
+          else yield { rows: [], done: index + step.progress };
+        }
+      }
+    },
+  };
+}
+
+const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: rows.toSorted(inFileOrder), done });
+
+interface OpenUsage {
+  meter: MeterFacts;
+  charge: Charge | null;
+  customer_id: string;
+  source: string;
+  account: Account;
+}
+
+/** Reads the events of one name once and books each with every line item that charges its customer, by source. */
+function* usageOfPart(store: Store, question: Question, part: EventNamePart, takesUncharged: boolean) {
+  const { from, to } = question;
+  const charges = chargesOf(store, part.prices, question, question.customers);
+  const chargesBy = Map.groupBy(charges, ({ price, customer }) => `${price.meter.number}/${customer}`);
+  const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
+  const windowingOf = windowings(store);
+  const unsubscribed = unsubscribedCustomers(store);
+  const sourceOf = sourceNames(store.sqlite);
+  const open = new Map<string, OpenUsage>();
+
+  function usageOf(meter: MeterFacts, charge: Charge | null, customer_id: string, source: number): OpenUsage {
+    const key = `${charge?.line_item_id ?? `${meter.number}/${customer_id}`}/${source}`;
+    let usage = open.get(key);
+    if (!usage) {
+      const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));
+      usage = { meter, charge, customer_id, source: sourceOf(source), account };
+      open.set(key, usage);
+    }
+    return usage;
+  }
+
+  let read = 0;
+  for (const event of rawEvents(store, [[part.event_number ?? -1, from, to]], question.customers)) {
+    const [, at, customer, source, properties, ingested_at] = event;
+    read += 1;
+    if (read % tellEvery === 0) yield { usages: null, progress: (at - from) / (to - from) };
+    if (question.passes && !question.passes(event)) continue;
+    for (const { meter, measure } of measures) {
+      const measured = measure(at, properties, ingested_at);
+      if (!measured) continue;
+      for (const charge of chargesBy.get(`${meter.number}/${customer}`) ?? []) {
+        if (at < charge.from || at >= charge.to) continue;
+        usageOf(meter, charge, charge.customer_id, source).account.addEvent(0, measured);
+      }
+      const free = takesUncharged ? unsubscribed(customer) : null;
+      if (free !== null) usageOf(meter, null, free, source).account.addEvent(0, measured);
+    }
+  }
+  yield {
+    usages: [...open.values()].map(({ account, charge, ...usage }) => ({
+      ...usage,
+      price: charge?.price ?? null,
+      settled: account.settle(),
+    })),
+    progress: 1,
+  };
+}
+
+/** What cuts a line item's usage into buckets: the customer's zone, months from the day its subscription began (6.11). */
+function windowings({ sqlite }: Store): (charge: Charge | null) => Windowing {
+  const find = prepared(
+    sqlite,
+    'select s.start_date, c.timezone from subscriptions s join customers c on c.id = s.customer_id where s.id = ?',
+  );
+  const known = new Map<string, Windowing>();
+  return (charge) => {
+    if (!charge) return calendarOf('UTC');
+    let windowing = known.get(charge.subscription_id);
+    if (!windowing) {
+      const { start_date, timezone } = find.get(charge.subscription_id) as { start_date: string; timezone: string };
+      windowing = withBillingAnchor(calendarOf(timezone || 'UTC'), Date.parse(start_date));
+      known.set(charge.subscription_id, windowing);
+    }
+    return windowing;
+  };
+}
+
+const unsubscribedSql = `
+  select c.id from event_customers ec
+  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
+  where ec.number = ? and c.status = 'published' and not exists (
+    select 1 from subscriptions s where s.customer_id = c.id
+      and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled'))`;
+
+/** The id of a customer by its number in events when it has no subscription that counts (6.7); else null. */
+function unsubscribedCustomers({ sqlite }: Store): (customer: number) => string | null {
+  // A statement of its own: one that others keep may not run while events are read.
+  const find = sqlite.prepare(unsubscribedSql).pluck();
+  const known = new Map<number, string | null>();
+  return (customer) => {
+    let id = known.get(customer);
+    if (id === undefined) {
+      id = (find.get(customer) as string | undefined) ?? null;
+      known.set(customer, id);
+    }
+    return id;
+  };
+}

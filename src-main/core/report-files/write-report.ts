@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import type { ReportFileInput } from '@shared/entities/report-file';
+import { toInstant } from '@shared/instant';
+import type { Call } from '../deps';
+import { usageEnvironment } from '../usage/usage-environment';
+import { openCsvFiles } from './csv-files';
+import { planFile } from './plan-file';
+
+/** What is to be written, and where. */
+export interface WriteReport {
+  environment_id: string;
+  input: ReportFileInput;
+  /** The final path of the file, or of the folder when it is split. */
+  path: string;
+}
+
+/** How far an export is. */
+export interface WriteProgress {
+  done: number;
+  total: number;
+  rows: number;
+}
+
+/**
+ * Writes a report step by step: rows go to the file as they are worked out, so that memory does not grow with them. The
+ * caller sees to it that all steps read one state of the store. Answers how many rows and files were written; throws
+ * AppError for a question that cannot be answered, and what the file system says.
+ */
+export function* writeReport(
+  { input, path }: WriteReport,
+  call: Call,
+): Generator<WriteProgress, WriteProgress & { files: number }> {
+  const plan = planFile(input, call);
+  const files = openCsvFiles(path, plan.columns, input.split);
+  try {
+    const progress = { done: 0, total: plan.steps, rows: 0 };
+    for (const { rows, done } of plan.batches()) {
+      files.write(rows);
+      progress.rows += rows.length;
+      progress.done = done;
+      yield { ...progress };
+    }
+    const count = files.finish();
+    if (input.with_filters) writeFilters(input, path, progress.rows, plan.columns, call);
+    return { ...progress, files: count };
+  } finally {
+    files.close();
+  }
+}
+
+/** Says beside a report what it was asked. */
+function writeFilters(
+  input: ReportFileInput,
+  path: string,
+  rows: number,
+  columns: readonly string[],
+  { deps, context }: Call,
+) {
+  const { kind, split, with_filters: _self, ...filters } = input;
+  const { calendar } = usageEnvironment(deps.store.sqlite, context.environment_id);
+  const text = {
+    report: kind,
+    split,
+    environment_id: context.environment_id,
+    timezone: calendar.zone,
+    filters,
+    columns,
+    rows,
+    made_at: toInstant(deps.now()),
+  };
+  writeFileSync(filtersPathOf(path), `${JSON.stringify(text, null, 2)}\n`);
+}
+
+/** The path of the JSON file beside a report. */
+export const filtersPathOf = (path: string): string => `${path.replace(/\.csv$/i, '')}.filters.json`;
