@@ -11,6 +11,7 @@ import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
 import type { StoreThread } from './threads/store-client';
+import { createWithdrawals } from './withdrawals';
 
 /** What the program around the core answers itself: the contract's `host` procedures. */
 export interface HostPart {
@@ -135,8 +136,16 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     }
   }
 
-  async function call(name: string, input: unknown, context: CallContext): Promise<Reply> {
+  const withdrawals = createWithdrawals();
+  const call = (name: string, input: unknown, context: CallContext): Promise<Reply> =>
+    withdrawals.during(context, (withdrawable) => callAny(name, input, withdrawable));
+
+  async function callAny(name: string, input: unknown, context: CallContext): Promise<Reply> {
     if (!table.isProcedure(name)) return refusal('not_found', 'There is no such procedure');
+    if (name === 'request.cancel') {
+      const asked = table.contract[name].input.safeParse(input);
+      return { ok: true, data: { cancelled: asked.success && withdrawals.withdraw(asked.data.request_id) } };
+    }
     const entry: Procedure = table.contract[name];
     if (entry.host && host) return host.answer(name, input);
     if (entry.file) return callWithFile(name, input, context);

@@ -108,7 +108,11 @@ function parseCall(text: string): { input: unknown; context: CallContext } | nul
     const { context } = body;
     if (typeof context !== 'object' || context === null || !('environment_id' in context)) return null;
     if (typeof context.environment_id !== 'string') return null;
-    return { input: 'input' in body ? body.input : undefined, context: { environment_id: context.environment_id } };
+    const request_id = 'request_id' in context && typeof context.request_id === 'string' ? context.request_id : '';
+    return {
+      input: 'input' in body ? body.input : undefined,
+      context: { environment_id: context.environment_id, ...(request_id && { request_id }) },
+    };
   } catch {
     return null;
   }

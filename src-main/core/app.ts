@@ -2,6 +2,7 @@ import { contract, isProcedure, type Procedure } from '@shared/contract';
 import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply, toErrorBody } from '@shared/errors';
 import { idSource } from '@shared/ids';
+import { cancelCheck } from './cancel';
 import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
@@ -75,7 +76,9 @@ export function createAppOn(store: Store, options: AppOptions): App {
       }
       const handler = (handlers as Record<string, (input: unknown, call: Call) => Promise<unknown>>)[name];
       if (!handler) throw new Error(`nobody answers ${name}`);
+      const isWanted = cancelCheck(context);
       const run = async (): Promise<Reply> => {
+        if (procedure.kind === 'query') isWanted();
         const data = await handler(parsed.data, { deps, context });
         // Still the only one at work here, so these are the versions of exactly what was read or written.
         return context.versions

@@ -34,6 +34,11 @@ export function connectWindows(pricebook: Pricebook, pageUrl: string): void {
 }
 
 function contextOf(value: unknown): CallContext {
-  const id = typeof value === 'object' && value !== null && 'environment_id' in value ? value.environment_id : '';
-  return { environment_id: typeof id === 'string' ? id : '' };
+  const given: object = typeof value === 'object' && value !== null ? value : {};
+  const textOf = (key: string) => {
+    const text: unknown = Reflect.get(given, key);
+    return typeof text === 'string' ? text : '';
+  };
+  const request_id = textOf('request_id');
+  return { environment_id: textOf('environment_id'), ...(request_id && { request_id }) };
 }

@@ -25,13 +25,35 @@ export type PageInput<N extends ProcedureName> = InputOf<N> extends { path: stri
     ? Omit<InputOf<N>, 'target'> & { target_token?: string }
     : InputOf<N>;
 
-/** Calls a procedure in the current environment (or a given one). Throws ApiError when it is refused. */
+/** No other page sends these. */
+const pageId = crypto.getRandomValues(new Uint32Array(3)).join('-');
+let lastRequest = 0;
+
+/**
+ * Calls a procedure in the current environment (or a given one). Throws ApiError when it is refused. With a signal, an
+ * abort withdraws the question wherever it is worked on.
+ */
 export async function api<N extends ProcedureName>(
   name: N,
   input: PageInput<N>,
   environmentId: string = currentEnvironmentId(),
+  signal?: AbortSignal,
 ): Promise<OutputOf<N>> {
-  const reply = await door.call(name, input, { environment_id: environmentId });
+  const reply = await (signal
+    ? callWithdrawable(name, input, environmentId, signal)
+    : door.call(name, input, { environment_id: environmentId }));
   if (!reply.ok) throw new ApiError(reply.error);
   return reply.data as OutputOf<N>;
+}
+
+async function callWithdrawable(name: ProcedureName, input: unknown, environment_id: string, signal: AbortSignal) {
+  lastRequest += 1;
+  const request_id = `${pageId}/${lastRequest}`;
+  const withdraw = () => void door.call('request.cancel', { request_id }, { environment_id });
+  signal.addEventListener('abort', withdraw, { once: true });
+  try {
+    return await door.call(name, input, { environment_id, request_id });
+  } finally {
+    signal.removeEventListener('abort', withdraw);
+  }
 }

@@ -11,6 +11,9 @@ interface QueryOptions {
   keepPrevious?: boolean;
 }
 
+/** Reports may read for seconds: a changed question withdraws the one before. */
+const isLong = (name: QueryName) => name.startsWith('report.') || name.startsWith('analytics.');
+
 /** Asks a query and keeps its answer fresh: it is asked again when a change touches it. */
 export function useApiQuery<N extends QueryName>(
   name: N,
@@ -20,7 +23,8 @@ export function useApiQuery<N extends QueryName>(
   const environmentId = useEnvironmentStore((state) => state.environment?.id ?? '');
   return useQuery<OutputOf<N>, ApiError>({
     queryKey: queryKeyOf(environmentId, name, input),
-    queryFn: () => api(name, input, environmentId),
+    // Whoever reads the signal is stopped when nobody wants the answer any more.
+    queryFn: (asked) => api(name, input, environmentId, isLong(name) ? asked.signal : undefined),
     enabled,
     ...(keepPrevious && { placeholderData: keepPreviousData<OutputOf<N>> as never }),
   });
