@@ -4,6 +4,7 @@ import { up as v1Api } from './0003_v1_api';
 import { up as customerContact } from './0004_customer_contact';
 import { up as priceLists } from './0005_price_lists';
 import { up as groupMembers } from './0006_group_members';
+import { up as pricedSpans } from './0007_priced_spans';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0004_customer_contact', up: customerContact },
   { name: '0005_price_lists', up: priceLists },
   { name: '0006_group_members', up: groupMembers },
+  { name: '0007_priced_spans', up: pricedSpans },
 ];

@@ -419,6 +419,24 @@ CREATE TRIGGER group_members_out after delete on prices when old.group_id is not
   update group_members set prices = prices - 1 where group_id = old.group_id;
 end;
 
+CREATE TABLE priced_spans (
+  meter integer not null,
+  first_day integer not null,
+  end_day integer not null,
+  price integer not null,
+  cost text not null,
+  primary key (meter, first_day, end_day, price)
+) strict, without rowid;
+
+CREATE TRIGGER priced_spans_terms after update of billing_model, amount, tier_mode, tiers, transform_quantity, meter_id, type
+on prices when old.billing_model is not new.billing_model or old.amount is not new.amount
+  or old.tier_mode is not new.tier_mode or old.tiers is not new.tiers
+  or old.transform_quantity is not new.transform_quantity or old.meter_id is not new.meter_id or old.type is not new.type
+begin
+  delete from priced_spans where meter in (select number from meters where id in (old.meter_id, new.meter_id))
+    and price = new.number;
+end;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

@@ -7,7 +7,11 @@ import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
+<<<<<<< /tmp/pb-after/src-main/core/app.ts
+import { pricedKeeper } from './reports/priced-keeper';
+=======
 import { stopExports } from './report-files/export-report';
+>>>>>>> /tmp/m.n
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
@@ -25,7 +29,12 @@ export interface AppOptions {
   now?: () => number;
   log?: Deps['log'];
   importThread?: URL | null;
+<<<<<<< /tmp/pb-after/src-main/core/app.ts
+  /** Works costs that reports will ask for out in the quiet between calls; for the writer of a profile. */
+  pricesAhead?: boolean;
+=======
   exportThread?: URL | null;
+>>>>>>> /tmp/m.n
 }
 
 /** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
@@ -51,6 +60,8 @@ export function createAppOn(store: Store, options: AppOptions): App {
     exportThread: options.exportThread ?? null,
   };
   if (options.role !== 'reader') ensureEnvironments(deps);
+  const keeper = options.pricesAhead ? pricedKeeper(deps) : null;
+  keeper?.wake();
 
   const environment = store.sqlite.prepare('select 1 from environments where id = ?');
   // Environments never go away, so one that was found once need not be looked for again.
@@ -85,6 +96,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
           ? { ok: true, data, versions: versionsOf(store.sqlite, answeredIds(data)) }
           : { ok: true, data };
       };
+      keeper?.wake();
       return await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
     } catch (thrown) {
       if (!(thrown instanceof AppError))
@@ -96,7 +108,11 @@ export function createAppOn(store: Store, options: AppOptions): App {
   return {
     call: answer,
     async close() {
+<<<<<<< /tmp/pb-after/src-main/core/app.ts
+      keeper?.stop();
+=======
       await stopExports(store);
+>>>>>>> /tmp/m.n
       await calls.drain();
       store.close();
     },

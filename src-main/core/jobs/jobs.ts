@@ -80,6 +80,10 @@ export function startJob(
   };
 }
 
+/** Whether any job is at work in this process. */
+export const hasRunningJob = (deps: Deps): boolean =>
+  [...entries(deps).values()].some(({ job }) => job.state === 'running');
+
 /** The jobs of an environment, newest first. */
 export const listJobs = (deps: Deps, environment_id: string): Job[] =>
   [...entries(deps).values()]

@@ -2,6 +2,7 @@ import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { exactRows, readSums } from '../analytics/stored-quantity';
 import { prepared } from '../store/prepared';
 import { readSegments } from './collect-events';
+import { collectPricedSpans } from './collect-priced-spans';
 import type { Ledger } from './ledger';
 import { partsOfPrices } from './price-parts';
 import { dayFinder } from './report-days';
@@ -14,8 +15,9 @@ const eventsSql = `select coalesce(sum(event_count), 0) from usage_day_totals wh
 const byMeterSql = `select ${sums}, meter from usage_day_totals where meter ${within} group by meter`;
 
 /**
- * Reads some meters from usage by price and day: all customers are already together there, so that only linear prices
- * may come this way. Days that the range covers in part are read event by event.
+ * Reads some meters from usage by price and day, where all customers are already together: linear prices are priced on
+ * that, the others by what is kept of their costs, which takes a range of whole days. Days that the range covers in part
+ * are read event by event.
  */
 export function collectFromPriceDays(ledger: Ledger, meters: readonly MeterFacts[]): void {
   if (meters.length === 0) return;
@@ -38,9 +40,7 @@ export function collectFromPriceDays(ledger: Ledger, meters: readonly MeterFacts
 function readWholeDays(ledger: Ledger, meters: readonly MeterFacts[], first: number, end: number) {
   const { question, store } = ledger;
   const numbers = new Set(meters.map((meter) => meter.number));
-  const prices = new Map(
-    question.prices.filter(({ meter }) => numbers.has(meter.number)).map((price) => [price.number, price]),
-  );
+  const [prices, apart] = pricesByNumber(question.prices.filter(({ meter }) => numbers.has(meter.number)));
   const days = dayFinder(ledger);
   const charged = new Map<number, { quantity: bigint; event_count: number }>();
   const addCharged = ({ meter }: ChargedPrice, quantity: bigint, event_count: number) => {
@@ -68,9 +68,17 @@ function readWholeDays(ledger: Ledger, meters: readonly MeterFacts[], first: num
       addCharged(price, quantity, row[3]);
     });
   }
+  collectPricedSpans(ledger, apart, first, end, addCharged);
   const wanted = question.unchargedMeters.filter((meter) => numbers.has(meter.number));
   if (wanted.length > 0) subtractCharged(ledger, wanted, first, end, charged);
 }
+
+/** Linear prices, and the others. */
+const pricesByNumber = (prices: readonly ChargedPrice[]): [Map<number, ChargedPrice>, Map<number, ChargedPrice>] => {
+  const byNumber = (linear: boolean) =>
+    new Map(prices.filter(({ compiled }) => compiled.linear === linear).map((price) => [price.number, price]));
+  return [byNumber(true), byNumber(false)];
+};
 
 /** No usage of these meters is charged twice (see metersChargedTwice), so that what is left over is uncharged. */
 function subtractCharged(

@@ -29,9 +29,13 @@ interface Routes {
 function chooseRoutes(store: Store, question: Question): Routes {
   const meters = new Map<number, MeterFacts>();
   const apart = new Set<number>();
+  const { calendar, from, to } = question;
+  const isOfWholeDays =
+    calendar.dayStart(calendar.dayOf(from)) === from && calendar.dayStart(calendar.dayOf(to)) === to;
   for (const { meter, compiled } of question.prices) {
     meters.set(meter.number, meter);
-    if (!compiled.linear) apart.add(meter.number);
+    // A part of a day has no cost of its own where cost is no sum of parts.
+    if (!compiled.linear && !isOfWholeDays) apart.add(meter.number);
   }
   for (const meter of question.unchargedMeters) meters.set(meter.number, meter);
   const together = question.customers === null && !question.perLineItem;

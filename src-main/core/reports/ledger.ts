@@ -67,6 +67,8 @@ export interface Ledger {
   accountOfPrice(price: ChargedPrice): Account;
   /** Books the whole days of a linear price at once. */
   addParts(parts: PriceParts): void;
+  /** Books a price with what its line items come to together. */
+  addSettled(price: ChargedPrice, settlement: Settlement): void;
   unchargedOf(meter: MeterFacts, customer: number): Account;
   windowOf(at: number): number;
   /** Where an event is booked instead; nowhere when null. Absent: here. */
@@ -78,6 +80,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   const { calendar } = question;
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
+  const settled: CollectedCharge[] = [];
   const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const uncharged = new Map<number, { meter: MeterFacts; byCustomer: Map<number, Account> }>();
   const windowOf = windowFinder(question.windows);
@@ -94,6 +97,10 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   function addParts(parts: PriceParts) {
     accountOfPrice(parts.price);
     partsByPrice.set(parts.price.number, parts);
+  }
+
+  function addSettled(price: ChargedPrice, settlement: Settlement) {
+    settled.push({ price, charge: null, settlement, parts: null });
   }
 
   function accountOf(charge: Charge): Account {
@@ -123,7 +130,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   }
 
   return {
-    book: { question, store, accountOf, accountOfPrice, addParts, unchargedOf, windowOf },
+    book: { question, store, accountOf, accountOfPrice, addParts, addSettled, unchargedOf, windowOf },
     close: () => ({
       charges: [
         ...[...byPrice.values()].map(({ price, charge, account }) => {
@@ -133,6 +140,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
         ...[...byLineItem.values()].map(({ price, charge, account }) => {
           return { price, charge, settlement: account.settle(), parts: null };
         }),
+        ...settled,
       ],
       uncharged: [...uncharged.values()].map(({ meter, byCustomer }) => {
         const settled = new Map([...byCustomer].map(([customer, account]) => [customer, account.settle()]));

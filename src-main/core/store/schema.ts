@@ -230,5 +230,7 @@ export interface Schema {
   usage_days: Quantity & { meter: number; day: number; customer: number };
   usage_day_totals: Quantity & { meter: number; day: number };
   usage_price_days: Quantity & { price: number; day: number };
+  /** `cost` is an integer of 10^-30 as text. */
+  priced_spans: { meter: number; price: number; first_day: number; end_day: number; cost: string };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
 }

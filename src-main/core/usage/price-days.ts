@@ -2,6 +2,7 @@ import type { Calendar } from '@shared/rules/windows';
 import type Database from 'better-sqlite3';
 import { type ChargeWindow, windowsOfPrice } from './charge-windows';
 import { type MeterUsageRule, meterRule } from './meter-rules';
+import { forgetPrice, forgetWindows } from './priced-spans';
 import { rawUsage } from './raw-usage';
 import { roll } from './roll-up';
 import { addingUp } from './too-much-usage';
@@ -26,6 +27,7 @@ export function rebuildPriceDays(
 ): void {
   for (const price of prices) {
     sqlite.prepare('delete from usage_price_days where price = ?').run(price);
+    forgetPrice(sqlite, price);
     addPriceDays(sqlite, environment, windowsOfPrice(sqlite, price));
   }
 }
@@ -33,9 +35,11 @@ export function rebuildPriceDays(
 /** Adds the usage within these windows to their prices. */
 export function addPriceDays(
   sqlite: Database.Database,
-  { calendar }: UsageEnvironment,
+  environment: UsageEnvironment,
   windows: readonly ChargeWindow[],
 ): void {
+  const { calendar } = environment;
+  forgetWindows(sqlite, environment, windows);
   for (const [price, ofPrice] of Map.groupBy(windows, (window) => window.price)) {
     for (const [number, ofMeter] of Map.groupBy(ofPrice, ({ meter }) => meter)) {
       const id = sqlite.prepare('select id from meters where number = ?').pluck().get(number) as string;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type ChargeWindow, chargeWindows } from './charge-windows';
 import { type MeterUsageRule, metersOf } from './meter-rules';
+import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
@@ -84,8 +85,10 @@ export function rollUp(
   function writeDays() {
     const writeDay = roll(sqlite, 'usage_days', ['meter', 'day', 'customer'], removes);
     const writeTotal = roll(sqlite, 'usage_day_totals', ['meter', 'day'], removes);
+    const forgetDay = forgetDays(sqlite);
     for (const ofMeter of days.values()) {
       for (const { meter, day, customers } of ofMeter.values()) {
+        forgetDay(meter.number, day);
         const total = noUsage();
         for (const [customer, { sum, prices }] of customers) {
           writeDay([meter.number, day, customer], sum);
