@@ -7,11 +7,8 @@ import type { Call, Deps } from './deps';
 import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
-<<<<<<< /tmp/pb-after/src-main/core/app.ts
-import { pricedKeeper } from './reports/priced-keeper';
-=======
 import { stopExports } from './report-files/export-report';
->>>>>>> /tmp/m.n
+import { pricedKeeper } from './reports/priced-keeper';
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
@@ -29,12 +26,9 @@ export interface AppOptions {
   now?: () => number;
   log?: Deps['log'];
   importThread?: URL | null;
-<<<<<<< /tmp/pb-after/src-main/core/app.ts
+  exportThread?: URL | null;
   /** Works costs that reports will ask for out in the quiet between calls; for the writer of a profile. */
   pricesAhead?: boolean;
-=======
-  exportThread?: URL | null;
->>>>>>> /tmp/m.n
 }
 
 /** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
@@ -108,11 +102,8 @@ export function createAppOn(store: Store, options: AppOptions): App {
   return {
     call: answer,
     async close() {
-<<<<<<< /tmp/pb-after/src-main/core/app.ts
       keeper?.stop();
-=======
       await stopExports(store);
->>>>>>> /tmp/m.n
       await calls.drain();
       store.close();
     },
