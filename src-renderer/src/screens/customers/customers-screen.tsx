@@ -1,108 +1,41 @@
-import type { Customer } from '@shared/entities/customer';
-import type { FilterCondition, SortCondition } from '@shared/list';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Users } from 'lucide-react';
-import { usePage, useStatusText } from '../../app/page';
+import { FileUp } from 'lucide-react';
+import { useState } from 'react';
+import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
-import { Button, buttonClass } from '../../components/button';
-import { type DataColumn, DataTable } from '../../components/data-table';
-import { FilterBuilder } from '../../components/filter-builder';
-import { conditionText, type FilterField } from '../../components/list-query';
+import { Button } from '../../components/button';
 import { ListPage, PageHeader } from '../../components/page-header';
-import { EmptyState } from '../../components/states';
-import { Toolbar } from '../../components/toolbar';
-import { useApiRows } from '../../door/use-api-rows';
-import { formatDate } from '../../format/date';
-import { formatCount } from '../../format/quantity';
-import { CustomerPlans } from './customer-plans';
+import { Tabs } from '../../components/tabs';
+import { CustomerList } from './customer-list';
+import { ImportCustomersDialog } from './import-customers-dialog';
+import { PlanView } from './plan-view';
 
 const crumbs = [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }];
-const initialSort: SortCondition[] = [{ field: 'created_at', direction: 'desc' }];
 
-const filterFields: FilterField[] = [
-  { field: 'name', label: 'Name', kind: 'text' },
-  { field: 'external_id', label: 'External ID', kind: 'text' },
-  { field: 'created_at', label: 'Created at', kind: 'date' },
-];
-
-const columns: DataColumn<Customer>[] = [
-  { id: 'name', header: 'Name', width: 'minmax(12rem, 2fr)', sortKey: 'name', cell: (customer) => customer.name },
-  {
-    id: 'external_id',
-    header: 'External ID',
-    width: 'minmax(10rem, 1.5fr)',
-    sortKey: 'external_id',
-    cell: (customer) => <span className="font-mono text-13">{customer.external_id}</span>,
-  },
-  {
-    id: 'plans',
-    header: 'Plans',
-    width: 'minmax(10rem, 1.5fr)',
-    cell: (customer) => <CustomerPlans customer={customer} />,
-  },
-  {
-    id: 'created_at',
-    header: 'Created at',
-    width: '9rem',
-    sortKey: 'created_at',
-    cell: (customer) => formatDate(customer.created_at),
-  },
-];
-
-/** Whose usage there is. Opening one shows that customer's usage alone. */
+/** Customers: whose usage there is, and which plans they are on. */
 export function CustomersScreen() {
   usePage('Customers', crumbs);
-  const navigate = useNavigate();
-  const [{ search, filters, sort }, setList] = useSearchState({
-    search: '',
-    filters: [] as FilterCondition[],
-    sort: initialSort,
-  });
-  const rows = useApiRows('customer.search', { search, filters, sort, status: 'published' });
-  const total = formatCount(rows.total);
-  useStatusText(rows.total === 1 ? '1 customer' : `${total} customers`);
-
+  const [{ view }, setView] = useSearchState({ view: 'list' });
+  const [isImporting, setImporting] = useState(false);
   return (
     <ListPage>
-      <PageHeader title="Customers" />
-      <Toolbar search={search} onSearch={(text) => setList({ search: text })} searchLabel="Name or external ID">
-        <FilterBuilder fields={filterFields} value={filters} onChange={(next) => setList({ filters: next })} />
-      </Toolbar>
-      <DataTable
-        label="Customers"
-        rows={rows}
-        columns={columns}
-        rowKey={(customer) => customer.id}
-        rowText={(customer) => customer.name || customer.external_id}
-        onOpen={(customer) => void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } })}
-        sort={sort[0] ?? null}
-        onSort={(one) => setList({ sort: [one] })}
-        empty={
-          search || filters.length > 0 ? (
-            <EmptyState
-              title="No customer matches"
-              actions={<Button onPress={() => setList({ search: '', filters: [] })}>Clear filters</Button>}
-            >
-              {[
-                ...(search ? [`Name or external ID contains “${search}”`] : []),
-                ...filters.map((condition) => conditionText(condition, filterFields)),
-              ].join('; ')}
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title="No customers yet"
-              icon={<Users aria-hidden size={24} />}
-              actions={
-                <Link to="/imports" className={buttonClass('primary')}>
-                  Import a usage file
-                </Link>
-              }
-            >
-              Customers come from usage: import a file, then put its customers on a plan.
-            </EmptyState>
-          )
+      <PageHeader
+        title="Customers"
+        actions={
+          <Button icon={<FileUp aria-hidden size={16} />} onPress={() => setImporting(true)}>
+            Import customers
+          </Button>
         }
       />
+      <Tabs
+        label="Views of customers"
+        value={view === 'plans' ? 'plans' : 'list'}
+        onChange={(next) => setView({ view: next })}
+        tabs={[
+          { id: 'list', label: 'Usage', content: <CustomerList /> },
+          { id: 'plans', label: 'Plans', content: <PlanView /> },
+        ]}
+      />
+      {isImporting && <ImportCustomersDialog onClose={() => setImporting(false)} />}
     </ListPage>
   );
 }

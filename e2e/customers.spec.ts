@@ -1,0 +1,103 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath, openSample } from './support/open-sample';
+
+test('plans of customers are edited like a spreadsheet, by keyboard alone', async ({ page }) => {
+  await openSample(page, '/customers');
+  await page.getByRole('tab', { name: 'Plans' }).click();
+  const grid = page.getByRole('grid', { name: 'Plans of customers' });
+  const fjord = grid.getByRole('row', { name: /Fjord Analytics/ });
+  await expect(fjord).toContainText('Base Plan');
+  await expectAccessible(page);
+
+  await test.step('an edit is told before it is saved, undone, done again and saved', async () => {
+    await fjord.getByRole('gridcell').nth(4).click();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('To of Fjord Analytics').fill('2030-06-30');
+    await page.keyboard.press('Enter');
+    const bar = page.getByRole('region', { name: 'Edited plans' });
+    await expect(bar).toContainText('1 row edited. 1 changed. No usage that is here already is concerned.');
+    await expect(fjord).toContainText('Jun 30, 2030');
+    await expectAccessible(page);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(bar).toBeHidden();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('F2');
+    await page.getByLabel('To of Fjord Analytics').fill('2030-06-30');
+    await page.keyboard.press('Enter');
+    await expect(bar.getByRole('button', { name: 'Save' })).toBeEnabled();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('1 changed', { exact: true })).toBeVisible();
+    await expect(bar).toBeHidden();
+    await expect(fjord).toContainText('Jun 30, 2030');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(page.getByText('Taken back')).toBeVisible();
+    await expect(fjord).toContainText('Open');
+  });
+
+  await test.step('a plan is found by typing; what is wrong is told in the row', async () => {
+    await fjord.getByRole('gridcell').nth(2).click();
+    await page.keyboard.type('add');
+    await expect(page.getByRole('listbox', { name: 'Plans' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await fjord.getByRole('gridcell').nth(4).click();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('To of Fjord Analytics').fill('2001-01-01');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Edited plans' })).toContainText('The end must be after the start');
+    await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  });
+
+  await test.step('many at once: what it means is said first, and it can be taken back', async () => {
+    await page.getByRole('checkbox', { name: 'Select all that match' }).press('Space');
+    await page.getByRole('button', { name: 'End…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'End plans' });
+    await dialog.getByLabel('Last Day').fill('2031-12-31');
+    await expect(dialog.getByRole('note')).toContainText('changed. No usage that is here already is concerned.');
+    await expectAccessible(page);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(dialog).toBeHidden();
+    await expect(fjord).toContainText('Dec 31, 2031');
+    await page.getByRole('button', { name: 'Undo' }).last().press('Enter');
+    await expect(fjord).toContainText('Open');
+  });
+
+  await test.step('putting on a plan again is refused, with the rows that stand in the way', async () => {
+    await page.getByRole('checkbox', { name: 'Select Fjord Analytics' }).press('Space');
+    await page.getByRole('button', { name: 'Put on plan…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Put on a plan' });
+    await dialog.getByRole('button', { name: /Plan/ }).first().click();
+    await page.getByRole('option', { name: 'Base Plan' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Fjord Analytics: The customer is on Base Plan from');
+    await expect(dialog.getByRole('button', { name: 'Put on plan' })).toBeDisabled();
+    await expectAccessible(page);
+  });
+});
+
+test('customers are imported with their plans; wrong rows are told and left out', async ({ page, chooseFile }) => {
+  await openSample(page, '/customers');
+  const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'customers.csv');
+  writeFileSync(
+    file,
+    'external_id,name,plan,start_date,end_date\nnew-1,Newcomer,Base Plan,2026-01-01,2026-03-31\nnew-2,Wrong,No such plan,2026-01-01,\n',
+  );
+  await page.getByRole('button', { name: 'Import customers' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Import customers' });
+  await expect(dialog.getByText('start_date')).toBeVisible();
+  await expectAccessible(page);
+  await chooseFile(file);
+  await dialog.getByRole('button', { name: 'Choose a file' }).press('Enter');
+  await expect(dialog.getByRole('status').first()).toContainText('2 rows: 1 customer created, 1 plan begins.');
+  await expect(dialog.getByRole('row', { name: /No such plan/ })).toContainText('There is no plan');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Import the 1 valid rows' }).press('Enter');
+  await expect(dialog).toBeHidden();
+  await openPath(page, '/customers?view=plans&search=new-');
+  const row = page.getByRole('grid', { name: 'Plans of customers' }).getByRole('row', { name: /Newcomer/ });
+  await expect(row).toContainText('Mar 31, 2026');
+});

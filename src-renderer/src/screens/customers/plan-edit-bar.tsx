@@ -1,0 +1,48 @@
+import { useShortcut } from '../../app/shortcuts';
+import { Button } from '../../components/button';
+import { Notice } from '../../components/form';
+import { KeyHint } from '../../components/key-hint';
+import { countText, formatCount } from '../../format/quantity';
+import { outcomeText, usageText } from './plan-outcome';
+import { usePlanChanges } from './use-plan-changes';
+import type { PlanDrafts } from './use-plan-drafts';
+
+/** What the edits of the grid will do, or what is wrong with them, and the way to save or discard them. */
+export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
+  const { save, isPending, error } = usePlanChanges();
+  const { drafts: edited, problems, preview, changes, canSave } = drafts;
+  const run = () => save(changes, drafts.clear);
+  useShortcut('Mod+Enter', 'Save the edited plans', run, canSave && !isPending);
+  if (edited.size === 0) return null;
+  const [key, problem] = [...problems][0] ?? [];
+  const row = key === undefined ? undefined : edited.get(key)?.row;
+  return (
+    <section aria-label="Edited plans" className="flex flex-col gap-2 rounded-control border border-line bg-raised p-3">
+      {error && <Notice kind="danger">{error.message}</Notice>}
+      <div className="flex flex-wrap items-center gap-2">
+        <p role="status" className="mr-auto min-w-0 text-14 break-words">
+          <strong className="font-semibold">{countText(edited.size, 'row edited', 'rows edited')}.</strong>{' '}
+          {problem ? (
+            <span className="text-danger">
+              {row && `${row.name || row.external_id}: `}
+              {problem.message}
+              {problems.size > 1 && ` (and ${formatCount(problems.size - 1)} more)`}
+            </span>
+          ) : (
+            preview && `${outcomeText(preview.outcome)}. ${usageText(preview)}`
+          )}
+        </p>
+        <Button kind="quiet" onPress={drafts.undo}>
+          Undo
+        </Button>
+        <Button onPress={drafts.clear}>Discard</Button>
+        <Button kind="primary" isPending={isPending} isDisabled={!canSave} onPress={run}>
+          Save
+          <span aria-hidden className="ml-1 opacity-80">
+            <KeyHint keys="Mod+Enter" inverse />
+          </span>
+        </Button>
+      </div>
+    </section>
+  );
+}

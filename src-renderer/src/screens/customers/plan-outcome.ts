@@ -1,0 +1,25 @@
+import type { PlanOutcome, PlanPreview } from '@shared/entities/customer-plan';
+import { countText, formatCount } from '../../format/quantity';
+
+const customers = (count: number) => countText(count, 'customer', 'customers');
+
+/** What changes do, in the order of their weight: "3 customers put on a plan, 1 assignment changed". */
+export function outcomeText({ put, changed, taken_off, customers_created }: PlanOutcome): string {
+  const parts = [
+    put > 0 && `${countText(put, 'customer', 'customers')} put on a plan`,
+    changed > 0 && `${formatCount(changed)} changed`,
+    taken_off > 0 && `${formatCount(taken_off)} taken off as if never on the plan`,
+    customers_created > 0 && `${customers(customers_created)} created`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? parts.join(', ') : 'Nothing changes';
+}
+
+/** What it means for usage that is there already. */
+export function usageText({ customers_gaining, customers_losing }: PlanPreview): string {
+  const parts = [
+    customers_gaining > 0 && `usage of ${customers(customers_gaining)} that is here already becomes priced by it`,
+    customers_losing > 0 && `usage of ${customers(customers_losing)} is no longer priced by what they leave`,
+  ].filter((part) => part !== false);
+  const text = parts.join('; ');
+  return text === '' ? 'No usage that is here already is concerned.' : `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
