@@ -34,7 +34,7 @@ import {
   subscriptionSearch,
 } from './entities/subscription';
 import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entities/usage-statistics';
-import { whatIf, whatIfExport, whatIfInput } from './entities/what-if';
+import { whatIf, whatIfCustomer, whatIfCustomers, whatIfExport, whatIfInput } from './entities/what-if';
 import { instantInput } from './instant';
 import { listOf } from './list';
 
@@ -189,6 +189,8 @@ export const contract = {
 
   /** Past usage under changes that are not saved, beside what it costs now. Writes nothing. */
   'whatIf.compare': query(whatIfInput, whatIf, { thread: 'analytics' }),
+  /** The customers of a comparison, page by page. */
+  'whatIf.customers': query(whatIfCustomers, listOf(whatIfCustomer), { thread: 'analytics' }),
   'whatIf.export': query(whatIfExport, reportExport, { thread: 'analytics' }),
 
   /** Fills an empty environment with the sample catalog and its 90 days of usage. */

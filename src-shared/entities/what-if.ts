@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimal } from '../decimal';
 import { instantInput } from '../instant';
-import { limitWithin } from '../list';
+import { listInput } from '../list';
 import { priceCreate, priceUpdate } from './price';
 
 /** A price with other terms, or in another group, as an update would leave it. Its effective date is not looked at. */
@@ -42,23 +42,15 @@ const question = {
   end_time: instantInput,
   /** Made together, none of them saved. Without any, both sides are what is charged now. */
   changes: z.array(whatIfChange).max(50, 'Please try at most 50 changes at once').default([]),
-  /** Customers are compared by all they pay, not only by what the changes touch. */
-  whole_bills: z.boolean().default(false),
+  /**
+   * `changes`: only prices that the changes touch. `everything`: totals and groups tell all that is charged.
+   * `whole_bills`: customers, too, are compared by all they pay; slower.
+   */
+  scope: z.enum(['changes', 'everything', 'whole_bills']).default('everything'),
 };
 
-const sortFields = ['difference', 'cost_now', 'cost_then', 'name'] as const;
-
 /** Past usage of [start, end) priced as it is and as the changes would have it. */
-export const whatIfInput = z.object({
-  ...question,
-  /** Which customers are listed, and how: by size of the difference, largest first, unless asked otherwise. */
-  currency: z.string().default(''),
-  search: z.string().default(''),
-  sort: z.enum(sortFields).default('difference'),
-  direction: z.enum(['asc', 'desc']).default('desc'),
-  limit: limitWithin(0).default(50),
-  offset: z.int().min(0).default(0),
-});
+export const whatIfInput = z.object(question);
 export type WhatIfInput = z.output<typeof whatIfInput>;
 
 /** What something costs now and under the changes; `percent` of now, to one decimal, null when that is nothing. */
@@ -139,12 +131,21 @@ export const whatIf = z.object({
   /** Largest difference first, whatever its sign. */
   groups: z.array(whatIfGroup),
   prices: z.array(whatIfPrice),
-  customers: z.object({
-    items: z.array(whatIfCustomer),
-    pagination: z.object({ total: z.int(), limit: z.int(), offset: z.int() }),
-  }),
 });
 export type WhatIf = z.infer<typeof whatIf>;
+
+/** The customers whom the changes touch: by size of the difference, largest first, unless asked otherwise. */
+export const whatIfCustomers = z.object({
+  ...question,
+  currency: z.string().default(''),
+  /** Name or external id contains, case- and accent-insensitive. */
+  search: z.string().default(''),
+  sort: z.enum(['difference', 'cost_now', 'cost_then', 'name']).default('difference'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  limit: listInput.limit,
+  offset: listInput.offset,
+});
+export type WhatIfCustomers = z.output<typeof whatIfCustomers>;
 
 /** The comparison as a CSV file: one line per feature within its group, per price or per customer. */
 export const whatIfExport = z.object({ ...question, by: z.enum(['group', 'price', 'customer']) });

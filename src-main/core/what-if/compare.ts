@@ -1,12 +1,13 @@
 import type { WhatIfChange } from '@shared/entities/what-if';
 import { invalid } from '@shared/errors';
 import type { Calendar } from '@shared/rules/windows';
+import { perSnapshot } from '../analytics/per-snapshot';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
 import { collect } from '../reports/collect';
 import type { Question } from '../reports/ledger';
 import { usageEnvironment } from '../usage/usage-environment';
-import { addCharges, type Comparison, newComparison } from './comparison';
+import { addCosts, type Comparison, type Cost, costsOf, newComparison } from './comparison';
 import { scenarioOf } from './scenario';
 import { thenCharges } from './then-charges';
 
@@ -14,25 +15,33 @@ export interface WhatIfQuestion {
   start_time: string;
   end_time: string;
   changes: readonly WhatIfChange[];
-  whole_bills: boolean;
+  scope: 'changes' | 'everything' | 'whole_bills';
 }
+
+/** Sides of comparisons, the latest ones: what the next change of the same prices has in common with the last. */
+const keptSides = perSnapshot(() => keep<readonly Cost[]>(12));
+const keptComparisons = perSnapshot(() => keep<Comparison>(8));
+/** A side with more costs than these is worked out again rather than kept. */
+const mostKeptCosts = 50_000;
 
 /**
  * Prices past usage twice with the engine of the reports: as it is charged now, and as the changes would have it. Only
  * what the changes touch is priced twice, and customer by customer. Nothing is written.
  */
 export async function compareCharges(
-  input: WhatIfQuestion,
+  { start_time, end_time, changes, scope }: WhatIfQuestion,
   call: Call,
 ): Promise<{ comparison: Comparison; calendar: Calendar }> {
   const { store } = call.deps;
   const { environment_id } = call.context;
   const { calendar } = usageEnvironment(store.sqlite, environment_id);
-  const from = Date.parse(input.start_time);
-  const to = Date.parse(input.end_time);
+  const from = Date.parse(start_time);
+  const to = Date.parse(end_time);
   if (from >= to) throw invalid('The end must be after the start', 'end_time');
   const catalog = usageCatalog(store, environment_id);
-  const scenario = await scenarioOf(catalog, input.changes, call);
+  const scenario = await scenarioOf(catalog, changes, call);
+  // To the minute: which price is in force changes without a commit.
+  const at = Math.max(to, Math.floor(call.deps.now() / 60_000) * 60_000);
   const question: Omit<Question, 'prices' | 'perLineItem'> = {
     environment_id,
     calendar,
@@ -43,20 +52,43 @@ export async function compareCharges(
     unchargedMeters: [],
     customers: null,
   };
-
-  const comparison = newComparison();
   const touched = catalog.prices.filter(scenario.touches);
-  const untouched = catalog.prices.filter((price) => !scenario.touches(price));
-  const now = collect(store, { ...question, prices: touched, perLineItem: true });
-  const then = collect(store, {
-    ...question,
-    prices: [...scenario.prices.filter(scenario.touches), ...scenario.drafts],
-    perLineItem: true,
-    chargesOf: thenCharges(scenario, { environment_id, at: Math.max(to, call.deps.now()) }),
+  const sides = keptSides(store, environment_id);
+  const side = (isPerCustomer: boolean, priced: Pick<Question, 'prices' | 'chargesOf'>) =>
+    costsOf(collect(store, { ...question, ...priced, perLineItem: isPerCustomer }).charges, isPerCustomer);
+  const keptSide = (name: 'now' | 'rest', isPerCustomer: boolean, prices: Question['prices']) =>
+    sides(
+      JSON.stringify([name, from, to, isPerCustomer, touched.map(({ number }) => number)]),
+      () => side(isPerCustomer, { prices }),
+      (costs) => costs.length <= mostKeptCosts,
+    );
+
+  const comparison = keptComparisons(store, environment_id)(JSON.stringify([from, to, at, scope, changes]), () => {
+    const made = newComparison();
+    addCosts(made, keptSide('now', true, touched), ['now']);
+    const prices = [...scenario.prices.filter(scenario.touches), ...scenario.drafts];
+    addCosts(made, side(true, { prices, chargesOf: thenCharges(scenario, { environment_id, at }) }), ['then']);
+    if (scope !== 'changes') {
+      const untouched = catalog.prices.filter((price) => !scenario.touches(price));
+      addCosts(made, keptSide('rest', scope === 'whole_bills', untouched), ['now', 'then']);
+    }
+    return made;
   });
-  const rest = collect(store, { ...question, prices: untouched, perLineItem: input.whole_bills });
-  addCharges(comparison, now.charges, ['now']);
-  addCharges(comparison, then.charges, ['then']);
-  addCharges(comparison, rest.charges, ['now', 'then']);
   return { comparison, calendar };
+}
+
+/** Keeps the latest few of what is made. */
+function keep<T>(most: number) {
+  const kept = new Map<string, T>();
+  return (key: string, make: () => T, isWorthIt: (value: T) => boolean = () => true): T => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (isWorthIt(made)) {
+      kept.set(key, made);
+      const [oldest] = kept.keys();
+      if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    }
+    return made;
+  };
 }

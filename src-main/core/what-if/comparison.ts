@@ -57,11 +57,40 @@ export const newComparison = (): Comparison => ({
   customers: new Map(),
 });
 
-/** Adds one side's charges; what the changes do not touch is added to both sides. */
-export function addCharges(comparison: Comparison, charges: readonly CollectedCharge[], sides: readonly Side[]): void {
-  const isTouched = sides.length === 1;
+/** What a price charges on one side, together or for one customer (number of the event table). */
+export interface Cost {
+  price: ChargedPrice;
+  customer: number | null;
+  cost: bigint;
+  usage: bigint;
+  event_count: number;
+}
+
+/** What was collected, added up by price or by price and customer. */
+export function costsOf(charges: readonly CollectedCharge[], isPerCustomer: boolean): Cost[] {
+  const costs = new Map<string, Cost>();
   for (const { price, charge, settlement } of charges) {
     if (settlement.event_count === 0) continue;
+    const customer = isPerCustomer ? (charge?.customer ?? null) : null;
+    const sum = known(costs, `${price.number}/${customer}`, () => ({
+      price,
+      customer,
+      cost: 0n,
+      usage: 0n,
+      event_count: 0,
+    }));
+    sum.cost += settlement.cost;
+    sum.usage += settlement.usage;
+    sum.event_count += settlement.event_count;
+  }
+  return [...costs.values()];
+}
+
+/** Adds one side's costs; what the changes do not touch is added to both sides. */
+export function addCosts(comparison: Comparison, costs: readonly Cost[], sides: readonly Side[]): void {
+  const isTouched = sides.length === 1;
+  for (const one of costs) {
+    const { price, customer } = one;
     const { currency, meter, group } = price;
     const inGroup = known(comparison.groups, `${currency}/${group?.id ?? ''}`, () => ({
       ...nothing(),
@@ -75,8 +104,7 @@ export function addCharges(comparison: Comparison, charges: readonly CollectedCh
       known(inGroup.rows, meter.number, () => ({ ...nothing(), meter })),
       known(comparison.prices, price.id, () => ({ ...nothing(), price })),
     ];
-    if (charge) {
-      const { customer } = charge;
+    if (customer !== null) {
       const ofCustomer = known(comparison.customers, `${currency}/${customer}`, () => ({
         ...nothing(),
         customer,
@@ -86,7 +114,7 @@ export function addCharges(comparison: Comparison, charges: readonly CollectedCh
       ofCustomer.isTouched ||= isTouched;
       sums.push(ofCustomer);
     }
-    for (const side of sides) for (const sum of sums) addTo(sum, side, settlement);
+    for (const side of sides) for (const sum of sums) addTo(sum, side, one);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WhatIfCustomer, WhatIfInput } from '@shared/entities/what-if';
+import type { WhatIfCustomer, WhatIfCustomers } from '@shared/entities/what-if';
 import { foldText } from '@shared/rules/fold-text';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
@@ -34,7 +34,7 @@ export function customerRow(one: ComparedCustomer, names: ReadonlyMap<number, Na
 export function listedCustomers(
   { customers }: Comparison,
   names: ReadonlyMap<number, NamedCustomer>,
-  { currency, search, sort, direction }: Pick<WhatIfInput, 'currency' | 'search' | 'sort' | 'direction'>,
+  { currency, search, sort, direction }: Pick<WhatIfCustomers, 'currency' | 'search' | 'sort' | 'direction'>,
 ): ComparedCustomer[] {
   const nameOf = ({ customer }: ComparedCustomer) => {
     const known = names.get(customer) ?? nobody;

@@ -1,8 +1,9 @@
 import type { HandlersOf } from '../handler';
 import { exportWhatIf } from './export-what-if';
-import { whatIf } from './what-if';
+import { comparedCustomers, whatIf } from './what-if';
 
 export const whatIfHandlers: HandlersOf<'whatIf'> = {
   'whatIf.compare': whatIf,
+  'whatIf.customers': comparedCustomers,
   'whatIf.export': exportWhatIf,
 };

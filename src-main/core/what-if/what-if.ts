@@ -1,4 +1,5 @@
-import type { WhatIf, WhatIfInput, WhatIfTotal } from '@shared/entities/what-if';
+import type { WhatIf, WhatIfCustomer, WhatIfCustomers, WhatIfInput, WhatIfTotal } from '@shared/entities/what-if';
+import type { ListOf } from '@shared/list';
 import { quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
 import { noGroupName } from '../reports/report-groups';
@@ -18,8 +19,6 @@ import { customerRow, listedCustomers, type NamedCustomer, namedCustomers } from
 export async function whatIf(input: WhatIfInput, call: Call): Promise<WhatIf> {
   const { comparison, calendar } = await compareCharges(input, call);
   const names = namedCustomers(call.deps.store, call.context.environment_id);
-  const customers = listedCustomers(comparison, names, input);
-  const { limit, offset } = input;
   return {
     start_time: input.start_time,
     end_time: input.end_time,
@@ -27,10 +26,18 @@ export async function whatIf(input: WhatIfInput, call: Call): Promise<WhatIf> {
     totals: totalsOf(comparison, names),
     groups: groupsOf(comparison),
     prices: pricesOf(comparison),
-    customers: {
-      items: customers.slice(offset, offset + limit).map((one) => customerRow(one, names)),
-      pagination: { total: customers.length, limit, offset: offset + limit },
-    },
+  };
+}
+
+/** The customers of the same comparison, page by page. */
+export async function comparedCustomers(input: WhatIfCustomers, call: Call): Promise<ListOf<WhatIfCustomer>> {
+  const { comparison } = await compareCharges(input, call);
+  const names = namedCustomers(call.deps.store, call.context.environment_id);
+  const found = listedCustomers(comparison, names, input);
+  const { limit, offset } = input;
+  return {
+    items: found.slice(offset, offset + limit).map((one) => customerRow(one, names)),
+    pagination: { total: found.length, limit, offset: offset + limit },
   };
 }
 

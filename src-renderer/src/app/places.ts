@@ -1,7 +1,7 @@
-import { ChartColumn, FileInput, Gauge, Layers, type LucideIcon, Package, Settings, Users } from 'lucide-react';
+import { ChartColumn, FileInput, FlaskConical, Gauge, Layers, type LucideIcon, Package, Settings, Users } from 'lucide-react';
 
 export interface Place {
-  to: '/features' | '/plans' | '/groups' | '/analytics' | '/customers' | '/imports' | '/settings';
+  to: '/features' | '/plans' | '/groups' | '/analytics' | '/what-if' | '/customers' | '/imports' | '/settings';
   label: string;
   icon: LucideIcon;
   /** The second letter of "G then …". */
@@ -27,6 +27,7 @@ export const placeSections: readonly PlaceSection[] = [
     heading: 'Usage',
     places: [
       { to: '/analytics', label: 'Analytics', icon: ChartColumn, letter: 'A' },
+      { to: '/what-if', label: 'What if', icon: FlaskConical, letter: 'W' },
       { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
     ],
   },

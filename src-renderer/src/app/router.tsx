@@ -66,6 +66,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: '/what-if',
+    component: lazyRouteComponent(() => loaded(import('../screens/what-if/what-if-screen')), 'WhatIfScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: '/customers',
     component: lazyRouteComponent(() => loaded(import('../screens/customers/customers-screen')), 'CustomersScreen'),
   }),

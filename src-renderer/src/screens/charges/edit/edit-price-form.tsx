@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/button';
 import { FormDialog } from '../../../components/form-dialog';
 import { formatPrice } from '../../../format/price';
+import type { PricingDraft } from '../pricing/pricing-draft';
 import { pricingFieldNames } from '../pricing/pricing-fields';
 import { DetailsSection } from './details-section';
 import { FrozenFields } from './frozen-fields';
@@ -15,10 +16,17 @@ const shownFields = ['display_name', 'lookup_key', 'description', 'group_id', 'e
 /** A second press within this time is a double press, not a decision. */
 const doublePressMs = 500;
 
+interface Props {
+  edited: EditedPrice;
+  /** Pricing to start with; the price's own without. */
+  pricing?: PricingDraft;
+  onClose(): void;
+}
+
 /** The editor of one price in two steps: what to change, then what that does. */
-export function EditPriceForm({ edited, onClose }: { edited: EditedPrice; onClose(): void }) {
+export function EditPriceForm({ edited, pricing, onClose }: Props) {
   const { price, plan, feature } = edited;
-  const editing = usePriceEdit(price, onClose);
+  const editing = usePriceEdit(price, onClose, pricing);
   const [reviewedSince, setReviewedSince] = useState<number | null>(null);
   const [attempts, setAttempts] = useState(0);
   const [isPastAgreed, setPastAgreed] = useState(false);

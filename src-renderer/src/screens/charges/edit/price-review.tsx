@@ -10,8 +10,8 @@ import { subscriptionCount } from './affected-text';
 import { ChangeTable } from './change-table';
 import { CostComparison } from './cost-comparison';
 import { detailChanges, pricingChanges } from './field-changes';
+import { ImpactPanel } from './impact-panel';
 import { TierChangeTable } from './tier-change-table';
-import { UsageImpact } from './usage-impact';
 import type { EditedPrice } from './use-edited-price';
 import type { PriceEditing } from './use-price-edit';
 import { VersionTimeline } from './version-timeline';
@@ -106,7 +106,7 @@ function NewVersion({ edited, editing, past }: Pick<Props, 'edited' | 'editing' 
         unit={feature}
         quantity={price.type === 'USAGE' ? '1000' : (price.min_quantity ?? '1')}
       />
-      {price.type === 'USAGE' && <UsageImpact edited={edited} after={after} since={past ? moment : null} />}
+      {price.type === 'USAGE' && <ImpactPanel price={price} terms={after} since={past ? moment : null} />}
       <p className="text-14 text-secondary">
         {subscriptionCount(plan)} Reports price usage by the version in force when it happened.
       </p>

@@ -4,6 +4,7 @@ import { termsOf } from '../pricing/pricing-draft';
 import { PricingFields } from '../pricing/pricing-fields';
 import { WorkedExample } from '../pricing/worked-example';
 import { EffectiveField } from './effective-field';
+import { ImpactPanel } from './impact-panel';
 import type { EditedPrice } from './use-edited-price';
 import type { PriceEditing } from './use-price-edit';
 
@@ -49,6 +50,9 @@ export function PricingSection({ edited: { price, feature }, editing, showAll }:
       {!isLocked && (
         <>
           {editing.pricing.length > 0 && <EffectiveField price={price} editing={editing} showAll={showAll} />}
+          {price.type === 'USAGE' && editing.pricing.length > 0 && (
+            <ImpactPanel price={price} terms={termsOf(editing.edit.pricing)} />
+          )}
           {price.type === 'USAGE' && (
             <WorkedExample terms={termsOf(editing.edit.pricing)} currency={price.currency} unit={feature} />
           )}

@@ -4,6 +4,7 @@ import { toastDone } from '../../../components/toast';
 import { useEnvironment } from '../../../door/environment';
 import { useApiMutation } from '../../../door/use-api';
 import { formatDateTime } from '../../../format/date';
+import type { PricingDraft } from '../pricing/pricing-draft';
 import { effectiveError, effectiveMoment } from './effective';
 import {
   changedDetails,
@@ -16,10 +17,13 @@ import {
 } from './price-edit';
 
 /** The state of one price being edited: what was typed, what differs, what is wrong, and how it is saved. */
-export function usePriceEdit(price: Price, onSaved: () => void) {
+export function usePriceEdit(price: Price, onSaved: () => void, pricingToStart?: PricingDraft) {
   const { timezone: zone } = useEnvironment();
   const [now] = useState(() => new Date().toISOString());
-  const [edit, setEdit] = useState<PriceEdit>(() => priceEditOf(price, now));
+  const [edit, setEdit] = useState<PriceEdit>(() => ({
+    ...priceEditOf(price, now),
+    ...(pricingToStart && { pricing: pricingToStart }),
+  }));
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const update = useApiMutation('price.update');

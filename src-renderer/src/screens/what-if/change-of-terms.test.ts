@@ -1,0 +1,26 @@
+import { priceUpdate } from '@shared/entities/price';
+import { flat, pack, slab, tiers, volume } from '@shared/rules/pricing-cases';
+import { expect, test } from 'vitest';
+import { termsOfUpdate, updateOfTerms } from './change-of-terms';
+import { signedMoney, signedPercent } from './signed-money';
+
+test.each([
+  [flat('0.000000000000001')],
+  [pack('5', 10, 'down')],
+  [volume(tiers([10, '0.5', '1'], [null, '0.25']))],
+  [slab(tiers([null, '2']))],
+])('%j travels as an update and comes back', (terms) => {
+  const update = updateOfTerms('price_1', terms);
+  expect(termsOfUpdate(JSON.parse(JSON.stringify(update)))).toEqual(terms);
+  expect(priceUpdate.safeParse(update).success).toBe(true);
+});
+
+test.each([
+  ['0', '0', 'no change', ''],
+  ['1.5', '2.5', '+$1.50', '+2.5%'],
+  ['-0.000003', '-0.1', '-$0.000003', '-0.1%'],
+  ['2', null, '+$2.00', 'new'],
+])('a difference of %s, %s percent reads %s %s', (difference, percent, money, share) => {
+  expect(signedMoney(difference, 'usd')).toBe(money);
+  expect(signedPercent({ difference, percent })).toBe(share);
+});

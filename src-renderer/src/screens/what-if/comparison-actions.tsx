@@ -1,0 +1,61 @@
+import type { WhatIf } from '@shared/entities/what-if';
+import { Copy, Download } from 'lucide-react';
+import { useState } from 'react';
+import { useShortcut } from '../../app/shortcuts';
+import { Button } from '../../components/button';
+import { toastDone, toastFailure } from '../../components/toast';
+import { api } from '../../door/api';
+import { door } from '../../door/door';
+import { useMenuCommand } from '../../door/menu-commands';
+import { toHtmlTable, toTabText } from '../analytics/breakdown-copy';
+import { comparisonCells } from './comparison-cells';
+import type { WhatIfView } from './what-if-view';
+
+/** As many customers as one copy takes; a CSV takes them all. */
+const mostCopied = 1000;
+
+async function copyComparison({ by, question }: WhatIfView, answer: WhatIf) {
+  const customers = by === 'customer' ? (await api('whatIf.customers', { ...question, limit: mostCopied })).items : [];
+  const cells = comparisonCells(answer, by, customers);
+  const blob = (type: string, text: string) => new Blob([text], { type });
+  await navigator.clipboard.write([
+    new ClipboardItem({
+      'text/plain': blob('text/plain', toTabText(cells)),
+      'text/html': blob('text/html', toHtmlTable(cells)),
+    }),
+  ]);
+}
+
+async function saveComparison({ by, question }: WhatIfView) {
+  const { file_name, csv, row_count } = await api('whatIf.export', { ...question, by });
+  const saved = await door.saveFile(file_name, csv);
+  if (saved) toastDone(`Saved ${row_count} ${row_count === 1 ? 'row' : 'rows'} as ${saved.path ?? saved.name}`);
+}
+
+/** Takes the comparison elsewhere: copy as a table, or save as CSV. */
+export function ComparisonActions({ shown, answer }: { shown: WhatIfView; answer: WhatIf }) {
+  const [isSaving, setSaving] = useState(false);
+  const save = () => {
+    setSaving(true);
+    saveComparison(shown)
+      .catch(toastFailure)
+      .finally(() => setSaving(false));
+  };
+  useShortcut('Mod+Shift+E', 'Export the comparison as CSV', save);
+  useMenuCommand('export-csv', save);
+  return (
+    <>
+      <Button
+        icon={<Copy aria-hidden size={16} />}
+        onPress={() =>
+          void copyComparison(shown, answer).then(() => toastDone('Copied the comparison as a table'), toastFailure)
+        }
+      >
+        Copy table
+      </Button>
+      <Button icon={<Download aria-hidden size={16} />} isPending={isSaving} onPress={save}>
+        Export CSV
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { WhatIfCustomer } from '@shared/entities/what-if';
+import { useNavigate } from '@tanstack/react-router';
+import { DataTable } from '../../components/data-table';
+import { EmptyState } from '../../components/states';
+import { TextField } from '../../components/text-field';
+import { useApiRows } from '../../door/use-api-rows';
+import { comparedColumns } from './compared-cells';
+import { useSettled } from './use-settled';
+import type { CustomerSort, WhatIfView } from './what-if-view';
+
+/** The comparison customer by customer, as many as there are. */
+export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
+  const { view, setView, question, sort } = shown;
+  const navigate = useNavigate();
+  const search = useSettled(view.search.trim());
+  const rows = useApiRows('whatIf.customers', { ...question, search, sort: sort.field, direction: sort.direction });
+  return (
+    <div className="flex flex-col gap-2">
+      <TextField
+        label="Search customers"
+        hideLabel
+        placeholder="Search customers…"
+        value={view.search}
+        onChange={(text) => setView({ search: text })}
+        className="w-full max-w-80"
+      />
+      <div className="flex h-[max(20rem,calc(100dvh-16rem))] flex-col">
+        <DataTable<WhatIfCustomer>
+          label="Comparison by customer"
+          rows={rows}
+          rowKey={(row) => `${row.external_id} ${row.currency}`}
+          rowText={(row) => row.name}
+          sort={sort}
+          onSort={(next) => setView({ sort: next.field as CustomerSort, direction: next.direction })}
+          onOpen={(row) => {
+            if (row.customer_id) {
+              void navigate({ to: '/customers/$customerId', params: { customerId: row.customer_id } });
+            }
+          }}
+          columns={[
+            {
+              id: 'name',
+              header: 'Customer',
+              width: 'minmax(12rem, 2.4fr)',
+              sortKey: 'name',
+              cell: (row) => (
+                <span className="truncate" title={row.name}>
+                  {row.name}
+                  {row.name !== row.external_id && <span className="ml-1.5 text-muted">{row.external_id}</span>}
+                </span>
+              ),
+            },
+            ...comparedColumns.map(({ text, ...column }) => ({
+              ...column,
+              ...(column.id !== 'percent' && { sortKey: column.id }),
+              cell: text,
+            })),
+          ]}
+          empty={
+            <EmptyState title={search ? 'No customer found' : 'The changes touch no customer'}>
+              {search
+                ? `No customer that the changes touch is called “${search}”.`
+                : 'Nobody had usage in these days that the changes would price.'}
+            </EmptyState>
+          }
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { WhatIf, WhatIfCustomer, WhatIfTotal } from '@shared/entities/what-if';
+import type { ReactNode } from 'react';
+import { formatMoney } from '../../format/money';
+import { countText, formatCount } from '../../format/quantity';
+import { signedMoney, signedPercent } from './signed-money';
+
+function Card({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) {
+  return (
+    <div className="min-w-0 rounded-control border border-line bg-surface p-4">
+      <dt className="text-13 text-muted">{label}</dt>
+      <dd className="mt-1 min-w-0">
+        <div className="text-20 font-semibold break-words">{children}</div>
+        {note && <div className="mt-0.5 text-13 break-words text-secondary">{note}</div>}
+      </dd>
+    </div>
+  );
+}
+
+/** What the changes come to, each currency on its own: now, then, the difference, and whom it concerns. */
+export function ComparisonCards({ answer }: { answer: WhatIf }) {
+  return (
+    <>
+      {answer.totals.map((total) => (
+        <CurrencyCards key={total.currency} total={total} isOne={answer.totals.length === 1} />
+      ))}
+    </>
+  );
+}
+
+function CurrencyCards({ total, isOne }: { total: WhatIfTotal; isOne: boolean }) {
+  const { currency, pays_more, pays_less, pays_same } = total;
+  const money = (amount: string) => formatMoney(amount, currency);
+  const of = isOne ? '' : ` (${currency.toUpperCase()})`;
+  return (
+    <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      <Card label={`Now${of}`} note="As it is charged">
+        {money(total.cost_now)}
+      </Card>
+      <Card label={`Then${of}`} note="With the changes">
+        {money(total.cost_then)}
+      </Card>
+      <Card label={`Difference${of}`} note={signedPercent(total) || 'Nothing would be different'}>
+        {signedMoney(total.difference, currency)}
+      </Card>
+      <Card
+        label={`Customers affected${of}`}
+        note={
+          <>
+            <p>
+              {formatCount(pays_more)} pay more, {formatCount(pays_less)} less, {formatCount(pays_same)} the same
+            </p>
+            <Largest word="Most more" customer={total.largest_increase} />
+            <Largest word="Most less" customer={total.largest_decrease} />
+          </>
+        }
+      >
+        {countText(pays_more + pays_less, 'customer', 'customers')}
+      </Card>
+    </dl>
+  );
+}
+
+const Largest = ({ word, customer }: { word: string; customer: WhatIfCustomer | null }) =>
+  customer && (
+    <p>
+      {word}: {customer.name} {signedMoney(customer.difference, customer.currency)}
+    </p>
+  );

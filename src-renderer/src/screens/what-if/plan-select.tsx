@@ -1,0 +1,40 @@
+import type { Plan } from '@shared/entities/plan';
+import { useState } from 'react';
+import { SearchSelect } from '../../components/search-select';
+import { useApiQuery } from '../../door/use-api';
+
+interface Props {
+  label: string;
+  description?: string;
+  planId: string | null;
+  onChange(planId: string): void;
+  error?: string | null;
+}
+
+/** One plan, found by typing. */
+export function PlanSelect({ label, description, planId, onChange, error = null }: Props) {
+  const [search, setSearch] = useState('');
+  const found = useApiQuery('plan.search', {
+    search: search.trim(),
+    limit: 50,
+    sort: [{ field: 'name', direction: 'asc' }],
+  });
+  const chosen = useApiQuery('plan.get', { id: planId ?? '' }, { enabled: planId !== null, keepPrevious: false });
+  return (
+    <SearchSelect<Plan>
+      label={label}
+      isRequired
+      value={planId}
+      valueText={chosen.data?.name ?? ''}
+      placeholder="Choose a plan…"
+      items={found.data?.items ?? []}
+      itemKey={(plan) => plan.id}
+      itemText={(plan) => plan.name}
+      onSearch={setSearch}
+      isLoading={found.isPending}
+      onChange={(id) => id !== null && onChange(id)}
+      error={error}
+      {...(description && { description })}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { WhatIfChangeInput } from '@shared/entities/what-if';
+import { useEffect, useRef, useState } from 'react';
+import { useSearchState } from '../../app/search-state';
+import { useEnvironment } from '../../door/environment';
+import { useApiQuery } from '../../door/use-api';
+import { chosenRange, instantsOf, rangePresets } from '../analytics/range-presets';
+import { useKeptChanges } from './kept-changes';
+import { readChanges } from './read-changes';
+
+/** Everything the screen keeps in its address. "" means: not chosen. */
+const initialView = {
+  range: '',
+  from: '',
+  to: '',
+  changes: [] as unknown[],
+  by: 'group' as string,
+  sort: 'difference' as string,
+  direction: 'desc' as string,
+  search: '',
+};
+
+export type Cut = 'group' | 'price' | 'customer';
+const cuts: readonly string[] = ['group', 'price', 'customer'] satisfies Cut[];
+export type CustomerSort = 'difference' | 'cost_now' | 'cost_then' | 'name';
+const sorts: readonly string[] = ['difference', 'cost_now', 'cost_then', 'name'] satisfies CustomerSort[];
+
+/** What the What-if screen shows, and the comparison it asks for. */
+export function useWhatIfView() {
+  const environment = useEnvironment();
+  const [view, setView] = useSearchState(initialView);
+  const summary = useApiQuery('event.summary', {});
+  // Time goes on, but a question that changes every moment would never be answered.
+  const [now] = useState(Date.now);
+  const presets = rangePresets({
+    zone: environment.timezone,
+    now,
+    first: summary.data?.first_timestamp ?? null,
+    last: summary.data?.last_timestamp ?? null,
+  });
+  const range = chosenRange(view, presets);
+  const changes = readChanges(view.changes);
+  useKeptInMemory(environment.id, changes, (kept) => setView({ changes: [...kept] }));
+
+  const by: Cut = cuts.includes(view.by) ? (view.by as Cut) : 'group';
+  const sort: { field: CustomerSort; direction: 'asc' | 'desc' } = {
+    field: sorts.includes(view.sort) ? (view.sort as CustomerSort) : 'difference',
+    direction: view.direction === 'asc' ? 'asc' : 'desc',
+  };
+  const question = { ...instantsOf(range, environment.timezone), changes };
+  const answer = useApiQuery('whatIf.compare', question, {
+    enabled: changes.length > 0 && (summary.data?.event_count ?? 0) > 0,
+  });
+  return { view, setView, summary, presets, range, changes, by, sort, question, answer };
+}
+
+export type WhatIfView = ReturnType<typeof useWhatIfView>;
+
+/** Brings back what was tried before when the address names nothing, and remembers what it names. */
+function useKeptInMemory(
+  environmentId: string,
+  changes: readonly WhatIfChangeInput[],
+  restore: (changes: readonly WhatIfChangeInput[]) => void,
+) {
+  const isFresh = useRef(true);
+  const key = JSON.stringify(changes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the changes as text decide; restoring is for the first time only
+  useEffect(() => {
+    const kept = useKeptChanges.getState()[environmentId] ?? [];
+    if (isFresh.current && changes.length === 0 && kept.length > 0) restore(kept);
+    else useKeptChanges.setState({ [environmentId]: changes });
+    isFresh.current = false;
+  }, [key, environmentId]);
+}
