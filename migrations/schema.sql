@@ -72,7 +72,7 @@ CREATE TABLE meters (
   updated_at text not null,
   created_by text not null,
   updated_by text not null
-) strict;
+, archived_at integer) strict;
 
 CREATE INDEX meters_by_event_name on meters(environment_id, event_name);
 
@@ -436,6 +436,31 @@ begin
   delete from priced_spans where meter in (select number from meters where id in (old.meter_id, new.meter_id))
     and price = new.number;
 end;
+
+CREATE TABLE usage_day_picks (
+  meter integer not null,
+  day integer not null,
+  customer integer not null,
+  event_count integer not null,
+  units integer not null,
+  nanos integer not null,
+  femtos integer not null,
+  timestamp integer not null,
+  event_id text not null,
+  primary key (meter, day, customer)
+) strict, without rowid;
+
+CREATE TABLE usage_day_uniques (
+  meter integer not null,
+  day integer not null,
+  customer integer not null,
+  form integer not null,
+  value text not null,
+  event_count integer not null,
+  primary key (meter, day, customer, form, value)
+) strict, without rowid;
+
+CREATE TABLE usage_to_rebuild (meter integer primary key) strict;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

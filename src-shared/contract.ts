@@ -16,7 +16,16 @@ import {
   planPreview,
 } from './entities/customer-plan';
 import { environment, environmentUpdate } from './entities/environment';
-import { event, eventBulk, eventIngest, eventLookup, eventPage, eventQuery, eventSummary } from './entities/event';
+import {
+  event,
+  eventBulk,
+  eventDelete,
+  eventIngest,
+  eventLookup,
+  eventPage,
+  eventQuery,
+  eventSummary,
+} from './entities/event';
 import { feature, featureClone, featureCreate, featureSearch, featureUpdate } from './entities/feature';
 import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
@@ -24,8 +33,8 @@ import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
-import { reportFileInput, saveTarget } from './entities/report-file';
 import { drill, drillInput, explainInput, explanation } from './entities/report';
+import { reportFileInput, saveTarget } from './entities/report-file';
 import {
   subscription,
   subscriptionCancel,
@@ -158,6 +167,8 @@ export const contract = {
 
   'event.ingest': mutation(eventIngest, z.object({ event_id: z.string() })),
   'event.ingestBulk': mutation(eventBulk, z.object({ accepted: z.int() })),
+  /** Ours: takes events away for good, with all they added to usage; answers how many there were. */
+  'event.delete': mutation(eventDelete, z.object({ deleted: z.int() })),
   'event.get': query(byId, event),
   /** The event with how every meter counts it and what charges for it. */
   'event.lookup': query(byId, eventLookup),

@@ -13,6 +13,7 @@ import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
+import { buildWaitingUsage } from './usage/build-waiting-usage';
 
 export interface App {
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
@@ -54,6 +55,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
     exportThread: options.exportThread ?? null,
   };
   if (options.role !== 'reader') ensureEnvironments(deps);
+  if (options.role === 'writer') buildWaitingUsage(store.sqlite);
   const keeper = options.pricesAhead ? pricedKeeper(deps) : null;
   keeper?.wake();
 

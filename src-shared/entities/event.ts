@@ -34,6 +34,11 @@ export const eventBulk = z.object({
   events: z.array(eventIngest).min(1, 'Invalid request payload').max(limits.events_per_bulk, 'Invalid request payload'),
 });
 
+/** Events to delete, by id. */
+export const eventDelete = z.object({
+  ids: z.array(z.string().min(1).max(255)).min(1).max(limits.events_per_bulk),
+});
+
 /** How a meter counts an event, and the line item that charges for it; without one its ids are null. */
 const processedEvent = z.object({
   customer_id: z.string().nullable(),

@@ -25,6 +25,11 @@ export interface Account {
   /** Adds the sum of some events at once; only for meters whose days add up. */
   addSum(window: number, quantity: bigint, event_count: number): void;
   addEvent(window: number, event: Measured): void;
+  /**
+   * Adds the events of a whole day at once by the one that decides: the greatest, the latest, or any of one value. Only
+   * for meters of a kind that takes one.
+   */
+  addDeciding(window: number, event: Measured, event_count: number): void;
   settle(): Settlement;
 }
 
@@ -67,6 +72,7 @@ function summingAccount(terms: Terms | null): Account {
   return {
     addSum,
     addEvent: (window, { quantity }) => addSum(window, quantity, 1),
+    addDeciding: refuseDeciding,
     settle() {
       const total: Settled = { usage: 0n, cost: 0n, event_count: 0 };
       for (const settled of windows.values()) {
@@ -104,6 +110,11 @@ function tallyingAccount(type: AggregationType, terms: Terms | null): Account {
     addEvent(window, event) {
       total.addEvent(event);
       windowTally(window).addEvent(event);
+    },
+    addDeciding(window, event, event_count) {
+      if (type === 'AVG') refuseDeciding();
+      total.addEvent(event, event_count);
+      windowTally(window).addEvent(event, event_count);
     },
     settle: () => ({
       ...settle(total),
@@ -172,8 +183,13 @@ function bucketedAccount(
       throw new Error('a bucketed meter is measured event by event');
     },
     addEvent,
+    addDeciding: refuseDeciding,
     settle,
   };
+}
+
+function refuseDeciding(): never {
+  throw new Error('no single event decides what this meter measures');
 }
 
 function add(sum: Settled, part: Settled, takesMax: boolean) {

@@ -16,6 +16,8 @@ export interface MeterFacts {
   event_number: number | null;
   aggregation: Aggregation;
   filters: MeterFilter[];
+  /** Epoch milliseconds; events that came in before are counted. Null while published. */
+  archived_at: number | null;
   feature_id: string;
   unit: string;
   unit_plural: string;
@@ -50,7 +52,7 @@ interface MeterRow extends Omit<MeterFacts, 'aggregation' | 'filters' | 'reporti
 
 // A meter belongs to one feature; should there be more, the oldest live one names it.
 const metersSql = `
-  select m.number, m.id, m.event_name, m.aggregation, m.filters, n.number as event_number,
+  select m.number, m.id, m.event_name, m.aggregation, m.filters, m.archived_at, n.number as event_number,
     coalesce(f.name, m.name) as name, coalesce(f.id, '') as feature_id,
     coalesce(f.unit_singular, '') as unit, coalesce(f.unit_plural, '') as unit_plural,
     f.reporting_unit

@@ -3,11 +3,21 @@ import type { Store } from '../store/open';
 /** A stretch of one event name: its number, and [from, to) in epoch milliseconds. */
 export type Segment = readonly [event_name: number, from: number, to: number];
 
-/** One stored event: event name number, epoch milliseconds, customer number, source number, properties (JSON text). */
-export type RawEvent = readonly [event_name: number, at: number, customer: number, source: number, properties: string];
+/**
+ * One stored event: event name number, epoch milliseconds, customer number, source number, properties (JSON text), and
+ * when it came in (epoch milliseconds).
+ */
+export type RawEvent = readonly [
+  event_name: number,
+  at: number,
+  customer: number,
+  source: number,
+  properties: string,
+  ingested_at: number,
+];
 
 const sql = `
-  select e.event_name, e.timestamp, e.customer, e.source, e.properties
+  select e.event_name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
   from json_each(?) s cross join events e
   where e.event_name = s.value ->> 0 and e.timestamp >= s.value ->> 1 and e.timestamp < s.value ->> 2`;
 

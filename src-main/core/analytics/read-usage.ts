@@ -57,7 +57,7 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
   const chargesByMeter = charges && Map.groupBy(charges, ({ price }) => price.meter.number);
 
   const book = (meter: MeterFacts, charge: Charge | null, event: RawEvent, names: Names) => {
-    const measured = measures.get(meter)?.(event[1], event[4]);
+    const measured = measures.get(meter)?.(event[1], event[4], event[5]);
     const groups = groupsOf(event);
     if (!measured || !groups) return;
     const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);

@@ -14,7 +14,8 @@ export interface Tally {
   event_count: number;
   /** Adds the sum of some events at once; only for a mean. */
   addSum(quantity: bigint, event_count: number): void;
-  addEvent(event: Measured): void;
+  /** Adds an event, or several at once of which this is the one that decides. */
+  addEvent(event: Measured, event_count?: number): void;
   quantity(): bigint;
 }
 
@@ -43,7 +44,7 @@ function meanTally(): Tally {
       sum += quantity;
       tally.event_count += event_count;
     },
-    addEvent: ({ quantity }) => tally.addSum(quantity, 1),
+    addEvent: ({ quantity }, event_count = 1) => tally.addSum(quantity, event_count),
     quantity: () => (tally.event_count > 0 ? divideRounded(sum, BigInt(tally.event_count)) : 0n),
   };
   return tally;
@@ -54,8 +55,8 @@ function pickingTally(isBetter: (kept: Measured, event: Measured) => boolean): T
   const tally: Tally = {
     event_count: 0,
     addSum: refuseSum,
-    addEvent(event) {
-      tally.event_count++;
+    addEvent(event, event_count = 1) {
+      tally.event_count += event_count;
       if (kept === null || isBetter(kept, event)) kept = event;
     },
     quantity: () => kept?.quantity ?? 0n,
@@ -68,8 +69,8 @@ function uniqueTally(): Tally {
   const tally: Tally = {
     event_count: 0,
     addSum: refuseSum,
-    addEvent({ value }) {
-      tally.event_count++;
+    addEvent({ value }, event_count = 1) {
+      tally.event_count += event_count;
       if (value !== null) values.add(value);
     },
     quantity: () => BigInt(values.size) * 10n ** 15n,

@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../handler';
+import { deleteEvents } from './delete-events';
 import { eventSummary } from './event-summary';
 import { importEvents } from './import/import-events';
 import { ingestEvents } from './ingest-events';
@@ -12,6 +13,7 @@ export const eventHandlers: HandlersOf<'event'> = {
     return { event_id };
   },
   'event.ingestBulk': async ({ events }, call) => ({ accepted: (await ingestEvents(call, events)).length }),
+  'event.delete': async ({ ids }, call) => ({ deleted: await deleteEvents(call, ids) }),
   'event.get': async ({ id }, { deps, context }) =>
     toEvent(findEvent(deps.store.sqlite, context.environment_id, id), context.environment_id),
   'event.lookup': async ({ id }, { deps, context }) => lookUpEvent(deps.store, context.environment_id, id),

@@ -16,7 +16,7 @@ export function lookUpEvent(store: Store, environment_id: string, id: string): E
   const catalog = usageCatalog(store, environment_id);
   const processed = [...catalog.meters.values()].flatMap((meter) => {
     if (meter.event_name !== row.event_name) return [];
-    const measured = meterMeasure(meter)(row.timestamp, row.properties);
+    const measured = meterMeasure(meter)(row.timestamp, row.properties, row.ingested_at);
     if (!measured) return [];
     const prices = catalog.prices.filter((price) => price.meter.id === meter.id);
     const charges = chargesOf(store, prices, { from: row.timestamp, to: row.timestamp + 1 }, [row.customer]);

@@ -2,8 +2,9 @@ import type { RowError } from '@shared/entities/job';
 import type Database from 'better-sqlite3';
 import { catalogVersion } from '../usage/catalog-version';
 import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
-import { type RollUp, rollUp } from '../usage/roll-up';
+import { rollUp } from '../usage/roll-up';
 import { usageEnvironment } from '../usage/usage-environment';
+import type { RollUp } from '../usage/usage-fact';
 import type { EventBatch } from './event-batch';
 import { numberedNames } from './numbered-names';
 
@@ -18,6 +19,8 @@ export interface StoredCounts {
 export interface EventStore {
   /** Stores batches in order inside the open transaction. `now` in epoch milliseconds. */
   store(batches: readonly EventBatch[], now: number): StoredCounts;
+  /** Deletes events inside the open transaction; answers how many there were. Unknown ids change nothing. */
+  remove(event_ids: Iterable<string>, now: number): number;
 }
 
 /** What is said of a number that a meter reads and cannot count. */
@@ -33,12 +36,14 @@ interface StoredEvent {
   customer: number;
   source: number;
   properties: string;
+  ingested_at: number;
 }
 
 /**
  * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
- * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups. Lives as
- * long as one transaction, or as an import whose every transaction commits: it remembers the numbers of names.
+ * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups, and keeps
+ * the moment that event came in: an archived meter that counted it counts the correction. Lives as long as one
+ * transaction, or as an import whose every transaction commits: it remembers the numbers of names.
  */
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
@@ -46,7 +51,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const insertBlock = blockInsert(sqlite, environment);
   const insertOne = singleInsert(sqlite, environment);
   const find = sqlite.prepare<[number, string], StoredEvent>(`
-    select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties
+    select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
     from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
   `);
   const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
@@ -56,20 +61,56 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   let version = -1;
   let usage: RollUp;
   let refusalOf: RefusalOf;
+  /** For corrections: they may be counted by meters that are archived. */
+  let correctionRefusalOf: RefusalOf;
+  let lastArchiving = 0;
+
+  function readCatalog() {
+    if (version === catalogVersion(sqlite)) return;
+    version = catalogVersion(sqlite);
+    const meters = metersOf(sqlite, environment_id);
+    usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true });
+    refusalOf = refusalsBy(meters.filter(({ archived_at }) => archived_at === null));
+    correctionRefusalOf = refusalsBy(meters);
+    lastArchiving = meters.reduce((last, { archived_at }) => Math.max(last, archived_at ?? 0), 0);
+  }
+
+  /** Runs `change`, which counts by event name what it adds, and writes what it makes of the usage. */
+  function keepingUsage(now: number, change: (ingested_at: number, added: Map<number, number>) => void) {
+    readCatalog();
+    // What comes in after a meter was archived never seems to have come before, even if the clock was put back.
+    const ingested_at = Math.max(now, lastArchiving);
+    const added = new Map<number, number>();
+    change(ingested_at, added);
+    usage.write();
+    for (const [name, difference] of added) countName.run(difference, ingested_at, name);
+  }
 
   function store(batches: readonly EventBatch[], now: number): StoredCounts {
-    if (version !== catalogVersion(sqlite)) {
-      version = catalogVersion(sqlite);
-      const meters = metersOf(sqlite, environment_id);
-      usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true });
-      refusalOf = refusalsBy(meters);
-    }
     const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
-    const added = new Map<number, number>();
-    for (const batch of batches) storeBatch(batch, now, stored, added);
-    usage.write();
-    for (const [name, difference] of added) countName.run(difference, now, name);
+    keepingUsage(now, (ingested_at, added) => {
+      for (const batch of batches) storeBatch(batch, ingested_at, stored, added);
+    });
     return stored;
+  }
+
+  function removeEvents(event_ids: Iterable<string>, now: number): number {
+    let removed = 0;
+    keepingUsage(now, (_ingested_at, added) => {
+      for (const event_id of event_ids) {
+        const event = find.get(environment, event_id);
+        if (!event) continue;
+        takeOut(event, event_id, added);
+        removed += 1;
+      }
+    });
+    return removed;
+  }
+
+  function takeOut(event: StoredEvent, event_id: string, added: Map<number, number>) {
+    remove.run(event.event_name, event.timestamp, event_id);
+    added.set(event.event_name, (added.get(event.event_name) ?? 0) - 1);
+    usage.count({ ...event, event_id, event_name: event.name }, -1);
   }
 
   /** Stores the rows of a batch and counts them in `stored` and, by event name, in `added`. */
@@ -77,7 +118,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     const rows = numberedRows(batch);
     const params: unknown[] = [];
 
-    function fill(from: number, count: number): unknown[] {
+    function fill(from: number, count: number, ingested_at = now): unknown[] {
       params.length = 0;
       for (let row = from; row < from + count; row += 1) {
         params.push(
@@ -87,16 +128,16 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
           rows.customer(row),
           rows.source(row),
           batch.properties[row],
-          now,
+          ingested_at,
         );
       }
       return params;
     }
 
-    function addRow(row: number) {
+    function addRow(row: number, ingested_at = now) {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
-      usage.count(rows.fact(row), 1);
+      usage.count(rows.fact(row, ingested_at), 1);
       stored.accepted += 1;
     }
 
@@ -115,18 +156,18 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
         stored.known += 1;
         return;
       }
-      remove.run(before.event_name, before.timestamp, batch.event_id[row]);
-      added.set(before.event_name, (added.get(before.event_name) ?? 0) - 1);
-      usage.count({ ...before, event_name: before.name }, -1);
-      insertOne(fill(row, 1));
-      addRow(row);
+      if (isRefused(row, correctionRefusalByName)) return;
+      takeOut(before, batch.event_id[row] ?? '', added);
+      insertOne(fill(row, 1, before.ingested_at));
+      addRow(row, before.ingested_at);
     }
 
     const refusalByName = batch.event_names.map(refusalOf);
+    const correctionRefusalByName = batch.event_names.map(correctionRefusalOf);
 
     /** Whether a meter cannot count a row, which is told. */
-    function isRefused(row: number): boolean {
-      const why = refusalByName[batch.event_name[row] ?? -1]?.(batch.properties[row] ?? '{}');
+    function isRefused(row: number, refusals = refusalByName): boolean {
+      const why = refusals[batch.event_name[row] ?? -1]?.(batch.properties[row] ?? '{}');
       if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why });
       return Boolean(why);
     }
@@ -154,16 +195,18 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     const eventName = (row: number) => at(names, batch.event_name[row]);
     const customer = (row: number) => at(customers, batch.external_customer_id[row]);
     const source = (row: number) => at(sources, batch.source[row]);
-    const fact = (row: number) => ({
+    const fact = (row: number, ingested_at: number) => ({
+      event_id: batch.event_id[row] ?? '',
       event_name: batch.event_names[batch.event_name[row] ?? -1] ?? '',
       customer: customer(row),
       timestamp: batch.timestamp[row] ?? 0,
       properties: batch.properties[row] ?? '{}',
+      ingested_at,
     });
     return { eventName, customer, source, fact };
   }
 
-  return { store };
+  return { store, remove: removeEvents };
 }
 
 /** Tells why an event of a name cannot be stored: a meter that reads it finds a number too big to count. */

@@ -1,7 +1,7 @@
 import type { Meter, MeterFilter } from '@shared/entities/meter';
 import { checkMeterFilters, mergeMeterFilters } from '@shared/rules/meter';
 import { changedFields, type Tx } from '../store/write';
-import { usageOfMeter } from '../usage/after-catalog-change';
+import { usageEnds, usageOfMeter } from '../usage/after-catalog-change';
 import { loadMeter, meterOf } from './meter-row';
 
 /** Merges filters into a meter's own, the only thing about a meter that can change, and measures its events anew. */
@@ -23,7 +23,7 @@ export async function addMeterFilters(tx: Tx, id: string, added: MeterFilter[]):
   return meterOf(after);
 }
 
-/** Archives a meter; prices that use it are not touched. Archiving it again changes nothing. */
+/** Archives a meter, which keeps what it counted and counts nothing more; prices that use it are not touched. Archiving it again changes nothing. */
 export async function archiveMeter(tx: Tx, id: string): Promise<Meter> {
   const row = await loadMeter(tx.db, tx.context.environment_id, id);
   if (row.status === 'archived') return meterOf(row);
@@ -33,6 +33,7 @@ export async function archiveMeter(tx: Tx, id: string): Promise<Meter> {
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  usageEnds(tx, id);
   await tx.record('meter', id, 'archive', { status: { from: row.status, to: 'archived' } });
   return meterOf(after);
 }

@@ -43,13 +43,13 @@ export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]):
     if (question.passes && !question.passes(event)) continue;
     const book = ledger.bookOf ? ledger.bookOf(event) : ledger;
     if (!book) continue;
-    const [event_name, at, customer, , properties] = event;
+    const [event_name, at, customer, , properties, ingested_at] = event;
     for (const segment of byEventName.get(event_name) ?? []) {
       if (at < segment.from || at >= segment.to) continue;
       const { meter } = segment;
       const charges = segment.charges ? segment.charges.get(customer) : chargesOfAll(meter.number, customer);
       if (!charges) continue;
-      const measured = measureOf(measures, meter)(at, properties);
+      const measured = measureOf(measures, meter)(at, properties, ingested_at);
       if (!measured) continue;
       let isCharged = false;
       for (const charge of charges) {

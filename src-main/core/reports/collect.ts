@@ -1,3 +1,4 @@
+import type { Aggregation } from '@shared/entities/meter';
 import { isAdditive } from '@shared/rules/event-quantity';
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
@@ -44,10 +45,13 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const routes: Routes = { priceDays: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
-    if (question.passes || !question.wholeDays || !isAdditive(aggregation)) routes.events.push(meter);
-    else if (!together || apart.has(number) || twice.has(number) || aggregation.type === 'AVG')
+    if (question.passes || !question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
+    else if (!together || apart.has(number) || twice.has(number) || !isSum(aggregation))
       routes.customerDays.push(meter);
     else routes.priceDays.push(meter);
   }
   return routes;
 }
+
+/** Whether the usage of several customers and days is the sum of theirs. */
+const isSum = (aggregation: Aggregation) => isAdditive(aggregation) && aggregation.type !== 'AVG';

@@ -52,6 +52,8 @@ export interface MeterTable extends Keyed, BaseColumns {
   aggregation: Json<{ type: AggregationType }>;
   filters: Json<{ key: string; values: string[] }[]>;
   reset_usage: 'BILLING_PERIOD' | 'NEVER';
+  /** Epoch milliseconds; events that came in before are counted. Null while published. */
+  archived_at: Generated<number | null>;
   /** The searchable texts, folded by searchText(). */
   search_text: string;
 }
@@ -229,6 +231,16 @@ export interface Schema {
   events: EventTable;
   usage_days: Quantity & { meter: number; day: number; customer: number };
   usage_day_totals: Quantity & { meter: number; day: number };
+  usage_day_picks: Quantity & { meter: number; day: number; customer: number; timestamp: number; event_id: string };
+  usage_day_uniques: {
+    meter: number;
+    day: number;
+    customer: number;
+    form: number;
+    value: string;
+    event_count: number;
+  };
+  usage_to_rebuild: { meter: number };
   usage_price_days: Quantity & { price: number; day: number };
   /** `cost` is an integer of 10^-30 as text. */
   priced_spans: { meter: number; price: number; first_day: number; end_day: number; cost: string };

@@ -14,7 +14,10 @@ import type { Call } from '../deps';
 import { type UsageCustomer, usageCustomer } from './usage-customer';
 
 /** What events are measured by. */
-type Measure = Pick<Meter, 'event_name' | 'aggregation' | 'filters' | 'reset_usage'>;
+type Measure = Pick<Meter, 'event_name' | 'aggregation' | 'filters' | 'reset_usage'> & {
+  /** Epoch milliseconds; only events that came in before count. Null while nothing is archived. */
+  archived_at: number | null;
+};
 
 const week = 7 * 86_400_000;
 const beginningOfTime = Number.MIN_SAFE_INTEGER;
@@ -41,8 +44,8 @@ export async function measureUsage(call: Call, measure: Measure, input: UsageRan
   const first = measure.reset_usage === 'NEVER' ? beginningOfTime : from;
   const number = eventNumber(call, event_name);
   const segments = number === null ? [] : [[number, first, to] as const];
-  for (const [, at, , , properties] of rawEvents(deps.store, segments, customer?.numbers ?? null)) {
-    const event = measured(at, properties);
+  for (const [, at, , , properties, ingested_at] of rawEvents(deps.store, segments, customer?.numbers ?? null)) {
+    const event = measured(at, properties, ingested_at);
     if (!event) continue;
     const weighed = weigh ? { ...event, quantity: weigh(event.quantity, at) } : event;
     total.addEvent(0, weighed);

@@ -7,9 +7,10 @@ import { measureUsage } from './measure-usage';
 /** Usage by a meter, under its own filters and those of the request (wire contract 6.3). Throws not_found. */
 export async function usageByMeter(input: MeterUsageInput, call: Call): Promise<UsageStatistics> {
   const { deps, context } = call;
-  const meter = meterOf(await loadMeter(deps.store.db, context.environment_id, input.meter_id));
+  const row = await loadMeter(deps.store.db, context.environment_id, input.meter_id);
+  const meter = meterOf(row);
   const aggregation = { ...meter.aggregation, bucket_size: input.bucket_size ?? meter.aggregation.bucket_size };
   const filters = [...meter.filters, ...input.filters];
   checkMeterCreate({ name: meter.name, aggregation, filters });
-  return measureUsage(call, { ...meter, aggregation, filters }, input);
+  return measureUsage(call, { ...meter, aggregation, filters, archived_at: row.archived_at }, input);
 }

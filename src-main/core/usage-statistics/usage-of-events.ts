@@ -15,5 +15,6 @@ export async function usageOfEvents(input: UsageStatisticsInput, call: Call): Pr
     group_by: input.group_by || null,
   };
   checkMeterCreate({ name: event_name, aggregation, filters });
-  return measureUsage(call, { event_name, aggregation, filters, reset_usage: 'BILLING_PERIOD' }, input);
+  const measure = { event_name, aggregation, filters, reset_usage: 'BILLING_PERIOD', archived_at: null } as const;
+  return measureUsage(call, measure, input);
 }

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
 import { windowsOfSubscriptions } from './charge-windows';
+import { eventSlices } from './event-slices';
 import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
 import { addPriceDays, rebuildPriceDays } from './price-days';
 import { rawUsage } from './raw-usage';
@@ -59,13 +60,27 @@ export function usageOfEnvironment({ sqlite }: Pick<Tx, 'sqlite'>, environmentId
   rebuildPriceDays(sqlite, usageEnvironment(sqlite, environmentId), prices);
 }
 
+/**
+ * Archives a meter's counting, in the same transaction: it counts no event from now on, and keeps what it counted. Its
+ * moment lies after that of every event so far, whatever the clock says; the events to come do not lie before it.
+ */
+export function usageEnds({ sqlite, now }: Pick<Tx, 'sqlite' | 'now'>, meterId: string): void {
+  catalogChanged(sqlite);
+  const last = `select ingested_at + 1 from event_names n
+    where n.environment_id = meters.environment_id and n.name = meters.event_name`;
+  sqlite
+    .prepare(`update meters set archived_at = max(?, coalesce((${last}), 0)) where id = ?`)
+    .run(Date.parse(now), meterId);
+}
+
 /** Refuses a meter that reads, from an event already stored, a number too big to be counted. */
 function refuseUncountable(
   sqlite: Database.Database,
-  { environment_id, event_name, field, uncountable }: MeterUsageRule,
+  { environment_id, event_name, field, uncountable, counts }: MeterUsageRule,
 ) {
   if (field === null) return;
-  for (const { event_id, properties } of rawUsage(sqlite, { environment_id, event_name, ...allTime })) {
+  for (const { event_id, properties, ingested_at } of rawUsage(sqlite, { environment_id, event_name, ...allTime })) {
+    if (!counts(ingested_at)) continue;
     const value = uncountable(properties);
     if (value === null) continue;
     throw invalid(
@@ -80,13 +95,16 @@ const allTime = { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }
 
 /** Counts a meter's days anew from its raw events, without the prices that charge for it. */
 function rebuildMeterDays(sqlite: Database.Database, meter: MeterUsageRule): void {
-  sqlite.prepare('delete from usage_days where meter = ?').run(meter.number);
-  sqlite.prepare('delete from usage_day_totals where meter = ?').run(meter.number);
-  if (!meter.additive) return;
+  for (const table of ['usage_days', 'usage_day_totals', 'usage_day_picks', 'usage_day_uniques']) {
+    sqlite.prepare(`delete from ${table} where meter = ?`).run(meter.number);
+  }
+  if (!meter.additive && !meter.picks && !meter.uniqueOf) return;
   const { environment_id, event_name } = meter;
   const usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters: [meter], prices: false });
-  for (const event of rawUsage(sqlite, { environment_id, event_name, ...allTime })) {
-    usage.count({ ...event, event_name }, 1);
+  for (const slice of eventSlices(sqlite, environment_id, event_name)) {
+    for (const event of rawUsage(sqlite, { environment_id, event_name, ...slice })) {
+      usage.count({ ...event, event_name }, 1);
+    }
+    usage.write();
   }
-  usage.write();
 }

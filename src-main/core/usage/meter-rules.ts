@@ -1,5 +1,11 @@
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
-import { type EventQuantity, eventQuantityOf, isAdditive, uncountableIn } from '@shared/rules/event-quantity';
+import {
+  type EventQuantity,
+  eventQuantityOf,
+  isAdditive,
+  uncountableIn,
+  uniqueValueOf,
+} from '@shared/rules/event-quantity';
 import type Database from 'better-sqlite3';
 
 /** A meter as usage needs it: which events it reads and what each of them is worth. */
@@ -8,8 +14,16 @@ export interface MeterUsageRule {
   number: number;
   environment_id: string;
   event_name: string;
-  /** Only additive meters have roll-ups; the others are read from raw events. */
+  /** Whether its days add up. */
   additive: boolean;
+  /** Whether one event stands for a day: the greatest or the latest; null when not. */
+  picks: 'MAX' | 'LATEST' | null;
+  /** The value of an event that is counted once, null when it has none; the rule is null unless distinct values count. */
+  uniqueOf: ((properties: string) => string | null) | null;
+  /** When it was archived, in epoch milliseconds: events that came in before it are counted. */
+  archived_at: number | null;
+  /** Whether an event that came in at this moment is counted: published meters count (wire contract 6.4). */
+  counts(ingested_at: number): boolean;
   quantityOf: EventQuantity;
   /** The property that is read as a number; null when none is. */
   field: string | null;
@@ -24,16 +38,22 @@ interface MeterRow {
   event_name: string;
   aggregation: string;
   filters: string;
+  archived_at: number | null;
 }
 
-const columns = 'id, number, environment_id, event_name, aggregation, filters';
+const columns = 'id, number, environment_id, event_name, aggregation, filters, archived_at';
 
 function ruleOf({ aggregation, filters, ...meter }: MeterRow): MeterUsageRule {
   const how = JSON.parse(aggregation) as Aggregation;
   const rule = { aggregation: how, filters: JSON.parse(filters) as MeterFilter[] };
+  const { type, field, bucket_size } = how;
+  const { archived_at } = meter;
   return {
     ...meter,
     additive: isAdditive(how),
+    picks: bucket_size === null && (type === 'MAX' || type === 'LATEST') ? type : null,
+    uniqueOf: bucket_size === null && type === 'COUNT_UNIQUE' ? (field ? uniqueValueOf(field) : () => null) : null,
+    counts: archived_at === null ? () => true : (ingested_at) => ingested_at < archived_at,
     quantityOf: eventQuantityOf(rule),
     field: how.field,
     uncountable: uncountableIn(rule),
@@ -45,6 +65,9 @@ export const metersOf = (sqlite: Database.Database, environment_id: string): Met
   (sqlite.prepare(`select ${columns} from meters where environment_id = ?`).all(environment_id) as MeterRow[]).map(
     ruleOf,
   );
+
+export const metersByEventName = (meters: readonly MeterUsageRule[]): Map<string, MeterUsageRule[]> =>
+  Map.groupBy(meters, (meter) => meter.event_name);
 
 /** One meter by its id. Throws when there is none: the caller has just read or written it. */
 export function meterRule(sqlite: Database.Database, id: string): MeterUsageRule {

@@ -108,7 +108,9 @@ function addPartialDays(
     const byCustomer = Map.groupBy(ofDay, ({ customer }) => customer);
     const start = Math.min(...ofDay.map((part) => part.start));
     const end = Math.max(...ofDay.map((part) => part.end));
-    for (const { customer, timestamp, properties } of rawUsage(sqlite, { environment_id, event_name, start, end })) {
+    for (const event of rawUsage(sqlite, { environment_id, event_name, start, end })) {
+      const { customer, timestamp, properties, ingested_at } = event;
+      if (!meter.counts(ingested_at)) continue;
       for (const part of byCustomer.get(customer) ?? []) {
         if (timestamp < part.start || timestamp >= part.end) continue;
         const quantity = meter.quantityOf(properties);

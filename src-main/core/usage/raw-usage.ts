@@ -9,6 +9,8 @@ export interface RawUsage {
   source: number;
   /** Canonical JSON; read single properties with event-quantity.ts and event-property.ts instead of parsing it. */
   properties: string;
+  /** When it first came in, in epoch milliseconds. */
+  ingested_at: number;
 }
 
 export interface RawUsageRange {
@@ -33,7 +35,7 @@ export function rawUsage(sqlite: Database.Database, range: RawUsageRange): Itera
       : 'and customer = (select number from event_customers where environment_id = @environment_id and external_id = @external_customer_id)';
   return sqlite
     .prepare(`
-      select event_id, customer, timestamp, source, properties from events
+      select event_id, customer, timestamp, source, properties, ingested_at from events
       where event_name = (select number from event_names where environment_id = @environment_id and name = @event_name)
         and timestamp >= @start and timestamp < @end ${byCustomer}
       order by timestamp, event_id

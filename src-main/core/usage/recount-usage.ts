@@ -4,12 +4,18 @@ import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { Temporal } from 'temporal-polyfill';
 
-/** A difference between a roll-up and what the raw events say. Sums are `events/femtos`; null where there is no row. */
+/** A difference between a roll-up and what the raw events say, as texts that tell a row; null where there is no row. */
 export interface UsageDifference {
-  table: 'usage_days' | 'usage_day_totals' | 'usage_price_days';
+  table: 'usage_days' | 'usage_day_totals' | 'usage_price_days' | 'usage_day_picks' | 'usage_day_uniques';
   key: string;
   kept: string | null;
   counted: string | null;
+}
+
+interface Pick {
+  events: number;
+  scaled: bigint;
+  event: string;
 }
 
 interface Total {
@@ -18,6 +24,8 @@ interface Total {
 }
 
 interface RawRow {
+  event_id: string;
+  ingested_at: number;
   event_name: string;
   customer: number;
   external_id: string;
@@ -47,7 +55,7 @@ export function recountUsage(sqlite: Database.Database, environment_id: string):
   const kept = readKept(sqlite, environment_id);
   const differences: UsageDifference[] = [];
   for (const id of new Set([...counted.keys(), ...kept.keys()])) {
-    const [table = '', key = ''] = id.split(' ');
+    const [, table, key = ''] = /^(\S+) (.*)$/s.exec(id) ?? [];
     const mine = kept.get(id) ?? null;
     const right = counted.get(id) ?? null;
     if (mine !== right) {
@@ -61,8 +69,14 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
   const zone = sqlite.prepare('select timezone from environments where id = ?').pluck().get(environment_id) as string;
   const meters = (
     sqlite
-      .prepare('select number, event_name, aggregation, filters from meters where environment_id = ?')
-      .all(environment_id) as { number: number; event_name: string; aggregation: string; filters: string }[]
+      .prepare('select number, event_name, aggregation, filters, archived_at from meters where environment_id = ?')
+      .all(environment_id) as {
+      number: number;
+      event_name: string;
+      aggregation: string;
+      filters: string;
+      archived_at: number | null;
+    }[]
   ).map((meter) => ({
     ...meter,
     aggregation: JSON.parse(meter.aggregation) as Aggregation,
@@ -79,15 +93,18 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
     `)
     .all(environment_id) as LineItemRow[];
   const totals = new Map<string, Total>();
+  const picks = new Map<string, Pick>();
+  const uniques = new Map<string, number>();
   const add = (id: string, scaled: bigint) => {
     const total = totals.get(id) ?? { events: 0, scaled: 0n };
     totals.set(id, { events: total.events + 1, scaled: total.scaled + scaled });
   };
   const events = sqlite
     .prepare(`
-      select n.name as event_name, e.customer, c.external_id, e.timestamp, e.properties
+      select e.event_id, n.name as event_name, e.customer, c.external_id, e.timestamp, e.properties, e.ingested_at
       from events e, event_names n, event_customers c
       where n.number = e.event_name and c.number = e.customer and n.environment_id = ?
+      order by e.timestamp, e.event_id
     `)
     .all(environment_id) as RawRow[];
   const epoch = Temporal.PlainDate.from('1970-01-01');
@@ -97,12 +114,28 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
     const properties = JSON.parse(event.properties) as Record<string, unknown>;
     for (const meter of meters) {
       if (meter.event_name !== event.event_name || meter.aggregation.bucket_size !== null) continue;
-      if (!additive.includes(meter.aggregation.type)) continue;
+      if (meter.archived_at !== null && event.ingested_at >= meter.archived_at) continue;
       const passes = meter.filters.every(
         ({ key, values }) => properties[key] != null && values.includes(String(properties[key])),
       );
       if (!passes) continue;
+      const { type, field } = meter.aggregation;
+      const key = `${meter.number}/${day}/${event.customer}`;
+      if (type === 'COUNT_UNIQUE') {
+        const id = `usage_day_uniques ${key} ${plainUnique(field === null ? undefined : properties[field])}`;
+        uniques.set(id, (uniques.get(id) ?? 0) + 1);
+        continue;
+      }
       const scaled = plainQuantity(meter.aggregation, properties);
+      if (!additive.includes(type)) {
+        const id = `usage_day_picks ${key}`;
+        const pick = picks.get(id) ?? { events: 0, scaled: -1n, event: '' };
+        pick.events += 1;
+        // In order of time: of equals the later is taken.
+        const taken = type === 'LATEST' || scaled >= pick.scaled;
+        picks.set(id, taken ? { ...pick, scaled, event: `${event.timestamp}/${event.event_id}` } : pick);
+        continue;
+      }
       add(`usage_days ${meter.number}/${day}/${event.customer}`, scaled);
       add(`usage_day_totals ${meter.number}/${day}`, scaled);
       for (const item of lineItems) {
@@ -112,7 +145,17 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
       }
     }
   }
-  return new Map([...totals].map(([id, { events: count, scaled }]) => [id, `${count}/${scaled}`]));
+  return new Map([
+    ...[...totals].map(([id, total]): [string, string] => [id, `${total.events}/${total.scaled}`]),
+    ...[...picks].map(([id, pick]): [string, string] => [id, `${pick.events}/${pick.scaled}/${pick.event}`]),
+    ...[...uniques].map(([id, count]): [string, string] => [id, String(count)]),
+  ]);
+}
+
+/** A value that is counted once, as a text that no other value has. */
+function plainUnique(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  return JSON.stringify(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 function charges(item: LineItemRow, timestamp: number): boolean {
@@ -151,8 +194,37 @@ function readKept(sqlite: Database.Database, environment_id: string): Map<string
     ['usage_day_totals', "meter || '/' || day", meters],
     ['usage_price_days', "price || '/' || day", prices],
   ] as const;
-  return new Map(
-    tables.flatMap(([table, key, where]) => {
+  const taken = sqlite
+    .prepare(`
+      select 'usage_day_picks ' || meter || '/' || day || '/' || customer as id, event_count, units, nanos, femtos,
+        timestamp || '/' || event_id as event
+      from usage_day_picks where ${meters}
+    `)
+    .safeIntegers()
+    .all(environment_id) as {
+    id: string;
+    event_count: bigint;
+    units: bigint;
+    nanos: bigint;
+    femtos: bigint;
+    event: string;
+  }[];
+  const values = sqlite
+    .prepare(`
+      select 'usage_day_uniques ' || meter || '/' || day || '/' || customer as id, form, value, event_count
+      from usage_day_uniques where ${meters}
+    `)
+    .all(environment_id) as { id: string; form: number; value: string; event_count: number }[];
+  return new Map([
+    ...taken.map(({ id, event_count, units, nanos, femtos, event }): [string, string] => [
+      id,
+      `${event_count}/${joinQuantity(units, nanos, femtos)}/${event}`,
+    ]),
+    ...values.map(({ id, form, value, event_count }): [string, string] => [
+      `${id} ${form === 0 ? 'none' : form === 1 ? JSON.stringify(value) : value}`,
+      String(event_count),
+    ]),
+    ...tables.flatMap(([table, key, where]) => {
       const rows = sqlite
         .prepare(`select ${key} as key, event_count, units, nanos, femtos from ${table} where ${where}`)
         .safeIntegers()
@@ -162,5 +234,5 @@ function readKept(sqlite: Database.Database, environment_id: string): Map<string
         `${event_count}/${joinQuantity(units, nanos, femtos)}`,
       ]);
     }),
-  );
+  ]);
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventHandlers } from '../events/event-handlers';
-import { usageOfEnvironment, usageOfMeter, usageOfNewSubscriptions, usageOfPrices } from './after-catalog-change';
+import {
+  usageEnds,
+  usageOfEnvironment,
+  usageOfMeter,
+  usageOfNewSubscriptions,
+  usageOfPrices,
+} from './after-catalog-change';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
 
@@ -40,6 +46,14 @@ const meters = [
     aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'units', multiplier: '0.0333333333333333' },
   },
   { id: 'max', event_name: 'used', aggregation: { type: 'MAX', field: 'units' } },
+  { id: 'latest', event_name: 'asked', aggregation: { type: 'LATEST', field: 'units' } },
+  { id: 'sizes', event_name: 'used', aggregation: { type: 'COUNT_UNIQUE', field: 'size' } },
+  {
+    id: 'large-max',
+    event_name: 'used',
+    aggregation: { type: 'MAX', field: 'units' },
+    filters: [{ key: 'size', values: ['l', '2'] }],
+  },
 ] as const;
 
 const units = fc.oneof(
@@ -47,12 +61,17 @@ const units = fc.oneof(
   fc.integer({ min: 0, max: 99_999 }).map((n) => `${n}.${n}`),
   fc.constantFrom('0.000000000000001', '0.9999999999999996', '999999999999999.5', 'none', '', null, true),
 );
+/** Few, so that many events are corrections; some that UTF-16 would order differently from UTF-8. */
+const eventId = fc.constantFrom(...Array.from({ length: 12 }, (_, index) => `e${index}`), '\uffee', '\u{1f600}');
 const event = fc.record({
-  event_id: fc.constantFrom(...Array.from({ length: 12 }, (_, index) => `e${index}`)),
+  event_id: eventId,
   event_name: fc.constantFrom(...names),
   external_customer_id: fc.constantFrom(...customers),
   timestamp: moment,
-  properties: fc.record({ units, size: fc.constantFrom('s', 'l', 2) }, { requiredKeys: [] }),
+  properties: fc.record(
+    { units, size: fc.constantFrom('s', 'l', 2, '2', '', true, 'two words', '\ud800', '\ud801') },
+    { requiredKeys: [] },
+  ),
 });
 
 const step = fc.oneof(
@@ -78,6 +97,21 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), end_date: moment }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('filter' as const), values: fc.constant(['s']) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('delete' as const),
+      ids: fc.array(eventId, { minLength: 1, maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('archive' as const),
+      meter: fc.constantFrom(...meters),
+      clock: fc.integer({ min: -5, max: 5 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('zone' as const), zone: fc.constantFrom(...zones) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -103,6 +137,11 @@ async function play(zone: string, steps: readonly Step[]) {
   for (const one of steps) {
     if (one.do === 'ingest') {
       await eventHandlers['event.ingestBulk']({ events: one.events }, call);
+    } else if (one.do === 'delete') await eventHandlers['event.delete']({ ids: one.ids }, call);
+    else if (one.do === 'archive') {
+      // Clocks may be put back.
+      const now = new Date(call.deps.now() + one.clock).toISOString();
+      usageEnds({ sqlite, now }, one.meter.id);
     } else if (one.do === 'meter') makeMeter(one.meter);
     else if (one.do === 'line item') {
       makeMeter(one.meter);

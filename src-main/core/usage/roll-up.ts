@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3';
 import { type ChargeWindow, chargeWindows } from './charge-windows';
-import { type MeterUsageRule, metersOf } from './meter-rules';
+import { dayPicks } from './day-picks';
+import { dayUniques } from './day-uniques';
+import { type MeterUsageRule, metersByEventName, metersOf } from './meter-rules';
 import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
+import type { RollUp } from './usage-fact';
 import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
 
 /** One customer's usage of a meter on one day, with what charges for it. */
@@ -21,22 +24,6 @@ interface MeterDay {
   customers: Map<number, CustomerDay>;
 }
 
-/** Gathers what events add to and take from the roll-ups, and writes it in one go. Part of one transaction. */
-export interface RollUp {
-  /** One event enters (sign 1) or leaves (sign -1) the usage of every additive meter that reads it. */
-  count(event: UsageFact, sign: 1 | -1): void;
-  /** Writes everything gathered so far. */
-  write(): void;
-}
-
-/** What of an event matters to usage. `customer` is the number in event_customers. */
-export interface UsageFact {
-  event_name: string;
-  customer: number;
-  timestamp: number;
-  properties: string;
-}
-
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
 export function rollUp(
   sqlite: Database.Database,
@@ -47,9 +34,9 @@ export function rollUp(
   },
 ): RollUp {
   const { calendar } = environment;
-  const byEventName = Map.groupBy(
-    meters.filter((meter) => meter.additive),
-    (meter) => meter.event_name,
+  const byEventName = metersByEventName(meters.filter((meter) => meter.additive));
+  const others = [dayPicks(sqlite, environment, meters), dayUniques(sqlite, environment, meters)].filter(
+    (other) => other !== null,
   );
   const windowsOf = prices ? chargeWindows(sqlite) : () => [];
   const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
@@ -101,12 +88,15 @@ export function rollUp(
   }
 
   return {
-    count({ event_name, customer, timestamp, properties }, sign) {
+    count(event, sign) {
+      for (const other of others) other.count(event, sign);
+      const { event_name, customer, timestamp, properties, ingested_at } = event;
       const readers = byEventName.get(event_name);
       if (!readers) return;
       if (sign < 0) removes = true;
       const day = calendar.dayOf(timestamp);
       for (const meter of readers) {
+        if (!meter.counts(ingested_at)) continue;
         const quantity = meter.quantityOf(properties);
         if (!quantity) continue;
         const entry = customerDay(meterDay(meter, day), customer);
@@ -122,6 +112,7 @@ export function rollUp(
       for (const [price, ofPrice] of priceDays) {
         for (const [day, sum] of ofPrice) writePriceDay([price, day], sum);
       }
+      for (const other of others) other.write();
       days.clear();
       priceDays.clear();
       removes = false;

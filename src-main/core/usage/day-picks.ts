@@ -1,0 +1,157 @@
+import type { Quantity } from '@shared/rules/quantity';
+import type Database from 'better-sqlite3';
+import { type MeterUsageRule, metersByEventName } from './meter-rules';
+import { rawUsage } from './raw-usage';
+import type { UsageEnvironment } from './usage-environment';
+import type { RollUp, UsageFact } from './usage-fact';
+
+/** An event that may be the one a MAX or LATEST meter takes. */
+interface PickedEvent {
+  timestamp: number;
+  event_id: string;
+  quantity: Quantity;
+}
+
+/** What events add to and take from one customer's day. */
+interface GatheredDay {
+  customer: number;
+  event_count: number;
+  best: PickedEvent | null;
+  /** Ids of events that leave; one of them may be the event that was taken. */
+  removed: Set<string>;
+}
+
+interface MeterDay {
+  meter: MeterUsageRule;
+  day: number;
+  customers: Map<number, GatheredDay>;
+}
+
+interface StoredDay extends Quantity {
+  event_count: number;
+  timestamp: number;
+  event_id: string;
+}
+
+/**
+ * Keeps, by meter, day and customer, the event that a MAX meter (greatest quantity) or a LATEST meter (last by time)
+ * takes. When that event leaves, the day of that customer is looked at again in the raw events. Null when no meter picks.
+ */
+export function dayPicks(
+  sqlite: Database.Database,
+  environment: UsageEnvironment,
+  meters: readonly MeterUsageRule[],
+): RollUp | null {
+  const byEventName = metersByEventName(meters.filter((meter) => meter.picks !== null));
+  if (byEventName.size === 0) return null;
+  const { calendar } = environment;
+  const days = new Map<string, MeterDay>();
+  const find = sqlite.prepare<number[], StoredDay>(`
+    select event_count, units, nanos, femtos, timestamp, event_id from usage_day_picks
+    where meter = ? and day = ? and customer = ?
+  `);
+  const put = sqlite.prepare(`
+    insert or replace into usage_day_picks (meter, day, customer, event_count, units, nanos, femtos, timestamp, event_id)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `);
+  const drop = sqlite.prepare('delete from usage_day_picks where meter = ? and day = ? and customer = ?');
+
+  function gatheredDay(meter: MeterUsageRule, day: number, customer: number): GatheredDay {
+    const key = `${meter.number}/${day}`;
+    let ofMeter = days.get(key);
+    if (!ofMeter) {
+      ofMeter = { meter, day, customers: new Map() };
+      days.set(key, ofMeter);
+    }
+    let gathered = ofMeter.customers.get(customer);
+    if (!gathered) {
+      gathered = { customer, event_count: 0, best: null, removed: new Set() };
+      ofMeter.customers.set(customer, gathered);
+    }
+    return gathered;
+  }
+
+  function write(meter: MeterUsageRule, day: number, customer: number, event_count: number, best: PickedEvent | null) {
+    if (event_count === 0 || best === null) {
+      drop.run(meter.number, day, customer);
+      return;
+    }
+    const { units, nanos, femtos } = best.quantity;
+    put.run(meter.number, day, customer, event_count, units, nanos, femtos, best.timestamp, best.event_id);
+  }
+
+  /** Writes a day; answers the customers whose taken event has left. */
+  function writeKnown({ meter, day, customers }: MeterDay): Set<number> {
+    const unknown = new Set<number>();
+    for (const { customer, event_count, best: added, removed } of customers.values()) {
+      const stored = find.get(meter.number, day, customer);
+      const kept = stored ? pickedOf(stored) : null;
+      const best = added && (kept === null || beats(meter, added, kept)) ? added : kept;
+      if (best && removed.has(best.event_id)) unknown.add(customer);
+      else write(meter, day, customer, (stored?.event_count ?? 0) + event_count, best);
+    }
+    return unknown;
+  }
+
+  function recount(meter: MeterUsageRule, day: number, customers: ReadonlySet<number>) {
+    const start = calendar.dayStart(day);
+    const end = calendar.dayStart(day + 1);
+    const found = new Map<number, { event_count: number; best: PickedEvent | null }>();
+    for (const customer of customers) found.set(customer, { event_count: 0, best: null });
+    const { environment_id, event_name } = meter;
+    for (const event of rawUsage(sqlite, { environment_id, event_name, start, end })) {
+      const entry = found.get(event.customer);
+      if (!entry) continue;
+      const picked = pickedBy(meter, event);
+      if (!picked) continue;
+      entry.event_count += 1;
+      if (entry.best === null || beats(meter, picked, entry.best)) entry.best = picked;
+    }
+    for (const [customer, { event_count, best }] of found) write(meter, day, customer, event_count, best);
+  }
+
+  return {
+    count(event, sign) {
+      for (const meter of byEventName.get(event.event_name) ?? []) {
+        const picked = pickedBy(meter, event);
+        if (!picked) continue;
+        const gathered = gatheredDay(meter, calendar.dayOf(event.timestamp), event.customer);
+        gathered.event_count += sign;
+        if (sign < 0) gathered.removed.add(event.event_id);
+        else if (gathered.best === null || beats(meter, picked, gathered.best)) gathered.best = picked;
+      }
+    },
+    write() {
+      for (const ofMeter of days.values()) {
+        const unknown = writeKnown(ofMeter);
+        if (unknown.size > 0) recount(ofMeter.meter, ofMeter.day, unknown);
+      }
+      days.clear();
+    },
+  };
+}
+
+const pickedOf = ({ units, nanos, femtos, timestamp, event_id }: StoredDay): PickedEvent => ({
+  timestamp,
+  event_id,
+  quantity: { units, nanos, femtos },
+});
+
+/** The event as a meter would take it; null when the meter does not count it. */
+function pickedBy(meter: MeterUsageRule, event: Omit<UsageFact, 'event_name'>): PickedEvent | null {
+  if (!meter.counts(event.ingested_at)) return null;
+  const quantity = meter.quantityOf(event.properties);
+  return quantity && { timestamp: event.timestamp, event_id: event.event_id, quantity };
+}
+
+/** Whether a meter would rather take `a` than `b`: the greater for MAX, the later otherwise, and of equals the later. */
+function beats(meter: MeterUsageRule, a: PickedEvent, b: PickedEvent): boolean {
+  const difference = meter.picks === 'MAX' ? compareQuantities(a.quantity, b.quantity) : 0;
+  return (difference || a.timestamp - b.timestamp || compareIds(a.event_id, b.event_id)) > 0;
+}
+
+const compareQuantities = (a: Quantity, b: Quantity): number =>
+  a.units - b.units || a.nanos - b.nanos || a.femtos - b.femtos;
+
+/** SQLite, and with it every read of raw events, orders text by its UTF-8 bytes. */
+const compareIds = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)));

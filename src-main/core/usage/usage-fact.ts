@@ -1,0 +1,18 @@
+/** What of an event matters to usage. `customer` is the number in event_customers. */
+export interface UsageFact {
+  event_id: string;
+  event_name: string;
+  customer: number;
+  timestamp: number;
+  properties: string;
+  /** When it first came in: a meter that was archived before does not count it. Epoch milliseconds. */
+  ingested_at: number;
+}
+
+/** Gathers what events add to and take from roll-ups, and writes it in one go. Part of one transaction. */
+export interface RollUp {
+  /** One event enters (sign 1) or leaves (sign -1) the usage of every meter that counts it. */
+  count(event: UsageFact, sign: 1 | -1): void;
+  /** Writes everything gathered so far; the events themselves must be stored as they are to be then. */
+  write(): void;
+}
