@@ -19,7 +19,7 @@ test('plans of customers are edited like a spreadsheet, by keyboard alone', asyn
     await page.getByLabel('To of Fjord Analytics').fill('2030-06-30');
     await page.keyboard.press('Enter');
     const bar = page.getByRole('region', { name: 'Edited plans' });
-    await expect(bar).toContainText('1 row edited. 1 changed. No usage that is here already is concerned.');
+    await expect(bar).toContainText('1 row edited. 1 assignment changed. No usage that is here already is concerned.');
     await expect(fjord).toContainText('Jun 30, 2030');
     await expectAccessible(page);
     await page.keyboard.press('ControlOrMeta+z');
@@ -30,7 +30,7 @@ test('plans of customers are edited like a spreadsheet, by keyboard alone', asyn
     await page.keyboard.press('Enter');
     await expect(bar.getByRole('button', { name: 'Save' })).toBeEnabled();
     await page.keyboard.press('ControlOrMeta+Enter');
-    await expect(page.getByText('1 changed', { exact: true })).toBeVisible();
+    await expect(page.getByText('1 assignment changed', { exact: true })).toBeVisible();
     await expect(bar).toBeHidden();
     await expect(fjord).toContainText('Jun 30, 2030');
     await page.getByRole('button', { name: 'Undo' }).press('Enter');

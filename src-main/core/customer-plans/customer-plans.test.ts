@@ -130,6 +130,17 @@ test('a cancelled subscription that gets an end runs again up to it', async () =
   expectExact();
 });
 
+test('a customer whose plans have ended can be archived', async () => {
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+  const { id } = await core.call('customer.lookup', { external_id: 'acme' });
+  await assign(change('acme', null, on(catalog.plan.id, '01-01')));
+  expect(await core.fail('customer.archive', { id })).toMatchObject({ code: 'invalid_operation' });
+  await assign(change('acme', on(catalog.plan.id, '01-01'), on(catalog.plan.id, '01-01', '02-01')));
+  expect(await core.call('customer.archive', { id })).toMatchObject({ status: 'archived' });
+  expect(await list()).toEqual([]);
+  expectExact();
+});
+
 test('one wrong change refuses all, and every wrong one is told', async () => {
   await used('acme', '2026-01-15T00:00:00Z');
   const before = countChanges(core);

@@ -11,7 +11,10 @@ import { subscriptionsOfCustomer } from './subscriptions-of-customer';
 export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> {
   const row = await loadCustomer(tx.db, tx.context.environment_id, id);
   if (row.status === 'archived') return row;
-  const live = await subscriptionsOfCustomer(tx, id).where('subscription_status', '<>', 'cancelled').executeTakeFirst();
+  const live = await subscriptionsOfCustomer(tx, id)
+    .where('subscription_status', '<>', 'cancelled')
+    .where(({ eb, or }) => or([eb('end_date', 'is', null), eb('end_date', '>', tx.now)]))
+    .executeTakeFirst();
   if (live) {
     throw new AppError('invalid_operation', 'Customer cannot be deleted due to active subscriptions', { field: 'id' });
   }

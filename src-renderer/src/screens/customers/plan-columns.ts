@@ -10,13 +10,13 @@ export interface PlanColumn {
 }
 
 export const planColumns: readonly PlanColumn[] = [
-  { id: 'name', header: 'Name', width: 'minmax(11rem, 1.5fr)', sortKey: 'name' },
+  { id: 'name', header: 'Name', width: 'minmax(10rem, 1.5fr)', sortKey: 'name' },
   { id: 'external_id', header: 'External ID', width: 'minmax(8rem, 1fr)', sortKey: 'external_id' },
-  { id: 'plan', header: 'Plan', width: 'minmax(11rem, 1.2fr)', field: 'plan', sortKey: 'plan' },
-  { id: 'from', header: 'From', width: '9.5rem', field: 'from', sortKey: 'start_date' },
-  { id: 'to', header: 'To', width: '9.5rem', field: 'to', sortKey: 'end_date' },
-  { id: 'currency', header: 'Currency', width: '6rem' },
-  { id: 'last_usage', header: 'Last usage', width: '8rem' },
+  { id: 'plan', header: 'Plan', width: 'minmax(9rem, 1.2fr)', field: 'plan', sortKey: 'plan' },
+  { id: 'from', header: 'From', width: '9rem', field: 'from', sortKey: 'start_date' },
+  { id: 'to', header: 'To', width: '9rem', field: 'to', sortKey: 'end_date' },
+  { id: 'currency', header: 'Currency', width: '5.5rem' },
+  { id: 'last_usage', header: 'Last usage', width: '7.5rem' },
 ];
 
 const lastColumn = planColumns.length - 1;

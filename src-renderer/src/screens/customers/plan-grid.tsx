@@ -97,9 +97,9 @@ export function PlanGrid(props: Props) {
     const row = rows.at(current.row);
     if (text !== null && row && field && text !== cellsOf(row)[field]) drafts.edit([{ row, field, text }]);
     if (exit === 'stay' && text !== null && !scroller.current?.contains(document.activeElement)) return;
-    const row_ = exit === 'down' ? Math.min(current.row + 1, rows.total - 1) : current.row;
+    const below = exit === 'down' ? Math.min(current.row + 1, rows.total - 1) : current.row;
     const step = exit === 'next' ? 1 : exit === 'previous' ? -1 : 0;
-    goTo({ row: row_, column: Math.max(0, Math.min(planColumns.length - 1, current.column + step)) });
+    goTo({ row: below, column: Math.max(0, Math.min(planColumns.length - 1, current.column + step)) });
   };
   const toggle = (row: CustomerPlan, isOn?: boolean) => {
     const next = new Map(selected);

@@ -7,7 +7,7 @@ const customers = (count: number) => countText(count, 'customer', 'customers');
 export function outcomeText({ put, changed, taken_off, customers_created }: PlanOutcome): string {
   const parts = [
     put > 0 && `${countText(put, 'customer', 'customers')} put on a plan`,
-    changed > 0 && `${formatCount(changed)} changed`,
+    changed > 0 && `${countText(changed, 'assignment', 'assignments')} changed`,
     taken_off > 0 && `${formatCount(taken_off)} taken off as if never on the plan`,
     customers_created > 0 && `${customers(customers_created)} created`,
   ].filter((part) => part !== false);

@@ -74,7 +74,7 @@ export function PlanRow(props: Props) {
             aria-invalid={wrong ? true : undefined}
             onFocus={() => props.onCell(column)}
             onDoubleClick={() => field && props.onEdit(column)}
-            className={`${dataCellClass} focus-inset text-14 ${wrong ? 'bg-danger-soft' : isEdited ? 'bg-pending-soft' : ''}`}
+            className={`${dataCellClass} focus-inset text-14 ${isCurrent && editing ? 'px-1' : ''} ${wrong ? 'bg-danger-soft' : isEdited ? 'bg-pending-soft' : ''}`}
           >
             {!row || !cells ? (
               <span className="h-3 w-2/3 rounded-control bg-hover" />

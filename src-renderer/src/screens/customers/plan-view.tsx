@@ -13,7 +13,7 @@ import { api } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
-import { countText } from '../../format/quantity';
+import { countText, formatCount } from '../../format/quantity';
 import { dayText } from '../analytics/range-presets';
 import { PlanActionDialog, type PlanActionKind } from './plan-action-dialog';
 import { type PlanField, pastedCells, planFields, planRowKey } from './plan-drafts';
@@ -60,7 +60,7 @@ export function PlanView() {
   const [action, setAction] = useState<PlanActionKind | null>(null);
   const select = (next: SelectedPlans) => setSelected(next);
   useStatusText(
-    [countText(rows.total, 'row', 'rows'), selected.size > 0 && `${selected.size} selected`]
+    [countText(rows.total, 'row', 'rows'), selected.size > 0 && `${formatCount(selected.size)} selected`]
       .filter(Boolean)
       .join(' · '),
   );
