@@ -36,6 +36,14 @@ import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entit
 import { drill, drillInput, explainInput, explanation } from './entities/report';
 import { reportFileInput, saveTarget } from './entities/report-file';
 import {
+  reportRun,
+  savedReport,
+  savedReportCreate,
+  savedReportRun,
+  savedReportSchedule,
+  savedReportUpdate,
+} from './entities/saved-report';
+import {
   subscription,
   subscriptionCancel,
   subscriptionCreate,
@@ -197,6 +205,20 @@ export const contract = {
   'report.fileName': query(reportFileInput, z.object({ file_name: z.string() })),
   /** Starts writing a report of any size to a picked place; follow it by `job` events or job.get. */
   'report.export': mutation(reportFileInput.extend({ target: saveTarget }), job, { target: true }),
+
+  /** Reports to run again, by name. */
+  'savedReport.list': query(nothing, z.object({ items: z.array(savedReport) })),
+  'savedReport.create': mutation(savedReportCreate, savedReport),
+  'savedReport.update': mutation(savedReportUpdate, savedReport),
+  'savedReport.delete': mutation(byId, nothing),
+  /** Has it written by itself while the app is open, or no more. */
+  'savedReport.schedule': mutation(savedReportSchedule, savedReport, { target: true }),
+  /** Starts writing it; follow it by `job` events or job.get. */
+  'savedReport.run': mutation(savedReportRun, job, { target: true }),
+  /** What became of its last runs, newest first. */
+  'savedReport.runs': query(byId, z.object({ items: z.array(reportRun) })),
+  /** Begins those whose time has come; the program around the core asks now and then. */
+  'savedReport.runDue': mutation(nothing, z.object({ started: z.int() }), { scope: 'profile' }),
 
   /** Past usage under changes that are not saved, beside what it costs now. Writes nothing. */
   'whatIf.compare': query(whatIfInput, whatIf, { thread: 'analytics' }),

@@ -14,6 +14,7 @@ export const idPrefix = {
   event: 'event',
   job: 'task',
   api_key: 'secret',
+  saved_report: 'report',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;

@@ -11,6 +11,7 @@ export const topics = [
   'event',
   'api_key',
   'api_server',
+  'saved_report',
 ] as const;
 
 export type Topic = (typeof topics)[number];

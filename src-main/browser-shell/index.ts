@@ -4,6 +4,7 @@ import { AppError } from '@shared/errors';
 import { createApiServerSwitch } from '../api-server/api-server-switch';
 import { openPricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
+import { startReportClock } from '../report-clock';
 import { loadSampleIfEmpty } from '../sample-start';
 import { type AppWindow, openAppWindow } from './app-window';
 import { startServer } from './server';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   if (process.argv.includes('--sample')) say(await loadSampleIfEmpty(pricebook));
   const rendererDir = join(import.meta.dirname, '../renderer');
   pricebook.addHost(createApiServerSwitch({ pricebook, profileDir, rendererDir, log: console.error }));
+  const stopReportClock = startReportClock(pricebook, console.error);
   const server = await startServer({ pricebook, profileDir, rendererDir });
 
   let window: AppWindow | null = null;
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
     if (ending) return;
     ending = true;
     window?.kill();
+    stopReportClock();
     await server.close();
     await pricebook.close();
     process.exit(0);

@@ -15,6 +15,7 @@ import { portalHandlers } from './portal/portal-handlers';
 import { priceHandlers } from './prices/price-handlers';
 import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
+import { savedReportHandlers } from './saved-reports/saved-report-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
 import { whatIfHandlers } from './what-if/what-if-handlers';
@@ -36,6 +37,7 @@ export const handlers: Handlers = {
   ...usageHandlers,
   ...analyticsHandlers,
   ...reportHandlers,
+  ...savedReportHandlers,
   ...whatIfHandlers,
   ...apiKeyHandlers,
   ...changeHandlers,

@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, protocol, session } from 'electron';
 import { createApiServerSwitch } from '../api-server/api-server-switch';
 import { openPricebook, type Pricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
+import { startReportClock } from '../report-clock';
 import { loadSampleIfEmpty } from '../sample-start';
 import { connectWindows } from './ipc';
 import { setMenu } from './menu';
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
 
   const rendererDir = join(import.meta.dirname, '../renderer');
   pricebook.addHost(createApiServerSwitch({ pricebook, profileDir, rendererDir, log: console.error }));
+  app.on('will-quit', startReportClock(pricebook, console.error));
   protocol.handle(pageScheme, (request) => answerPageRequest(request, rendererDir));
   denyPermissions(session.defaultSession, pageUrl);
   connectWindows(pricebook, pageUrl);

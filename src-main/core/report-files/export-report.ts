@@ -29,7 +29,7 @@ export function exportReport(
   call: Call,
   input: ReportFileInput,
   target: SaveTarget,
-  onEnd: (job: Job) => void = () => {},
+  onEnd: (job: Job) => Promise<void> = async () => {},
 ): Job {
   const { deps, context } = call;
   const { environment_id } = context;
@@ -49,7 +49,8 @@ export function exportReport(
   const run = deps.exportThread ? runOnThread : runHere;
   const ended = run(call, job, request, shownPath)
     .catch((error: unknown) => endWith(deps, job, request, problemOf(error), shownPath))
-    .then(() => onEnd(job.snapshot()));
+    .then(() => onEnd(job.snapshot()))
+    .catch((error: unknown) => deps.log('error', 'the end of an export was not noted', { error: String(error) }));
   keep(deps.store, ended);
   return job.snapshot();
 }
@@ -59,6 +60,9 @@ function keep(store: Store, ended: Promise<void>) {
   running.set(store, known.add(ended));
   void ended.finally(() => known.delete(ended));
 }
+
+/** Whether exports end now because the program does. */
+export const isStopping = (store: Store): boolean => closing.has(store);
 
 /** Ends every running export of a store; nothing of them is left behind. */
 export async function stopExports(store: Store): Promise<void> {

@@ -1,6 +1,8 @@
 import type { AggregationType } from '@shared/entities/meter';
 import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
+import type { ReportRun, SavedQuestion } from '@shared/entities/saved-report';
 import type { Status } from '@shared/list';
+import type { ReportSchedule } from '@shared/rules/report-schedule';
 import type { Generated } from 'kysely';
 
 /** JSON kept as text. The type parameter says what is inside; parse it where the row leaves the store. */
@@ -210,7 +212,34 @@ interface Quantity {
   femtos: number;
 }
 
+export interface SavedReportTable extends Keyed {
+  environment_id: string;
+  name: string;
+  question: Json<SavedQuestion>;
+  schedule: Json<ReportSchedule> | null;
+  folder: string | null;
+  /** Epoch milliseconds. */
+  dealt_with: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface SavedReportRunTable {
+  number: Generated<number>;
+  saved_report: number;
+  started_at: string;
+  finished_at: string;
+  state: ReportRun['state'];
+  scheduled_for: string | null;
+  rows: number;
+  files: number;
+  path: string | null;
+  message: string | null;
+}
+
 export interface Schema {
+  saved_reports: SavedReportTable;
+  saved_report_runs: SavedReportRunTable;
   environments: EnvironmentTable;
   groups: GroupTable;
   plans: PlanTable;

@@ -18,6 +18,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   event: ['event', 'feature', 'meter'],
   portalLink: ['customer', 'api_key'],
   job: [],
+  savedReport: ['saved_report', 'environment'],
   apiKey: ['api_key'],
   apiServer: ['api_server'],
   change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readRows, testFolder } from '../report-files/test-report';
+import { type TestCore, testCore } from '../test-core';
+
+let core: TestCore;
+let folder: ReturnType<typeof testFolder>;
+beforeEach(async () => {
+  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  folder = testFolder();
+  await core.call('sample.load', {});
+});
+afterEach(async () => {
+  await core.close();
+  folder.remove();
+});
+
+const lastMonth = { kind: 'breakdown' as const, range: { preset: 'last_month' as const } };
+const inFolder = () => ({ path: folder.path, kind: 'folder' as const });
+const daily = { every: 'day' as const, time: '06:00' };
+const only = async () => {
+  const { items } = await core.call('savedReport.list', {});
+  const [report] = items;
+  if (!report) throw new Error('there is no report');
+  return report;
+};
+const settle = async () => {
+  // Calls wait behind the exports of the queue, and those behind what is noted of them.
+  for (let turn = 0; turn < 3; turn += 1) await core.call('savedReport.list', {});
+};
+const runDue = async () => {
+  const { started } = await core.call('savedReport.runDue', {});
+  await settle();
+  return started;
+};
+
+test('is kept with its question, and refused without a name', async () => {
+  const made = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  expect(await only()).toEqual(made);
+  expect(made).toMatchObject({ name: 'For finance', folder: null, schedule: null, next_run_at: null, last_run: null });
+  expect(made.question).toMatchObject({ ...lastMonth, split: 'none', group_ids: [] });
+  expect(await core.fail('savedReport.create', { name: ' ', question: lastMonth })).toMatchObject({ field: 'name' });
+  const renamed = await core.call('savedReport.update', { id: made.id, name: 'Finance' });
+  expect(renamed).toMatchObject({ name: 'Finance', question: made.question });
+  await core.call('savedReport.delete', { id: made.id });
+  expect((await core.call('savedReport.list', {})).items).toEqual([]);
+});
+
+test('runs again where it went before, and remembers how', async () => {
+  const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  expect(await core.fail('savedReport.run', { id })).toMatchObject({ field: 'target_token' });
+  await core.call('savedReport.run', { id, target: { path: folder.in('mine.csv'), kind: 'file' } });
+  await settle();
+  expect(await only()).toMatchObject({ folder: folder.path, last_run: { state: 'done', path: folder.in('mine.csv') } });
+  await core.call('savedReport.run', { id });
+  await settle();
+  const name = 'usage-by-group_sandbox_2026-03-01_2026-03-31.csv';
+  expect((await only()).last_run).toMatchObject({ state: 'done', path: folder.in(name), scheduled_for: null });
+  expect(readRows(folder.in(name))).toEqual(readRows(folder.in('mine.csv')));
+  expect((await core.call('savedReport.runs', { id })).items.map(({ path }) => path)).toEqual([
+    folder.in(name),
+    folder.in('mine.csv'),
+  ]);
+});
+
+test('a schedule needs a folder, says its next time, and writes once when that has come', async () => {
+  const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  expect(await core.fail('savedReport.schedule', { id, schedule: daily })).toMatchObject({ field: 'target_token' });
+  expect(
+    await core.fail('savedReport.schedule', { id, schedule: { ...daily, time: '25:00' }, target: inFolder() }),
+  ).toMatchObject({ field: 'schedule.time' });
+  const set = await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  expect(set).toMatchObject({ folder: folder.path, next_run_at: '2026-04-01T06:00:00.000Z' });
+  expect(await runDue()).toBe(0);
+  core.clock.set('2026-04-01T06:00:10.000Z');
+  expect(await runDue()).toBe(1);
+  expect(await runDue()).toBe(0);
+  expect(await only()).toMatchObject({
+    next_run_at: '2026-04-02T06:00:00.000Z',
+    last_run: { state: 'done', scheduled_for: '2026-04-01T06:00:00.000Z' },
+  });
+  expect(readdirSync(folder.path)).toEqual(['usage-by-group_sandbox_2026-03-01_2026-03-31.csv']);
+});
+
+test('missed weeks are made up once, as of the last time missed', async () => {
+  const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  const monthly = { every: 'month' as const, time: '06:00', day: 31 };
+  await core.call('savedReport.schedule', { id, schedule: monthly, target: inFolder() });
+  core.clock.set('2026-07-05T12:00:00.000Z');
+  expect(await runDue()).toBe(1);
+  expect(await runDue()).toBe(0);
+  // The 30th of June stands for its 31st, when the last month was May.
+  expect(readdirSync(folder.path)).toEqual(['usage-by-group_sandbox_2026-05-01_2026-05-31.csv']);
+  expect((await only()).last_run).toMatchObject({ scheduled_for: '2026-06-30T06:00:00.000Z' });
+});
+
+test('a folder that is gone is a failed run with a sentence, and the next time is tried again', async () => {
+  const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  rmSync(folder.path, { recursive: true });
+  core.clock.set('2026-04-01T07:00:00.000Z');
+  expect(await runDue()).toBe(1);
+  expect((await only()).last_run).toMatchObject({ state: 'failed', message: expect.stringContaining('folder') });
+  expect(existsSync(folder.path)).toBe(false);
+  expect(await runDue()).toBe(0);
+  core.clock.set('2026-04-02T07:00:00.000Z');
+  expect(await runDue()).toBe(1);
+});
+
+test('a question that has no answer is a failed run too, and keeps no other from running', async () => {
+  const question = { ...lastMonth, kind: 'series' as const, window_size: 'MINUTE' as const };
+  const bad = await core.call('savedReport.create', { name: 'A', question });
+  const good = await core.call('savedReport.create', { name: 'B', question: lastMonth });
+  for (const { id } of [bad, good]) {
+    await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  }
+  core.clock.set('2026-04-01T07:00:00.000Z');
+  await runDue();
+  const { items } = await core.call('savedReport.list', {});
+  expect(items.map(({ last_run }) => last_run?.state)).toEqual(['failed', 'done']);
+  expect(await runDue()).toBe(0);
+});
