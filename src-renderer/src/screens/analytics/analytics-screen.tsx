@@ -1,36 +1,61 @@
+import type { Report } from '@shared/entities/analytics';
 import { Link } from '@tanstack/react-router';
-import { ChartColumn } from 'lucide-react';
+import { ChartColumn, Info } from 'lucide-react';
+import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
 import { Notice } from '../../components/form';
+import { IconButton } from '../../components/icon-button';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { formatDay } from '../../format/date';
-import { formatCount } from '../../format/quantity';
+import { countText } from '../../format/quantity';
 import { BreakdownActions } from './breakdown-actions';
+import '../customers/print.css';
+import { usePrintInLight } from '../customers/use-print-in-light';
+import { ChartActions } from './chart-actions';
 import { DataAsOf } from './data-as-of';
+import { DrillPanel } from './drill/drill-panel';
+import { type DrillStep, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill/drill-steps';
+import { entryKey, entryName, groupingWords } from './entry-name';
+import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
 import { newestRange } from './range-presets';
-import { CustomerFilter, GroupFilter, PlanFilter } from './report-filters';
-import { MeasureSelect, RangePicker, WindowSelect } from './report-toolbar';
+import { ReportControls } from './report-controls';
 import { useReportView } from './report-view';
-import { RowPrices } from './row-prices';
 import { UnchargedUsage } from './uncharged-usage';
 import { UnmeasuredEvents } from './unmeasured-events';
 import { UsageBreakdown } from './usage-breakdown';
 import { UsageChart } from './usage-chart';
+import { useDimmed } from './use-dimmed';
 
 type View = ReturnType<typeof useReportView>;
 
-const allFilters = { customers: [], plans: [], groups: [] };
+const noFilters = { customers: [], plans: [], groups: [], features: [], sources: [], properties: {}, only: '' };
+
+/** "8 features", by group; else how many entries there are: "12 customers". */
+function breakdownCount({ groups, group_by }: Report): string {
+  if (group_by === 'group')
+    return countText(
+      groups.reduce((sum, { rows }) => sum + rows.length, 0),
+      'feature',
+      'features',
+    );
+  const { one, many } = groupingWords(group_by);
+  return countText(
+    groups.reduce((sum, entry) => sum + entry.stands_for, 0),
+    one,
+    many,
+  );
+}
 
 /** Usage and cost by group over time: figures, chart, breakdown, and what is not charged yet. */
 export function AnalyticsScreen() {
   usePage('Analytics', [{ label: 'Usage' }, { label: 'Analytics' }]);
+  usePrintInLight();
   const shown = useReportView();
   const { summary, report } = shown;
-  const rowCount = report.data?.groups.reduce((sum, group) => sum + group.rows.length, 0) ?? 0;
-  useStatusText(report.data ? `${formatCount(rowCount)} features in the breakdown` : '');
+  useStatusText(report.data ? `${breakdownCount(report.data)} in the breakdown` : '');
 
   if (summary.error) return <Failed error={summary.error} onRetry={() => void summary.refetch()} />;
   if (!summary.data) return <LoadingState label="Loading usage" />;
@@ -41,7 +66,7 @@ export function AnalyticsScreen() {
         title="Analytics"
         actions={<DataAsOf at={summary.data.ingested_at} zone={shown.zone} now={shown.now} />}
       />
-      <ReportToolbar shown={shown} />
+      <ReportControls shown={shown} />
       {shown.range.id === newestRange && shown.view.range === '' && (
         <p className="text-13 text-secondary">
           The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
@@ -52,60 +77,78 @@ export function AnalyticsScreen() {
   );
 }
 
-function ReportToolbar({ shown }: { shown: View }) {
-  const { view, setView, presets, range, days, size, measure } = shown;
-  return (
-    <div role="toolbar" aria-label="Report" className="flex flex-wrap items-center gap-2">
-      <RangePicker presets={presets} range={range} onRange={setView} />
-      <CustomerFilter chosen={view.customers} onChange={(customers) => setView({ customers })} />
-      <PlanFilter chosen={view.plans} onChange={(plans) => setView({ plans })} />
-      <GroupFilter chosen={view.groups} onChange={(groups) => setView({ groups })} />
-      <div className="flex items-center gap-2 sm:ml-auto">
-        <MeasureSelect value={measure} onChange={(next) => setView({ measure: next })} />
-        <WindowSelect value={size} days={days} onChange={(next) => setView({ window: next })} />
-      </div>
-    </div>
-  );
-}
-
-/** The report below the toolbar. While the next one is worked out, the previous one stays, dimmed. */
+/** The report below the toolbar. While the next one is worked out, the previous one stays; soon it is dimmed. */
 function Answer({ shown }: { shown: View }) {
-  const { report, question, sort, setView, choices, measure, days } = shown;
+  const { report, question, sort, setView, choices, measure, days, zone } = shown;
+  const [drill, setDrill] = useState<DrillStep | null>(null);
+  const isDimmed = useDimmed(report.isPlaceholderData);
   if (report.error) {
     return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
   }
   if (!report.data) return <LoadingState label="Loading the report" rows={10} />;
   const { data } = report;
-  const hasCharges = data.groups.length > 0;
+  const words = groupingWords(data.group_by);
   return (
-    <div
-      aria-busy={report.isPlaceholderData}
-      className={`flex flex-col gap-5 transition-opacity ${report.isPlaceholderData ? 'opacity-60' : ''}`}
-    >
-      <KpiCards report={data} days={days} />
-      {hasCharges ? (
-        <>
-          <UsageChart
-            title={measure === 'cost' ? 'Cost by group' : 'Usage by group'}
-            report={data}
-            measure={measure}
-            choices={choices}
-            onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
-          />
-          <UsageBreakdown
-            report={data}
-            sort={sort}
-            onSort={(next) => setView({ sort: next.field, direction: next.direction })}
-            actions={<BreakdownActions report={data} input={question} sort={sort} />}
-            explainCost={(row) => <RowPrices row={row} />}
-          />
-        </>
-      ) : (
-        <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
-      )}
-      <UnchargedUsage report={data} />
-      {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
-    </div>
+    <>
+      <p role="status" className="sr-only">
+        {isDimmed ? 'Working out the report; the previous one is still shown.' : ''}
+      </p>
+      <div
+        aria-busy={report.isPlaceholderData}
+        className={`flex flex-col gap-5 transition-opacity ${isDimmed ? 'opacity-60' : ''}`}
+      >
+        <KpiCards report={data} days={days} />
+        {data.groups.length > 0 ? (
+          <>
+            <UsageChart
+              title={`${measure === 'cost' ? 'Cost' : 'Usage'} by ${words.one}`}
+              report={data}
+              measure={measure}
+              choices={choices}
+              onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
+              actions={(facts) => <ChartActions facts={facts} />}
+              onPick={(start, label, currency, key) => {
+                const entry = data.series.find((one) => one.currency === currency && entryKey(one) === key);
+                const name = entry && entry.kind !== 'other' ? `${entryName(entry, data.group_by)}, ${label}` : label;
+                const told = entry && entry.kind !== 'other' ? entry : null;
+                setDrill(stepOfWindow(question, data, start, currency, name, told));
+              }}
+            />
+            {data.is_priced_apart && (
+              <Notice kind="info">
+                Each {words.one} is priced on its own here, from zero: tiers and packages begin anew in each, so the
+                total is not what the customers pay.
+              </Notice>
+            )}
+            <UsageBreakdown
+              report={data}
+              sort={sort}
+              onSort={(next) => setView({ sort: next.field, direction: next.direction })}
+              actions={<BreakdownActions report={data} input={question} sort={sort} />}
+              explainCost={(row, entry) => {
+                const step = stepOfCost(question, entry, row);
+                return (
+                  step && (
+                    <IconButton
+                      label={`How was the cost of ${row.name} computed?`}
+                      icon={<Info size={16} />}
+                      onPress={() => setDrill(step)}
+                      className="-my-2 print:hidden"
+                    />
+                  )
+                );
+              }}
+              onDrill={(entry, row) => setDrill(row ? stepOfRow(question, entry, row) : stepOfEntry(question, entry))}
+            />
+          </>
+        ) : (
+          <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
+        )}
+        <UnchargedUsage report={data} />
+        {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
+      </div>
+      {drill && <DrillPanel first={drill} zone={zone} onClose={() => setDrill(null)} />}
+    </>
   );
 }
 
@@ -115,6 +158,10 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
     view.customers.length > 0 && 'customers',
     view.plans.length > 0 && 'plans',
     view.groups.length > 0 && 'groups',
+    view.features.length > 0 && 'features',
+    view.sources.length > 0 && 'sources',
+    ...Object.entries(view.properties).map(([property, texts]) => texts.length > 0 && property),
+    view.only !== '' && 'currency',
   ].filter((one) => one !== false);
   if (hasUncharged && filters.length === 0) {
     return (
@@ -130,13 +177,13 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
       icon={<ChartColumn aria-hidden size={24} />}
       actions={
         <>
-          {filters.length > 0 && <Button onPress={() => setView(allFilters)}>Clear filters</Button>}
+          {filters.length > 0 && <Button onPress={() => setView(noFilters)}>Clear filters</Button>}
           <Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>
         </>
       }
     >
       {filters.length > 0
-        ? `No charged usage on ${days} matches the filters by ${filters.join(' and ')}.`
+        ? `No charged usage on ${days} matches the filters by ${namesText(filters, filters.length)}.`
         : `There is no measured usage on ${days}.`}
     </EmptyState>
   );

@@ -40,10 +40,10 @@ export function figureColumns({ all, allBefore, windows, kind }: Facts): FigureC
 const negative = (amount: string) => (amount.startsWith('-') ? amount.slice(1) : amount === '0' ? '0' : `-${amount}`);
 
 /** The figures as cells of plain exact decimals, so that a sheet can count with them; one line per window. */
-export function chartCells(facts: Facts & Pick<ChartFacts, 'windowWord' | 'currency' | 'measure'>): string[][] {
+export function chartCells(facts: Facts & Pick<ChartFacts, 'windowHeader' | 'currency' | 'measure'>): string[][] {
   const columns = figureColumns(facts);
   const unit = facts.measure === 'cost' ? ` (${facts.currency.toUpperCase()})` : '';
   const header = columns.map((one) => (one.kind === 'percent' ? one.header : `${one.header}${unit}`));
   const lines = facts.windows.map(({ full }, index) => [full, ...columns.map((one) => one.values[index] ?? '0')]);
-  return [[facts.windowWord, ...header], ...lines];
+  return [[facts.windowHeader, ...header], ...lines];
 }

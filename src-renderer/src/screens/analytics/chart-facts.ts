@@ -10,7 +10,7 @@ import { chartSummary } from './chart-summary';
 import { zoomInto, zoomRange } from './chart-zoom';
 import { entryName } from './entry-name';
 import { formatPercent, sharePercent } from './percent';
-import { type ReportWindow, reportWindows } from './range-presets';
+import { type ReportWindow, reportWindows, windowWordOf } from './range-presets';
 import { shortWindowLabel, windowLabel } from './window-label';
 
 /** How one looks at the chart; on screens with an address it is kept there. */
@@ -36,8 +36,9 @@ export interface ChartFacts extends PlotFacts {
   /** Index of the first shown window among all of them. */
   firstWindow: number;
   isZoomed: boolean;
-  /** What the summary calls a window: "Day". */
+  /** What sentences call a window: "day"; and headings: "Day". */
   windowWord: string;
+  windowHeader: string;
   /** Every entry, none folded, in the shown part. */
   all: ChartSeries[];
   /** What has a place in the legend. */
@@ -73,10 +74,10 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
   const labels = useMemo(() => {
     const labelling = { size, zone: report.timezone };
     return report.windows.map((start) => ({
-      short: shortWindowLabel(start, { ...labelling, isOneDay: report.windows.length <= 25 }),
+      short: shortWindowLabel(start, { ...labelling, isOneDay: daySpan(report) <= 1 }),
       full: windowLabel(start, labelling),
     }));
-  }, [report.windows, report.timezone, size]);
+  }, [report, size]);
 
   const hiddenText = JSON.stringify(choices.hidden);
   const shown = useMemo(() => {
@@ -97,7 +98,7 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
     };
   }, [series, labels, report.windows, choices.zoom, hiddenText]);
 
-  const windowWord = reportWindows.find((one) => one.id === size)?.label ?? 'Window';
+  const windowWord = windowWordOf(size);
   const ofRange = report.totals.find((total) => total.currency === currency)?.total_cost ?? '0';
   const ofWindows = sumOf(shown.all.map((one) => one.total));
   const entries = report.groups.filter((group) => group.currency === currency);
@@ -127,12 +128,17 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
     currencies,
     allWindows: report.windows,
     windowWord,
+    windowHeader: reportWindows.find((one) => one.id === size)?.label ?? 'Window',
     summary,
     apart: isWhole && ofWindows !== ofRange ? { windows: ofWindows, range: ofRange } : null,
     hasSeveralUnits:
       measure === 'usage' && new Set(entries.flatMap((entry) => entry.rows.map((row) => row.unit_plural))).size > 1,
   };
 }
+
+/** Days a report covers; one with 25 hours is one. */
+const daySpan = (report: Report) =>
+  Math.round((Date.parse(report.end_time) - Date.parse(report.start_time)) / (24 * 60 * 60 * 1000));
 
 function textsOf(measure: Measure, currency: string, kind: ChartKind) {
   const amountText = (amount: string) => (measure === 'cost' ? formatMoney(amount, currency) : formatNumber(amount));

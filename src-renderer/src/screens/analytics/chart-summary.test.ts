@@ -12,7 +12,7 @@ const series = (name: string, values: string[]): ChartSeries => ({
   standsFor: 1,
 });
 const windows = [{ full: 'Mar 6' }, { full: 'Mar 7' }];
-const facts = { windows, windowWord: 'Day', amountText: (amount: string) => `$${amount}` };
+const facts = { windows, windowWord: 'day', amountText: (amount: string) => `$${amount}` };
 
 test('names the whole, the highest window and the biggest parts', () => {
   const summary = chartSummary({

@@ -21,8 +21,7 @@ interface Facts {
 
 /** What the chart says, in sentences: the sum, the highest window, the biggest shares, the comparison, what is hidden. */
 export function chartSummary(facts: Facts): string {
-  const { total, windows, amountText, before, hidden = [], zoomedOf } = facts;
-  const windowWord = facts.windowWord.toLowerCase();
+  const { total, windows, windowWord, amountText, before, hidden = [], zoomedOf } = facts;
   const said: string[] = [];
   if (zoomedOf !== undefined) {
     const [first, last] = [windows[0]?.full, windows.at(-1)?.full];
@@ -47,7 +46,7 @@ function highest({ series, windows, windowWord, amountText }: Facts): string[] {
   if (windows.length < 2) return [];
   const totals = windowTotals(series, windows.length);
   const at = totals.reduce((best, value, index) => (new Big(value).gt(totals[best] ?? '0') ? index : best), 0);
-  return [`Highest ${windowWord.toLowerCase()}: ${windows[at]?.full}, ${amountText(totals[at] ?? '0')}.`];
+  return [`Highest ${windowWord}: ${windows[at]?.full}, ${amountText(totals[at] ?? '0')}.`];
 }
 
 function shares({ parts, total }: Facts): string[] {

@@ -16,7 +16,7 @@ const mostRows = 9;
 
 /** The chart's figures as a table: one line per window, one column per entry, none folded. */
 export function ChartTable({ facts }: { facts: ChartFacts }) {
-  const { title, windows, windowWord, amountText } = facts;
+  const { title, windows, windowHeader, amountText } = facts;
   const rowHeight = useRowHeight();
   const rows = useMemo(
     () => rowsOf(windows.map(({ full }, index): Row => ({ key: `${index} ${full}`, index, label: full }))),
@@ -28,7 +28,7 @@ export function ChartTable({ facts }: { facts: ChartFacts }) {
     return kind === 'change' && value !== '0' && !value.startsWith('-') ? `+${amountText(value)}` : amountText(value);
   };
   const columns: DataColumn<Row>[] = [
-    { id: 'window', header: windowWord, width: 'minmax(12rem, 1fr)', cell: (row) => row.label },
+    { id: 'window', header: windowHeader, width: 'minmax(12rem, 1fr)', cell: (row) => row.label },
     ...figures.map(
       ({ id, header, values, kind }): DataColumn<Row> => ({
         id,

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatMoney } from '../../format/money';
 import { formatCount } from '../../format/quantity';
+import { groupingWords } from './entry-name';
 import { changeBetween, formatPercent } from './percent';
 
 function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
@@ -39,6 +40,7 @@ const longestMonth = 31;
 /** The report in four figures. Zero reads 0, never a dash. */
 export function KpiCards({ report, days }: { report: Report; days: number }) {
   const { kpis, totals } = report;
+  const words = groupingWords(report.group_by);
   const period = days === 1 ? 'the day before' : `the ${formatCount(days)} days before`;
   // A currency without cost in a period that had usage did cost nothing then.
   const before = (currency: string) =>
@@ -72,11 +74,11 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
         {formatCount(kpis.active_features)}
       </Card>
       <Card
-        label="Top group"
+        label={`Top ${words.one}`}
         note={
           kpis.top_group
             ? `${formatPercent(kpis.top_group.share_percent)} of cost${totals.length > 1 ? ` in ${kpis.top_group.currency.toUpperCase()}` : ''}, ${formatMoney(kpis.top_group.total_cost, kpis.top_group.currency)}`
-            : 'No cost in any group'
+            : `No cost in any ${words.one}`
         }
       >
         {kpis.top_group?.name ?? 'None'}

@@ -90,16 +90,34 @@ export function instantsOf({ from, to }: DayRange, zone: string): { start_time: 
   return { start_time: instant(dayNumber(from)), end_time: instant(dayNumber(to) + 1) };
 }
 
-export type ReportWindow = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+/** The windows that are chosen by themselves. */
+export type CoarseWindow = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+export type ReportWindow = CoarseWindow | 'MINUTE' | '15MIN' | '30MIN' | '3HOUR' | '6HOUR' | '12HOUR';
+
+/** Shortest first. More windows than the most days have are thinner than a pixel. */
 export const reportWindows: readonly { id: ReportWindow; label: string; maxDays: number }[] = [
-  // More hours than this are thinner than a pixel.
+  { id: 'MINUTE', label: 'Minute', maxDays: 1 },
+  { id: '15MIN', label: '15 minutes', maxDays: 7 },
+  { id: '30MIN', label: '30 minutes', maxDays: 15 },
   { id: 'HOUR', label: 'Hour', maxDays: 31 },
+  { id: '3HOUR', label: '3 hours', maxDays: 92 },
+  { id: '6HOUR', label: '6 hours', maxDays: 183 },
+  { id: '12HOUR', label: '12 hours', maxDays: 366 },
   { id: 'DAY', label: 'Day', maxDays: 731 },
   { id: 'WEEK', label: 'Week', maxDays: Number.POSITIVE_INFINITY },
   { id: 'MONTH', label: 'Month', maxDays: Number.POSITIVE_INFINITY },
 ];
 
+/** What a window is called inside a sentence: "day", "15-minute window". */
+export const windowWordOf = (size: ReportWindow): string => {
+  const label = reportWindows.find((one) => one.id === size)?.label ?? 'window';
+  const [count = '', unit] = label.toLowerCase().split(' ');
+  return unit ? `${count}-${unit.replace(/s$/, '')} window` : count;
+};
+
 /** The window to draw: the wanted one where it fits the range, else hours for a day, then days, weeks and months. */
+export function windowFor(days: number, wanted: ''): CoarseWindow;
+export function windowFor(days: number, wanted: string): ReportWindow;
 export function windowFor(days: number, wanted: string): ReportWindow {
   const fitting = reportWindows.find((one) => one.id === wanted && days <= one.maxDays);
   if (fitting) return fitting.id;

@@ -66,6 +66,27 @@ export function PlanFilter({ chosen, onChange }: Props) {
   );
 }
 
+/** Which features' usage the report counts. */
+export function FeatureFilter({ chosen, onChange }: Props) {
+  const { search, setSearch, wanted } = useSearchText();
+  const found = useApiQuery('feature.search', { search: wanted, limit, sort: byName });
+  const [only] = chosen;
+  const named = useApiQuery('feature.search', { feature_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
+  const options = found.data?.items ?? [];
+  return (
+    <FilterSelect
+      label="Features"
+      chosen={chosen}
+      chosenName={[...options, ...(named.data?.items ?? [])].find((one) => one.id === only)?.name}
+      onChange={onChange}
+      options={options.map((feature) => ({ id: feature.id, name: feature.name, detail: feature.lookup_key }))}
+      search={search}
+      onSearch={setSearch}
+      isLoading={found.isFetching}
+    />
+  );
+}
+
 /** Which groups the report counts; "No group" is one of the choices. */
 export function GroupFilter({ chosen, onChange }: Props) {
   const { search, setSearch, wanted } = useSearchText();

@@ -60,3 +60,33 @@ export function WindowSelect({
     />
   );
 }
+
+const allCurrencies = '~all';
+
+/** Which currency the report is about; nothing to choose while there is only one. */
+export function CurrencySelect({
+  value,
+  currencies,
+  onChange,
+}: {
+  value: string;
+  currencies: readonly string[];
+  onChange(currency: string): void;
+}) {
+  const known = [...new Set([...currencies, ...(value ? [value] : [])])];
+  if (known.length < 2 && value === '') return null;
+  return (
+    <Select
+      label="Currency"
+      hideLabel
+      isCompact
+      value={value || allCurrencies}
+      onChange={(next) => onChange(next === allCurrencies ? '' : next)}
+      options={[
+        { id: allCurrencies, label: 'All currencies' },
+        ...known.map((one) => ({ id: one, label: one.toUpperCase() })),
+      ]}
+      className="w-36"
+    />
+  );
+}

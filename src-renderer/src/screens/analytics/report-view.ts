@@ -7,6 +7,7 @@ import type { BreakdownField, BreakdownSort } from './breakdown-order';
 import type { ChartChoices } from './chart-facts';
 import { chartKindOf } from './chart-kind-control';
 import type { Measure } from './chart-series';
+import { groupingOf } from './entry-name';
 import { chosenRange, daysIn, instantsOf, rangePresets, windowFor } from './range-presets';
 
 export type ReportQuestion = PageInput<'report.usageByGroup'>;
@@ -19,6 +20,13 @@ const initialView = {
   customers: [] as string[],
   plans: [] as string[],
   groups: [] as string[],
+  features: [] as string[],
+  sources: [] as string[],
+  /** Event property -> the texts it may have; one without texts is being chosen and filters nothing. */
+  properties: {} as Record<string, string[]>,
+  only: '',
+  by: 'group' as string,
+  compare: false,
   measure: 'cost' as string,
   window: '',
   currency: '',
@@ -29,6 +37,13 @@ const initialView = {
   sort: 'cost' as string,
   direction: 'desc' as string,
 };
+
+/** Properties with texts to match; of an edited address only what can be a condition. */
+const conditionsOf = (properties: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([, texts]) => Array.isArray(texts) && texts.length > 0 && texts.every(isText)),
+  );
+const isText = (value: unknown) => typeof value === 'string';
 
 const sortFields: readonly string[] = ['name', 'usage', 'cost'] satisfies BreakdownField[];
 
@@ -58,6 +73,12 @@ export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) 
     customer_ids: view.customers,
     plan_ids: view.plans,
     group_ids: view.groups,
+    feature_ids: view.features,
+    sources: view.sources,
+    property_filters: conditionsOf(view.properties),
+    currency: view.only,
+    group_by: groupingOf(view.by),
+    previous: view.compare ? 'series' : 'totals',
     ...fixed,
   };
   const report = useApiQuery('report.usageByGroup', question, { enabled: summary.data !== undefined });

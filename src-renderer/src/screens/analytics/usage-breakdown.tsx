@@ -7,6 +7,7 @@ import { TextWithTooltip } from '../../components/tooltip';
 import { type TreeColumn, TreeTable } from '../../components/tree-table';
 import { formatMoney } from '../../format/money';
 import { formatCount, formatQuantity } from '../../format/quantity';
+import { type CostBefore, changeCell, costBefore } from './breakdown-change';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
 import { useClosedGroups } from './breakdown-store';
 import { formatPercent, sharePercent } from './percent';
@@ -18,7 +19,9 @@ interface Props {
   /** Buttons beside Expand all. */
   actions?: ReactNode;
   /** What explains the cost of a row, beside it. */
-  explainCost?(row: ReportRow): ReactNode;
+  explainCost?(row: ReportRow, entry: ReportGroup): ReactNode;
+  /** Shows what is behind an entry (`row` is null) or one of its rows. */
+  onDrill?(entry: ReportGroup, row: ReportRow | null): void;
 }
 
 const none = '—';
@@ -41,11 +44,40 @@ function GroupUsage({ group }: { group: ReportGroup }) {
   );
 }
 
-/** Usage and cost by group and feature, with a total per currency. */
-export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: Props) {
+/** What entries cost in the period before, and how that changed; their rows are not compared. */
+function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[] {
+  return [
+    {
+      id: 'before',
+      header: 'Period before',
+      align: 'end',
+      width: 'minmax(9rem, 1fr)',
+      group: (group) => {
+        const cost = before.ofEntry(group);
+        return cost === null ? none : formatMoney(cost, group.currency);
+      },
+      row: () => '',
+    },
+    {
+      id: 'change',
+      header: 'Change',
+      align: 'end',
+      width: 'minmax(6rem, 0.6fr)',
+      group: (group) => {
+        const cost = before.ofEntry(group);
+        return cost === null ? none : changeCell(cost, group.total_cost);
+      },
+      row: () => '',
+    },
+  ];
+}
+
+/** Usage and cost by entry and feature, with a total per currency. */
+export function UsageBreakdown({ report, sort, onSort, actions, explainCost, onDrill }: Props) {
   const { closed, setClosed } = useClosedGroups();
   const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
   const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
+  const before = useMemo(() => costBefore(report), [report]);
   const isMixed = report.totals.length > 1;
   const closedKeys = new Set(closed);
   const isAllClosed = groups.length > 0 && groups.every((group) => closedKeys.has(breakdownKey(group)));
@@ -53,7 +85,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: P
   const columns: TreeColumn<ReportGroup, ReportRow>[] = [
     {
       id: 'name',
-      header: 'Feature',
+      header: report.group_by === 'feature' ? 'Price' : 'Feature',
       width: 'minmax(12rem, 2.4fr)',
       sortKey: 'name',
       group: (group) => (
@@ -80,10 +112,22 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: P
       width: 'minmax(10rem, 1fr)',
       align: 'end',
       sortKey: 'cost',
-      group: (group) => formatMoney(group.total_cost, group.currency),
-      row: (row) => (
+      group: (group) =>
+        onDrill && group.kind !== 'other' ? (
+          <button
+            type="button"
+            onClick={() => onDrill(group, null)}
+            title={`Show what is behind the cost of ${group.name}`}
+            className="rounded-control underline decoration-dotted underline-offset-4 hover:text-link"
+          >
+            {formatMoney(group.total_cost, group.currency)}
+          </button>
+        ) : (
+          formatMoney(group.total_cost, group.currency)
+        ),
+      row: (row, group) => (
         <span className="flex items-center justify-end gap-1">
-          {explainCost?.(row)}
+          {explainCost?.(row, group)}
           {formatMoney(row.total_cost, row.currency)}
         </span>
       ),
@@ -96,6 +140,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: P
       group: (group) => shareText(group.total_cost, totals.get(group.currency)),
       row: (row) => shareText(row.total_cost, totals.get(row.currency)),
     },
+    ...(before ? changeColumns(before) : []),
   ];
 
   return (
@@ -123,7 +168,8 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: P
             groups={groups}
             groupKey={breakdownKey}
             rowsOf={(group) => group.rows}
-            rowKey={(row) => row.feature_id || row.meter_id}
+            rowKey={(row) => row.key}
+            {...(onDrill && { onOpenRow: (row: ReportRow, group: ReportGroup) => onDrill(group, row) })}
             columns={columns}
             sort={sort}
             onSort={({ field, direction }) => onSort({ field: field as BreakdownField, direction })}
@@ -136,6 +182,12 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost }: P
                 '',
                 formatMoney(total.total_cost, total.currency),
                 shareText(total.total_cost, total.total_cost),
+                ...(before
+                  ? [
+                      formatMoney(before.ofCurrency(total.currency), total.currency),
+                      changeCell(before.ofCurrency(total.currency), total.total_cost),
+                    ]
+                  : []),
               ],
             }))}
           />

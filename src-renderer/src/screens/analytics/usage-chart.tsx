@@ -23,8 +23,8 @@ interface Props {
   onChoices(change: Partial<ChartChoices>): void;
   /** Buttons at the end of the heading: what can be done with what is shown. */
   actions?(facts: ChartFacts): ReactNode;
-  /** A window of the chart was chosen, and a series in it; null for all of them. */
-  onPick?(windowStart: string, seriesKey: string | null): void;
+  /** A window of the chart was chosen, by its start and name, and a series in it; null for all of them. */
+  onPick?(start: string, label: string, currency: string, seriesKey: string | null): void;
 }
 
 /** Cost or usage over time, one currency at a time: bars, lines or shares, or the same figures as a table. */
@@ -86,7 +86,8 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
               onChoices({ zoom: zoomText(allWindows, { first: firstWindow + first, last: firstWindow + last }) })
             }
             {...(onPick && {
-              onPick: (index: number, key: string | null) => onPick(allWindows[firstWindow + index] ?? '', key),
+              onPick: (index: number, key: string | null) =>
+                onPick(allWindows[firstWindow + index] ?? '', windows[index]?.full ?? '', currency, key),
             })}
           />
           <ChartLegend
@@ -108,8 +109,8 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
       )}
       {apart && (
         <p className="text-13 text-muted">
-          Each {windowWord.toLowerCase()} is priced on its own here, so tiers and packages start anew in each: the
-          windows add up to {amountText(apart.windows)}, the whole range costs {amountText(apart.range)}.
+          Each {windowWord} is priced on its own here, so tiers and packages start anew in each: the windows add up to{' '}
+          {amountText(apart.windows)}, the whole range costs {amountText(apart.range)}.
         </p>
       )}
     </section>

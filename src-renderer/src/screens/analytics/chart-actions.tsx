@@ -1,0 +1,78 @@
+import { Ellipsis } from 'lucide-react';
+import { IconButton } from '../../components/icon-button';
+import { ActionMenu } from '../../components/menu';
+import { toastDone, toastFailure } from '../../components/toast';
+import { door } from '../../door/door';
+import { toHtmlTable, toTabText } from './breakdown-copy';
+import { chartCells } from './chart-cells';
+import type { ChartFacts } from './chart-facts';
+import { chartPicture } from './chart-picture';
+import { lightColours } from './light-colours';
+import { picturePng } from './picture-png';
+import { pictureSvg } from './picture-svg';
+
+async function copyFigures(facts: ChartFacts): Promise<string> {
+  const cells = chartCells(facts);
+  const blob = (type: string, text: string) => new Blob([text], { type });
+  await navigator.clipboard.write([
+    new ClipboardItem({
+      'text/plain': blob('text/plain', toTabText(cells)),
+      'text/html': blob('text/html', toHtmlTable(cells)),
+    }),
+  ]);
+  return 'Copied the figures of the chart as a table';
+}
+
+async function copyPng(facts: ChartFacts): Promise<string> {
+  const png = picturePng(chartPicture(facts), lightColours());
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  return 'Copied the chart as a picture';
+}
+
+/** "cost-by-group_2026-03-02_2026-03-31": what a file of the chart is called, without its ending. */
+function fileName({ title, allWindows, firstWindow, windows }: ChartFacts): string {
+  const dayOf = (index: number) => (allWindows[index] ?? '').slice(0, 10);
+  const subject = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return [subject, dayOf(firstWindow), dayOf(firstWindow + windows.length - 1)].join('_');
+}
+
+async function saveSvg(facts: ChartFacts): Promise<string | null> {
+  const saved = await door.saveFile(`${fileName(facts)}.svg`, pictureSvg(chartPicture(facts), lightColours()));
+  return saved && `Saved the chart as ${saved.path ?? saved.name}`;
+}
+
+async function savePng(facts: ChartFacts): Promise<string> {
+  const url = URL.createObjectURL(await picturePng(chartPicture(facts), lightColours()));
+  const name = `${fileName(facts)}.png`;
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has its own reference by the time the next minute starts.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return `Saved the chart as ${name}`;
+}
+
+/** Takes the chart elsewhere: its figures as a table, itself as a picture, the page on paper. */
+export function ChartActions({ facts }: { facts: ChartFacts }) {
+  const run = (action: (facts: ChartFacts) => Promise<string | null>) => () =>
+    void action(facts).then((done) => done && toastDone(done), toastFailure);
+  return (
+    <span className="print:hidden">
+      <ActionMenu
+        label="Take the chart elsewhere"
+        trigger={<IconButton label="Copy, save or print the chart" icon={<Ellipsis size={16} />} />}
+        actions={[
+          { id: 'table', label: 'Copy figures as a table', onAction: run(copyFigures) },
+          { id: 'png', label: 'Copy chart as PNG', onAction: run(copyPng) },
+          { id: 'save-png', label: 'Save chart as PNG', onAction: run(savePng) },
+          { id: 'save-svg', label: 'Save chart as SVG', onAction: run(saveSvg) },
+          // The menu must be gone from the page before it is printed.
+          { id: 'print', label: 'Print…', onAction: () => setTimeout(() => window.print(), 300) },
+        ]}
+      />
+    </span>
+  );
+}

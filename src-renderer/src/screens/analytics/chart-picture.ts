@@ -1,0 +1,87 @@
+import type { ChartFacts } from './chart-facts';
+import { placeChart } from './chart-plot';
+import { beforeDash, type SceneItem } from './chart-scene';
+import { lookMark, lookToken } from './look-patterns';
+
+/** A chart as a picture of its own: what it is about, the chart, and its legend. */
+export interface Picture {
+  title: string;
+  width: number;
+  height: number;
+  items: SceneItem[];
+}
+
+const width = 960;
+const margin = 24;
+const plotHeight = 360;
+const lineHeight = 20;
+const lettersPerLine = 140;
+/** About the width of a letter of the legend, with room to spare. */
+const letter = 7.2;
+
+/** Lays out a picture of what the chart shows, hidden series left out: the same scene as on the page. */
+export function chartPicture(facts: ChartFacts): Picture {
+  const items: SceneItem[] = [];
+  const text = (x: number, y: number, words: string, size: number, token = 'ink', weight = 400) =>
+    items.push({ type: 'text', x, y, text: words, anchor: 'start', token, size, weight });
+
+  text(margin, margin + 16, facts.title, 18, 'ink', 600);
+  const summary = wrapped(facts.summary, lettersPerLine);
+  for (const [index, line] of summary.entries()) text(margin, margin + 40 + index * lineHeight, line, 12, 'secondary');
+
+  const top = margin + 40 + summary.length * lineHeight;
+  const { items: chart, layout } = placeChart(facts, width - 2 * margin, plotHeight);
+  items.push(...chart.map((item) => moved(item, margin, top)));
+
+  let [x, y] = [margin, top + plotHeight + lineHeight];
+  const entry = (name: string, swatch: (x: number, y: number) => SceneItem[]) => {
+    const needed = 30 + name.length * letter + 16;
+    if (x > margin && x + needed > width - margin) [x, y] = [margin, y + lineHeight];
+    items.push(...swatch(x, y - 4));
+    text(x + 28, y, name, 12, 'secondary');
+    x += needed;
+  };
+  for (const { name, look } of facts.series) {
+    const mark = lookMark(look);
+    const colour = { token: lookToken(look) };
+    entry(name, (left, middle) =>
+      layout.form === 'bars'
+        ? [{ type: 'path', d: `M${left} ${middle - 7}h14v14h-14Z`, fill: { look } }]
+        : [
+            { type: 'path', d: `M${left} ${middle}h22`, stroke: colour, strokeWidth: 2 },
+            {
+              type: 'path',
+              d: mark.d,
+              at: { x: left + 11, y: middle },
+              fill: mark.isHollow ? { token: 'surface' } : colour,
+              ...(mark.isHollow && { stroke: colour, strokeWidth: 1.5 }),
+            },
+          ],
+    );
+  }
+  if (facts.before.length > 0 && facts.kind !== 'share') {
+    entry('The period before', (left, middle) => [
+      { type: 'path', d: `M${left} ${middle}h22`, stroke: { token: 'muted' }, strokeWidth: 1.5, dash: beforeDash },
+    ]);
+  }
+  const height = Math.ceil(y + margin);
+  const ground: SceneItem = { type: 'path', d: `M0 0H${width}V${height}H0Z`, fill: { token: 'surface' } };
+  return { title: facts.title, width, height, items: [ground, ...items] };
+}
+
+/** A scene item moved as a whole. */
+function moved(item: SceneItem, x: number, y: number): SceneItem {
+  if (item.type === 'text') return { ...item, x: item.x + x, y: item.y + y };
+  return { ...item, at: { x: (item.at?.x ?? 0) + x, y: (item.at?.y ?? 0) + y } };
+}
+
+/** Text in lines of at most so many letters, broken between words. */
+function wrapped(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

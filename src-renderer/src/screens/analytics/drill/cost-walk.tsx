@@ -1,0 +1,117 @@
+import type { ExplainStep, ExplainWalk } from '@shared/entities/report';
+import { CopyButton } from '../../../components/copy-button';
+import { formatDateTime } from '../../../format/date';
+import { formatMoney } from '../../../format/money';
+import { countText, formatNumber, formatQuantity, type Unit } from '../../../format/quantity';
+import { walkName, walkText } from './explanation-text';
+
+interface Props {
+  walk: ExplainWalk;
+  currency: string;
+  unit: Unit;
+  zone: string;
+  isOnly: boolean;
+}
+
+/** One line item: when it charges, what it counts, and the walk through the tiers to its cost. */
+export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
+  const money = (amount: string) => formatMoney(amount, currency);
+  const name = walkName(walk);
+  return (
+    <section className={`flex flex-col gap-2 ${isOnly ? '' : 'border-t border-line pt-3'}`}>
+      <div className="flex items-start justify-between gap-2">
+        <h4 className="min-w-0 text-14 font-semibold break-words">
+          {name}: {money(walk.total_cost)}
+        </h4>
+        <CopyButton text={walkText(walk, currency)} label={`Copy how the cost of ${name} was computed`} />
+      </div>
+      <p className="text-14 text-secondary">
+        Line item charged from {formatDateTime(walk.from, { zone })} to {formatDateTime(walk.to, { zone })}.{' '}
+        {walk.cuts.join(' ')} {walk.quantity_sentence}
+      </p>
+      {walk.steps.length > 0 && (
+        <StepTable label={`Tier walk of ${name}`} steps={walk.steps} unit={unit} money={money} />
+      )}
+      {walk.buckets.length > 0 && (
+        <ul className="flex flex-col gap-3">
+          {walk.buckets.map((bucket) => (
+            <li key={`${bucket.start_time} ${bucket.group}`} className="flex flex-col gap-1">
+              <p className="text-14">
+                {formatDateTime(bucket.start_time, { zone })}
+                {bucket.group && `, ${bucket.group}`}: {formatQuantity(bucket.usage, unit)}, {money(bucket.cost)}
+              </p>
+              <StepTable
+                label={`Tier walk of ${formatDateTime(bucket.start_time, { zone })} ${bucket.group}`}
+                steps={bucket.steps}
+                unit={unit}
+                money={money}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {walk.other_buckets.count > 0 && (
+        <p className="text-14 text-secondary">
+          {countText(walk.other_buckets.count, 'other bucket', 'other buckets')}: {money(walk.other_buckets.cost)}.
+        </p>
+      )}
+      {walk.rounding && <p className="text-14 text-secondary">{walk.rounding.sentence}</p>}
+    </section>
+  );
+}
+
+interface StepsProps {
+  label: string;
+  steps: readonly ExplainStep[];
+  unit: Unit;
+  money(amount: string): string;
+}
+
+const cell = 'px-2 py-1.5 text-right';
+
+/** units × unit amount + flat amount = cost, a line per tier. */
+function StepTable({ label, steps, unit, money }: StepsProps) {
+  const hasTiers = steps.some((step) => step.tier_index !== null);
+  const hasFlat = steps.some((step) => step.flat_amount !== '0');
+  return (
+    <div className="rounded-control border border-line">
+      <table className="w-full text-14">
+        <caption className="sr-only">{label}</caption>
+        <thead className="bg-sunken text-13 text-muted">
+          <tr>
+            {hasTiers && (
+              <th scope="col" className="px-2 py-1.5 text-left font-medium">
+                Tier
+              </th>
+            )}
+            <th scope="col" className={`${cell} font-medium`}>
+              {unit.unit_plural || 'Units'}
+            </th>
+            <th scope="col" className={`${cell} font-medium`}>
+              × Unit amount
+            </th>
+            {hasFlat && (
+              <th scope="col" className={`${cell} font-medium`}>
+                + Flat amount
+              </th>
+            )}
+            <th scope="col" className={`${cell} font-medium`}>
+              = Cost
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={`${step.tier_index} ${step.sentence}`} className="border-t border-line">
+              {hasTiers && <td className="px-2 py-1.5">{step.tier_index === null ? '' : step.tier_index + 1}</td>}
+              <td className={cell}>{formatNumber(step.units)}</td>
+              <td className={cell}>{money(step.unit_amount)}</td>
+              {hasFlat && <td className={cell}>{money(step.flat_amount)}</td>}
+              <td className={`${cell} font-medium`}>{money(step.cost)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Switch } from '../../components/switch';
+import { GroupingSelect } from './grouping-select';
+import { CustomerFilter, FeatureFilter, GroupFilter, PlanFilter } from './report-filters';
+import { CurrencySelect, MeasureSelect, RangePicker, WindowSelect } from './report-toolbar';
+import type { useReportView } from './report-view';
+import { PropertyFilters, SourceFilter } from './value-filters';
+
+type View = ReturnType<typeof useReportView>;
+
+/** What the report is about, and how it is cut: range and filters above, entries, windows and comparison below. */
+export function ReportControls({ shown }: { shown: View }) {
+  const { view, setView, presets, range, days, size, measure, question, report } = shown;
+  const { start_time, end_time, group_by = 'group' } = question;
+  const currencies = report.data?.totals.map((total) => total.currency) ?? [];
+  return (
+    <div className="flex flex-col gap-2 print:hidden">
+      <div role="toolbar" aria-label="Report" className="flex flex-wrap items-center gap-2">
+        <RangePicker presets={presets} range={range} onRange={(choice) => setView({ ...choice, zoom: '' })} />
+        <CustomerFilter chosen={view.customers} onChange={(customers) => setView({ customers })} />
+        <PlanFilter chosen={view.plans} onChange={(plans) => setView({ plans })} />
+        <GroupFilter chosen={view.groups} onChange={(groups) => setView({ groups })} />
+        <FeatureFilter chosen={view.features} onChange={(features) => setView({ features })} />
+        <SourceFilter
+          range={{ start_time, end_time }}
+          chosen={view.sources}
+          onChange={(sources) => setView({ sources })}
+        />
+        <PropertyFilters
+          range={{ start_time, end_time }}
+          chosen={view.properties}
+          onChange={(properties) => setView({ properties })}
+        />
+      </div>
+      <div role="toolbar" aria-label="View" className="flex flex-wrap items-center gap-2">
+        <GroupingSelect value={group_by} onChange={(by) => setView({ by, hidden: [] })} />
+        <MeasureSelect value={measure} onChange={(next) => setView({ measure: next })} />
+        <WindowSelect value={size} days={days} onChange={(next) => setView({ window: next, zoom: '' })} />
+        <CurrencySelect value={view.only} currencies={currencies} onChange={(only) => setView({ only })} />
+        <span className="ml-2">
+          <Switch isSelected={view.compare} onChange={(compare) => setView({ compare })}>
+            Compare with the period before
+          </Switch>
+        </span>
+      </div>
+    </div>
+  );
+}
