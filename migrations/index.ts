@@ -6,6 +6,7 @@ import { up as priceLists } from './0005_price_lists';
 import { up as groupMembers } from './0006_group_members';
 import { up as pricedSpans } from './0007_priced_spans';
 import { up as dayRollUps } from './0008_day_roll_ups';
+import { up as commitments } from './0009_commitments';
 import { up as savedReports } from './0010_saved_reports';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
@@ -18,5 +19,6 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0006_group_members', up: groupMembers },
   { name: '0007_priced_spans', up: pricedSpans },
   { name: '0008_day_roll_ups', up: dayRollUps },
+  { name: '0009_commitments', up: commitments },
   { name: '0010_saved_reports', up: savedReports },
 ];

@@ -220,7 +220,8 @@ CREATE TABLE line_items (
   created_at text not null,
   updated_at text not null,
   created_by text not null,
-  updated_by text not null,
+  updated_by text not null, commitment_type text check (commitment_type in ('amount', 'quantity')), commitment_amount text, commitment_quantity text, commitment_duration text, commitment_overage_factor text, commitment_true_up_enabled integer not null default 0
+  check (commitment_true_up_enabled in (0, 1)),
   check (end_date is null or end_date >= start_date)
 ) strict;
 
@@ -461,6 +462,39 @@ CREATE TABLE usage_day_uniques (
 ) strict, without rowid;
 
 CREATE TABLE usage_to_rebuild (meter integer primary key) strict;
+
+CREATE INDEX line_items_committed on line_items(price_id) where commitment_type is not null;
+
+CREATE TABLE saved_reports (
+  number integer primary key,
+  id text not null unique,
+  environment_id text not null references environments(id),
+  name text not null,
+  question text not null,
+  schedule text,
+  folder text,
+  -- Epoch milliseconds up to which the schedule's times are dealt with.
+  dealt_with integer not null,
+  created_at text not null,
+  updated_at text not null
+) strict;
+
+CREATE INDEX saved_reports_by_environment on saved_reports(environment_id);
+
+CREATE TABLE saved_report_runs (
+  number integer primary key,
+  saved_report integer not null references saved_reports(number) on delete cascade,
+  started_at text not null,
+  finished_at text not null,
+  state text not null,
+  scheduled_for text,
+  rows integer not null,
+  files integer not null,
+  path text,
+  message text
+) strict;
+
+CREATE INDEX saved_report_runs_by_report on saved_report_runs(saved_report, number);
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

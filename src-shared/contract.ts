@@ -44,6 +44,7 @@ import {
   savedReportUpdate,
 } from './entities/saved-report';
 import {
+  commitmentSet,
   subscription,
   subscriptionCancel,
   subscriptionCreate,
@@ -155,6 +156,8 @@ export const contract = {
   'subscription.get': query(byId, subscription),
   'subscription.search': query(subscriptionSearch, listOf(subscription)),
   'subscription.cancel': mutation(subscriptionCancel, subscription),
+  /** Sets or ends what a customer committed to spend on a line item; past usage too is charged by it. */
+  'subscription.setCommitment': mutation(commitmentSet, subscription),
 
   /** Ours: customers with their plans, those only known from events as well. */
   'customerPlan.list': query(customerPlanList, listOf(customerPlan)),

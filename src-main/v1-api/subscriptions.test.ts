@@ -114,7 +114,11 @@ describe('create', () => {
     ['addons', { addons: [{ addon_id: 'x' }] }, 'Addons are not kept here: please leave this field out'],
     ['coupons', { coupons: ['x'] }, 'Coupons are not kept here: please leave this field out'],
     ['a trial', { trial_end: '2026-02-01T00:00:00Z' }, 'Trials are not kept here: please leave this field out'],
-    ['a commitment', { commitment_amount: '5' }, 'Commitments are not kept here: please leave this field out'],
+    [
+      'a commitment',
+      { commitment_amount: '5' },
+      'Commitments of a whole subscription are not kept here: please leave this field out',
+    ],
     [
       'a calendar cycle',
       { billing_cycle: 'calendar' },

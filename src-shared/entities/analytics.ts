@@ -5,7 +5,7 @@ import { feature, reportingUnit } from './feature';
 import { meter, windowSizes } from './meter';
 import { plan } from './plan';
 import { price } from './price';
-import { lineItem } from './subscription';
+import { commitmentTypes, lineItem } from './subscription';
 
 /** Wire analytics of one customer (6.5). Half-open range: start <= t < end. */
 export const usageInput = z.object({
@@ -22,7 +22,7 @@ export const usageInput = z.object({
   window_size: z.enum(windowSizes, { error: 'Please check the request payload' }).nullish(),
   expand: z.array(z.string()).default([]),
   property_filters: z.record(z.string(), z.array(z.string())).default({}),
-  /** Customers have no children and charges no commitments here, so that neither changes the answer. */
+  /** Customers have no children and commitments no buckets here, so that neither changes the answer. */
   include_children: z.boolean().default(false),
   breakdown_bucket: z.boolean().default(false),
 });
@@ -37,6 +37,21 @@ export const usagePoint = z.object({
   cost: decimal,
   event_count: z.int(),
 });
+
+/** What a line item is committed to and what became of it: the three computed amounts add up to the total cost. */
+export const commitmentInfo = z.object({
+  type: z.enum(commitmentTypes),
+  amount: decimal,
+  quantity: decimal,
+  duration: z.string().nullable(),
+  overage_factor: decimal,
+  true_up_enabled: z.boolean(),
+  is_windowed: z.literal(false),
+  computed_true_up_amount: decimal,
+  computed_overage_amount: decimal,
+  computed_commitment_utilized_amount: decimal,
+});
+export type CommitmentInfo = z.infer<typeof commitmentInfo>;
 
 export const usageItem = z.object({
   feature_id: z.string(),
@@ -64,6 +79,8 @@ export const usageItem = z.object({
   properties: z.record(z.string(), z.string()).nullable(),
   window_size: z.string().nullable(),
   points: z.array(usagePoint).nullable(),
+  /** Null without a commitment, and when filters or groups take parts of the usage: it is on all of a line item's. */
+  commitment_info: commitmentInfo.nullable(),
   /** Expanded objects; `price.group` is the published group of the price. */
   price: price.nullable(),
   meter: meter.nullable(),

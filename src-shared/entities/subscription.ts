@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { decimalInput } from '../decimal';
 import { instantInput } from '../instant';
 import { listInput, metadata, metadataInput } from '../list';
 import { baseFields } from './base';
 import { billingPeriods } from './price';
 
 export const subscriptionStatuses = ['active', 'paused', 'cancelled', 'incomplete', 'trialing', 'draft'] as const;
+
+export const commitmentTypes = ['amount', 'quantity'] as const;
 
 /** One price a subscription is charged by, within [start_date, end_date). */
 export const lineItem = z.object({
@@ -26,6 +29,15 @@ export const lineItem = z.object({
   invoice_cadence: z.string(),
   start_date: z.string(),
   end_date: z.string().nullable(),
+  /** What the customer committed to spend or use; null without a commitment, as its other fields are. */
+  commitment_type: z.enum(commitmentTypes).nullable(),
+  commitment_amount: z.string().nullable(),
+  commitment_quantity: z.string().nullable(),
+  commitment_duration: z.enum(billingPeriods).nullable(),
+  /** What usage beyond the commitment is multiplied by. */
+  commitment_overage_factor: z.string().nullable(),
+  /** Whether what was not used of the commitment is charged all the same. */
+  commitment_true_up_enabled: z.boolean(),
   ...baseFields,
 });
 export type LineItem = z.infer<typeof lineItem>;
@@ -63,6 +75,26 @@ const isEmpty = (value: unknown) =>
 const notKept = (what: string) =>
   z.unknown().refine(isEmpty, `${what} are not kept here: please leave this field out`).optional();
 
+/**
+ * A minimum spend on a line item (wire contract 6.8). Without a type it is to what is given, an amount or a quantity.
+ */
+export const commitmentInput = z.object({
+  commitment_type: z.enum(commitmentTypes).nullish(),
+  commitment_amount: decimalInput.nullish(),
+  commitment_quantity: decimalInput.nullish(),
+  commitment_duration: z.enum(billingPeriods).nullish(),
+  /** 1 when left out. */
+  overage_factor: decimalInput.nullish(),
+  enable_true_up: z.boolean().nullish(),
+  is_window_commitment: z
+    .literal(false, 'A commitment is for the whole of a line item here: please leave is_window_commitment out')
+    .nullish(),
+});
+export type CommitmentInput = z.output<typeof commitmentInput>;
+
+/** Ours: sets or, with null, ends the commitment of a line item. */
+export const commitmentSet = z.object({ line_item_id: z.string(), commitment: commitmentInput.nullable() });
+
 export const subscriptionCreate = z.object({
   customer_id: z.string().nullish(),
   external_customer_id: z.string().nullish(),
@@ -86,8 +118,9 @@ export const subscriptionCreate = z.object({
   override_entitlements: notKept('Entitlements'),
   override_line_items: notKept('Prices of a single subscription'),
   line_items: notKept('Line items beside those of the plan'),
-  line_item_commitments: notKept('Commitments'),
-  commitment_amount: notKept('Commitments'),
+  /** By id of the price whose line item it is for. */
+  line_item_commitments: z.record(z.string(), commitmentInput).nullish(),
+  commitment_amount: notKept('Commitments of a whole subscription'),
   phases: notKept('Phases'),
   tax_rate_overrides: notKept('Tax rates'),
   parent_subscription_id: notKept('Parent subscriptions'),

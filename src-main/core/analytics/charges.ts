@@ -1,3 +1,4 @@
+import type { Commitment } from '@shared/rules/commitment';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { ChargedPrice } from './charged-prices';
@@ -12,6 +13,8 @@ export interface Charge {
   price: ChargedPrice;
   from: number;
   to: number;
+  /** Null, or absent where line items are only supposed, without one. */
+  commitment?: Commitment | null;
 }
 
 type Row = readonly [
@@ -22,10 +25,15 @@ type Row = readonly [
   price: number,
   start: number,
   end: number,
+  commitment: string | null,
 ];
 
 const selectSql = `
-  select li.id, li.subscription_id, li.customer_id, w.customer, w.price, w.start, w.end
+  select li.id, li.subscription_id, li.customer_id, w.customer, w.price, w.start, w.end,
+    case when li.commitment_type is not null then json_object('type', li.commitment_type,
+      'amount', li.commitment_amount, 'quantity', li.commitment_quantity, 'duration', li.commitment_duration,
+      'overage_factor', li.commitment_overage_factor,
+      'true_up_enabled', json(iif(li.commitment_true_up_enabled, 'true', 'false'))) end
   from charge_windows w join line_items li on li.number = w.line_item
   where w.start < ? and w.end > ?`;
 const everybodySql = `${selectSql} and w.price in (select value from json_each(?))`;
@@ -48,10 +56,11 @@ export function chargesOf(
   const rows = prepared(sqlite, customers ? someSql : everybodySql)
     .raw()
     .all(to, from, numbers, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
-  return rows.flatMap(([line_item_id, subscription_id, customer_id, customer, number, start, end]) => {
+  return rows.flatMap(([line_item_id, subscription_id, customer_id, customer, number, start, end, committed]) => {
     const price = byNumber.get(number);
     if (!price) return [];
     const within = { from: Math.max(from, start), to: Math.min(to, end) };
-    return [{ line_item_id, subscription_id, customer_id, customer, price, ...within }];
+    const commitment: Commitment | null = committed === null ? null : JSON.parse(committed);
+    return [{ line_item_id, subscription_id, customer_id, customer, price, ...within, commitment }];
   });
 }

@@ -7,6 +7,7 @@ import type { Call } from '../deps';
 import type { Store } from '../store/open';
 import { usagePricesOf } from './charged-prices';
 import { type Charge, chargesOf } from './charges';
+import { asksForWholeLineItems, underItsCommitment, withUnusedCommitments } from './commitment-info';
 import { expandItems } from './expand-items';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
@@ -46,9 +47,12 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   });
 
   const used = usages.filter(({ settlement }) => settlement.event_count > 0);
-  const items = used.map((usage) => usageItem(usage, input));
+  const told = asksForWholeLineItems(input)
+    ? withUnusedCommitments(used, charges ?? []).map(underItsCommitment)
+    : used.map((usage) => ({ usage, commitment_info: null }));
+  const items = told.map(({ usage, commitment_info }) => ({ ...usageItem(usage, input), commitment_info }));
   await expandItems(deps, items, new Set(input.expand));
-  const cost = costText(used.reduce((sum, { settlement }) => sum + settlement.cost, 0n));
+  const cost = costText(told.reduce((sum, { usage }) => sum + usage.settlement.cost, 0n));
   return { subtotal: cost, total_discount: '0', total_cost: cost, currency, items: items.sort(byName) };
 }
 

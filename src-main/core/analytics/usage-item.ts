@@ -6,7 +6,7 @@ import type { UsageOf } from './read-usage';
 import { costText, quantityText } from './settled-text';
 
 /** One item of the analytics answer (wire contract 6.6), nothing expanded yet. */
-export function usageItem(usage: UsageOf, input: UsageInput): UsageItem {
+export function usageItem(usage: UsageOf, input: UsageInput): Omit<UsageItem, 'commitment_info'> {
   const { meter, charge, groups, settlement, sources, window_size } = usage;
   const cost = costText(settlement.cost);
   const properties = [...groups].filter(([name]) => name !== 'source');

@@ -25,7 +25,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
       for (const [index, { prices }] of parts.entries()) {
         const { charges } = collect(store, { ...question, prices });
         const rows = charges
-          .filter(({ settlement }) => settlement.event_count > 0)
+          .filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n)
           .map(({ price, charge, settlement }) => {
             const customer_id = charge?.customer_id ?? '';
             return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });

@@ -5,14 +5,23 @@ import type { Store } from '../store/open';
 import { collectFromCustomerDays } from './collect-customer-days';
 import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
+import { commitmentCharges, withCommitments } from './commitment-charges';
 import { type Collected, openLedger, type Question } from './ledger';
 import { metersChargedTwice } from './meters-charged-twice';
 
 /**
  * Adds up what every price charges for, each meter by the cheapest route that is exact: usage by price and day, usage
- * by customer and day, or the events themselves.
+ * by customer and day, or the events themselves. Commitments come on top.
  */
 export function collect(store: Store, question: Question): Collected {
+  const collected = collectUsage(store, question);
+  // A commitment is to all the usage of a line item (wire contract 6.8).
+  if (question.passes || question.withoutCommitments) return collected;
+  const added = commitmentCharges(store, question, (part) => collectUsage(store, part));
+  return added.length === 0 ? collected : { ...collected, charges: withCommitments(collected.charges, added) };
+}
+
+function collectUsage(store: Store, question: Question): Collected {
   const ledger = openLedger(store, question);
   const routes = chooseRoutes(store, question);
   collectFromPriceDays(ledger.book, routes.priceDays);

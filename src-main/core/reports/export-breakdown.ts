@@ -42,7 +42,7 @@ const columns = [
 export function exportBreakdown(input: ReportInput, { deps: { store }, context: { environment_id } }: Call) {
   const question = { ...questionOf(store, input, environment_id), perLineItem: true, unchargedMeters: [] };
   const { charges } = collect(store, question);
-  const used = charges.filter(({ settlement }) => settlement.event_count > 0);
+  const used = charges.filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n);
   const customers = customersById(store, environment_id);
   const plans = planNames(store, environment_id);
   const rows = used.map((collected) => breakdownRow(collected, input, customers, plans)).sort(byFirstCells);

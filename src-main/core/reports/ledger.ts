@@ -31,6 +31,8 @@ export interface Question {
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */
   checkpoint?: (() => void) | undefined;
+  /** Leaves commitments aside. */
+  withoutCommitments?: boolean;
   /** Line items other than the stored ones; such a question keeps them apart. */
   chargesOf?: typeof chargesOf;
 }

@@ -39,7 +39,8 @@ export const costsByCurrency = (charges: readonly PartCharge[]): { currency: str
   byCurrency(charges).map(([currency, ofCurrency]) => ({ currency, cost: costOfCharges(ofCurrency) }));
 
 function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
-  const used = charges.filter(({ settlement }) => settlement.event_count > 0);
+  // What is trued up costs without any usage.
+  const used = charges.filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n);
   const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
   return grouped.sort(([, a], [, b]) => eventCount(b) - eventCount(a));
 }

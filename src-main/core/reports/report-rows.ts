@@ -60,10 +60,14 @@ function costedRow(key: string, first: ChargedPrice, charges: readonly PartCharg
     total_usage: quantityText(usage),
     total_cost: costText(cost),
     event_count: eventCount(charges),
-    customer_count: choices.countCustomers ? new Set(charges.map(({ charge }) => charge?.customer_id)).size : null,
+    customer_count: choices.countCustomers ? customerCount(charges) : null,
   };
   return { cost, usage, row };
 }
+
+/** Customers with usage: what is trued up without any is no use. */
+const customerCount = (charges: readonly PartCharge[]) =>
+  new Set(charges.flatMap(({ charge, settlement }) => (settlement.event_count > 0 ? [charge?.customer_id] : []))).size;
 
 /** Usage in different units, or measured in different ways, is not added up. */
 export const areAlike = (rows: readonly ReportRow[]) =>

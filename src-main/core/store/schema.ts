@@ -145,6 +145,13 @@ export interface LineItemTable extends Keyed, BaseColumns {
   quantity: string;
   start_date: string;
   end_date: string | null;
+  /** Null without a commitment; the other fields of one go with it. */
+  commitment_type: 'amount' | 'quantity' | null;
+  commitment_amount: string | null;
+  commitment_quantity: string | null;
+  commitment_duration: string | null;
+  commitment_overage_factor: string | null;
+  commitment_true_up_enabled: 0 | 1;
 }
 
 export interface ApiKeyTable extends Keyed {

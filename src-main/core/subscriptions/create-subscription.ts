@@ -8,6 +8,7 @@ import { inChunks } from '../store/in-chunks';
 import { createdFields, type Tx } from '../store/write';
 import { usageOfNewSubscriptions } from '../usage/after-catalog-change';
 import { insertLineItems, lineItemOf, type SubscriptionRow, takes } from './line-item';
+import { commitLineItems } from './set-commitment';
 import { loadSubscription } from './subscription-row';
 
 /** Puts a customer on a plan from a date: one line item per price of the plan that it takes (wire contract 4.8). */
@@ -36,6 +37,7 @@ export async function createSubscription(tx: Tx, input: Parsed<'subscription.cre
       metadata: input.metadata ?? {},
     },
   ]);
+  await commitLineItems(tx, id, input.line_item_commitments ?? {});
   return loadSubscription(tx.db, tx.context.environment_id, id);
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { inChunks } from '../store/in-chunks';
 import type { LineItemTable, SubscriptionTable } from '../store/schema';
 import type { Tx } from '../store/write';
+import { type CommitmentColumns, noCommitment } from './commitment-columns';
 
 export type SubscriptionRow = Selectable<SubscriptionTable>;
 
@@ -32,7 +33,8 @@ export type NewLineItem = Pick<
   | 'quantity'
   | 'start_date'
   | 'end_date'
->;
+> &
+  Partial<CommitmentColumns>;
 
 /** Whether a subscription is charged by a price of its plan (wire contract 4.8); the period count is not compared. */
 export const takes = (
@@ -68,6 +70,6 @@ export const insertLineItems = (tx: Tx, items: readonly NewLineItem[]): Promise<
   inChunks(items, (chunk) =>
     tx.db
       .insertInto('line_items')
-      .values(chunk.map((item) => ({ id: tx.newId('line_item'), ...item, ...tx.base() })))
+      .values(chunk.map((item) => ({ id: tx.newId('line_item'), ...noCommitment, ...item, ...tx.base() })))
       .execute(),
   );

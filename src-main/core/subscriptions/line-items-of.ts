@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { inList } from '../list/in-list';
 import { baseOf } from '../store/base-columns';
 import type { Schema } from '../store/schema';
+import { commitmentOf } from './commitment-columns';
 
 /** The line items of subscriptions with what they show of price, plan and meter, in the order in which they came to be. */
 export async function lineItemsOf(db: Kysely<Schema>, subscription_ids: readonly string[]): Promise<LineItem[]> {
@@ -45,6 +46,9 @@ export async function lineItemsOf(db: Kysely<Schema>, subscription_ids: readonly
     invoice_cadence: row.invoice_cadence,
     start_date: row.start_date,
     end_date: row.end_date,
+    ...commitmentOf(row),
+    commitment_duration: row.commitment_duration as LineItem['commitment_duration'],
+    commitment_true_up_enabled: row.commitment_true_up_enabled === 1,
     ...baseOf(row),
   }));
 }

@@ -8,6 +8,7 @@ import { write } from '../store/write';
 import { cancelSubscription } from './cancel-subscription';
 import { createManySubscriptions } from './create-many';
 import { createSubscription } from './create-subscription';
+import { setCommitment } from './set-commitment';
 import { loadSubscription, subscriptionsOf, subscriptionWithLines } from './subscription-row';
 
 const dsl: DslFields = {
@@ -60,6 +61,8 @@ export const subscriptionHandlers: HandlersOf<'subscription'> = {
     const shown = { now: toInstant(deps.now()), lines: input.with_line_items };
     return { ...page, items: await subscriptionsOf(db, page.items, shown) };
   },
+  'subscription.setCommitment': (input, { deps, context }) =>
+    write(deps, context, async (tx) => subscriptionWithLines(tx.db, await setCommitment(tx, input), tx.now)),
   'subscription.cancel': (input, { deps, context }) =>
     write(deps, context, async (tx) => subscriptionWithLines(tx.db, await cancelSubscription(tx, input), tx.now)),
 };

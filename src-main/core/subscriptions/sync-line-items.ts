@@ -4,6 +4,7 @@ import type { PriceRow } from '../prices/price-row';
 import type { LineItemTable } from '../store/schema';
 import type { Tx } from '../store/write';
 import { usageOfPrices } from '../usage/after-catalog-change';
+import { commitmentOf } from './commitment-columns';
 import { insertLineItems, lineItemOf, type SubscriptionRow, takes } from './line-item';
 
 /**
@@ -32,7 +33,8 @@ export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: st
   const moved = ended
     .map((item) => ({ ...item, start_date: later(at, item.start_date) }))
     .filter(({ start_date, end_date }) => end_date === null || end_date > start_date)
-    .map(({ subscription_id, customer_id, plan_id, quantity, start_date, end_date }) => {
+    .map((item) => {
+      const { subscription_id, customer_id, plan_id, quantity, start_date, end_date } = item;
       const { id: price_id, meter_id, display_name } = to;
       return {
         subscription_id,
@@ -44,6 +46,7 @@ export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: st
         quantity,
         start_date,
         end_date,
+        ...commitmentOf(item),
       };
     });
   await insertLineItems(tx, moved);

@@ -51,6 +51,8 @@ export async function compareCharges(
     wholeDays: true,
     unchargedMeters: [],
     customers: null,
+    // Prices are compared; a commitment is none.
+    withoutCommitments: true,
   };
   const touched = catalog.prices.filter(scenario.touches);
   const sides = keptSides(store, environment_id);

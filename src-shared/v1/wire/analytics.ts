@@ -9,7 +9,7 @@ import { lineItemToWire, wireLineItem } from './subscription';
 
 const zero = z.literal('0');
 
-/** Nothing is committed to here, so that no commitment is used, exceeded or trued up. */
+/** No commitment is by window here, so that no window uses, exceeds or trues one up. */
 const noCommitment = {
   computed_commitment_utilized_amount: '0',
   computed_overage_amount: '0',
@@ -37,8 +37,8 @@ const whenKnown = {
   plan_id: textOrNull,
 };
 
-/** What an item never has here: addons, feature groups and commitments are not part of this product. */
-const absent = { add_on_id: null, addon: null, group: null, commitment_info: null, bucket_summaries: null } as const;
+/** What an item never has here: addons, feature groups and buckets of commitments are not part of this product. */
+const absent = { add_on_id: null, addon: null, group: null, bucket_summaries: null } as const;
 
 /** Keys the official SDK wants of a meter nested here, though a meter of its own has none of them (wire contract 5.6). */
 const nestedMeter = { environment_id: null, created_by: null, updated_by: null } as const;
@@ -49,7 +49,6 @@ const wireItem = usageItem.extend({
   add_on_id: z.null(),
   addon: z.null(),
   group: z.null(),
-  commitment_info: z.null(),
   bucket_summaries: z.null(),
   points: z.array(wirePoint).nullable(),
   price: wirePrice.nullable().describe('With its published group as `group`, when `expand` has `price`.'),

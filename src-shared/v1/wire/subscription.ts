@@ -2,16 +2,10 @@ import { z } from 'zod';
 import { type LineItem, lineItem, type Subscription, subscription } from '../../entities/subscription';
 import { wireInstant, wireInstantOrNull } from './instant';
 
-/** A line item on the wire (wire contract 6.12). Commitments are not kept here, so their keys are null. */
+/** A line item on the wire (wire contract 6.12). Commitments are never by window here. */
 export const wireLineItem = lineItem.extend({
   metadata: z.object({}),
   trial_period: z.literal(0),
-  commitment_amount: z.null(),
-  commitment_duration: z.null(),
-  commitment_overage_factor: z.null(),
-  commitment_quantity: z.null(),
-  commitment_true_up_enabled: z.literal(false),
-  commitment_type: z.null(),
   commitment_windowed: z.literal(false),
   price: z.null(),
   price_unit: z.null(),
@@ -27,12 +21,6 @@ export const lineItemToWire = (item: LineItem): z.infer<typeof wireLineItem> => 
   updated_at: wireInstant(item.updated_at),
   metadata: {},
   trial_period: 0,
-  commitment_amount: null,
-  commitment_duration: null,
-  commitment_overage_factor: null,
-  commitment_quantity: null,
-  commitment_true_up_enabled: false,
-  commitment_type: null,
   commitment_windowed: false,
   price: null,
   price_unit: null,

@@ -1,0 +1,65 @@
+import type { Parsed } from '@shared/contract';
+import type { CommitmentInput } from '@shared/entities/subscription';
+import { invalid, notFound } from '@shared/errors';
+import { changedFields, type Tx } from '../store/write';
+import { catalogChanged } from '../usage/catalog-version';
+import { commitmentColumns, commitmentOf, noCommitment } from './commitment-columns';
+import type { SubscriptionRow } from './line-item';
+import { loadSubscription } from './subscription-row';
+
+/** Sets or ends the commitment of a line item, for past usage too. Answers its subscription. Ours. */
+export async function setCommitment(
+  tx: Tx,
+  { line_item_id, commitment }: Parsed<'subscription.setCommitment'>,
+): Promise<SubscriptionRow> {
+  const item = await tx.db
+    .selectFrom('line_items')
+    .selectAll()
+    .where('id', '=', line_item_id)
+    .where('environment_id', '=', tx.context.environment_id)
+    .where('status', '=', 'published')
+    .executeTakeFirst();
+  if (!item) throw notFound('Line item not found');
+  if (commitment && item.meter_id === null) {
+    throw invalid('Only usage can be committed to: please choose the line item of a usage price', 'line_item_id');
+  }
+  const after = commitment ? commitmentColumns(commitment, 'commitment') : noCommitment;
+  await tx.db
+    .updateTable('line_items')
+    .set({ ...after, ...tx.touch() })
+    .where('id', '=', line_item_id)
+    .execute();
+  meetCustomer(tx, item.customer_id);
+  catalogChanged(tx.sqlite);
+  await tx.record('subscription', item.subscription_id, 'update', changedFields(commitmentOf(item), after));
+  return loadSubscription(tx.db, tx.context.environment_id, item.subscription_id);
+}
+
+/** Sets the commitments of a new subscription's line items, by id of their price. */
+export async function commitLineItems(
+  tx: Tx,
+  subscription_id: string,
+  commitments: Readonly<Record<string, CommitmentInput>>,
+): Promise<void> {
+  for (const [price_id, commitment] of Object.entries(commitments)) {
+    const field = `line_item_commitments.${price_id}`;
+    const item = await tx.db
+      .selectFrom('line_items')
+      .select(['id', 'customer_id', 'meter_id'])
+      .where('subscription_id', '=', subscription_id)
+      .where('price_id', '=', price_id)
+      .executeTakeFirst();
+    if (!item?.meter_id) throw invalid('A commitment must be for a usage price that the subscription takes', field);
+    await tx.db.updateTable('line_items').set(commitmentColumns(commitment, field)).where('id', '=', item.id).execute();
+    meetCustomer(tx, item.customer_id);
+  }
+}
+
+/** Customers are charged for what they committed to before their first event too, and need a number for that. */
+function meetCustomer({ sqlite }: Pick<Tx, 'sqlite'>, customer_id: string): void {
+  const meet = sqlite.prepare(`
+    insert into event_customers (environment_id, external_id) select environment_id, external_id from customers c
+    where id = ? and not exists (
+      select 1 from event_customers e where e.environment_id = c.environment_id and e.external_id = c.external_id)`);
+  meet.run(customer_id);
+}
