@@ -1,5 +1,5 @@
 import { Big, type Decimal } from '../big';
-import { costOf, type PricingTerms, slabSteps, sortedTiers, volumeTierIndex } from './pricing';
+import { costOf, costOfBuckets, type PricingTerms, slabSteps, sortedTiers, volumeTierIndex } from './pricing';
 
 /** One line of how a cost came about: some units at a unit amount, and a flat amount. */
 export interface CostStep {
@@ -23,6 +23,13 @@ export function explainCost(terms: PricingTerms, quantity: Decimal): CostExplana
   const cost = costOf(terms, quantity);
   const q = new Big(quantity);
   return { quantity: q.toFixed(), cost, steps: q.lte('0') ? [] : stepsOf(terms, q, cost) };
+}
+
+/** Walks one bucket through a price; a bucket of zero pays the first tier's flat amount (wire contract 6.9). */
+export function explainBucketCost(terms: PricingTerms, quantity: Decimal): CostExplanation {
+  const cost = costOfBuckets(terms, [quantity]);
+  const q = new Big(quantity);
+  return { quantity: q.toFixed(), cost, steps: stepsOf(terms, q, cost) };
 }
 
 function stepsOf(terms: PricingTerms, q: Big, cost: Decimal): CostStep[] {

@@ -4,7 +4,7 @@ import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
-import { byWindow, chargeOf, quantityOf, usageOf } from './plain-usage';
+import { byWindow, chargeOf, committed, quantityOf, usageOf } from './plain-usage';
 import { type Cut, cutInZone } from './plain-windows';
 
 /** The part of a report that is known here, in a form that does not depend on order. */
@@ -35,14 +35,18 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
     const group = price.group?.id ?? '';
     if (!wants(input.plan_ids, item.plan_id) || !wants(input.group_ids, group)) continue;
     if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
+    if (!wants(input.customer_ids, facts.customerIds.get(item.customer) ?? '')) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
-    if (charged.length === 0) continue;
+    const isAsked = Math.max(from, item.from) < Math.min(to, item.to);
     const measured = { meter, events: charged, cut };
-    const total = chargeOf(price, measured, false);
+    const plain = charged.length > 0 ? chargeOf(price, measured, false) : { usage: '0', cost: '0' };
+    const total = { ...plain, cost: isAsked ? committed(plain.cost, item) : plain.cost };
+    // What is trued up costs without any usage.
+    if (charged.length === 0 && total.cost === '0') continue;
     const key = `${price.currency} / ${group} / ${meter.id}`;
     const row = report.rows[key] ?? { usage: '0', cost: '0', events: 0, customers: 0 };
     const customers = customersOf.get(key) ?? new Set();
-    customersOf.set(key, customers.add(item.customer));
+    customersOf.set(key, charged.length > 0 ? customers.add(item.customer) : customers);
     report.rows[key] = {
       usage: plus(row.usage, total.usage),
       cost: plus(row.cost, total.cost),
@@ -72,7 +76,7 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
 }
 
 /** Usage that nothing charges for: apart for every customer, then added up. */
-const unchargedUsage = (meter: Meter, events: readonly PlainEvent[], cut: Cut): string =>
+export const unchargedUsage = (meter: Meter, events: readonly PlainEvent[], cut: Cut): string =>
   [...Map.groupBy(events, (event) => event.customer).values()]
     .reduce((sum, ofCustomer) => sum.plus(usageOf({ meter, events: ofCustomer, cut }, false)), new Big('0'))
     .toFixed();

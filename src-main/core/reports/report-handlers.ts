@@ -1,5 +1,6 @@
-import { AppError } from '@shared/errors';
 import type { HandlersOf } from '../handler';
+import { drill } from '../report-drill/drill';
+import { explain } from '../report-explain/explain';
 import { exportReport } from '../report-files/export-report';
 import { reportFileName } from '../report-files/file-names';
 import { exportBreakdown } from './export-breakdown';
@@ -8,12 +9,8 @@ import { usageByGroup } from './usage-by-group';
 
 export const reportHandlers: HandlersOf<'report'> = {
   'report.usageByGroup': async (input, call) => usageByGroup(input, call),
-  'report.explain': async () => {
-    throw new AppError('not_implemented', 'Costs cannot be explained yet');
-  },
-  'report.drill': async () => {
-    throw new AppError('not_implemented', 'Numbers cannot be opened yet');
-  },
+  'report.explain': explain,
+  'report.drill': async (input, call) => drill(input, call),
   'report.exportBreakdown': async (input, call) => exportBreakdown(input, call),
   'report.exportSeries': async (input, call) => exportSeries(input, call),
   'report.fileName': async (input, { deps, context }) => ({

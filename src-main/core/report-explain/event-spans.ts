@@ -1,0 +1,39 @@
+import type { Charge } from '../analytics/charges';
+import { meterMeasure } from '../analytics/meter-measure';
+import { rawEvents } from '../analytics/raw-events';
+import type { Question } from '../reports/ledger';
+import type { Store } from '../store/open';
+
+/** When the first and the last event came that a line item charges for, in epoch milliseconds. */
+export interface EventSpan {
+  first: number;
+  last: number;
+}
+
+/** The spans of some line items of one price, by line item; read from the events of their customers in one go. */
+export function eventSpans(store: Store, question: Question, charges: readonly Charge[]): Map<string, EventSpan> {
+  const spans = new Map<string, EventSpan>();
+  const meter = charges[0]?.price.meter;
+  if (!meter || meter.event_number === null) return spans;
+  const measure = meterMeasure(meter);
+  const byCustomer = Map.groupBy(charges, ({ customer }) => customer);
+  let count = 0;
+  const segment = [meter.event_number, question.from, question.to] as const;
+  for (const event of rawEvents(store, [segment], [...byCustomer.keys()])) {
+    count += 1;
+    if (count % 4096 === 0) question.checkpoint?.();
+    const [, at, customer, , properties, ingested_at] = event;
+    if (question.passes && !question.passes(event)) continue;
+    if (!measure(at, properties, ingested_at)) continue;
+    for (const { line_item_id, from, to } of byCustomer.get(customer) ?? []) {
+      if (at < from || at >= to) continue;
+      const span = spans.get(line_item_id);
+      if (!span) spans.set(line_item_id, { first: at, last: at });
+      else {
+        span.first = Math.min(span.first, at);
+        span.last = Math.max(span.last, at);
+      }
+    }
+  }
+  return spans;
+}

@@ -1,0 +1,81 @@
+import type { ExplainWalk } from '@shared/entities/report';
+import { toInstant } from '@shared/instant';
+import { explainCost } from '@shared/rules/explain-cost';
+import { factReader } from '../analytics/event-facts';
+import { costText, quantityText } from '../analytics/settled-text';
+import type { Question } from '../reports/ledger';
+import { isByPart, nameOfNone, type PartCharge } from '../reports/report-dimension';
+import { customerNames } from '../reports/report-names';
+import type { Store } from '../store/open';
+import { bucketWalks } from './bucket-walks';
+import { eventSpans } from './event-spans';
+import { lineItemCuts } from './line-item-dates';
+import { tellSteps, unitsText, type Wording } from './step-sentences';
+
+/** How the cost of each of some line items of one price came about, in their order. */
+export function walksOf(
+  store: Store,
+  question: Question,
+  group_by: string,
+  charged: readonly PartCharge[],
+  wording: Wording,
+): ExplainWalk[] {
+  const charges = charged.flatMap(({ charge }) => charge ?? []);
+  const names = customerNames(store, question.environment_id, [...new Set(charges.map((one) => one.customer_id))]);
+  const cuts = lineItemCuts(store, charges, question);
+  const spansByPart = new Map(
+    [...Map.groupBy(charged, ({ part }) => part)].map(([part, ofPart]) => {
+      const asked = inPart(store, question, group_by, part);
+      return [
+        part,
+        eventSpans(
+          store,
+          asked,
+          ofPart.flatMap(({ charge }) => charge ?? []),
+        ),
+      ];
+    }),
+  );
+  return charged.flatMap(({ charge, part, settlement }) => {
+    if (!charge) return [];
+    const usage = quantityText(settlement.usage);
+    const customer = names.get(charge.customer_id);
+    const span = spansByPart.get(part)?.get(charge.line_item_id);
+    const isBucketed = charge.price.meter.aggregation.bucket_size !== null;
+    const partName = part === undefined ? '' : (part ?? nameOfNone(group_by));
+    return {
+      line_item_id: charge.line_item_id,
+      subscription_id: charge.subscription_id,
+      customer_id: charge.customer_id,
+      customer_name: customer?.name ?? '',
+      external_customer_id: customer?.external_id ?? '',
+      part: partName,
+      from: toInstant(charge.from),
+      to: toInstant(charge.to),
+      cuts: cuts.get(charge.line_item_id) ?? [],
+      total_usage: usage,
+      total_cost: costText(settlement.cost),
+      event_count: settlement.event_count,
+      first_event: span ? toInstant(span.first) : null,
+      last_event: span ? toInstant(span.last) : null,
+      quantity_sentence: quantitySentence(usage, settlement.event_count, wording),
+      steps: isBucketed ? [] : tellSteps(explainCost(wording.terms, usage), wording),
+      ...(isBucketed
+        ? bucketWalks(store, inPart(store, question, group_by, part), charge, wording)
+        : { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null }),
+    };
+  });
+}
+
+/** The question about the events of one part alone. */
+function inPart(store: Store, question: Question, group_by: string, part: string | null | undefined): Question {
+  if (part === undefined || !isByPart(group_by)) return question;
+  const fact = factReader(store, group_by);
+  const { passes = null } = question;
+  return { ...question, passes: (event) => fact(event) === part && (passes === null || passes(event)) };
+}
+
+function quantitySentence(usage: string, event_count: number, wording: Wording): string {
+  const events = event_count === 1 ? '1 event' : `${event_count.toLocaleString('en-US')} events`;
+  return `${events} came to ${unitsText(usage, wording)}`;
+}
