@@ -194,6 +194,12 @@ export const contract = {
 
   /** Usage of an event name without pricing; usage of a meter the same way. */
   'usage.statistics': query(usageStatisticsInput, usageStatistics, { thread: 'analytics' }),
+  /** Starts counting all usage again from the raw events; the job's `usage_check` tells what differs. Changes nothing. */
+  'usage.verify': mutation(nothing, job),
+  /** Starts building all that is kept of usage anew from the raw events. */
+  'usage.rebuild': mutation(nothing, job),
+  /** How many bytes the data of all environments take. */
+  'usage.storeSize': query(nothing, z.object({ bytes: z.int() }), { scope: 'profile' }),
   'usage.byMeter': query(meterUsageInput, usageStatistics, { thread: 'analytics' }),
 
   'analytics.usage': query(usageInput, usageResult, { thread: 'analytics' }),

@@ -17,7 +17,7 @@ export interface Deps {
   enqueue<T>(step: () => Promise<T>): Promise<T>;
   /** Built file of the thread that reads import files; null where files are read on this thread (tests). */
   importThread: URL | null;
-  /** Built file of the thread that writes a report; none where reports are written on this thread (tests). */
+  /** Built file of the thread that writes a report or checks usage; none where this thread does so (tests). */
   exportThread?: URL | null;
 }
 

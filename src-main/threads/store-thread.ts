@@ -1,15 +1,16 @@
 /**
  * Worker thread entry: the core on a thread of its own, answering calls by their correlation id. The same file is started
- * by the writer for every export, to write that one report and end.
+ * by the writer for every export, to write that one report and end, and for every check of usage.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import { type App, createApp } from '../core/app';
 import { type ExportThreadData, runExportThread } from '../core/report-files/export-thread';
+import { runVerifyThread, type VerifyThreadData } from '../core/usage/verify-thread';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
-const started = workerData as StoreThreadSettings | ExportThreadData;
+const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData;
 const port = parentPort;
 if (!port) throw new Error('store-thread runs as a worker thread only');
 
@@ -103,4 +104,5 @@ function serve(settings: StoreThreadSettings): void {
 }
 
 if ('exportReport' in started) runExportThread(started, (message) => port.postMessage(message));
+else if ('verifyUsageOf' in started) runVerifyThread(started, (message) => port.postMessage(message));
 else serve(started);

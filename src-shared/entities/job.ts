@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writtenReport } from './report-file';
+import { usageCheck } from './usage-check';
 
 /** One refused row of an imported file: the line it stands on (1-based, header included) and why. */
 export const rowError = z.object({
@@ -24,7 +25,7 @@ export type ImportedEventName = z.infer<typeof importedEventName>;
 /** A long task. It goes on while the person works, shows progress and can be cancelled. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild', 'report_export']),
+  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild', 'report_export', 'usage_check']),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   title: z.string(),
@@ -53,5 +54,7 @@ export const job = z.object({
     .nullable(),
   /** What a finished export wrote; absent for other jobs. */
   export: writtenReport.nullish(),
+  /** What a finished check of usage found; absent for other jobs. */
+  usage_check: usageCheck.nullish(),
 });
 export type Job = z.infer<typeof job>;

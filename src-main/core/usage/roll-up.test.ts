@@ -10,6 +10,7 @@ import {
 } from './after-catalog-change';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
+import { verified } from './test-verify';
 
 const zones = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/Havana'];
 
@@ -182,19 +183,22 @@ async function play(zone: string, steps: readonly Step[]) {
     }
   }
   const differences = recountUsage(sqlite, environment_id);
+  const check = verified(sqlite, environment_id);
   const rows = sqlite
     .prepare('select (select count(*) from usage_days) + (select count(*) from usage_price_days)')
     .pluck()
     .get();
   usage.store.close();
-  return { differences, rows };
+  return { differences, rows, check };
 }
 
 describe('roll-ups', () => {
   test('equal the raw events after any sequence of events, meters, line items and zones', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...zones), fc.array(step, { maxLength: 25 }), async (zone, steps) => {
-        expect((await play(zone, steps)).differences).toEqual([]);
+        const { differences, check } = await play(zone, steps);
+        expect(differences).toEqual([]);
+        expect(check.differences).toEqual([]);
       }),
       { numRuns: 100 },
     );
