@@ -3,6 +3,7 @@ import { invalid } from '@shared/errors';
 import type { Calendar } from '@shared/rules/windows';
 import { perSnapshot } from '../analytics/per-snapshot';
 import { usageCatalog } from '../analytics/usage-catalog';
+import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
 import { collect } from '../reports/collect';
 import type { Question } from '../reports/ledger';
@@ -51,8 +52,7 @@ export async function compareCharges(
     wholeDays: true,
     unchargedMeters: [],
     customers: null,
-    // Prices are compared; a commitment is none.
-    withoutCommitments: true,
+    checkpoint: cancelCheck(call.context),
   };
   const touched = catalog.prices.filter(scenario.touches);
   const sides = keptSides(store, environment_id);

@@ -70,7 +70,8 @@ export interface Cost {
 export function costsOf(charges: readonly CollectedCharge[], isPerCustomer: boolean): Cost[] {
   const costs = new Map<string, Cost>();
   for (const { price, charge, settlement } of charges) {
-    if (settlement.event_count === 0) continue;
+    // A commitment is trued up also where nothing was used.
+    if (settlement.event_count === 0 && settlement.cost === 0n) continue;
     const customer = isPerCustomer ? (charge?.customer ?? null) : null;
     const sum = known(costs, `${price.number}/${customer}`, () => ({
       price,

@@ -54,8 +54,13 @@ async function expectConsistent(built: BuiltWorld, input: InputOf<'whatIf.compar
 }
 
 const anyRange = fc
-  .tuple(fc.integer({ min: 0, max: 10 * 24 }), fc.integer({ min: 1, max: 12 * 24 }))
-  .map(([from, hours]) => ({
+  .oneof(
+    fc.tuple(fc.integer({ min: 0, max: 10 * 24 }), fc.integer({ min: 1, max: 12 * 24 })),
+    fc
+      .tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 12 }))
+      .map((days) => days.map((one) => one * 24)),
+  )
+  .map(([from = 0, hours = 1]) => ({
     start_time: toInstant(worldStart + from * 3_600_000),
     end_time: toInstant(worldStart + (from + hours) * 3_600_000),
   }));

@@ -1,4 +1,4 @@
-import { ChartColumn, FileInput, FlaskConical, Gauge, Layers, type LucideIcon, Package, Settings, Users } from 'lucide-react';
+import { ChartColumn, FileInput, Gauge, Layers, type LucideIcon, Package, Scale, Settings, Users } from 'lucide-react';
 
 export interface Place {
   to: '/features' | '/plans' | '/groups' | '/analytics' | '/what-if' | '/customers' | '/imports' | '/settings';
@@ -27,7 +27,7 @@ export const placeSections: readonly PlaceSection[] = [
     heading: 'Usage',
     places: [
       { to: '/analytics', label: 'Analytics', icon: ChartColumn, letter: 'A' },
-      { to: '/what-if', label: 'What if', icon: FlaskConical, letter: 'W' },
+      { to: '/what-if', label: 'What if', icon: letter: 'W' },
       { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
     ],
   },

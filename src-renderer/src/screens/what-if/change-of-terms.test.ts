@@ -20,6 +20,7 @@ test.each([
   ['1.5', '2.5', '+$1.50', '+2.5%'],
   ['-0.000003', '-0.1', '-$0.000003', '-0.1%'],
   ['2', null, '+$2.00', 'new'],
+  ['0.01', '0', '+$0.01', 'under 0.1%'],
 ])('a difference of %s, %s percent reads %s %s', (difference, percent, money, share) => {
   expect(signedMoney(difference, 'usd')).toBe(money);
   expect(signedPercent({ difference, percent })).toBe(share);

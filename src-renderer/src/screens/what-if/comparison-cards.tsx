@@ -4,12 +4,16 @@ import { formatMoney } from '../../format/money';
 import { countText, formatCount } from '../../format/quantity';
 import { signedMoney, signedPercent } from './signed-money';
 
-function Card({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) {
+const longFigure = 15;
+
+function Card({ label, children, note }: { label: string; children: string; note?: ReactNode }) {
+  const size = children.length > longFigure ? 'text-14 leading-7' : 'text-20';
   return (
     <div className="min-w-0 rounded-control border border-line bg-surface p-4">
       <dt className="text-13 text-muted">{label}</dt>
       <dd className="mt-1 min-w-0">
-        <div className="text-20 font-semibold break-words">{children}</div>
+        {/* Exact amounts may have many digits: they get smaller rather than cut. */}
+        <div className={`font-semibold break-words ${size}`}>{children}</div>
         {note && <div className="mt-0.5 text-13 break-words text-secondary">{note}</div>}
       </dd>
     </div>

@@ -11,5 +11,6 @@ export function signedMoney(difference: string, currency: string): string {
 /** A difference in percent with its sign; "new" for what cost nothing before, "" when nothing changes. */
 export function signedPercent({ percent, difference }: { percent: string | null; difference: string }): string {
   if (difference === '0') return '';
-  return percent === null ? 'new' : formatPercent(percent, { signed: true });
+  if (percent === null) return 'new';
+  return percent === '0' ? 'under 0.1%' : formatPercent(percent, { signed: true });
 }

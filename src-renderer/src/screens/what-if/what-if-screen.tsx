@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { FlaskConical, Plus } from 'lucide-react';
+import { Plus, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
@@ -17,6 +17,7 @@ import { ComparisonByCustomer } from './comparison-by-customer';
 import { ComparisonByGroup } from './comparison-by-group';
 import { ComparisonByPrice } from './comparison-by-price';
 import { ComparisonCards } from './comparison-cards';
+import { NotCharged } from './not-charged';
 import { type Cut, useWhatIfView, type WhatIfView } from './what-if-view';
 
 const crumbs = [{ label: 'Usage' }, { label: 'What if' }];
@@ -107,7 +108,7 @@ function NoChanges({ onAdd }: { onAdd(open: OpenChange): void }) {
   return (
     <EmptyState
       title="What would you like to try?"
-      icon={<FlaskConical aria-hidden size={24} />}
+      icon={<Scale aria-hidden size={24} />}
       actions={kinds.map(({ kind, label }) => (
         <Button key={kind} onPress={() => onAdd({ kind, index: null })}>
           {label}
@@ -143,6 +144,7 @@ function Answer({ shown }: { shown: WhatIfView }) {
       className={`flex flex-col gap-4 transition-opacity ${answer.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       <ComparisonCards answer={data} />
+      <NotCharged answer={data} />
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-16 font-semibold">Where the difference comes from</h2>
         <ComparisonActions shown={shown} answer={data} />
@@ -158,8 +160,9 @@ function Answer({ shown }: { shown: WhatIfView }) {
         ]}
       />
       <p className="text-13 text-muted">
-        The whole range is priced as one period. Usage stays what it was: how customers would have acted on other prices
-        is not known. Customers are compared by what the changes touch.
+        Only usage is compared: fixed charges are left out, and the whole range is priced as one period. Usage stays
+        what it was, since nobody knows how customers would have acted on other prices. Customers are compared by the
+        prices that the changes touch; minimum commitments stay with the plan they were made for.
       </p>
     </section>
   );
@@ -171,7 +174,7 @@ function NoUsage() {
       <PageHeader title="What if" />
       <EmptyState
         title="No usage yet"
-        icon={<FlaskConical aria-hidden size={24} />}
+        icon={<Scale aria-hidden size={24} />}
         actions={
           <Link to="/imports" className={buttonClass('primary')}>
             Import a usage file

@@ -49,10 +49,10 @@ export function PricingSection({ edited: { price, feature }, editing, showAll }:
       />
       {!isLocked && (
         <>
-          {editing.pricing.length > 0 && <EffectiveField price={price} editing={editing} showAll={showAll} />}
           {price.type === 'USAGE' && editing.pricing.length > 0 && (
             <ImpactPanel price={price} terms={termsOf(editing.edit.pricing)} />
           )}
+          {editing.pricing.length > 0 && <EffectiveField price={price} editing={editing} showAll={showAll} />}
           {price.type === 'USAGE' && (
             <WorkedExample terms={termsOf(editing.edit.pricing)} currency={price.currency} unit={feature} />
           )}

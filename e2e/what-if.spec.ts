@@ -1,0 +1,144 @@
+import type { Locator, Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import { callFromPage, sandboxId } from './doors/call-from-page';
+import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath, openSample } from './support/open-sample';
+
+/** Opens one of the kinds of change from the empty screen. */
+async function startChange(page: Page, kind: string): Promise<Locator> {
+  await page.getByRole('button', { name: kind, exact: true }).click();
+  return page.getByRole('dialog');
+}
+
+/** Chooses from a list that is searched by typing. */
+async function choose(page: Page, dialog: Locator, field: string, search: string, option: RegExp) {
+  await dialog.getByRole('button', { name: new RegExp(`${field}$`) }).click();
+  await page.getByRole('combobox', { name: `Search ${field}` }).fill(search);
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+const priceCount = async (page: Page) => {
+  const found = await callFromPage(
+    page,
+    'price.search',
+    { limit: -1, allow_expired_prices: true },
+    await sandboxId(page),
+  );
+  return found.data?.items?.length;
+};
+
+test('another price is tried on past usage, kept in the address, exported, and applied', async ({
+  page,
+  savedFile,
+}) => {
+  await openSample(page, '/what-if');
+  const before = await priceCount(page);
+
+  await test.step('the empty screen says what can be tried', async () => {
+    await expect(page.getByText('What would you like to try?')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('a price is chosen and its terms edited; nothing can be compared without one', async () => {
+    const dialog = await startChange(page, 'Another price');
+    await dialog.getByRole('button', { name: 'Compare' }).click();
+    await expect(dialog.getByText('Choose the price to try other terms on.')).toBeVisible();
+    await choose(page, dialog, 'Price', 'API calls', /API calls.*Pro Plan/);
+    await dialog.getByRole('textbox', { name: 'Price' }).fill('5');
+    await page.waitForTimeout(600);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Compare' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await test.step('now, then and the difference by group, by price and by customer', async () => {
+    await expect(page.getByRole('list', { name: 'Changes' })).toContainText('API calls · Pro Plan');
+    await expect(comparison.getByText('Customers affected')).toBeVisible();
+    await expect(comparison.getByRole('treegrid', { name: 'Comparison by group' })).toContainText('+25.0%');
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'By price' }).click();
+    await expect(page.getByRole('grid', { name: 'Comparison by price' })).toContainText('Pro Plan');
+    await page.getByRole('tab', { name: 'By customer' }).click();
+    const grid = page.getByRole('grid', { name: 'Comparison by customer' });
+    await expect(grid.locator('[data-row="0"]')).toContainText('+25.0%');
+    await page.getByRole('textbox', { name: 'Search customers' }).fill('zzzz');
+    await expect(page.getByText('No customer found')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Search customers' }).fill('');
+    await expect(grid).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('a file holds the same numbers', async () => {
+    const file = savedFile();
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const [first] = parse(await file, { columns: true }) as Record<string, string>[];
+    expect(first?.difference_percent).toBe('25');
+  });
+
+  await test.step('it is all there after going elsewhere and coming back, and nothing was saved', async () => {
+    await page.getByRole('link', { name: 'Groups' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Groups', level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'What if' }).click();
+    await expect(page.getByRole('list', { name: 'Changes' })).toContainText('API calls · Pro Plan');
+    expect(await priceCount(page)).toBe(before);
+  });
+
+  await test.step('Apply leads to Edit Price with the values filled in and the impact beside them', async () => {
+    await page.getByRole('button', { name: 'Apply API calls · Pro Plan…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('textbox', { name: 'Price' })).toHaveValue('5');
+    const impact = dialog.getByRole('region', { name: 'Impact on past usage' });
+    await expect(impact).toContainText('+25.0%');
+    await expect(impact).toContainText('Largest increase');
+    await dialog.getByRole('textbox', { name: 'Price' }).fill('2');
+    await expect(impact).toContainText('-50.0%');
+    await expect(impact).toContainText('Largest decrease');
+    await dialog.getByRole('textbox', { name: 'Price' }).fill('');
+    await expect(impact).toContainText('Complete the pricing');
+    await dialog.getByRole('textbox', { name: 'Price' }).fill('6');
+    await expect(impact).toContainText('+50.0%');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Review changes' }).click();
+    await expect(dialog.getByRole('region', { name: 'Impact on past usage' })).toContainText('+50.0%');
+  });
+});
+
+test('another plan, and everyone on one plan', async ({ page }) => {
+  await openSample(page, '/what-if');
+  const dialog = await startChange(page, 'Another plan');
+  await choose(page, dialog, 'Customers of', 'Pro', /Pro Plan/);
+  await choose(page, dialog, 'Priced as if on', 'Pro', /Pro Plan/);
+  await dialog.getByRole('button', { name: 'Compare' }).click();
+  await expect(dialog.getByText('This is the plan they are on.')).toBeVisible();
+  await choose(page, dialog, 'Priced as if on', 'Base', /Base Plan/);
+  await page.waitForTimeout(600);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Compare' }).click();
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison.getByText('Customers affected')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Move everyone to another plan' }).click();
+  await expect(page.getByText('What would you like to try?')).toBeVisible();
+
+  const lens = await startChange(page, 'Everyone on one plan');
+  await choose(page, lens, 'Plan', 'Pro', /Pro Plan/);
+  await lens.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('list', { name: 'Changes' })).toContainText('Everyone on Pro Plan');
+  await expect(comparison.getByText('Customers affected')).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step('a link that names nothing known says so, and can be mended', async () => {
+    const changes = [{ kind: 'edit_price', update: { id: 'price_gone', billing_model: 'FLAT_FEE', amount: '1' } }];
+    await openPath(page, `/what-if?changes=${encodeURIComponent(JSON.stringify(changes))}`);
+    await expect(page.getByText('Price with ID price_gone was not found').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Remove A price that is gone' }).click();
+    await expect(page.getByText('What would you like to try?')).toBeVisible();
+  });
+});
+
+test('without usage the screen says what it needs', async ({ page }) => {
+  await openPath(page, '/what-if');
+  await expect(page.getByText('No usage yet')).toBeVisible();
+  await expectAccessible(page);
+});
