@@ -27,7 +27,7 @@ export const placeSections: readonly PlaceSection[] = [
     heading: 'Usage',
     places: [
       { to: '/analytics', label: 'Analytics', icon: ChartColumn, letter: 'A' },
-      { to: '/what-if', label: 'What if', icon: letter: 'W' },
+      { to: '/what-if', label: 'What if', icon: Scale, letter: 'W' },
       { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
     ],
   },
