@@ -47,7 +47,7 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
 
   await test.step('the chart is walked with the arrows, its figures put away with Escape', async () => {
     const chart = page.getByRole('slider', { name: 'Cost by group' });
-    await page.getByRole('button', { name: 'View as table' }).focus();
+    await page.getByRole('button', { name: 'Copy, save or print the chart' }).focus();
     await page.keyboard.press('Tab');
     await expect(chart).toBeFocused();
     await expect(chart).toHaveAttribute(
@@ -95,15 +95,6 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
         '$3,905.00',
         '$14,444.00',
       ]);
-  });
-
-  await test.step('a cost explains its prices', async () => {
-    await page.getByRole('button', { name: 'Prices of GPU' }).press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'GPU: charged by' });
-    await expect(dialog).toContainText('$1 / GPU hour / month');
-    await expect(dialog.getByRole('link', { name: 'Base Plan' })).toBeVisible();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
   });
 
   await test.step('closed groups, order and range stay after a reload', async () => {
@@ -223,6 +214,177 @@ test('currencies are never added up', async ({ page }) => {
   await page.getByRole('button', { name: /Currency of the chart/ }).click();
   await page.getByRole('option', { name: 'EUR' }).click();
   await expect(page.getByText(`${total} in all.`)).toBeVisible();
+});
+
+test('the chart draws lines and shares, zooms, and shows one series alone, all of it kept in the link', async ({
+  page,
+}) => {
+  await openSample(page, '/analytics');
+  const chart = page.getByRole('slider', { name: 'Cost by group' });
+  await expect(chart).toBeVisible();
+
+  await test.step('kinds are walked with the arrows', async () => {
+    const kinds = page.getByRole('radiogroup', { name: 'Chart kind' });
+    await kinds.getByRole('radio', { name: 'Stacked bars' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(kinds.getByRole('radio', { name: 'Lines' })).toBeChecked();
+    await expect(page.locator('path[data-series="Add-ons"]')).toHaveAttribute('fill', 'none');
+    await expectAccessible(page);
+    await kinds.getByRole('radio', { name: '100 % share' }).click();
+    await expect(chart).toHaveAttribute('aria-valuetext', /GPU Usage \$[\d.,]+ · \d+\.\d%/);
+    await expectAccessible(page);
+  });
+
+  await test.step('Shift and arrows mark a part, Enter zooms into it, dragging too', async () => {
+    await chart.focus();
+    await page.keyboard.press('Home');
+    for (const _ of [1, 2]) await page.keyboard.press('Shift+ArrowRight');
+    await expect(chart).toHaveAttribute('aria-valuetext', /Mar 2, 2026 to .*Mar 4, 2026 marked, Enter zooms in/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^Zoomed into .*Mar 2, 2026 to .*Mar 4, 2026, 3 of 30 days\./)).toBeVisible();
+    await expect(chart).toHaveAttribute('aria-valuemax', '3');
+    await page.reload();
+    await expect(chart).toHaveAttribute('aria-valuemax', '3');
+    await page.getByRole('button', { name: 'Reset zoom' }).press('Enter');
+    await expect(chart).toHaveAttribute('aria-valuemax', '30');
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('The chart has no place');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 120, { steps: 4 });
+    await page.mouse.up();
+    await expect(page.getByText(/^Zoomed into .* of 30 days\./)).toBeVisible();
+    await page.getByRole('button', { name: 'Reset zoom' }).click();
+  });
+
+  await test.step('a double click shows one series alone, Shift+Enter all of them again', async () => {
+    const legend = page.getByRole('list', { name: 'Series of the chart' });
+    await legend.getByRole('button', { name: 'Add-ons' }).dblclick();
+    await expect(page.getByText(/ Not drawn: GPU Usage and No group\.$/)).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '1 of 3 series shown: Add-ons' })).toBeAttached();
+    await legend.getByRole('button', { name: 'Add-ons' }).press('Shift+Enter');
+    await expect(page.getByText(/ Not drawn: /)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Show only…' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Only GPU Usage' }).press('Enter');
+    await expect(page.getByText(/ Not drawn: Add-ons and No group\.$/)).toBeVisible();
+  });
+
+  await test.step('the picture holds what is shown', async () => {
+    await page.getByRole('button', { name: 'Copy, save or print the chart' }).press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Copy figures as a table' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+});
+
+test('usage by customer, source and property, filtered and compared: every sum is the same', async ({ page }) => {
+  await openSample(page, '/analytics?compare=true');
+  const total = breakdown(page).getByRole('row', { name: /Total \(USD\)/ });
+  await expect(total).toContainText('$438,974.1015');
+  await expect(page.getByText(/ 14\.5% more than in the period before \(\$383,511\.6788\)\.$/)).toBeVisible();
+  await expect(total).toContainText('$383,511.6788');
+  await expect(total).toContainText('+14.5%');
+  await expect(page.getByText('Dashed: the period before')).toBeVisible();
+  await expectAccessible(page);
+
+  for (const by of ['feature', 'customer', 'plan']) {
+    await page.getByRole('button', { name: /Group by$/ }).click();
+    await page.getByRole('option', { name: `By ${by}` }).click();
+    await expect(page.getByRole('heading', { name: `Cost by ${by}` })).toBeVisible();
+    await expect(total).toContainText('$438,974.1015');
+  }
+
+  await test.step('by a property, whose values are priced apart', async () => {
+    await page.getByRole('button', { name: /Group by$/ }).click();
+    await page.getByRole('option', { name: 'By property…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Group by an event property' });
+    await expect(dialog.getByRole('button', { name: 'region', exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('textbox', { name: 'Event property' }).fill('not a name');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText(/Use letters, digits/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'region', exact: true }).click();
+    await expect(page.getByText(/Each value of region is priced on its own here/)).toBeVisible();
+    await expect(breakdown(page).getByRole('row', { name: /eu-west/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('a filter by property leaves the events with that text', async () => {
+    await page.getByRole('button', { name: 'Property', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'region', exact: true }).click();
+    await page.getByRole('button', { name: 'region: all' }).click();
+    await page.getByRole('option', { name: /eu-west/ }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'region: eu-west' })).toBeVisible();
+    await expect(breakdown(page).getByRole('row', { name: /us-east/ })).toHaveCount(0);
+    await expect(breakdown(page).getByRole('row', { name: /eu-west/ })).toBeVisible();
+  });
+});
+
+test('behind a number are features, prices, customers and events, and each cost is explained', async ({ page }) => {
+  await openSample(page, march7);
+  const panel = page.getByRole('dialog', { name: 'Behind the number' });
+  const level = (name: string) => panel.getByRole('heading', { name, level: 3 });
+  const open = async (row: string | RegExp) => {
+    const line = panel.getByRole('grid').getByRole('row', { name: row });
+    const cost = (await line.getByRole('gridcell').last().innerText()).trim();
+    await line.press('Enter');
+    // The number one came from is the number one stands on.
+    await expect(panel.getByRole('strong')).toHaveText(cost);
+  };
+
+  await breakdown(page)
+    .getByRole('row', { name: /GPU Usage/ })
+    .getByRole('button', { name: '$7,365.00' })
+    .press('Enter');
+  await expect(level('Features behind this')).toBeFocused();
+  await expect(panel.getByRole('strong')).toHaveText('$7,365.00');
+  await expectAccessible(page);
+  await open(/LLM/);
+  await expect(level('Prices behind this')).toBeFocused();
+  await open(/LLM/);
+  await expect(level('Customers behind this')).toBeVisible();
+  await expectAccessible(page);
+  await open(/Halden Robotics/);
+  await expect(level('Events behind this')).toBeVisible();
+  await expect(
+    panel
+      .getByRole('grid', { name: 'Events' })
+      .getByRole('row', { name: /llm\.used/ })
+      .first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step('Escape and Alt+Left go back, a breadcrumb further', async () => {
+    await page.keyboard.press('Escape');
+    await expect(level('Customers behind this')).toBeFocused();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(level('Prices behind this')).toBeFocused();
+    await panel.getByRole('navigation').getByRole('button', { name: 'GPU Usage' }).press('Enter');
+    await expect(level('Features behind this')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });
+
+  await test.step('how a cost was computed', async () => {
+    await page.getByRole('button', { name: 'How was the cost of GPU computed?' }).press('Enter');
+    await expect(level('How was this computed?')).toBeVisible();
+    await expect(panel.getByRole('strong')).toHaveText('$3,460.00');
+    await expect(panel.getByText('Version 1 of 1', { exact: false })).toBeVisible();
+    await expect(panel.getByRole('link', { name: 'Base Plan' })).toBeVisible();
+    await expect(panel.getByRole('table', { name: /^Tier walk of / }).first()).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Copy the explanation' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });
+
+  await test.step('a bar of the chart leads to what is behind it', async () => {
+    await page.getByRole('slider', { name: 'Cost by group' }).press('Enter');
+    await expect(level('Features behind this')).toBeVisible();
+    await expect(panel.getByRole('strong')).toHaveText('$14,444.00');
+  });
 });
 
 test('one customer alone, read-only: the same figures as the filter gives', async ({ page }) => {

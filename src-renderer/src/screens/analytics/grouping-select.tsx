@@ -5,8 +5,14 @@ import { PropertyDialog } from './property-dialog';
 
 const anyProperty = '~property';
 
+interface Props {
+  value: string;
+  range: { start_time: string; end_time: string };
+  onChange(groupBy: string): void;
+}
+
 /** What the report's entries are; any event property is among the choices, by its name. */
-export function GroupingSelect({ value, onChange }: { value: string; onChange(groupBy: string): void }) {
+export function GroupingSelect({ value, range, onChange }: Props) {
   const [isAsking, setAsking] = useState(false);
   const property = propertyOf(value);
   const options = [
@@ -29,6 +35,7 @@ export function GroupingSelect({ value, onChange }: { value: string; onChange(gr
         <PropertyDialog
           title="Group by an event property"
           submitLabel="Group"
+          range={range}
           onChoose={(name) => onChange(groupingOfProperty(name) ?? 'group')}
           onClose={() => setAsking(false)}
         />

@@ -8,6 +8,8 @@ import { groupingOfProperty } from './entry-name';
 interface Props {
   title: string;
   submitLabel: string;
+  /** Whose events are looked at for names to propose. */
+  range: { start_time: string; end_time: string };
   onChoose(property: string): void;
   onClose(): void;
 }
@@ -16,11 +18,11 @@ interface Props {
 const eventsRead = 50;
 const mostProposed = 12;
 
-/** Asks for an event property by its name; those of the newest events are one press away. */
-export function PropertyDialog({ title, submitLabel, onChoose, onClose }: Props) {
+/** Asks for an event property by its name; those of the newest events of the range are one press away. */
+export function PropertyDialog({ title, submitLabel, range, onChoose, onClose }: Props) {
   const [name, setName] = useState('');
   const [attempts, setAttempts] = useState(0);
-  const newest = useApiQuery('event.query', { page_size: eventsRead });
+  const newest = useApiQuery('event.query', { ...range, page_size: eventsRead });
   const known = [...new Set(newest.data?.events.flatMap((event) => Object.keys(event.properties)))]
     .filter((property) => groupingOfProperty(property) !== null)
     .toSorted()
@@ -52,7 +54,7 @@ export function PropertyDialog({ title, submitLabel, onChoose, onClose }: Props)
         />
         {known.length > 0 && (
           <div className="flex flex-wrap items-center gap-1.5">
-            <span className="text-13 text-muted">In the newest events:</span>
+            <span className="text-13 text-muted">In recent events:</span>
             {known.map((property) => (
               <Button key={property} onPress={() => choose(property)} className="h-7! px-2! font-mono text-13!">
                 {property}

@@ -32,7 +32,11 @@ export function ReportControls({ shown }: { shown: View }) {
         />
       </div>
       <div role="toolbar" aria-label="View" className="flex flex-wrap items-center gap-2">
-        <GroupingSelect value={group_by} onChange={(by) => setView({ by, hidden: [] })} />
+        <GroupingSelect
+          value={group_by}
+          range={{ start_time, end_time }}
+          onChange={(by) => setView({ by, hidden: [] })}
+        />
         <MeasureSelect value={measure} onChange={(next) => setView({ measure: next })} />
         <WindowSelect value={size} days={days} onChange={(next) => setView({ window: next, zoom: '' })} />
         <CurrencySelect value={view.only} currencies={currencies} onChange={(only) => setView({ only })} />

@@ -95,6 +95,7 @@ export function PropertyFilters({ range, chosen, onChange }: PropertiesProps) {
         <PropertyDialog
           title="Filter by an event property"
           submitLabel="Add filter"
+          range={range}
           onChoose={(property) => onChange({ [property]: [], ...chosen })}
           onClose={() => setAdding(false)}
         />

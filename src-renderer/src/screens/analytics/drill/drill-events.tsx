@@ -22,7 +22,7 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
     {
       id: 'time',
       header: 'Time',
-      width: 'minmax(13rem, 1fr)',
+      width: 'minmax(14.5rem, 1fr)',
       cell: ({ event }) => formatDateTime(event.timestamp, { zone }),
     },
     {
@@ -47,7 +47,7 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
     {
       id: 'properties',
       header: 'Properties',
-      width: 'minmax(16rem, 2fr)',
+      width: 'minmax(14rem, 2fr)',
       cell: ({ event }) => (
         <span className="truncate" title={propertiesText(event.properties)}>
           {propertiesText(event.properties) || '—'}

@@ -67,7 +67,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
     {
       id: 'name',
       header: headings[step.level],
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(11rem, 1.4fr)',
       cell: (row) => (
         <span className="min-w-0 truncate">
           {nameOf(row)}
@@ -83,7 +83,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
           {
             id: 'dates',
             header: 'Charged',
-            width: 'minmax(11rem, 1fr)',
+            width: 'minmax(14.5rem, 1fr)',
             cell: (row: DrillRow) => `${dayOf(row.from, zone) ?? 'start'} – ${dayOf(row.to, zone) ?? 'end'}`,
           },
         ]),
@@ -91,7 +91,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
       id: 'usage',
       header: 'Total Usage',
       align: 'end',
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(12.5rem, 1fr)',
       cell: (row) => formatQuantity(row.total_usage, { unit_singular: row.unit, unit_plural: row.unit_plural }),
     },
     { id: 'events', header: 'Events', align: 'end', width: '6rem', cell: (row) => formatCount(row.event_count) },

@@ -109,7 +109,9 @@ export function stepBelow(step: DrillStep, row: DrillRow): DrillStep | null {
     return { label: row.name, level: 'prices', scope, where: { ...step.where, meter_id: row.meter_id } };
   }
   if (step.level === 'prices') {
-    return { label: row.name, level: 'customers', scope, where: { ...step.where, price_id: row.price_id } };
+    // Many a price has the name of its feature, which is the crumb before.
+    const label = row.plan_name && row.plan_name !== row.name ? `${row.name} on ${row.plan_name}` : row.name;
+    return { label, level: 'customers', scope, where: { ...step.where, price_id: row.price_id } };
   }
   if (step.level === 'customers') {
     const where = { ...step.where, price_id: row.price_id, line_item_id: row.line_item_id };
