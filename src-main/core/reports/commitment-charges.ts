@@ -28,7 +28,9 @@ export function commitmentCharges(
   const committed = committedPrices(store, question.environment_id);
   const prices = question.prices.filter(({ number }: ChargedPrice) => committed.has(number));
   if (prices.length === 0) return [];
-  const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers).filter(({ commitment }) => commitment);
+  const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers).filter(
+    ({ commitment }) => commitment,
+  );
   if (charges.length === 0) return [];
   const usage = collectUsage({
     ...question,
