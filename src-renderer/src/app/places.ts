@@ -1,7 +1,27 @@
-import { ChartColumn, FileInput, Gauge, Layers, type LucideIcon, Package, Scale, Settings, Users } from 'lucide-react';
+import {
+  ChartColumn,
+  FileInput,
+  FileSpreadsheet,
+  Gauge,
+  Layers,
+  type LucideIcon,
+  Package,
+  Scale,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 export interface Place {
-  to: '/features' | '/plans' | '/groups' | '/analytics' | '/what-if' | '/customers' | '/imports' | '/settings';
+  to:
+    | '/features'
+    | '/plans'
+    | '/groups'
+    | '/analytics'
+    | '/what-if'
+    | '/customers'
+    | '/reports'
+    | '/imports'
+    | '/settings';
   label: string;
   icon: LucideIcon;
   /** The second letter of "G then …". */
@@ -29,6 +49,7 @@ export const placeSections: readonly PlaceSection[] = [
       { to: '/analytics', label: 'Analytics', icon: ChartColumn, letter: 'A' },
       { to: '/what-if', label: 'What if', icon: Scale, letter: 'W' },
       { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
+      { to: '/reports', label: 'Reports', icon: FileSpreadsheet, letter: 'R' },
     ],
   },
   {

@@ -84,6 +84,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: '/reports',
+    component: lazyRouteComponent(() => loaded(import('../screens/reports/reports-screen')), 'ReportsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: '/imports',
     component: lazyRouteComponent(() => loaded(import('../screens/imports/imports-screen')), 'ImportsScreen'),
   }),
@@ -96,6 +101,11 @@ const routes = [
     getParentRoute: parent,
     path: '/settings/reports',
     component: lazyRouteComponent(() => loaded(import('../screens/settings/reports-screen')), 'ReportsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/settings/data',
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/data-screen')), 'DataScreen'),
   }),
   createRoute({
     getParentRoute: parent,

@@ -5,9 +5,10 @@ import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
 import { ActionMenu } from '../../components/menu';
 import { toastDone, toastFailure } from '../../components/toast';
-import { api } from '../../door/api';
-import { door } from '../../door/door';
+import { exportReport } from '../../door/exports';
 import { useMenuCommand } from '../../door/menu-commands';
+import { ExportDialog } from '../reports/export-dialog';
+import { ReportFormDialog } from '../reports/report-form-dialog';
 import { breakdownCells, toHtmlTable, toTabText } from './breakdown-copy';
 import { type BreakdownSort, orderBreakdown } from './breakdown-order';
 import type { ReportQuestion } from './report-view';
@@ -23,11 +24,8 @@ async function copyBreakdown(report: Report, sort: BreakdownSort) {
   ]);
 }
 
-async function saveExport(kind: 'report.exportBreakdown' | 'report.exportSeries', input: ReportQuestion) {
-  const { file_name, csv, row_count } = await api(kind, input);
-  const saved = await door.saveFile(file_name, csv);
-  if (saved) toastDone(`Saved ${row_count} ${row_count === 1 ? 'row' : 'rows'} as ${saved.path ?? saved.name}`);
-}
+/** What a saved report takes over; its period is named anew. */
+const filtersOf = ({ start_time: _from, end_time: _to, ...filters }: ReportQuestion) => filters;
 
 interface Props {
   report: Report;
@@ -39,15 +37,16 @@ interface Props {
 /** Takes the report elsewhere: copy as a table, or save as CSV. */
 export function BreakdownActions({ report, input, sort }: Props) {
   const [isSaving, setSaving] = useState(false);
-  const save = (kind: Parameters<typeof saveExport>[0]) => {
+  const [open, setOpen] = useState<'export' | 'save' | null>(null);
+  const save = (kind: 'breakdown' | 'series') => {
     setSaving(true);
-    saveExport(kind, input)
+    exportReport({ ...input, kind })
       .catch(toastFailure)
       .finally(() => setSaving(false));
   };
   const copy = () => copyBreakdown(report, sort).then(() => toastDone('Copied the breakdown as a table'), toastFailure);
-  useShortcut('Mod+Shift+E', 'Export the breakdown as CSV', () => save('report.exportBreakdown'));
-  useMenuCommand('export-csv', () => save('report.exportBreakdown'));
+  useShortcut('Mod+Shift+E', 'Export the breakdown as CSV', () => save('breakdown'));
+  useMenuCommand('export-csv', () => save('breakdown'));
   return (
     <>
       <Button icon={<Copy aria-hidden size={16} />} onPress={() => void copy()}>
@@ -65,11 +64,15 @@ export function BreakdownActions({ report, input, sort }: Props) {
             id: 'breakdown',
             label: 'Breakdown',
             shortcut: 'Mod+Shift+E',
-            onAction: () => save('report.exportBreakdown'),
+            onAction: () => save('breakdown'),
           },
-          { id: 'series', label: 'Time series', onAction: () => save('report.exportSeries') },
+          { id: 'series', label: 'Time series', onAction: () => save('series') },
+          { id: 'more', label: 'More…', onAction: () => setOpen('export') },
+          { id: 'save', label: 'Save report…', onAction: () => setOpen('save') },
         ]}
       />
+      {open === 'export' && <ExportDialog question={input} onClose={() => setOpen(null)} />}
+      {open === 'save' && <ReportFormDialog report={null} initial={filtersOf(input)} onClose={() => setOpen(null)} />}
     </>
   );
 }

@@ -1,0 +1,48 @@
+import type { ReportFileKind, ReportSplit } from '@shared/entities/report-file';
+import type { SavedRange, SavedReport } from '@shared/entities/saved-report';
+import type { ReportRangeId } from '@shared/rules/report-range';
+import { formatDay } from '../../format/date';
+import { currentLocale } from '../../format/locale';
+
+export const kindWords: Record<ReportFileKind, { label: string; description: string }> = {
+  breakdown: { label: 'Usage breakdown', description: 'One row per customer and price: usage, cost, group, plan.' },
+  series: { label: 'Time series', description: 'One row per window and group, as the chart shows them.' },
+  usage_analytics: {
+    label: 'Usage analytics',
+    description: 'One row per customer, price and event source, in the columns of the usage_analytics export.',
+  },
+  events: { label: 'Raw events', description: 'Every event as it is stored. The file can be imported again.' },
+};
+
+export const splitWords: Record<ReportSplit, string> = {
+  none: 'One file',
+  customer: 'A folder with one file per customer',
+  group: 'A folder with one file per group',
+};
+
+export const rangeWords: Record<ReportRangeId, string> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  last_week: 'Last week',
+  this_month: 'This month',
+  last_month: 'Last month',
+  all: 'All data',
+};
+
+/** "Last month", or two days. */
+export const rangeText = (range: SavedRange): string =>
+  range.preset === 'custom' ? `${formatDay(range.from)} – ${formatDay(range.to)}` : rangeWords[range.preset];
+
+// 2024-01-01 was a Monday.
+export const weekdayName = (weekday: number, locale = currentLocale()): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday));
+
+/** "Every day at 06:30", "Every Monday at 06:30", "On day 31 of every month at 06:30". */
+export function scheduleText(schedule: NonNullable<SavedReport['schedule']>, locale = currentLocale()): string {
+  const { every, time, weekday, day } = schedule;
+  if (every === 'day') return `Every day at ${time}`;
+  if (every === 'week') return `Every ${weekdayName(weekday, locale)} at ${time}`;
+  return `On day ${day} of every month at ${time}`;
+}

@@ -1,0 +1,62 @@
+import type { ReportRun, SavedReport } from '@shared/entities/saved-report';
+import { Chip, type ChipKind } from '../../components/chip';
+import type { DataColumn } from '../../components/data-row';
+import { DataTable } from '../../components/data-table';
+import { Dialog } from '../../components/dialog';
+import { rowsOf } from '../../components/row-source';
+import { ErrorState, LoadingState } from '../../components/states';
+import { useApiQuery } from '../../door/use-api';
+import { formatDateTime } from '../../format/date';
+import { formatCount } from '../../format/quantity';
+
+const states: Record<ReportRun['state'], { kind: ChipKind; word: string }> = {
+  done: { kind: 'ok', word: 'Done' },
+  failed: { kind: 'danger', word: 'Failed' },
+  cancelled: { kind: 'pending', word: 'Stopped' },
+};
+
+/** How a run ended. */
+export function RunChip({ run }: { run: ReportRun }) {
+  return <Chip kind={states[run.state].kind}>{states[run.state].word}</Chip>;
+}
+
+const columns: readonly DataColumn<ReportRun>[] = [
+  { id: 'started', header: 'Started', width: '12rem', cell: (run) => formatDateTime(run.started_at) },
+  { id: 'state', header: 'State', width: '7rem', cell: (run) => <RunChip run={run} /> },
+  { id: 'by', header: 'By', width: '7rem', cell: (run) => (run.scheduled_for ? 'Schedule' : 'You') },
+  { id: 'rows', header: 'Rows', width: '6rem', align: 'end', cell: (run) => formatCount(run.rows) },
+  {
+    id: 'where',
+    header: 'Where it went',
+    width: 'minmax(16rem, 2fr)',
+    cell: (run) => {
+      const text = run.message ?? run.path ?? 'Download';
+      return <span title={text}>{text}</span>;
+    },
+  },
+];
+
+/** What became of the last runs of a report. */
+export function RunsDialog({ report, onClose }: { report: SavedReport; onClose(): void }) {
+  const runs = useApiQuery('savedReport.runs', { id: report.id }, { keepPrevious: false });
+  return (
+    <Dialog title={`Runs of ${report.name}`} isOpen onClose={onClose} size="large">
+      {runs.error ? (
+        <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />
+      ) : !runs.data ? (
+        <LoadingState label="Loading the runs" />
+      ) : (
+        <div className="flex h-80 flex-col">
+          <DataTable
+            label={`Runs of ${report.name}`}
+            rows={rowsOf(runs.data.items)}
+            columns={columns}
+            rowKey={(run) => run.started_at}
+            rowText={(run) => formatDateTime(run.started_at)}
+            empty={<p className="p-4 text-14 text-secondary">It has not been run yet.</p>}
+          />
+        </div>
+      )}
+    </Dialog>
+  );
+}
