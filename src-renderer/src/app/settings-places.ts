@@ -1,7 +1,7 @@
-import { CalendarClock, type LucideIcon, Palette, Webhook } from 'lucide-react';
+import { CalendarClock, Database, type LucideIcon, Palette, Webhook } from 'lucide-react';
 
 export interface SettingsPlace {
-  to: '/settings' | '/settings/reports' | '/settings/api';
+  to: '/settings' | '/settings/reports' | '/settings/data' | '/settings/api';
   label: string;
   icon: LucideIcon;
   /** What else a person may look for it by. */
@@ -12,5 +12,6 @@ export interface SettingsPlace {
 export const settingsPlaces: readonly SettingsPlace[] = [
   { to: '/settings', label: 'Appearance', icon: Palette, words: 'theme dark light list density' },
   { to: '/settings/reports', label: 'Reports', icon: CalendarClock, words: 'time zone' },
+  { to: '/settings/data', label: 'Data', icon: Database, words: 'check usage rebuild size disk events verify' },
   { to: '/settings/api', label: 'HTTP API', icon: Webhook, words: 'server port keys sdk curl' },
 ];

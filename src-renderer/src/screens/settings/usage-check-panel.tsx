@@ -1,0 +1,111 @@
+import type { Job } from '@shared/entities/job';
+import { useState } from 'react';
+import { ProgressBar } from 'react-aria-components';
+import { Button } from '../../components/button';
+import { ConfirmDialog } from '../../components/confirm-dialog';
+import { Notice } from '../../components/form';
+import { toastFailure } from '../../components/toast';
+import { useEnvironment } from '../../door/environment';
+import { noteJob, useJobs } from '../../door/jobs';
+import { useApiMutation } from '../../door/use-api';
+import { checkResult } from './usage-check-result';
+import { UsageDifferences } from './usage-differences';
+
+function Running({ job }: { job: Job }) {
+  const cancel = useApiMutation('job.cancel');
+  const percent = job.total ? Math.min(100, Math.floor((job.done / job.total) * 100)) : null;
+  return (
+    <div className="flex items-center gap-3">
+      <ProgressBar
+        aria-label={job.title}
+        value={percent ?? 0}
+        isIndeterminate={percent === null}
+        className="min-w-0 flex-1"
+      >
+        <span className="block h-2 overflow-hidden rounded-full bg-neutral-soft">
+          <span
+            className={`block h-full bg-link ${percent === null ? 'w-full animate-pulse' : ''}`}
+            style={percent === null ? undefined : { width: `${percent}%` }}
+          />
+        </span>
+      </ProgressBar>
+      <span className="text-14 text-secondary">{percent === null ? job.title : `${job.title}: ${percent} %`}</span>
+      <Button onPress={() => cancel.mutate({ id: job.id }, { onError: toastFailure })} isPending={cancel.isPending}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+/** Recounts all usage on demand, says what it found, and rebuilds what differs. */
+export function UsageCheckPanel() {
+  const environment = useEnvironment();
+  const verify = useApiMutation('usage.verify');
+  const rebuild = useApiMutation('usage.rebuild');
+  const [isAsking, setAsking] = useState(false);
+  const [job] = useJobs().filter(
+    ({ kind, environment_id }) =>
+      environment_id === environment.id && (kind === 'usage_check' || kind === 'rollup_rebuild'),
+  );
+  const isRunning = job?.state === 'running';
+  const found = job ? checkResult(job) : null;
+  const differences = job?.usage_check?.differences ?? [];
+  return (
+    <section aria-labelledby="usage-check" className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <h2 id="usage-check" className="text-16 font-semibold">
+            Check usage
+          </h2>
+          <p className="text-14 text-secondary">
+            Counts every event of {environment.name} again and compares the result with what reports are made from.
+            Nothing is changed, and you can go on working.
+          </p>
+        </div>
+        <Button
+          kind="primary"
+          isDisabled={isRunning}
+          isPending={verify.isPending}
+          onPress={() => verify.mutate({}, { onSuccess: noteJob, onError: toastFailure })}
+        >
+          Check usage
+        </Button>
+      </div>
+      <div role="status" className="flex flex-col gap-3">
+        {isRunning && <Running job={job} />}
+        {found && <Notice kind={found.kind}>{found.text}</Notice>}
+      </div>
+      {differences.length > 0 && (
+        <>
+          <UsageDifferences differences={differences} />
+          <div>
+            <Button onPress={() => setAsking(true)}>Rebuild…</Button>
+          </div>
+        </>
+      )}
+      {isAsking && (
+        <ConfirmDialog
+          title="Rebuild usage?"
+          confirmLabel="Rebuild"
+          isPending={rebuild.isPending}
+          error={rebuild.error}
+          onConfirm={() =>
+            rebuild.mutate(
+              {},
+              {
+                onSuccess: (started) => {
+                  noteJob(started);
+                  setAsking(false);
+                },
+              },
+            )
+          }
+          onClose={() => setAsking(false)}
+        >
+          All that reports are made from is counted anew from the raw events of {environment.name}. No event, price or
+          customer is changed.
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
