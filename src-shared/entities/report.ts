@@ -152,7 +152,9 @@ export const explainWalk = z.object({
   /** Of a bucketed meter: its dearest buckets, and what the others come to. */
   buckets: z.array(explainBucket),
   other_buckets: z.object({ count: z.int(), usage: decimal, cost: decimal }),
-  /** Rounding to the currency, which only the sum of buckets knows: exact + difference = total_cost. Null when there is none. */
+  /** What a commitment of the line item adds to the cost of its usage (wire contract 6.8). Null when it adds nothing. */
+  commitment: z.object({ usage_cost: decimal, added: decimal, sentence: z.string() }).nullable(),
+  /** Rounding to the currency, which only buckets know: exact + difference = what the usage costs. Else null. */
   rounding: z.object({ digits: z.int(), exact: decimal, difference: decimal, sentence: z.string() }).nullable(),
 });
 export type ExplainWalk = z.infer<typeof explainWalk>;

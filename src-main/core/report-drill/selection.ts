@@ -71,12 +71,13 @@ function customerOf({ sqlite }: Store, line_item_id: string): number {
   return number;
 }
 
-/** What was charged in a selection, line item by line item when `apart`; without what nothing was used of. */
+/** What was charged in a selection, line item by line item when `apart`; without what came to nothing. */
 export function chargesIn(store: Store, { question, group_by, line_item_id }: Selection, apart: boolean): PartCharge[] {
   const perLineItem = apart || line_item_id !== null;
   const { charges } = readReport(store, { ...question, perLineItem }, group_by);
   return charges.filter(
     ({ charge, settlement }) =>
-      settlement.event_count > 0 && (line_item_id === null || charge?.line_item_id === line_item_id),
+      (settlement.event_count > 0 || settlement.cost !== 0n) &&
+      (line_item_id === null || charge?.line_item_id === line_item_id),
   );
 }

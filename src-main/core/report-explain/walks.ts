@@ -8,6 +8,7 @@ import { isByPart, nameOfNone, type PartCharge } from '../reports/report-dimensi
 import { customerNames } from '../reports/report-names';
 import type { Store } from '../store/open';
 import { bucketWalks } from './bucket-walks';
+import { commitmentWalk } from './commitment-walk';
 import { eventSpans } from './event-spans';
 import { lineItemCuts } from './line-item-dates';
 import { tellSteps, unitsText, type Wording } from './step-sentences';
@@ -43,6 +44,10 @@ export function walksOf(
     const span = spansByPart.get(part)?.get(charge.line_item_id);
     const isBucketed = charge.price.meter.aggregation.bucket_size !== null;
     const partName = part === undefined ? '' : (part ?? nameOfNone(group_by));
+    const asked = inPart(store, question, group_by, part);
+    const walk = isBucketed
+      ? { steps: [], ...bucketWalks(store, asked, charge, wording) }
+      : { steps: tellSteps(explainCost(wording.terms, usage), wording), ...noBuckets };
     return {
       line_item_id: charge.line_item_id,
       subscription_id: charge.subscription_id,
@@ -59,13 +64,13 @@ export function walksOf(
       first_event: span ? toInstant(span.first) : null,
       last_event: span ? toInstant(span.last) : null,
       quantity_sentence: quantitySentence(usage, settlement.event_count, wording),
-      steps: isBucketed ? [] : tellSteps(explainCost(wording.terms, usage), wording),
-      ...(isBucketed
-        ? bucketWalks(store, inPart(store, question, group_by, part), charge, wording)
-        : { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null }),
+      ...walk,
+      commitment: asked.passes ? null : commitmentWalk(charge, walk, wording.currency),
     };
   });
 }
+
+const noBuckets = { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null };
 
 /** The question about the events of one part alone. */
 function inPart(store: Store, question: Question, group_by: string, part: string | null | undefined): Question {
