@@ -164,7 +164,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
       {footer.length > 0 && (
         <GridBox
           role="rowgroup"
-          className={`bg-sunken font-semibold ${isFooterSticky ? 'sticky bottom-0 z-10' : ''}`}
+          className={`bg-sunken font-semibold ${isFooterSticky ? 'sticky bottom-0 z-10 print:static' : ''}`}
           style={{ minWidth }}
         >
           {footer.map((line, index) => (

@@ -20,6 +20,7 @@ import { type DrillStep, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from
 import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
+import { PrintScope } from './print-scope';
 import { newestRange } from './range-presets';
 import { ReportControls } from './report-controls';
 import { useReportView } from './report-view';
@@ -67,6 +68,7 @@ export function AnalyticsScreen() {
         actions={<DataAsOf at={summary.data.ingested_at} zone={shown.zone} now={shown.now} />}
       />
       <ReportControls shown={shown} />
+      <PrintScope shown={shown} />
       {shown.range.id === newestRange && shown.view.range === '' && (
         <p className="text-13 text-secondary">
           The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.

@@ -155,7 +155,7 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost, onD
         >
           {isAllClosed ? 'Expand all' : 'Collapse all'}
         </Button>
-        {actions}
+        {actions && <span className="flex flex-wrap gap-2 print:hidden">{actions}</span>}
       </div>
       {groups.length === 0 ? (
         <p className="rounded-control border border-line bg-surface p-4 text-14 text-secondary">
