@@ -203,6 +203,8 @@ const bases: Partial<Record<ProcedureName, object>> = {
   },
   'subscription.createMany': { plan_id: '@plans#0', start_date: '2026-01-01T00:00:00Z' },
   'report.usageByGroup': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
+  'report.drill': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', level: 'customers' },
+  'report.explain': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', price_id: '@prices#0' },
   'report.exportBreakdown': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
   'report.exportSeries': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
 };
