@@ -79,7 +79,9 @@ test('details change in place, pricing makes a new version, and both are reviewe
     await dialog.getByLabel('Quantity').fill('25000');
     const totals = dialog.getByRole('table', { name: 'Totals now and after' });
     await expect(totals.getByRole('row', { name: /^25,000/ })).toHaveText('25,000$12.00$15.00+$3.00');
-    await expect(dialog.getByRole('region', { name: 'Impact on past usage' })).toContainText(/\$[\d,.]+\s*\$[\d,.]+ \(\+\$/);
+    await expect(dialog.getByRole('region', { name: 'Impact on past usage' })).toContainText(
+      /\$[\d,.]+\s*\$[\d,.]+\s*\(\+\$/,
+    );
     await expect(dialog).toContainText('3 subscriptions are on Pro Plan.');
     await page.waitForTimeout(600);
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -32,5 +32,5 @@ export const comparedColumns = [
     align: 'end',
     text: (one: Compared) => signedMoney(one.difference, one.currency),
   },
-  { id: 'percent', header: 'Change', width: '6rem', align: 'end', text: (one: Compared) => signedPercent(one) },
+  { id: 'percent', header: 'Change', width: '7rem', align: 'end', text: (one: Compared) => signedPercent(one) },
 ] as const;
