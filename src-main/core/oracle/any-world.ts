@@ -114,6 +114,18 @@ const anySubscription = fc.record({
   cancelledAfter: fc.option(fc.integer({ min: 0, max: 500 }), { nil: null, freq: 1 }),
 });
 
+/** What is committed to on a line item, each named by its place. */
+const anyCommitment = fc.record({
+  subscription: fc.integer({ min: 0, max: 2 }),
+  line: fc.integer({ min: 0, max: 3 }),
+  type: fc.constantFrom('amount' as const, 'quantity' as const),
+  value: fc.constantFrom('0.01', '5', '37.5', '400', '1000000'),
+  overage_factor: fc.constantFrom(null, '1', '1.5', '2.000000000000001'),
+  enable_true_up: fc.boolean(),
+});
+
+type CommitmentOfWorld = typeof anyCommitment extends fc.Arbitrary<infer T> ? T : never;
+
 /** Without the bias to small values, which leaves most worlds empty. */
 export const anyWorld = fc.noBias(
   fc.record({
@@ -131,9 +143,20 @@ export const anyWorld = fc.noBias(
     early: fc.integer({ min: 0, max: 160 }),
     /** Events sent once more with other content, which replaces what they said first. */
     corrections: fc.array(fc.record({ event: fc.integer({ min: 0, max: 39 }), ...eventFields }), { maxLength: 12 }),
+    commitments: fc.constant<CommitmentOfWorld[]>([]),
   }),
 );
 export type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
+
+/** Worlds of which every other one has commitments. */
+export const anyCommittedWorld: fc.Arbitrary<World> = fc.noBias(
+  fc
+    .tuple(
+      anyWorld,
+      fc.oneof(fc.constant<CommitmentOfWorld[]>([]), fc.array(anyCommitment, { minLength: 1, maxLength: 4 })),
+    )
+    .map(([world, commitments]) => ({ ...world, commitments })),
+);
 
 /** A range of a world, in milliseconds after its beginning: whole days of UTC, or anything. */
 export const anyRange = fc.oneof(

@@ -66,6 +66,7 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
   core.clock.set(toInstant(begins + 2 * worldDays * day));
   await cancelSubscriptions(built, world.subscriptions);
   await correctEvents(built, world.corrections);
+  await commit(built, world.commitments);
   return built;
 }
 
@@ -140,6 +141,18 @@ async function cancelSubscriptions({ core, begins, subscriptions }: BuiltWorld, 
     const id = subscriptions[index];
     if (!id || cancelledAfter === null) continue;
     await attempt(core, 'subscription.cancel', { id, cancelled_at: toInstant(begins + start + cancelledAfter * hour) });
+  }
+}
+
+async function commit({ core, subscriptions }: BuiltWorld, list: World['commitments']) {
+  for (const { subscription, line, type, value, ...terms } of list) {
+    const id = subscriptions[subscription];
+    if (!id) continue;
+    const { line_items } = await core.call('subscription.get', { id });
+    const line_item_id = line_items?.[line]?.id;
+    if (!line_item_id) continue;
+    const commitment = { commitment_type: type, [`commitment_${type}`]: value, ...terms };
+    await core.call('subscription.setCommitment', { line_item_id, commitment });
   }
 }
 

@@ -1,6 +1,6 @@
 /** How many random cases are tried, and from which seed: `npm run oracle -- --cases 100000 --seed 7` sets both. */
 import fc from 'fast-check';
-import { anyWorld } from './any-world';
+import { anyWorld, type World } from './any-world';
 import { type BuiltWorld, buildWorld } from './build-world';
 import { type PlainFacts, plainFacts } from './plain-facts';
 
@@ -21,6 +21,7 @@ export async function tryCases<Question>(
   share: number,
   anyQuestion: fc.Arbitrary<Question>,
   check: (question: Question, built: BuiltWorld, facts: PlainFacts) => Promise<void>,
+  anyOfThese: fc.Arbitrary<World> = anyWorld,
 ): Promise<void> {
   const questions = fc.uniqueArray(anyQuestion, {
     minLength: questionsPerWorld,
@@ -29,7 +30,7 @@ export async function tryCases<Question>(
   });
   let tried = 0;
   await fc.assert(
-    fc.asyncProperty(anyWorld, questions, async (world, asked) => {
+    fc.asyncProperty(anyOfThese, questions, async (world, asked) => {
       const built = await buildWorld(world);
       try {
         const facts = await plainFacts(built);

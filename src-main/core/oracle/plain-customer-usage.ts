@@ -3,8 +3,8 @@ import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
 import type { Price } from '@shared/entities/price';
 import { toInstant } from '@shared/instant';
-import type { PlainEvent, PlainFacts } from './plain-facts';
-import { byWindow, chargeOf, type Measured, quantityOf, usageOf } from './plain-usage';
+import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
+import { byWindow, chargeOf, committed, type Measured, quantityOf, usageOf } from './plain-usage';
 import { type Cut, coarser, cutByAnchor, cutInZone } from './plain-windows';
 
 /** An item of the answer: one line item, or one meter where there is none, for one combination of the request's groups. */
@@ -34,20 +34,32 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
       group_by.includes('source') ? event.source : null,
       group_by.includes('properties.kind') ? textOf(event.properties.kind) : null,
     );
+  const asked = { from: Date.parse(input.start_time ?? ''), to: Date.parse(input.end_time ?? '') };
+  const isWhole =
+    !input.sources?.length &&
+    Object.keys(input.property_filters ?? {}).length === 0 &&
+    !group_by.some((name) => name === 'source' || name.startsWith('properties.'));
   return measuresOf(facts, external_customer_id)
     .filter(({ meter }) => !feature_ids?.length || feature_ids.includes(facts.featureOf.get(meter.id) ?? ''))
-    .flatMap(({ meter, price, cut, from, to, line_item }) => {
+    .flatMap(({ item, meter, price, cut, from, to, line_item }) => {
       const counted = events.filter((event) => event.at >= from && event.at < to && quantityOf(meter, event));
       const size = input.window_size ? coarser(input.window_size, meter.aggregation.bucket_size) : null;
-      return [...Map.groupBy(counted, keyOf)].map(([group, inGroup]) => {
+      const groups = Map.groupBy(counted, keyOf);
+      // A line item without usage is told when it carries a commitment, which is to all of its usage.
+      if (isWhole && item?.commitment && from < asked.to && to > asked.from && groups.size === 0) {
+        groups.set(groupKey(null, null), []);
+      }
+      return [...groups].map(([group, inGroup]) => {
         const measured = { meter, events: inGroup, cut };
+        const plain = inGroup.length > 0 ? settled(price, measured, false) : { usage: '0', cost: '0' };
         return {
           meter: meter.id,
           line_item,
           group,
-          ...settled(price, measured, false),
+          usage: plain.usage,
+          cost: isWhole && item ? committed(plain.cost, item) : plain.cost,
           events: inGroup.length,
-          points: size === null ? null : pointsOf(price, measured, size),
+          points: size === null || inGroup.length === 0 ? null : pointsOf(price, measured, size),
         };
       });
     });
@@ -55,6 +67,7 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
 
 /** A line item, or for a customer without a subscription a meter that nothing charges for. */
 interface Measure {
+  item: PlainItem | null;
   meter: Meter;
   price: Price | null;
   cut: Cut;
@@ -67,11 +80,11 @@ function measuresOf({ items, meters, zoneOf, subscribers }: PlainFacts, customer
   const zone = zoneOf.get(customer) || 'UTC';
   if (!subscribers.has(customer)) {
     const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-    return meters.map((meter) => ({ meter, price: null, cut: cutInZone(zone), ...always, line_item: '' }));
+    return meters.map((meter) => ({ item: null, meter, price: null, cut: cutInZone(zone), ...always, line_item: '' }));
   }
   return items
     .filter((item) => item.customer === customer)
-    .map((item) => ({ ...item, cut: cutByAnchor(zone, item.anchor), line_item: item.line_item_id }));
+    .map((item) => ({ ...item, item, cut: cutByAnchor(zone, item.anchor), line_item: item.line_item_id }));
 }
 
 const settled = (price: Price | null, measured: Measured, isPoint: boolean) =>

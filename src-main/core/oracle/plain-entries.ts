@@ -3,7 +3,7 @@ import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
 import { unchargedUsage } from './plain-report';
-import { byWindow, chargeOf, quantityOf } from './plain-usage';
+import { byWindow, chargeOf, committed, quantityOf } from './plain-usage';
 import { cutInZone } from './plain-windows';
 
 export type EntriesQuestion = InputOf<'report.usageByGroup'> & { group_by: string };
@@ -52,6 +52,18 @@ export function plainEntries(
       ([name, values]) => values.length === 0 || values.includes(factOf(event, `properties.${name}`) ?? '\u0000'),
     );
   const events = facts.events.filter(isWanted);
+  // A commitment is to all the usage of a line item, whose customer is known once it sent any event.
+  const isWhole =
+    !isByPart(group_by) &&
+    !input.sources?.length &&
+    !Object.values(input.property_filters ?? {}).some((any) => any.length);
+  const isCommitted = ({ commitment, customer, from: start, to: end }: PlainItem) =>
+    isWhole &&
+    commitment !== null &&
+    start < Math.min(to, end) &&
+    end > from &&
+    wants(input.customer_ids, idOf(customer) ?? '') &&
+    facts.events.some((event) => event.customer === customer);
   const answer: PlainEntries = { entries: {}, rows: {}, series: {}, uncharged: {} };
   const entryOf = ({ price, meter, plan_id, customer }: PlainItem, fact: string | null) => {
     if (group_by === 'feature') return `feature:${facts.featureOf.get(meter.id) || meter.id}`;
@@ -73,9 +85,10 @@ export function plainEntries(
     if (input.currency && price.currency !== input.currency) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     for (const [fact, ofPart] of partsOf(charged)) {
-      if (ofPart.length === 0) continue;
       const measured = { meter, events: ofPart, cut };
-      const total = chargeOf(price, measured, false);
+      const used = ofPart.length === 0 ? { usage: '0', cost: '0' } : chargeOf(price, measured, false);
+      const total = { ...used, cost: isCommitted(item) ? committed(used.cost, item) : used.cost };
+      if (ofPart.length === 0 && total.cost === '0') continue;
       const entry = `${price.currency} ${entryOf(item, fact)}`;
       const before = answer.entries[entry];
       answer.entries[entry] = {

@@ -24,6 +24,14 @@ export interface PlainItem {
   anchor: number;
   from: number;
   to: number;
+  commitment: PlainCommitment | null;
+}
+
+export interface PlainCommitment {
+  amount: string | null;
+  quantity: string | null;
+  overage_factor: string;
+  is_trued_up: boolean;
 }
 
 export interface PlainFacts {
@@ -95,6 +103,12 @@ const plainItems = (
         anchor: Date.parse(subscription.start_date),
         from: Date.parse(line.start_date),
         to: Math.min(...ends.map(Date.parse), Number.POSITIVE_INFINITY),
+        commitment: line.commitment_type && {
+          amount: line.commitment_amount,
+          quantity: line.commitment_quantity,
+          overage_factor: line.commitment_overage_factor ?? '1',
+          is_trued_up: line.commitment_true_up_enabled,
+        },
       };
     }),
   );
