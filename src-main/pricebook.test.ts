@@ -113,6 +113,17 @@ describe('calls', () => {
     expect((await again.call('group.search', { limit: 100 })).items).toHaveLength(50);
   });
 
+  it('that were withdrawn are not worked on any more, and others are', async () => {
+    const { pricebook, environment_id, call } = await open();
+    const asked = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', group_by: 'properties.any' };
+    const first = pricebook.call('report.usageByGroup', asked, { environment_id, request_id: 'page/1' });
+    const second = pricebook.call('report.usageByGroup', asked, { environment_id, request_id: 'page/2' });
+    expect(await call('request.cancel', { request_id: 'page/1' })).toEqual({ cancelled: true });
+    expect(await call('request.cancel', { request_id: 'page/3' })).toEqual({ cancelled: false });
+    expect(await first).toMatchObject({ ok: false, error: { message: 'This question was withdrawn' } });
+    expect(await second).toMatchObject({ ok: true, data: { group_by: 'properties.any', groups: [] } });
+  });
+
   it('after the close are refused', async () => {
     const { pricebook, call } = await open();
     await pricebook.close();

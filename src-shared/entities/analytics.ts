@@ -227,7 +227,7 @@ export const previousPeriod = z.object({
   start_time: z.string(),
   end_time: z.string(),
   windows: z.array(z.string()),
-  /** Entries by `key`, `kind` and `currency` as in the report, each for itself, those beyond `most_entries` left out. */
+  /** Entries by `key`, `kind` and `currency` as in the series of the report; the others as one of kind `other`. */
   entries: z.array(
     z.object({
       key: z.string(),

@@ -73,7 +73,12 @@ export function usageByGroup(input: ReportInput, { deps: { store }, context }: C
 function readBefore(store: Store, question: Question, { previous, group_by }: ReportInput) {
   if (previous === 'none') return null;
   const asked = previousOf(question, { windows: previous === 'series' });
-  return { question: asked, charges: readReport(store, asked, group_by).charges };
+  // Totals are the same however entries are cut, but for parts that are each charged from zero.
+  const { charges } =
+    previous === 'totals' && !isByPart(group_by)
+      ? readReport(store, { ...asked, perLineItem: false }, 'group')
+      : readReport(store, asked, group_by);
+  return { question: asked, charges };
 }
 
 /** What rows are, and what prices are called: their display name, else their plan's name. */
