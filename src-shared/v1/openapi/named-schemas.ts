@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { commitmentInfo } from '../../entities/analytics';
 import { change } from '../../entities/change';
 import { reportingUnit } from '../../entities/feature';
 import { aggregation, meterFilter } from '../../entities/meter';
@@ -39,6 +40,7 @@ export const answerSchemas: Named = [
   ['Customer', wireCustomer],
   ['Subscription', wireSubscription],
   ['SubscriptionLineItem', wireLineItem],
+  ['CommitmentInfo', commitmentInfo],
   ['Cancellation', wireCancellation],
   ['Analytics', wireAnalytics],
   ['AnalyticsItem', analyticsItem],
