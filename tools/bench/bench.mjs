@@ -3,8 +3,9 @@
  * Measures what Pricebook promises, on the built app, and prints a table; the figures also go to `bench-results/`.
  *
  *   npm run bench                  everything
- *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage, api
- *   npm run bench usage -- --events 1000000      the usage comparison at one size only
+ *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage, analytics, api
+ *   npm run bench usage -- --events 1000000      the usage comparison at one size only; analytics takes it as well
+ *   npm run bench analytics -- --large           also at 30,000,000 events
  *
  * Generated data is kept in the system's temporary folder: the first run takes several minutes, most of them to import
  * 10,000,000 events, the next ones about one.
@@ -16,6 +17,7 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchAnalytics } from './analytics.bench.mjs';
 import { benchApi } from './api.bench.mjs';
 import { benchEdit } from './edit.bench.mjs';
 import { benchIngest } from './ingest.bench.mjs';
@@ -34,6 +36,12 @@ const aims = new Map([
   ['times as fast as DuckDB at 1 M events', { least: 5 }],
   ['times as fast as DuckDB at 10 M events', { least: 5 }],
   ['ten times the events take, times', { most: 1.5 }],
+  ['analytics: by group per day at 10 M events, ms', { most: 30 }],
+  ['analytics: by group per day at 10 M events, times as fast as DuckDB', { least: 10 }],
+  ['analytics: by property at 10 M events, times as fast as DuckDB', { least: 1 / 3 }],
+  ['analytics: 10 to 30 M events take, times', { most: 1.3 }],
+  ['analytics: ingest at 10 M events, rows/s', { least: 200_000 }],
+  ['analytics: questions at 10 M events, peak MB', { most: 300 }],
   ['API price get, of the bare server', { least: 0.333 }],
   ['API price search, first page, of the bare server', { least: 0.333 }],
   ['API price search, of a group, of the bare server', { least: 0.333 }],
@@ -42,7 +50,7 @@ const aims = new Map([
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string' }, 'no-build': { type: 'boolean' } },
+  options: { events: { type: 'string' }, large: { type: 'boolean' }, 'no-build': { type: 'boolean' } },
 });
 
 /** @type {Record<string, () => Promise<Record<string, number>>>} */
@@ -52,6 +60,10 @@ const benches = {
   'type-ahead': benchTypeAhead,
   ingest,
   api: benchApi,
+  analytics: () =>
+    benchAnalytics({
+      sizes: values.events ? [Number(values.events)] : [1_000_000, 10_000_000, ...(values.large ? [30_000_000] : [])],
+    }),
   usage: () => benchUsage(values.events ? { sizes: [Number(values.events)] } : {}),
 };
 

@@ -74,6 +74,19 @@ export async function openCore(profile, role = 'writer') {
       if (job.state !== 'done' || job.import.rows_failed > 0) throw new Error(`import ${job.state}: ${job.message}`);
       return job.import.rows_accepted;
     },
+    /**
+     * Writes a report to a file and waits for its end; answers the job.
+     * @param {object} input of `report.export`
+     */
+    async exportFile(input) {
+      const ended = new Promise((done) => {
+        onJob = done;
+      });
+      await call('report.export', input);
+      const job = /** @type {any} */ (await ended);
+      if (job.state !== 'done') throw new Error(`export ${job.state}: ${job.message}`);
+      return job;
+    },
     async close() {
       const exited = new Promise((done) => worker.once('exit', done));
       worker.postMessage({ type: 'close' });

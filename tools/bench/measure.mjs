@@ -1,5 +1,3 @@
-const warmUps = 10;
-
 /** @param {number[]} values */
 export const median = (values) => quantile(values, 0.5);
 
@@ -17,9 +15,10 @@ export function quantile(values, share) {
  * after some rounds that do not count: both sides compile and cache while they warm up.
  * @param {number} runs
  * @param {(() => Promise<unknown>)[]} steps
+ * @param {number} warmUps rounds that do not count
  * @returns {Promise<number[]>} the median of each step
  */
-export async function mediansInTurn(runs, steps) {
+export async function mediansInTurn(runs, steps, warmUps = 10) {
   for (let run = 0; run < warmUps; run += 1) for (const step of steps) await step();
   /** @type {number[][]} */
   const times = steps.map(() => []);

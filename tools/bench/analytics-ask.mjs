@@ -1,0 +1,43 @@
+/**
+ * Asks the product the questions of the analytics benchmark in a process of its own, as its windows ask: by message to
+ * the thread that holds the store. Prints answers, medians and its peak memory as JSON.
+ *
+ *   node tools/bench/analytics-ask.mjs PROFILE_FOLDER CUSTOMER EXPORT.csv RUNS
+ */
+import { openCore } from './core-client.mjs';
+import { mediansInTurn } from './measure.mjs';
+
+const [profile = '', customer = '', file = '', runs = '5'] = process.argv.slice(2);
+const core = await openCore(profile);
+const month = {
+  start_time: '2026-02-01T00:00:00Z',
+  end_time: '2026-03-01T00:00:00Z',
+  window_size: 'DAY',
+  previous: 'none',
+};
+const { id } = await core.call('customer.lookup', { external_id: customer });
+const questions = {
+  groups: month,
+  customer: { ...month, customer_ids: [id] },
+  top: { ...month, window_size: 'MONTH', group_by: 'customer', most_entries: 20, most_series: 1 },
+  property: { ...month, window_size: 'MONTH', group_by: 'properties.region' },
+};
+const ask = (/** @type {object} */ input) => core.call('report.usageByGroup', input);
+/** A question that takes longer than this is timed by its first answer. */
+const longMs = 2000;
+/** @type {Record<string, unknown>} */
+const answers = {};
+/** @type {Record<string, number>} */
+const ms = {};
+for (const [name, input] of Object.entries(questions)) {
+  const began = performance.now();
+  answers[name] = await ask(input);
+  ms[name] = performance.now() - began;
+  if (ms[name] < longMs) [ms[name] = Number.NaN] = await mediansInTurn(Number(runs), [() => ask(input)]);
+}
+const before = performance.now();
+const job = await core.exportFile({ ...month, kind: 'breakdown', target: { path: file, kind: 'file' } });
+ms.export = performance.now() - before;
+await core.close();
+const peak_mb = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(JSON.stringify({ answers, ms, peak_mb, exported_rows: job.export?.rows ?? null }));
