@@ -2,6 +2,7 @@
  * The questions of the analytics benchmark in SQL, for DuckDB and for plain SQLite: the same statements on the same rows.
  * Usage is priced per customer and feature, and per day where days are told, as the product prices it.
  */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import Database from 'better-sqlite3';
@@ -138,7 +139,8 @@ export async function openSqlite(database, rows, customer) {
         if (!out.write(`${/** @type {unknown[]} */ (row).join(',')}\n`))
           await new Promise((done) => out.once('drain', done));
       }
-      await new Promise((done) => out.end(() => done(undefined)));
+      out.end();
+      await once(out, 'finish');
     },
     close: () => sqlite.close(),
   };
