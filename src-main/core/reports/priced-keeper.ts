@@ -1,11 +1,11 @@
 import type { Deps } from '../deps';
 import { hasRunningJob } from '../jobs/jobs';
 import { write } from '../store/write';
-import { keepSpans, spansToKeep } from './keep-priced-spans';
+import { keepSpans, type SpansToKeep, spansToKeep } from './keep-priced-spans';
 
 /** Quiet time before prices are worked out ahead, in milliseconds, and how long one step of it may hold up a call. */
 const quietMs = 1_000;
-const stepMs = 25;
+const stepMs = 40;
 
 /** Keeps what reports ask of prices whose cost is no sum of parts ready, in the quiet between other work. */
 export interface PricedKeeper {
@@ -18,6 +18,7 @@ export interface PricedKeeper {
 export function pricedKeeper(deps: Deps): PricedKeeper {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  const keepSome = keepingAhead(deps);
 
   function later(ms: number) {
     clearTimeout(timer);
@@ -28,8 +29,8 @@ export function pricedKeeper(deps: Deps): PricedKeeper {
 
   async function run() {
     if (hasRunningJob(deps)) return later(quietMs);
-    const isLeft = await deps.enqueue(async () => !stopped && deps.store.sqlite.open && keepSome(deps));
-    if (isLeft) later(stepMs);
+    const isLeft = await deps.enqueue(async () => !stopped && deps.store.sqlite.open && keepSome(stepMs));
+    if (isLeft) later(stepMs / 2);
   }
 
   const tell = (error: unknown) =>
@@ -44,20 +45,40 @@ export function pricedKeeper(deps: Deps): PricedKeeper {
   };
 }
 
-/** Prices for a moment what is missing, and answers whether anything was. */
-export async function keepSome(deps: Deps, ms = stepMs): Promise<boolean> {
+/** Finds and prices what is missing, step by step: looks for it anew only when somebody else has written meanwhile. */
+function keepingAhead(deps: Deps) {
   const { store } = deps;
-  const environments = store.sqlite.prepare('select id from environments').pluck().all() as string[];
-  for (const environment_id of environments) {
-    if (spansToKeep(store, environment_id).length === 0) continue;
-    await write(deps, { environment_id }, async () => {
-      const until = performance.now() + ms;
-      for (const missing of spansToKeep(store, environment_id)) {
-        keepSpans(store, environment_id, missing);
-        if (performance.now() > until) break;
-      }
-    });
-    return true;
+  const changes = store.sqlite.prepare('select total_changes()').pluck();
+  const others = store.sqlite.prepare('pragma data_version').pluck();
+  const state = () => `${changes.get()}/${others.get()}`;
+  let known: string | null = null;
+  let missing: (SpansToKeep & { environment_id: string })[] = [];
+
+  function look() {
+    const environments = store.sqlite.prepare('select id from environments').pluck().all() as string[];
+    missing = environments.flatMap((environment_id) =>
+      spansToKeep(store, environment_id).map((spans) => ({ ...spans, environment_id })),
+    );
+    missing.reverse();
   }
-  return false;
+
+  /** Works for some milliseconds in one transaction; answers whether anything is left. */
+  return async function keepSome(ms: number): Promise<boolean> {
+    const looked = state();
+    if (known !== looked) look();
+    known = null;
+    const first = missing.at(-1);
+    if (first) {
+      await write(deps, { environment_id: first.environment_id }, async () => {
+        const until = performance.now() + ms;
+        // Another process may have written since the look; from here on nobody can.
+        if (looked !== state()) look();
+        for (let next = missing.pop(); next; next = performance.now() < until ? missing.pop() : undefined) {
+          keepSpans(store, next.environment_id, next);
+        }
+      });
+    }
+    known = state();
+    return missing.length > 0;
+  };
 }
