@@ -136,8 +136,7 @@ export async function openSqlite(database, rows, customer) {
       const out = createWriteStream(to);
       out.write('customer,price_group,event_name,q,n,cost\n');
       for (const row of sqlite.prepare(exportSql(sqliteDialect)).raw().iterate()) {
-        if (!out.write(`${/** @type {unknown[]} */ (row).join(',')}\n`))
-          await new Promise((done) => out.once('drain', done));
+        if (!out.write(`${/** @type {unknown[]} */ (row).join(',')}\n`)) await once(out, 'drain');
       }
       out.end();
       await once(out, 'finish');
