@@ -2,7 +2,7 @@ import type { ReportInput } from '@shared/entities/analytics';
 import type { Settled } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
-import { noGroupName } from '../reports/report-groups';
+import { noGroupName } from '../reports/report-names';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { FileRow } from './file-plan';

@@ -6,7 +6,7 @@ import { collect } from './collect';
 import { type Cell, csvText } from './csv';
 import { exportFileName } from './export-file-name';
 import type { CollectedCharge } from './ledger';
-import { noGroupName } from './report-groups';
+import { noGroupName } from './report-names';
 import { questionOf } from './report-question';
 
 /** The wire's usage_analytics columns in their order (wire contract 7), then ours. */

@@ -1,8 +1,7 @@
 import type { ReportEntryKind } from '@shared/entities/analytics';
 import type { Store } from '../store/open';
 import type { CollectedCharge } from './ledger';
-import { noGroupName } from './report-groups';
-import { customerNames, planNames } from './report-names';
+import { customerNames, noGroupName, planNames } from './report-names';
 
 /** What an entry of a report is called. */
 export interface EntryName {

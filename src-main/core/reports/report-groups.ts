@@ -4,8 +4,6 @@ import { addPartsToSeries } from './price-parts';
 import type { Dimension, EntryName, PartCharge } from './report-dimension';
 import { areAlike, byCostThenName, type CostedRow, costOfCharges, eventCount, rowsOf } from './report-rows';
 
-export const noGroupName = 'No group';
-
 /** An entry of a report in one currency: what was charged, its cost still an integer (10^-30) to sort and sum by. */
 export interface Entry {
   id: string;

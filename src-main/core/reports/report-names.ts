@@ -1,6 +1,9 @@
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 
+/** What prices without a group are called together. */
+export const noGroupName = 'No group';
+
 /** What a customer is called; `external_id` is what its events say. */
 export interface CustomerName {
   id: string;

@@ -5,7 +5,7 @@ import { toInstant } from '@shared/instant';
 import { anyTerms } from '@shared/rules/pricing-cases';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyWorld, type BuiltWorld, buildWorld, type World, worldStart } from '../reports/report-world';
+import { anyWorld, type BuiltWorld, buildWorld, type World, worldStart } from './what-if-world';
 
 const day = 86_400_000;
 type Rows = Record<string, { usage: string; cost: string; events: number }>;

@@ -2,7 +2,7 @@ import type { WhatIf, WhatIfCustomer, WhatIfCustomers, WhatIfInput, WhatIfTotal 
 import type { ListOf } from '@shared/list';
 import { quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
-import { noGroupName } from '../reports/report-groups';
+import { noGroupName } from '../reports/report-names';
 import { compareCharges } from './compare';
 import {
   type Both,

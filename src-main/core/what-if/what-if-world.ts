@@ -94,30 +94,6 @@ export const anyWorld = fc.noBias(
 );
 export type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
 
-/** What a report may be asked. Filters name customers, plans, groups and features by their place in the world. */
-export const anyQuestion = fc.noBias(
-  fc.record({
-    window_size: fc.constantFrom('HOUR', 'DAY', 'WEEK', 'MONTH'),
-    range: fc.oneof(
-      fc
-        .tuple(fc.integer({ min: -1, max: 10 }), fc.integer({ min: 5, max: 20 }))
-        .map(([from, days]) => ({ from, days })),
-      fc.tuple(moment, moment).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) + 60_000 })),
-    ),
-    customers: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
-      fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
-    ),
-    plans: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([0], [1])),
-    groups: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([null], [0, 1], [2, null])),
-    features: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
-      fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
-    ),
-    count_customers: fc.boolean(),
-  }),
-);
-
 export interface BuiltWorld {
   core: TestCore;
   zone: string;
@@ -232,28 +208,4 @@ function toEvent({ name, customer, at, n, asNumber, kind }: World['events'][numb
 
 async function ingest({ call }: TestCore, events: InputOf<'event.ingest'>[]) {
   if (events.length > 0) await call('event.ingestBulk', { events });
-}
-
-/** The report input of a question about a built world. */
-export function reportInputOf(
-  built: BuiltWorld,
-  question: typeof anyQuestion extends fc.Arbitrary<infer T> ? T : never,
-): InputOf<'report.usageByGroup'> {
-  const { range } = question;
-  const [start, end] =
-    'start' in range
-      ? [range.start, range.end]
-      : [worldStart + range.from * day, worldStart + (range.from + range.days) * day];
-  const idsAt = (ids: readonly string[], places: readonly (number | null)[]) =>
-    places.map((place) => (place === null ? '' : (ids[place] ?? 'nobody')));
-  return {
-    start_time: toInstant(start),
-    end_time: toInstant(end),
-    window_size: question.window_size,
-    customer_ids: idsAt(built.customers, question.customers),
-    plan_ids: idsAt(built.plans, question.plans),
-    group_ids: idsAt(built.groups, question.groups),
-    feature_ids: idsAt(built.features, question.features),
-    count_customers: question.count_customers,
-  };
 }
