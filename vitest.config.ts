@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** The HTTP door is tested through whole requests, thousands of them, which would slow the quick tests down. */
 const apiTests = 'src-main/v1-api/**/*.test.ts';
 /** Thousands of random worlds, each answered a second time in the plainest way: minutes, not seconds. */
-const oracleTests = 'src-main/core/oracle/**/*.test.ts';
+const oracleTests = ['src-main/core/oracle/**/*.test.ts', 'src-main/core/**/*.property.test.ts'];
 
 export default defineConfig({
   resolve: { alias: { '@shared': resolve(import.meta.dirname, 'src-shared') } },
@@ -18,11 +18,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src-main,src-renderer,src-shared,migrations,tools}/**/*.test.{ts,tsx}'],
-          exclude: [apiTests, oracleTests],
+          exclude: [apiTests, ...oracleTests],
         },
       },
       { extends: true, test: { name: 'api', include: [apiTests] } },
-      { extends: true, test: { name: 'oracle', include: [oracleTests] } },
+      { extends: true, test: { name: 'oracle', include: oracleTests } },
     ],
   },
 });

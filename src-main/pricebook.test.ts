@@ -108,7 +108,7 @@ describe('calls', () => {
     await pricebook.close();
     const created = await Promise.all(creating);
     expect(created.filter(({ id }) => id === undefined)).toEqual([]);
-    expect(readdirSync(profileDir).sort()).toEqual(['pricebook.db', 'uploads']);
+    expect(readdirSync(profileDir).sort()).toEqual(['downloads', 'pricebook.db', 'uploads']);
     const again = await open();
     expect((await again.call('group.search', { limit: 100 })).items).toHaveLength(50);
   });

@@ -44,7 +44,9 @@ export function exportReport(
     unit: 'steps',
     import: null,
   });
-  const request: WriteReport = { environment_id, input, path };
+  // A download is one file: there is nothing beside it.
+  const with_filters = input.with_filters && !target.is_temporary;
+  const request: WriteReport = { environment_id, input: { ...input, with_filters }, path };
   const shownPath = target.is_temporary ? null : path;
   const run = deps.exportThread ? runOnThread : runHere;
   const ended = run(call, job, request, shownPath)

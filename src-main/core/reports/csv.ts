@@ -3,8 +3,11 @@ import { stringify } from 'csv-stringify/sync';
 /** A text cell, or a number that is already a plain decimal. */
 export type Cell = string | { number: string | number };
 
-/** Spreadsheets run a cell that starts like this as a formula, wherever the text came from. */
-const startsFormula = /^[=+\-@\t\r]/;
+/**
+ * Spreadsheets run a cell that starts like this as a formula, wherever the text came from. One that has apostrophes
+ * before it already gets one more, so that taking one away always gives the text back.
+ */
+const startsFormula = /^'*[=+\-@\t\r]/;
 
 /** Text that a spreadsheet would run as a formula, with an apostrophe in front; other text as it is. */
 export const neutralised = (text: string): string => (startsFormula.test(text) ? `'${text}` : text);

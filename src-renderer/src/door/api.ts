@@ -19,11 +19,12 @@ export class ApiError extends Error {
 }
 
 /** What a page sends. A picked file or place travels as its token: pages never name paths. */
-export type PageInput<N extends ProcedureName> = InputOf<N> extends { path: string; name: string }
-  ? Omit<InputOf<N>, 'path' | 'name'> & { file_token: string }
-  : InputOf<N> extends { target?: unknown }
-    ? Omit<InputOf<N>, 'target'> & { target_token?: string }
-    : InputOf<N>;
+export type PageInput<N extends ProcedureName> =
+  InputOf<N> extends { path: string; name: string }
+    ? Omit<InputOf<N>, 'path' | 'name'> & { file_token: string }
+    : InputOf<N> extends { target?: unknown }
+      ? Omit<InputOf<N>, 'target'> & { target_token?: string }
+      : InputOf<N>;
 
 /** No other page sends these. */
 const pageId = crypto.getRandomValues(new Uint32Array(3)).join('-');

@@ -43,13 +43,14 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
   const at = (name: string) => names.indexOf(name);
-  const [eventName, customer, eventId, timestamp, source, json] = [
+  const [eventName, customer, eventId, timestamp, source, json, marked] = [
     at('event_name'),
     at('external_customer_id'),
     at('event_id'),
     at('timestamp'),
     at('source'),
     at('properties'),
+    at('neutralised'),
   ] as const;
   const own = names
     .flatMap((name, index) => (name.startsWith(prefix) ? { name: name.slice(prefix.length), index } : []))
@@ -62,28 +63,33 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
     if (fields.length !== names.length) {
       return problem(`This row has ${fields.length} columns, the first line has ${names.length}`);
     }
+    const isNeutralised = fields[marked] === '1';
     const cell = (index: number) => fields[index]?.trim() ?? '';
+    const text = (index: number) => (isNeutralised ? withoutApostrophe(cell(index)) : cell(index));
     let properties: string;
-    const text = cell(json);
-    if (text === '') properties = ownProperties(fields, own);
+    const given = cell(json);
+    if (given === '') properties = ownProperties(fields, own);
     else {
-      const parsed = parseObject(text);
-      if (!parsed) return problem('This is not a JSON object such as {"model": "small"}', 'properties', text);
+      const parsed = parseObject(given);
+      if (!parsed) return problem('This is not a JSON object such as {"model": "small"}', 'properties', given);
       for (const { name, index } of own) if (fields[index]) parsed[name] = fields[index];
       properties = canonicalJson(parsed);
     }
     const event = {
-      event_name: cell(eventName),
-      external_customer_id: cell(customer),
-      event_id: cell(eventId),
+      event_name: text(eventName),
+      external_customer_id: text(customer),
+      event_id: text(eventId),
       timestamp: cell(timestamp),
-      source: cell(source),
+      source: text(source),
       properties,
     };
     return rows.read(event, line);
   };
   return (record) => rowOrRefusal(() => read(record));
 }
+
+/** The text of a cell that our own export put an apostrophe before, so that no spreadsheet runs it. */
+const withoutApostrophe = (text: string) => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
 
 // Anything JSON writes with a backslash.
 const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
