@@ -2,6 +2,7 @@ import type { ReportFileKind, ReportSplit } from '@shared/entities/report-file';
 import { Checkbox } from '../../components/checkbox';
 import { RadioCards } from '../../components/radio-cards';
 import { Select } from '../../components/select';
+import { door } from '../../door/door';
 import { kindWords, splitWords } from './report-words';
 
 /** What a report file holds, and how it is cut into files. */
@@ -24,6 +25,8 @@ interface Props {
 
 /** The part of a form that says what kind of file is written. */
 export function FileFields({ value, onChange, splitError }: Props) {
+  // A browser saves one file at a time.
+  const isDownload = door.host === 'browser' && value.split === 'none';
   return (
     <>
       <RadioCards
@@ -44,7 +47,11 @@ export function FileFields({ value, onChange, splitError }: Props) {
           isDisabled: id === 'group' && value.kind === 'events',
         }))}
       />
-      <Checkbox isSelected={value.with_filters} onChange={(with_filters) => onChange({ with_filters })}>
+      <Checkbox
+        isSelected={value.with_filters && !isDownload}
+        isDisabled={isDownload}
+        onChange={(with_filters) => onChange({ with_filters })}
+      >
         Write a JSON file beside it that says which filters were set
       </Checkbox>
     </>
