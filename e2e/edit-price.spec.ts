@@ -146,6 +146,7 @@ test('a price is edited with the keyboard alone, and the edit is taken back', as
   await page.keyboard.type('gpu');
   await expect(page.getByRole('option').first()).toContainText('GPU Usage');
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /Group$/ })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(dialog.getByRole('heading', { name: 'Review' })).toBeFocused();
   await page.waitForTimeout(600);
