@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** The HTTP door is tested through whole requests, thousands of them, which would slow the quick tests down. */
-const apiTests = 'src-main/v1-api/**/*.test.ts';
+/** Whole requests, real threads and whole programs: they would slow the quick tests down. */
+const apiTests = ['src-main/{v1-api,api-server,serve}/**/*.test.ts', 'src-main/*.test.ts', 'tools/**/*.test.ts'];
 /** Thousands of random worlds, each answered a second time in the plainest way: minutes, not seconds. */
 const oracleTests = ['src-main/core/oracle/**/*.test.ts', 'src-main/core/**/*.property.test.ts'];
 
@@ -18,10 +18,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src-main,src-renderer,src-shared,migrations,tools}/**/*.test.{ts,tsx}'],
-          exclude: [apiTests, ...oracleTests],
+          exclude: [...apiTests, ...oracleTests],
         },
       },
-      { extends: true, test: { name: 'api', include: [apiTests] } },
+      { extends: true, test: { name: 'api', include: apiTests } },
       { extends: true, test: { name: 'oracle', include: oracleTests } },
     ],
   },
