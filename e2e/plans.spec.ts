@@ -1,3 +1,4 @@
+import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { openPath, openSample } from './support/open-sample';
@@ -82,6 +83,10 @@ test('plans are created, duplicated with their groups, and archived once nobody 
   await test.step('a duplicate keeps the groups of its charges', async () => {
     await openPath(page, '/plans');
     await page.getByRole('button', { name: 'Actions for Base Plan' }).click();
+    // A row that comes in above must not turn the open menu into the menu of another row.
+    const added = { name: 'Came in meanwhile', lookup_key: 'plan-came-in' };
+    expect((await callFromPage(page, 'plan.create', added, await sandboxId(page))).error).toBeUndefined();
+    await expect(page.getByText('Came in meanwhile')).toBeVisible();
     await page.getByRole('menuitem', { name: 'Duplicate…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Duplicate Plan' });
     await expect(dialog).toContainText('4 charges of “Base Plan” are copied and keep their groups');

@@ -208,8 +208,6 @@ export const contract = {
   'report.explain': query(explainInput, explanation, { thread: 'analytics' }),
   /** The rows, and at last the events, behind a number of the report. */
   'report.drill': query(drillInput, drill, { thread: 'analytics' }),
-  'report.exportBreakdown': query(reportInput, reportExport, { thread: 'analytics' }),
-  'report.exportSeries': query(reportInput, reportExport, { thread: 'analytics' }),
   /** What a report file is called where nobody names it. */
   'report.fileName': query(reportFileInput, z.object({ file_name: z.string() })),
   /** Starts writing a report of any size to a picked place; follow it by `job` events or job.get. */

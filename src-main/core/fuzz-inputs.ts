@@ -205,8 +205,6 @@ const bases: Partial<Record<ProcedureName, object>> = {
   'report.usageByGroup': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
   'report.drill': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', level: 'customers' },
   'report.explain': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', price_id: '@prices#0' },
-  'report.exportBreakdown': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
-  'report.exportSeries': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
 };
 
 function callsOf(name: ProcedureName): fc.Arbitrary<FuzzCall> {

@@ -2,14 +2,17 @@ import type { InputOf } from '@shared/contract';
 import { addDecimals, sumDecimals } from '@shared/decimal';
 import type { Report } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { exportTo, readRows, testFolder } from '../report-files/test-report';
 import type { TestCore } from '../test-core';
 import { anyCommittedWorld, anyRange } from './any-world';
 import type { BuiltWorld } from './build-world';
 import { timeout, tryCases } from './cases';
 import { type PlainReport, plainReport } from './plain-report';
+
+const folder = testFolder();
+afterAll(folder.remove);
 
 /** Filters name customers, plans, groups and features by their place in the world. */
 const anyQuestion = fc.noBias(
@@ -86,26 +89,28 @@ test('a report says what raw events, line items and prices say', { timeout }, ()
       for (const group of report.groups) {
         expect(group.total_cost).toBe(sumDecimals(group.rows.map((row) => row.total_cost)));
       }
-      await expectSameCsv(built.core, input, report);
+      await expectSameFiles(built.core, input, report);
     },
     anyCommittedWorld,
   ),
 );
 
-/** The exports hold the numbers of the report, to the last digit. */
-async function expectSameCsv({ call }: TestCore, input: InputOf<'report.usageByGroup'>, report: Report) {
-  const breakdown = await call('report.exportBreakdown', input);
-  const lines = parse(breakdown.csv, { columns: true }) as Record<string, string>[];
-  expect(lines).toHaveLength(breakdown.row_count);
+/** The files hold the numbers of the report, to the last digit. */
+async function expectSameFiles(core: TestCore, input: InputOf<'report.usageByGroup'>, report: Report) {
+  const rowsOf = async (kind: 'breakdown' | 'series') => {
+    const path = folder.in(`${kind}.csv`);
+    const job = await exportTo(core, { ...input, kind }, { path, kind: 'file' });
+    expect(job.state).toBe('done');
+    const rows = readRows(path);
+    expect(rows).toHaveLength(job.export?.rows ?? -1);
+    return rows;
+  };
   const totals: Record<string, string> = {};
-  for (const { currency = '', total_cost = '' } of lines) {
+  for (const { currency = '', total_cost = '' } of await rowsOf('breakdown')) {
     totals[currency] = addDecimals(totals[currency] ?? '0', total_cost);
   }
   expect(totals).toEqual(Object.fromEntries(report.totals.map(({ currency, total_cost }) => [currency, total_cost])));
-
-  const series = await call('report.exportSeries', input);
-  const points = parse(series.csv, { columns: true }) as Record<string, string>[];
-  expect(points.map((point) => point.cost)).toEqual(
+  expect((await rowsOf('series')).map((point) => point.cost)).toEqual(
     report.windows.flatMap((_, index) => report.series.map((one) => one.cost[index])),
   );
 }

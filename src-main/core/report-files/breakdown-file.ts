@@ -16,7 +16,8 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
   const asked = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
   const question = { ...asked, windows: [asked.from], perLineItem: true, unchargedMeters: [] };
   const meters = new Set(question.prices.map(({ meter }) => meter));
-  const parts = partsByEventName(meters, question.prices).filter(({ event_number }) => event_number !== null);
+  // Also names that no event ever came for: a minimum spend may be owed on them.
+  const parts = partsByEventName(meters, question.prices);
   const rowOf = chargeRows(store, input);
   return {
     columns: chargeColumns,

@@ -91,6 +91,14 @@ test('the series has a row per window and group, as the report has them', async 
     const ofSeries = rows.filter((row) => row.price_group_name === series.name);
     expect(ofSeries.map((row) => row.cost)).toEqual(series.cost);
   }
+  // Weeks are cut to the range, and usage of unlike units is not added up.
+  expect(rows[0]).toMatchObject({ window_start: '2026-03-01T00:00:00.000Z', window_end: '2026-03-02T00:00:00.000Z' });
+  expect(rows.at(-1)).toMatchObject({
+    window_start: '2026-03-30T00:00:00.000Z',
+    window_end: '2026-04-01T00:00:00.000Z',
+  });
+  const gpu = rows.filter((row) => row.price_group_name === 'GPU Usage');
+  expect(gpu.map((row) => row.usage)).toEqual(gpu.map(() => ''));
 });
 
 test.each(['breakdown', 'usage_analytics', 'series', 'events'] as const)(

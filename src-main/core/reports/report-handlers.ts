@@ -3,16 +3,12 @@ import { drill } from '../report-drill/drill';
 import { explain } from '../report-explain/explain';
 import { exportReport } from '../report-files/export-report';
 import { reportFileName } from '../report-files/file-names';
-import { exportBreakdown } from './export-breakdown';
-import { exportSeries } from './export-series';
 import { usageByGroup } from './usage-by-group';
 
 export const reportHandlers: HandlersOf<'report'> = {
   'report.usageByGroup': async (input, call) => usageByGroup(input, call),
   'report.explain': explain,
   'report.drill': async (input, call) => drill(input, call),
-  'report.exportBreakdown': async (input, call) => exportBreakdown(input, call),
-  'report.exportSeries': async (input, call) => exportSeries(input, call),
   'report.fileName': async (input, { deps, context }) => ({
     file_name: reportFileName(deps.store, context.environment_id, input),
   }),

@@ -8,8 +8,10 @@ import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import type { MenuAction } from './menu';
+import { elementKeys } from './row-keys';
 import type { RowSource } from './row-source';
 import { ErrorState, LoadingState } from './states';
+import { useFollowedRow } from './use-followed-row';
 
 export type { DataColumn };
 
@@ -65,6 +67,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
   const { show } = rows;
   useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);
 
+  useFollowedRow(scroller, current, rows, rowKey, visible, setActive);
   const rowElement = (index: number) => scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
   // A row far away only exists after the scroll has been rendered: the wish to focus it waits until then.
   useLayoutEffect(() => {
@@ -107,6 +110,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     event.stopPropagation();
   };
 
+  const keyOf = elementKeys(rows, rowKey);
   const { template, minWidth } = gridLayout([
     ...(onSelect ? ['2.5rem'] : []),
     ...columns.map((column) => column.width),
@@ -154,7 +158,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
           const row = rows.at(index);
           return (
             <DataRow
-              key={index}
+              key={keyOf(index)}
               row={row}
               index={index}
               columns={columns}

@@ -8,7 +8,9 @@ import { dataCellClass } from '../../components/data-row';
 import { GridBox } from '../../components/grid-box';
 import { gridLayout, headerHeight, leastTableHeight } from '../../components/grid-layout';
 import { HeaderCell, type TableSort } from '../../components/header-cell';
+import { elementKeys } from '../../components/row-keys';
 import type { RowSource } from '../../components/row-source';
+import { useFollowedRow } from '../../components/use-followed-row';
 import type { CellExit } from './plan-cell-editor';
 import { type CellPlace, cellAfterKey, planColumns } from './plan-columns';
 import { type PlanChoice, type PlanField, planFields, planRowKey, storedCells } from './plan-drafts';
@@ -41,7 +43,10 @@ export function PlanGrid(props: Props) {
   const rowHeight = useRowHeight();
   const [place, setPlace] = useState<CellPlace>({ row: 0, column: 2 });
   const current = { ...place, row: Math.min(place.row, rows.total - 1) };
-  const [editing, setEditing] = useState<{ text: string; isTyped: boolean } | null>(null);
+  const [edit, setEdit] = useState<{ row: CustomerPlan; text: string; isTyped: boolean } | null>(null);
+  const rowHere = rows.at(current.row);
+  // An edit belongs to its row, wherever others coming in push it.
+  const editing = edit && rowHere && planRowKey(edit.row) === planRowKey(rowHere) ? edit : null;
   const wantsFocus = useRef(false);
   const field = planColumns[current.column]?.field;
 
@@ -58,6 +63,7 @@ export function PlanGrid(props: Props) {
   const { show } = rows;
   useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);
 
+  useFollowedRow(scroller, current.row, rows, planRowKey, visible, (row) => setPlace((old) => ({ ...old, row })));
   const cellElement = () =>
     scroller.current?.querySelector<HTMLElement>(`[data-cell="${current.row}-${current.column}"]`);
   // A cell far away only exists after the scroll has been rendered: the wish to focus it waits until then.
@@ -84,7 +90,8 @@ export function PlanGrid(props: Props) {
     flushSync(() => {
       setPlace(at);
       const isPlan = edited === 'plan';
-      setEditing({
+      setEdit({
+        row,
         text: typed !== undefined && isPlan ? '' : cellsOf(row)[edited],
         isTyped: typed !== undefined && isPlan,
       });
@@ -93,9 +100,9 @@ export function PlanGrid(props: Props) {
   };
   const endEdit = (text: string | null, exit: CellExit) => {
     if (!editing) return;
-    setEditing(null);
-    const row = rows.at(current.row);
-    if (text !== null && row && field && text !== cellsOf(row)[field]) drafts.edit([{ row, field, text }]);
+    setEdit(null);
+    const { row } = editing;
+    if (text !== null && field && text !== cellsOf(row)[field]) drafts.edit([{ row, field, text }]);
     if (exit === 'stay' && text !== null && !scroller.current?.contains(document.activeElement)) return;
     const below = exit === 'down' ? Math.min(current.row + 1, rows.total - 1) : current.row;
     const step = exit === 'next' ? 1 : exit === 'previous' ? -1 : 0;
@@ -163,6 +170,7 @@ export function PlanGrid(props: Props) {
     props.onPaste(current.row, field ?? 'plan', event.clipboardData.getData('text/plain'));
   };
 
+  const keyOf = elementKeys(rows, planRowKey);
   const { template, minWidth } = gridLayout(['2.5rem', ...planColumns.map(({ width }) => width)]);
   const inView = visible.flatMap(({ index }) => rows.at(index) ?? []);
   const isAll = inView.length > 0 && inView.every((row) => selected.has(planRowKey(row)));
@@ -208,7 +216,7 @@ export function PlanGrid(props: Props) {
           const isCurrent = index === current.row;
           return (
             <PlanRow
-              key={index}
+              key={keyOf(index)}
               row={row}
               index={index}
               edited={key === undefined ? undefined : drafts.drafts.get(key)?.cells}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestCore, testCore } from '../test-core';
+
+let core: TestCore;
+beforeAll(async () => {
+  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  await core.call('sample.load', {});
+});
+afterAll(() => core.close());
+
+const march = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
+
+test('ranges that make no sense, and series too long to be drawn, are refused', async () => {
+  const backwards = { start_time: march.end_time, end_time: march.start_time };
+  expect(await core.fail('report.usageByGroup', backwards)).toMatchObject({
+    code: 'validation_error',
+    field: 'end_time',
+    message: 'The end must be after the start',
+  });
+  const decade = { start_time: '2016-01-01T00:00:00Z', end_time: '2026-01-01T00:00:00Z', window_size: 'HOUR' };
+  expect(await core.fail('report.usageByGroup', decade)).toMatchObject({
+    code: 'validation_error',
+    field: 'window_size',
+    message: 'This would be more than 2,000 windows. Please choose a shorter range or longer windows',
+  });
+});
+
+test('usage follows a price into another group, and out of every group when its group is archived', async () => {
+  const other = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  await other.call('sample.load', {});
+  const day = { start_time: '2026-03-07T00:00:00Z', end_time: '2026-03-08T00:00:00Z' };
+  const costs = async () => {
+    const { groups } = await other.call('report.usageByGroup', day);
+    return Object.fromEntries(groups.map((group) => [group.name, group.total_cost]));
+  };
+  const { items: prices } = await other.call('price.search', { search: 'Storage' });
+  const { items: groups } = await other.call('group.search', { name: 'Add-ons' });
+  await other.call('price.update', { id: prices[0]?.id ?? '', group_id: groups[0]?.id });
+  expect(await costs()).toEqual({ 'GPU Usage': '7365', 'Add-ons': '7079' });
+  await other.call('group.delete', { id: groups[0]?.id ?? '' });
+  expect(await costs()).toEqual({ 'GPU Usage': '7365', 'No group': '7079' });
+  await other.close();
+});
+
+test('the period before is compared with as many days, clock changes or not', async () => {
+  const week = { start_time: '2026-03-08T00:00:00Z', end_time: '2026-03-15T00:00:00Z' };
+  const before = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' };
+  const { kpis } = await core.call('report.usageByGroup', week);
+  expect(kpis.previous_totals).toEqual((await core.call('report.usageByGroup', before)).totals);
+});
