@@ -4,6 +4,7 @@ import type { ReportFileInput, SaveTarget } from '@shared/entities/report-file';
 import type { SavedQuestion, SavedRange } from '@shared/entities/saved-report';
 import { invalid } from '@shared/errors';
 import { toInstant } from '@shared/instant';
+import { dayNumber } from '@shared/rules/day-number';
 import { daysOfRange } from '@shared/rules/report-range';
 import type { Call, Deps } from '../deps';
 import { eventSummary } from '../events/event-summary';
@@ -65,8 +66,6 @@ function daysOf(store: Store, environment_id: string, range: SavedRange, zone: s
     last: last_timestamp === null ? null : Date.parse(last_timestamp),
   });
 }
-
-const dayNumber = (day: string) => Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
 
 /** Notes how a run ended, or that it could not begin. */
 export async function rememberRun(

@@ -14,7 +14,7 @@ import { type BreakdownSort, orderBreakdown } from './breakdown-order';
 import type { ReportQuestion } from './report-view';
 
 async function copyBreakdown(report: Report, sort: BreakdownSort) {
-  const cells = breakdownCells(orderBreakdown(report, sort), report.totals);
+  const cells = breakdownCells(orderBreakdown(report, sort), report);
   const blob = (type: string, text: string) => new Blob([text], { type });
   await navigator.clipboard.write([
     new ClipboardItem({

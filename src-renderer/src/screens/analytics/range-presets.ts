@@ -1,19 +1,10 @@
+import { dayNumber, dayText } from '@shared/rules/day-number';
+import { daysOfRange, type ReportRangeId } from '@shared/rules/report-range';
 import { calendarOf } from '@shared/rules/windows';
 import type { DayRange, RangePreset } from '../../components/date-range-picker';
 
-const dayLength = 24 * 60 * 60 * 1000;
-
-/** "2026-03-07" as days since 1970-01-01. */
-export const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / dayLength);
-export const dayText = (day: number): string => new Date(day * dayLength).toISOString().slice(0, 10);
-
 /** How many days a range covers, both ends included. */
 export const daysIn = ({ from, to }: DayRange): number => dayNumber(to) - dayNumber(from) + 1;
-
-const firstOfMonth = (day: number, months = 0): number => {
-  const date = new Date(day * dayLength);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1) / dayLength;
-};
 
 export interface UsageSpan {
   /** IANA zone in which days begin and end. */
@@ -28,30 +19,33 @@ export interface UsageSpan {
 /** The id of the 30 days up to the newest usage: there is such a preset only when these days do not end today. */
 export const newestRange = 'newest';
 
+const labels = {
+  today: 'Today',
+  '7d': '7d',
+  '30d': '30d',
+  this_month: 'This month',
+  last_month: 'Last month',
+  all: 'All data',
+} as const satisfies Partial<Record<ReportRangeId, string>>;
+const presetIds = Object.keys(labels) as (keyof typeof labels)[];
+
 /** The ranges one press away, as calendar days of the zone. */
 export function rangePresets({ zone, now, first, last }: UsageSpan): RangePreset[] {
-  const { dayOf } = calendarOf(zone);
-  const today = dayOf(now);
-  const preset = (id: string, label: string, from: number, to: number) => ({
-    id,
-    label,
-    from: dayText(from),
-    to: dayText(to),
-  });
-  const presets = [
-    preset('today', 'Today', today, today),
-    preset('7d', '7d', today - 6, today),
-    preset('30d', '30d', today - 29, today),
-    preset('this_month', 'This month', firstOfMonth(today), today),
-    preset('last_month', 'Last month', firstOfMonth(today, -1), firstOfMonth(today) - 1),
-  ];
-  if (first === null || last === null) return presets;
-  const oldest = dayOf(Date.parse(first));
-  const newest = dayOf(Date.parse(last));
-  presets.push(preset('all', 'All data', oldest, newest));
-  if (newest < today || oldest > today) presets.push(preset(newestRange, 'Newest 30 days', newest - 29, newest));
+  const used = first === null || last === null ? null : { first: Date.parse(first), last: Date.parse(last) };
+  const facts = { zone, now, first: used?.first ?? null, last: used?.last ?? null };
+  const presets: RangePreset[] = presetIds
+    .filter((id) => id !== 'all' || used !== null)
+    .map((id) => ({ id, label: labels[id], ...textsOf(daysOfRange(id, facts)) }));
+  if (!used) return presets;
+  const today = daysOfRange('today', facts).from;
+  const { from: oldest, to: newest } = daysOfRange('all', facts);
+  if (newest < today || oldest > today) {
+    presets.push({ id: newestRange, label: 'Newest 30 days', ...textsOf({ from: newest - 29, to: newest }) });
+  }
   return presets;
 }
+
+const textsOf = ({ from, to }: { from: number; to: number }): DayRange => ({ from: dayText(from), to: dayText(to) });
 
 /** The range nobody had to choose: the newest 30 days of usage, so that the page never opens empty on old data. */
 export function defaultPreset(presets: readonly RangePreset[]): RangePreset {

@@ -1,8 +1,8 @@
 import type { InputOf } from '@shared/contract';
 import type { CustomerPlan } from '@shared/entities/customer-plan';
+import { dayNumber, dayText } from '@shared/rules/day-number';
 import { foldText } from '@shared/rules/fold-text';
 import { calendarOf } from '@shared/rules/windows';
-import { dayNumber, dayText } from '../analytics/range-presets';
 
 export type PlanChange = InputOf<'customerPlan.assign'>['changes'][number];
 

@@ -1,4 +1,5 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
+import { dayText } from '@shared/rules/day-number';
 import { calendarOf } from '@shared/rules/windows';
 import { useMemo, useState } from 'react';
 import { useStatusText } from '../../app/page';
@@ -14,7 +15,6 @@ import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
 import { countText, formatCount } from '../../format/quantity';
-import { dayText } from '../analytics/range-presets';
 import { PlanActionDialog, type PlanActionKind } from './plan-action-dialog';
 import { type PlanField, pastedCells, planFields, planRowKey } from './plan-drafts';
 import { PlanEditBar } from './plan-edit-bar';

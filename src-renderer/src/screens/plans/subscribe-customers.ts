@@ -1,12 +1,13 @@
 import type { OutputOf } from '@shared/contract';
 import type { Plan } from '@shared/entities/plan';
+import { dayText } from '@shared/rules/day-number';
 import { calendarOf } from '@shared/rules/windows';
 import { useState } from 'react';
 import { useEnvironment } from '../../door/environment';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { formatDay } from '../../format/date';
 import { countText } from '../../format/quantity';
-import { dayText, instantsOf } from '../analytics/range-presets';
+import { instantsOf } from '../analytics/range-presets';
 import { customersText } from './customer-ids';
 
 /** What was done, as a sentence. */
