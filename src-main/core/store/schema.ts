@@ -1,8 +1,19 @@
 import type { AggregationType } from '@shared/entities/meter';
 import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
 import type { ReportRun, SavedQuestion } from '@shared/entities/saved-report';
+import type {
+  ConflictKind,
+  PendingKind,
+  PendingState,
+  RemoteExtension,
+  RemoteServer,
+  SyncEntryKind,
+  SyncRunState,
+} from '@shared/entities/sync';
+import type { AppErrorBody } from '@shared/errors';
 import type { Status } from '@shared/list';
 import type { ReportSchedule } from '@shared/rules/report-schedule';
+import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Generated } from 'kysely';
 
 /** JSON kept as text. The type parameter says what is inside; parse it where the row leaves the store. */
@@ -244,7 +255,98 @@ export interface SavedReportRunTable {
   message: string | null;
 }
 
+export interface ConnectionTable {
+  number: Generated<number>;
+  id: string;
+  environment_id: string;
+  base_url: string;
+  remote: Json<RemoteServer> | null;
+  extensions: Json<RemoteExtension[]>;
+  send: 'auto' | 'review';
+  marks_operations: 0 | 1;
+  is_offline: Generated<0 | 1>;
+  is_active: Generated<0 | 1>;
+  feed_next: number | null;
+  synced_at: string | null;
+  swept_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface SyncedRowTable {
+  number: Generated<number>;
+  connection: number;
+  entity: SyncedEntity | 'meter';
+  local_id: string;
+  remote_id: string;
+  base: Json<Snapshot> | null;
+  etag: string | null;
+  remote_updated_at: string | null;
+}
+
+export interface OutboxTable {
+  number: Generated<number>;
+  connection: number;
+  entity: SyncedEntity;
+  local_id: string;
+  kind: PendingKind;
+  fields: Json<Record<string, { from: unknown; to: unknown }>>;
+  state: PendingState;
+  is_held: Generated<0 | 1>;
+  is_released: Generated<0 | 1>;
+  operation: Json<unknown> | null;
+  attempts: Generated<number>;
+  not_before: string | null;
+  problem: Json<AppErrorBody> | null;
+  note: Generated<string>;
+  first_at: string;
+  last_at: string;
+}
+
+export interface ConflictTable {
+  number: Generated<number>;
+  connection: number;
+  entity: SyncedEntity;
+  local_id: string;
+  kind: ConflictKind;
+  field: Generated<string>;
+  base: Json<unknown> | null;
+  mine: Json<unknown> | null;
+  theirs: Json<unknown> | null;
+  remote: Json<unknown> | null;
+  opened_at: string;
+}
+
+export interface SyncRunTable {
+  number: Generated<number>;
+  connection: number;
+  started_at: string;
+  finished_at: string | null;
+  state: SyncRunState;
+  sent: Generated<number>;
+  received: Generated<number>;
+  conflicts: Generated<number>;
+  message: string | null;
+}
+
+export interface SyncEntryTable {
+  number: Generated<number>;
+  run: number;
+  entity: string;
+  row_id: string;
+  name: string;
+  what: SyncEntryKind;
+  detail: Generated<Json<Record<string, unknown>>>;
+}
+
 export interface Schema {
+  connections: ConnectionTable;
+  synced_rows: SyncedRowTable;
+  outbox: OutboxTable;
+  conflicts: ConflictTable;
+  sync_cursors: { connection: number; entity: SyncedEntity; watermark: string };
+  sync_runs: SyncRunTable;
+  sync_entries: SyncEntryTable;
   saved_reports: SavedReportTable;
   saved_report_runs: SavedReportRunTable;
   environments: EnvironmentTable;

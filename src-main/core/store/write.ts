@@ -5,6 +5,8 @@ import { toInstant } from '@shared/instant';
 import type { Topic } from '@shared/topics';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
+import { activeConnection } from '../sync/connections/active-connection';
+import { deriveOutbox, type TouchedRows } from '../sync/outbox/derive-outbox';
 import { findReply, keepReply } from './idempotent-replies';
 import { inChunks } from './in-chunks';
 import { requireVersion } from './row-versions';
@@ -57,6 +59,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   const { sqlite, db } = deps.store;
   const now = toInstant(deps.now());
   const topics = new Set<Topic>();
+  const touched = new Map<Topic, Set<string>>();
   const tx: Tx = {
     db,
     sqlite,
@@ -75,6 +78,9 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
     record: (entity, id, kind, fields) => tx.recordMany(entity, kind, [{ id, fields }]),
     async recordMany(entity, kind, rows) {
       if (rows.length > 0) topics.add(entity);
+      const ids = touched.get(entity) ?? new Set();
+      for (const { id } of rows) ids.add(id);
+      touched.set(entity, ids);
       await inChunks(rows, (chunk) =>
         db
           .insertInto('changes')
@@ -105,6 +111,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
     }
     requireVersion(sqlite, context);
     result = await run(tx);
+    await noteForServer(deps, context, touched, now, topics);
     keepReply(sqlite, context, result, now);
     sqlite.exec('commit');
   } catch (error) {
@@ -113,6 +120,21 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   }
   if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
   return result;
+}
+
+/** Rows that a synced environment now has otherwise than its server wait in the outbox from the same commit on. */
+async function noteForServer(
+  { store: { db, sqlite } }: Deps,
+  { environment_id }: CallContext,
+  touched: TouchedRows,
+  now: string,
+  topics: Set<Topic>,
+): Promise<void> {
+  if (touched.size === 0) return;
+  const connection = activeConnection(sqlite, environment_id);
+  if (!connection) return;
+  await deriveOutbox({ db, sqlite, connection, now }, touched);
+  topics.add('sync');
 }
 
 /** The fields of a create record: every given value, from nothing. */

@@ -1,0 +1,141 @@
+import type { RemoteExtension } from '@shared/entities/sync';
+import { type Pending, pendingOf } from '@shared/rules/sync/pending-kind';
+import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { syncedEntities } from '@shared/rules/sync/synced-fields';
+import { whyItStays } from '@shared/rules/sync/what-stays';
+import type Database from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { prepared } from '../../store/prepared';
+import type { Schema } from '../../store/schema';
+import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
+import { readSnapshots } from '../snapshots/read-snapshots';
+import { type ChainPlace, priceChains } from './price-chains';
+
+/** Where rows were touched: ids by kind. Meters stand for the features that own them. */
+export type TouchedRows = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface Derivation {
+  db: Kysely<Schema>;
+  sqlite: Database.Database;
+  connection: ConnectionRow;
+  /** The moment of the write, as an instant. */
+  now: string;
+  /** New lines are held back: they were there before the connection was made. */
+  held?: boolean;
+}
+
+/**
+ * Brings the outbox in line with the rows that a write touched, in its transaction: a row has a line exactly while the
+ * server lacks something of it. So edits of one row fold, an edit taken back leaves nothing, and what was made and
+ * archived unsent cancels out; nobody keeps a list of edits that could disagree with the rows.
+ */
+export async function deriveOutbox(derivation: Derivation, touched: TouchedRows): Promise<void> {
+  for (const entity of syncedEntities) {
+    const ids = idsToDerive(derivation, entity, touched);
+    if (ids.length > 0) await deriveRows(derivation, entity, ids);
+  }
+}
+
+function idsToDerive({ sqlite, connection }: Derivation, entity: SyncedEntity, touched: TouchedRows): string[] {
+  const ids = [...(touched.get(entity) ?? [])];
+  if (entity === 'feature' && touched.has('meter')) {
+    const meters = JSON.stringify([...(touched.get('meter') ?? [])]);
+    const sql = 'select id from features where meter_id in (select value from json_each(?))';
+    ids.push(...(prepared(sqlite, sql).pluck().all(meters) as string[]));
+  }
+  // What a version lacks depends on the ones before and after it.
+  if (entity === 'price') return [...priceChains(sqlite, connection.number, ids).keys()];
+  return [...new Set(ids)];
+}
+
+interface Line {
+  local_id: string;
+  kind: string;
+  fields: string;
+  state: string;
+  operation: string | null;
+}
+
+async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: readonly string[]): Promise<void> {
+  const { db, sqlite, connection, now } = derivation;
+  const key = { connection: connection.number, entity, ids: JSON.stringify(ids) };
+  const snapshots = await readSnapshots(db, entity, ids);
+  const bases = new Map(
+    (prepared(sqlite, basesSql).all(key) as { local_id: string; base: string }[]).map((row) => [
+      row.local_id,
+      JSON.parse(row.base) as Snapshot,
+    ]),
+  );
+  const lines = new Map((prepared(sqlite, linesSql).all(key) as Line[]).map((line) => [line.local_id, line]));
+  const chains = entity === 'price' ? priceChains(sqlite, connection.number, ids) : null;
+  const extensions = extensionsOf(connection);
+  const pendings = new Map<string, Pending | null>();
+  const pendingFor = (id: string): Pending | null => {
+    const known = pendings.get(id);
+    if (known !== undefined) return known;
+    const mine = snapshots.get(id);
+    const pending = mine
+      ? pendingOf({
+          entity,
+          base: bases.get(id) ?? null,
+          mine,
+          now,
+          ...placeOf(chains?.get(id), snapshots, pendingFor),
+        })
+      : null;
+    pendings.set(id, pending);
+    return pending;
+  };
+
+  for (const id of ids) {
+    const pending = pendingFor(id);
+    const line = lines.get(id);
+    if (!pending) {
+      // What is on its way stays until its fate is known.
+      if (line && line.operation === null) prepared(sqlite, removeSql).run({ ...key, id });
+      continue;
+    }
+    const fields = JSON.stringify(pending.fields);
+    const state = stateOf(entity, pending, extensions, line);
+    if (line && line.kind === pending.kind && line.fields === fields && line.state === state) continue;
+    const changed = { ...key, id, kind: pending.kind, fields, state, now, held: derivation.held ? 1 : 0 };
+    prepared(sqlite, line ? updateSql : insertSql).run(changed);
+  }
+}
+
+/** How a price stands among its versions, for the rule. */
+function placeOf(
+  place: ChainPlace | undefined,
+  snapshots: ReadonlyMap<string, Snapshot>,
+  pendingFor: (id: string) => Pending | null,
+) {
+  const { predecessor = null, successors = [] } = place ?? {};
+  return {
+    predecessor: predecessor ? (snapshots.get(predecessor.id) ?? null) : null,
+    is_predecessor_synced: predecessor?.is_synced === 1,
+    has_successor: successors.some(({ id, is_synced }) => is_synced === 0 && pendingFor(id) !== null),
+  };
+}
+
+/** A line that failed or conflicts was edited again: it is tried again, unless a conflict is still open. */
+function stateOf(
+  entity: SyncedEntity,
+  pending: Pending,
+  extensions: ReadonlySet<RemoteExtension>,
+  line: Line | undefined,
+): string {
+  if (line && (line.state === 'sending' || line.state === 'uncertain' || line.state === 'conflict')) return line.state;
+  const stays = (field: string) => whyItStays(entity, pending.kind, field, pending.fields[field], extensions) !== null;
+  return Object.keys(pending.fields).every(stays) ? 'local_only' : 'ready';
+}
+
+const ofRows = 'connection = @connection and entity = @entity and local_id in (select value from json_each(@ids))';
+const basesSql = `select local_id, base from synced_rows where ${ofRows}`;
+const linesSql = `select local_id, kind, fields, state, operation from outbox where ${ofRows}`;
+const ofRow = 'connection = @connection and entity = @entity and local_id = @id';
+const removeSql = `delete from outbox where ${ofRow}`;
+const insertSql = `insert into outbox (connection, entity, local_id, kind, fields, state, is_held, first_at, last_at)
+  values (@connection, @entity, @id, @kind, @fields, @state, @held, @now, @now)`;
+// An edit after the review has to be reviewed again.
+const updateSql = `update outbox set kind = @kind, fields = @fields, state = @state, last_at = @now, is_released = 0,
+  problem = case when @state = state then problem end, attempts = 0, not_before = null where ${ofRow}`;

@@ -1,0 +1,45 @@
+import type Database from 'better-sqlite3';
+import { prepared } from '../../store/prepared';
+
+/** A version of a price as far as its place among the others goes. */
+export interface ChainLink {
+  id: string;
+  /** The first version; its own id there. */
+  root: string;
+  start_date: string;
+  end_date: string | null;
+  is_synced: 0 | 1;
+}
+
+const chainSql = `
+  with roots(root) as (
+    select distinct coalesce(parent_price_id, id) from prices where id in (select value from json_each(@ids))
+  )
+  select price.id, root, start_date, end_date,
+    exists (select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = price.id) as is_synced
+  from roots join prices price on price.id = root or price.parent_price_id = root
+  order by root, start_date, price.number`;
+
+export interface ChainPlace {
+  /** The version that ends where this one starts. */
+  predecessor: ChainLink | null;
+  /** The versions that start where this one ends; two when both sides gave it new terms. */
+  successors: ChainLink[];
+}
+
+/** Where prices stand among their versions, by id; and the ids of all versions of the same prices. */
+export function priceChains(sqlite: Database.Database, connection: number, ids: readonly string[]) {
+  const links = prepared(sqlite, chainSql).all({ connection, ids: JSON.stringify(ids) }) as ChainLink[];
+  const places = new Map<string, ChainPlace>();
+  for (const chain of Map.groupBy(links, ({ root }) => root).values()) {
+    for (const link of chain) places.set(link.id, { predecessor: null, successors: [] });
+    for (const [at, link] of chain.entries()) {
+      // The nearest one before: versions may take no time at all when a price is edited twice in one moment.
+      const before = chain.slice(0, at).findLast(({ end_date }) => end_date === link.start_date);
+      if (!before || link.id === link.root) continue;
+      (places.get(link.id) as ChainPlace).predecessor = before;
+      places.get(before.id)?.successors.push(link);
+    }
+  }
+  return places;
+}

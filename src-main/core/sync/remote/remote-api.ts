@@ -1,0 +1,167 @@
+import type { AppErrorBody } from '@shared/errors';
+
+/** What became of a request, as the rules of syncing tell outcomes apart (one meaning each, whatever the server said). */
+export type RemoteReply =
+  | { kind: 'ok'; status: number; body: unknown; etag: string | null }
+  /** The server understood and declined: repeating it changes nothing. */
+  | { kind: 'refused'; status: number; error: AppErrorBody & { code: string } }
+  /** The key is missing, wrong or may not do this; nothing was done. */
+  | { kind: 'unauthorized'; message: string }
+  /** Too many requests or a pause; whether a write was done is not known, since a proxy may say so after the server did it. */
+  | { kind: 'busy'; retry_after_ms: number | null; message: string }
+  /** Nothing left this machine. */
+  | { kind: 'unreachable'; message: string }
+  /** No answer, or none that can be read: a write may have been done. */
+  | { kind: 'broken'; message: string };
+
+export interface RemoteRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Under `/v1`. */
+  path: string;
+  body?: unknown;
+  /** For servers that do a write once however often it comes. */
+  idempotency_key?: string;
+  /** For servers that refuse a write to a row that has moved on. */
+  if_match?: string;
+}
+
+export interface RemoteApi {
+  send(request: RemoteRequest): Promise<RemoteReply>;
+}
+
+export interface RemoteApiOptions {
+  /** With scheme, without `/v1`. */
+  base_url: string;
+  api_key: string;
+  fetch: typeof fetch;
+  /** Ends everything under way, such as when the person cancels. */
+  signal?: AbortSignal;
+  timeout_ms?: number;
+}
+
+const defaultTimeoutMs = 15_000;
+/** Longer than any pause a server asks for in earnest. */
+const longestPauseMs = 60 * 60 * 1000;
+
+/** A client of a v1 server that tells outcomes apart instead of throwing. It never repeats a request by itself. */
+export function remoteApi(options: RemoteApiOptions): RemoteApi {
+  const { base_url, api_key, signal, timeout_ms = defaultTimeoutMs } = options;
+  return {
+    async send({ method, path, body, idempotency_key, if_match }) {
+      const timeout = AbortSignal.timeout(timeout_ms);
+      let response: Response;
+      try {
+        response = await options.fetch(`${base_url}/v1${path}`, {
+          method,
+          headers: {
+            accept: 'application/json',
+            'x-api-key': api_key,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(idempotency_key !== undefined && { 'idempotency-key': idempotency_key }),
+            ...(if_match !== undefined && { 'if-match': if_match }),
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          // A redirect could carry the key to another server.
+          redirect: 'manual',
+          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        });
+        return await replyOf(response);
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+  };
+}
+
+async function replyOf(response: Response): Promise<RemoteReply> {
+  const { status } = response;
+  if (status === 0 || (status >= 300 && status < 400)) {
+    return {
+      kind: 'refused',
+      status,
+      error: said(status, null, 'The server sends elsewhere. Please give its final address.'),
+    };
+  }
+  const text = await response.text();
+  const body = parsed(text);
+  if (response.ok) {
+    if (status !== 204 && body === undefined) return { kind: 'broken', message: 'The server’s answer cannot be read.' };
+    return { kind: 'ok', status, body: body ?? null, etag: response.headers.get('etag') };
+  }
+  const message = messageIn(body);
+  if (status === 401 || status === 403) {
+    return { kind: 'unauthorized', message: message ?? 'The server does not accept the API key.' };
+  }
+  if (status === 429 || status === 503) {
+    const pause = pauseOf(response.headers.get('retry-after'), response.headers.get('date'));
+    return { kind: 'busy', retry_after_ms: pause, message: message ?? 'The server is busy.' };
+  }
+  if (status >= 500) return { kind: 'broken', message: message ?? `The server failed (${status}).` };
+  return { kind: 'refused', status, error: said(status, body, message ?? `The server refused it (${status}).`) };
+}
+
+/** An answer that is not JSON is undefined: an error page of a proxy, or one that was cut off. */
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const member = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+
+/** The sentence of an error, in the flat shape or the older nested one (wire contract 1.6, 9.6). */
+function messageIn(body: unknown): string | null {
+  const nested = member(member(body, 'error'), 'message');
+  const found = [member(body, 'message'), nested, member(body, 'error')].find((one) => typeof one === 'string' && one);
+  return typeof found === 'string' ? found : null;
+}
+
+function said(status: number, body: unknown, message: string): AppErrorBody & { code: string } {
+  const code = member(body, 'code');
+  const details = member(body, 'details');
+  const known =
+    typeof code === 'string'
+      ? code
+      : status === 404
+        ? 'not_found'
+        : status === 409
+          ? 'already_exists'
+          : 'validation_error';
+  return {
+    code: known as AppErrorBody['code'],
+    message,
+    ...(typeof details === 'object' && details !== null && { details: details as Record<string, unknown> }),
+  };
+}
+
+/** Seconds, or an HTTP date measured by the server's own clock: ours may be wrong by hours. */
+function pauseOf(header: string | null, date: string | null): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.parse(date ?? '');
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestPauseMs) : null;
+}
+
+/** Failures of the connection itself, by the codes of the platform's fetch. */
+const neverSent = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function failureOf(error: unknown): RemoteReply {
+  const cause = member(error, 'cause') ?? error;
+  const code = member(cause, 'code');
+  if (typeof code === 'string' && neverSent.has(code)) {
+    return { kind: 'unreachable', message: 'The server cannot be reached.' };
+  }
+  const isTimeout = member(error, 'name') === 'TimeoutError';
+  return { kind: 'broken', message: isTimeout ? 'The server did not answer in time.' : 'The connection broke off.' };
+}

@@ -1,0 +1,83 @@
+import { fieldRule, type Snapshot, type SyncedEntity } from './synced-fields';
+
+/** A field that both sides changed, each to something else. `field` is `metadata.key` for one key of metadata. */
+export interface FieldConflict {
+  field: string;
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+}
+
+export interface Merge {
+  /** Theirs where only they changed a field, mine everywhere else: conflicting fields keep what is on the screen. */
+  merged: Snapshot;
+  /** Fields that were taken over from the server. */
+  taken: string[];
+  /** Fields that only we changed: they stay to be sent. */
+  kept: string[];
+  conflicts: FieldConflict[];
+}
+
+/**
+ * The three-way merge of a row, field by field, metadata key by key. The base is what both sides had the last time; a row
+ * that was never synced has none, and then any difference is a conflict. Depends on nothing but its arguments, never
+ * throws, and reads the same whatever the order of keys.
+ */
+export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snapshot, theirs: Snapshot): Merge {
+  const result: Merge = { merged: {}, taken: [], kept: [], conflicts: [] };
+  const merged: Record<string, unknown> = {};
+  for (const field of Object.keys(mine)) {
+    merged[field] = fieldRule(entity, field)?.by_key
+      ? mergeKeys(field, base?.[field] ?? null, mine[field], theirs[field], result)
+      : mergeValue(field, base === null ? undefined : (base[field] ?? null), mine[field], theirs[field], result);
+  }
+  return { ...result, merged };
+}
+
+/** `base` undefined: there is none. */
+function mergeValue(field: string, base: unknown, mine: unknown, theirs: unknown, into: Merge): unknown {
+  if (sameValue(mine, theirs)) return mine;
+  if (base !== undefined && sameValue(theirs, base)) into.kept.push(field);
+  else if (base !== undefined && sameValue(mine, base)) {
+    into.taken.push(field);
+    return theirs;
+  } else into.conflicts.push({ field, base: base ?? null, mine: mine ?? null, theirs: theirs ?? null });
+  return mine;
+}
+
+const asRecord = (value: unknown) =>
+  (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+
+/** A key that is not there is null. Without a base a key that only one side has is kept or taken: nothing is lost by it. */
+function mergeKeys(field: string, base: unknown, mine: unknown, theirs: unknown, into: Merge): unknown {
+  const [bases, ours, others] = [asRecord(base), asRecord(mine), asRecord(theirs)];
+  const keys = [...new Set([...Object.keys(bases), ...Object.keys(ours), ...Object.keys(others)])].sort();
+  const merged: [string, unknown][] = [];
+  for (const key of keys) {
+    const value = mergeValue(`${field}.${key}`, bases[key] ?? null, ours[key] ?? null, others[key] ?? null, into);
+    if (value !== null) merged.push([key, value]);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** Whether two JSON values are the same, whatever the order of their keys; an absent member is null. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b) || ((a ?? null) === null && (b ?? null) === null)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => sameValue(item, b[at]))
+    );
+  }
+  const [left, right] = [asRecord(a), asRecord(b)];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
+}
+
+/** Mine against theirs where neither is a conflict: what a row still differs in. */
+export function differences(from: Snapshot | null, to: Snapshot): Record<string, { from: unknown; to: unknown }> {
+  return Object.fromEntries(
+    Object.keys(to)
+      .filter((field) => !sameValue(from?.[field], to[field]))
+      .map((field) => [field, { from: from?.[field] ?? null, to: to[field] ?? null }]),
+  );
+}
