@@ -17,6 +17,9 @@ export function whyItStays(
   const rule = fieldRule(entity, field);
   if (!rule || !change || kind === 'create') return null;
   if (rule.travels === 'fixed') return kind === 'version' ? null : 'A server never changes this once the row is made.';
+  if (rule.travels === 'lifecycle' && !isEmpty(change.from) && change.from !== 'published') {
+    return 'A server never takes back that something ended.';
+  }
   if (rule.update_needs && !extensions.has(rule.update_needs)) return 'This server cannot rename groups.';
   if (!rule.clear_needs || !isEmpty(change.to) || isEmpty(change.from)) return null;
   if (rule.clear_needs === 'never') return 'No server can take this away again, only change it.';

@@ -117,7 +117,7 @@ function placeOf(
   };
 }
 
-/** A line that failed or conflicts was edited again: it is tried again, unless a conflict is still open. */
+/** A line that failed and was edited again is tried again; one with an open conflict waits for its decision. */
 function stateOf(
   entity: SyncedEntity,
   pending: Pending,
@@ -125,6 +125,8 @@ function stateOf(
   line: Line | undefined,
 ): string {
   if (line && (line.state === 'sending' || line.state === 'uncertain' || line.state === 'conflict')) return line.state;
+  const isEdited = line?.kind !== pending.kind || line.fields !== JSON.stringify(pending.fields);
+  if (line?.state === 'failed' && !isEdited) return line.state;
   const stays = (field: string) => whyItStays(entity, pending.kind, field, pending.fields[field], extensions) !== null;
   return Object.keys(pending.fields).every(stays) ? 'local_only' : 'ready';
 }

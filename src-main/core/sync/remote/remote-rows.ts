@@ -21,7 +21,13 @@ export interface RemoteRow {
   /** Of a price version: the first one's id there. */
   parent_id: string | null;
   /** Of a metered feature or a usage price: the meter with its id there, when the server sent it along. */
-  meter: { remote_id: string; part: Record<string, unknown> } | null;
+  meter: RemoteMeter | null;
+}
+
+/** A meter of a server: what it measures, with its id there. */
+export interface RemoteMeter {
+  remote_id: string;
+  part: Record<string, unknown>;
 }
 
 /** A row that this product has no place for, and why in words. */
@@ -263,8 +269,16 @@ const common = ({ id, created_at, updated_at, etag, metadata: own = {} }: Common
   meter: null,
 });
 
-function meterOf({ meter: sent }: { meter: z.output<typeof remoteMeter> | null }): RemoteRow['meter'] {
+function meterOf({ meter: sent }: { meter: z.output<typeof remoteMeter> | null }): RemoteMeter | null {
   if (!sent) return null;
   const { id, ...part } = sent;
   return { remote_id: id, part };
+}
+
+/** Reads a meter of a server; null when it counts nothing any more or cannot be read. */
+export function readRemoteMeter(wire: unknown): RemoteMeter | null {
+  const { success, data } = remoteMeter.extend({ status: status.optional() }).safeParse(wire);
+  if (!success || data.status === 'archived') return null;
+  const { status: _status, ...meter } = data;
+  return meterOf({ meter });
 }

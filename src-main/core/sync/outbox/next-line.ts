@@ -1,0 +1,47 @@
+import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import { idMap } from '../remote/id-map';
+import { type LineKey, type OutboxLine, openLines } from './outbox-line';
+import type { OutboxAt } from './plan-requests';
+import { waitsFor } from './waits-for';
+
+/**
+ * The lines to be tried, in the order in which they are sent: new rows and edits with parents first, then new terms of
+ * prices, then ends and archives with children first. `only`: these rows.
+ */
+export function linesInOrder(at: OutboxAt, now: string, only?: readonly LineKey[]): LineKey[] {
+  const wanted = only && new Set(only.map(nameOf));
+  return openLines(at.sqlite, at.connection, now)
+    .filter((line) => !wanted || wanted.has(nameOf(line)))
+    .map((line) => ({ line, rank: rankOf(line) }))
+    .sort((a, b) => a.rank - b.rank || a.line.number - b.line.number)
+    .map(({ line: { entity, id } }) => ({ entity, id }));
+}
+
+const nameOf = ({ entity, id }: LineKey) => `${entity} ${id}`;
+
+const place = Object.fromEntries(syncedEntities.map((entity, index) => [entity, index])) as Record<
+  SyncedEntity,
+  number
+>;
+
+function rankOf({ kind, entity }: OutboxLine): number {
+  const width = syncedEntities.length;
+  if (kind === 'create' || kind === 'update') return place[entity];
+  if (kind === 'version') return width;
+  return 2 * width - place[entity];
+}
+
+/**
+ * Whether a line may be sent now: nobody holds it back or has to release it first, no conflict or pause stands against it,
+ * and all it refers to is there.
+ */
+export function isSendable(at: OutboxAt, line: OutboxLine, now: string): boolean {
+  const { state, is_held, is_released, not_before, operation } = line;
+  if (is_held || (state !== 'ready' && state !== 'uncertain')) return false;
+  if (not_before !== null && not_before > now) return false;
+  if (operation !== null) return true;
+  if (at.connection.send === 'review' && !is_released) return false;
+  // A linked row without a base is for the merge to compare first.
+  if (line.kind === 'create' && idMap(at.sqlite, at.connection.number).byLocal(line.entity, line.id)) return false;
+  return waitsFor(at, line).length === 0;
+}

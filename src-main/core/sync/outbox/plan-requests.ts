@@ -1,0 +1,109 @@
+import type { PlannedRequest } from '@shared/entities/sync';
+import { type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
+import type Database from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { metersById } from '../../meters/meter-row';
+import { prepared } from '../../store/prepared';
+import type { Schema } from '../../store/schema';
+import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
+import { idMap, type MappedEntity } from '../remote/id-map';
+import { meterPart, readSnapshots } from '../snapshots/read-snapshots';
+import type { LineKey, OutboxLine } from './outbox-line';
+import { type LineParts, plannedSteps } from './plan-steps';
+import { priceChains } from './price-chains';
+
+export interface OutboxAt {
+  db: Kysely<Schema>;
+  sqlite: Database.Database;
+  connection: ConnectionRow;
+}
+
+/**
+ * The requests of a line exactly as they would be sent now. Ids that the server has still to give are shown as
+ * `(id of “name”)`; the mark of the operation is left out. Empty when the row is gone.
+ */
+export async function plannedRequests(at: OutboxAt, line: OutboxLine): Promise<PlannedRequest[]> {
+  const parts = await readLineParts(at, line, null);
+  return parts ? plannedSteps(parts).map(({ request }) => request) : [];
+}
+
+/** What is to be known of a line to tell its requests; null when its row is gone. `mark` names the operation. */
+export async function readLineParts(
+  at: OutboxAt,
+  line: Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>,
+  mark: string | null,
+): Promise<LineParts | null> {
+  const { db, sqlite, connection } = at;
+  const { entity, id, kind, fields } = line;
+  const mine = (await readSnapshots(db, entity, [id])).get(id);
+  if (!mine) return null;
+  const map = idMap(sqlite, connection.number);
+  const place = entity === 'price' ? priceChains(sqlite, connection.number, [id]).get(id) : undefined;
+  const ofRow = kind === 'version' ? (place?.predecessor?.id ?? id) : id;
+  const known = map.byLocal(entity, ofRow);
+  const names = await namesOfUnknown(at, { entity, id: ofRow }, mine);
+  const remoteOf = (of: MappedEntity, local_id: string) =>
+    map.remoteId(of, local_id) ?? `(id of “${names.get(local_id) ?? local_id}”)`;
+  return {
+    entity,
+    kind,
+    fields,
+    mine,
+    base: known?.base ?? null,
+    remote_id: remoteOf(entity, ofRow),
+    has_successor: place?.successors.some((one) => isVersionLine(at, one.id)) ?? false,
+    meter: await meterOf(at, { entity, id }, mine),
+    wording: { remoteOf, mark, extensions: extensionsOf(connection) },
+  };
+}
+
+const isVersionLine = ({ sqlite, connection }: OutboxAt, id: string): boolean =>
+  prepared(
+    sqlite,
+    `select 1 from outbox where connection = ? and entity = 'price' and local_id = ? and kind = 'version'`,
+  ).get(connection.number, id) !== undefined;
+
+/** What rows without an id there are called: the row itself and what it refers to. */
+async function namesOfUnknown({ db }: OutboxAt, row: LineKey, mine: Snapshot): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const refs: [SyncedEntity, unknown][] = [
+    [row.entity, row.id],
+    ['plan', mine.entity_id],
+    ['group', mine.group_id],
+  ];
+  for (const [entity, id] of refs) {
+    if (!id) continue;
+    const snapshot = (await readSnapshots(db, entity, [String(id)])).get(String(id));
+    if (snapshot) names.set(String(id), snapshotName(entity, snapshot));
+  }
+  if (mine.meter_id) {
+    const meter = (await metersById(db, [String(mine.meter_id)])).get(String(mine.meter_id));
+    if (meter) names.set(meter.id, meter.name);
+  }
+  return names;
+}
+
+/** The local meter of a feature or price, by its row. */
+export function meterIdOf(sqlite: Database.Database, { entity, id }: LineKey): string | null {
+  if (entity !== 'feature' && entity !== 'price') return null;
+  const table = entity === 'feature' ? 'features' : 'prices';
+  return (prepared(sqlite, `select meter_id from ${table} where id = ?`).pluck().get(id) as string | null) || null;
+}
+
+/** Features that are still to be made and will bring this meter along. */
+export const featuresBringing = ({ sqlite, connection }: OutboxAt, meter_id: string): string[] =>
+  prepared(sqlite, bringingSql).pluck().all({ connection: connection.number, meter_id }) as string[];
+
+const bringingSql = `
+  select local_id from outbox join features on features.id = local_id
+  where connection = @connection and entity = 'feature' and kind = 'create' and meter_id = @meter_id`;
+
+async function meterOf(at: OutboxAt, row: LineKey, mine: Snapshot): Promise<LineParts['meter']> {
+  const id = meterIdOf(at.sqlite, row);
+  if (id === null || (row.entity === 'feature' && !mine.meter)) return null;
+  const meter = (await metersById(at.db, [id])).get(id);
+  if (!meter) return null;
+  const remote_id = idMap(at.sqlite, at.connection.number).remoteId('meter', id) ?? null;
+  const is_made_apart = row.entity === 'price' && remote_id === null && featuresBringing(at, id).length === 0;
+  return { remote_id, part: meterPart(meter), is_made_apart };
+}

@@ -1,0 +1,88 @@
+import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
+import { idMap } from '../remote/id-map';
+import { tableOf } from '../snapshots/read-snapshots';
+import type { LineKey, OutboxLine } from './outbox-line';
+import { featuresBringing, meterIdOf, type OutboxAt } from './plan-requests';
+import { priceChains } from './price-chains';
+
+/** The rows whose lines have to be sent before this one; empty when it may go. */
+export function waitsFor(at: OutboxAt, line: Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>): LineKey[] {
+  const waits = [...referencesOf(at, line), ...keyHoldersOf(at, line)];
+  if (line.entity === 'price') waits.push(...versionsOf(at, line));
+  return waits.filter((one, index) => waits.findIndex(({ id }) => id === one.id) === index);
+}
+
+type Line = Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>;
+
+/** What the row refers to and the server does not have. */
+function referencesOf(at: OutboxAt, { entity, id, kind, fields }: Line): LineKey[] {
+  if (entity !== 'price' || kind === 'end') return [];
+  const map = idMap(at.sqlite, at.connection.number);
+  const { entity_id, group_id } = prepared(at.sqlite, 'select entity_id, group_id from prices where id = ?').get(
+    id,
+  ) as {
+    entity_id: string;
+    group_id: string | null;
+  };
+  const needed: LineKey[] = [];
+  if (kind === 'create') needed.push({ entity: 'plan', id: entity_id });
+  if (group_id && (kind === 'create' || fields.group_id)) needed.push({ entity: 'group', id: group_id });
+  const waits = needed.filter((one) => !map.byLocal(one.entity, one.id));
+  const meter_id = kind === 'create' ? meterIdOf(at.sqlite, { entity, id }) : null;
+  if (meter_id && !map.byLocal('meter', meter_id)) {
+    waits.push(...featuresBringing(at, meter_id).map((feature): LineKey => ({ entity: 'feature', id: feature })));
+  }
+  return waits;
+}
+
+/** A version follows what the server has; and of one price only one request is of unknown fate at a time. */
+function versionsOf({ sqlite, connection }: OutboxAt, { id, kind }: Line): LineKey[] {
+  const chain = priceChains(sqlite, connection.number, [id]);
+  const before = chain.get(id)?.predecessor;
+  const waits: string[] = kind === 'version' && before && before.is_synced === 0 ? [before.id] : [];
+  const ids = JSON.stringify([...chain.keys()].filter((one) => one !== id));
+  const underWay = prepared(sqlite, underWaySql).pluck().all({ connection: connection.number, ids }) as string[];
+  return [...waits, ...underWay].map((one) => ({ entity: 'price', id: one }));
+}
+
+const underWaySql = `
+  select local_id from outbox where connection = @connection and entity = 'price' and operation is not null
+    and state in ('sending', 'uncertain') and local_id in (select value from json_each(@ids))`;
+
+/**
+ * A lookup key is free there once the row that has it has given it up: one that is archived, ended or given another key
+ * here goes first. Two rows that swap their keys do not wait for each other; the server then says what is wrong.
+ */
+function keyHoldersOf(at: OutboxAt, { entity, id, kind, fields }: Line): LineKey[] {
+  const key = kind === 'create' || kind === 'update' ? fields.lookup_key?.to : undefined;
+  if (typeof key !== 'string' || key === '') return [];
+  const holders = holdersOf(at, entity, key).filter((holder) => holder !== id);
+  const given = fields.lookup_key?.from;
+  return holders.filter((holder) => !takesKey(at, entity, holder, given)).map((holder) => ({ entity, id: holder }));
+}
+
+/** Rows that have a key there and no longer here. */
+function holdersOf({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string[] {
+  const rows = prepared(sqlite, holdersSql(entity)).all({ connection: connection.number, entity, key }) as {
+    local_id: string;
+    base: string;
+  }[];
+  return rows.flatMap(({ local_id, base }) => {
+    const there = JSON.parse(base) as Snapshot;
+    const isLive = entity === 'price' ? there.end_date === null : there.status === 'published';
+    return isLive ? [local_id] : [];
+  });
+}
+
+const holdersSql = (entity: SyncedEntity) => `
+  select synced_rows.local_id, base from outbox join synced_rows using (connection, entity, local_id)
+    join ${tableOf[entity]} on id = local_id
+  where connection = @connection and entity = @entity and json_extract(base, '$.lookup_key') = @key
+    and outbox.kind <> 'create'
+    and (${entity === 'price' ? 'end_date is not null' : "status <> 'published'"} or lookup_key <> @key)`;
+
+function takesKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, id: string, key: unknown): boolean {
+  const sql = `select json_extract(fields, '$.lookup_key.to') from outbox where connection = ? and entity = ? and local_id = ?`;
+  return typeof key === 'string' && prepared(sqlite, sql).pluck().get(connection.number, entity, id) === key;
+}

@@ -1,0 +1,99 @@
+import type { AppErrorBody } from '@shared/errors';
+import { openConflict } from '../conflicts/open-conflict';
+import { failLine, leaveUncertain, releaseLine } from '../outbox/claim-line';
+import type { Operation } from '../outbox/operation';
+import type { LineKey } from '../outbox/outbox-line';
+import { settleLine } from '../outbox/settle-line';
+import type { RemoteReply } from '../remote/remote-api';
+import type { RemoteRow } from '../remote/remote-rows';
+import { noteEntry } from '../runs/note-entry';
+import type { ProbeConflict } from './decide-probe';
+import type { PushContext } from './push-context';
+
+/** Whether a line goes on to its next request. */
+export type Next = 'on' | 'over';
+
+/** The server has it; `isSent`: by a request of ours, not because it was so there already. */
+export async function settle(
+  context: PushContext,
+  key: LineKey,
+  operation: Operation,
+  row: RemoteRow | null,
+  isSent = true,
+): Promise<Next> {
+  const { connection, options, outcome } = context;
+  const run = isSent ? (options.run ?? null) : null;
+  outcome.conflicts += await context.inWrite((tx) => settleLine(tx, { connection, key, operation, row, run }));
+  outcome.settled += 1;
+  if (isSent) outcome.sent += 1;
+  options.onPoint?.('settled');
+  return 'on';
+}
+
+/** The row has moved on there: what is to be sent is told by the merge. */
+export async function pullFirst(context: PushContext, key: LineKey): Promise<Next> {
+  await context.inWrite((tx) => releaseLine(tx, context.connection, key));
+  context.outcome.needs_pull = true;
+  return 'over';
+}
+
+/** Declined for good: the line waits for an edit or for the person. */
+export async function fail(
+  context: PushContext,
+  key: LineKey,
+  operation: Operation,
+  error: AppErrorBody,
+): Promise<Next> {
+  const { connection, options, outcome } = context;
+  await context.inWrite(async (tx) => {
+    await failLine(tx, connection, key, operation, error);
+    noteEntry(tx.sqlite, options.run ?? null, {
+      entity: key.entity,
+      row_id: key.id,
+      name: nameOf(operation),
+      what: 'failed',
+      detail: { kind: operation.kind, message: error.message },
+    });
+  });
+  outcome.failed += 1;
+  return 'over';
+}
+
+const nameOf = ({ intent }: Operation) => String(intent.display_name || intent.name || intent.lookup_key || '');
+
+/** Only a person can tell; an operation that is kept settles by itself should its mark turn up later. */
+export async function ask(
+  context: PushContext,
+  key: LineKey,
+  kept: Operation | null,
+  conflict: ProbeConflict,
+): Promise<Next> {
+  const { connection, options, outcome } = context;
+  await context.inWrite(async (tx) => {
+    if (kept) leaveUncertain(tx, connection, key, kept);
+    else await releaseLine(tx, connection, key);
+    openConflict(tx, connection.number, { ...key, ...conflict });
+    noteEntry(tx.sqlite, options.run ?? null, {
+      entity: key.entity,
+      row_id: key.id,
+      name: '',
+      what: 'conflict',
+      detail: { kind: conflict.kind, field: conflict.field },
+    });
+  });
+  outcome.conflicts += 1;
+  return 'over';
+}
+
+/** The pass ends: the next request would meet the same. */
+export function stop({ outcome, options }: PushContext, reply: RemoteReply): Next {
+  if (options.signal?.aborted) outcome.stopped = { because: 'cancelled' };
+  else if (reply.kind === 'unreachable' || reply.kind === 'unauthorized') {
+    outcome.stopped = { because: reply.kind, message: reply.message };
+  } else {
+    const message = reply.kind === 'refused' ? reply.error.message : reply.kind === 'ok' ? '' : reply.message;
+    const retry_after_ms = reply.kind === 'busy' ? reply.retry_after_ms : null;
+    outcome.stopped = { because: 'trouble', message, retry_after_ms };
+  }
+  return 'over';
+}

@@ -1,0 +1,133 @@
+import { toInstant } from '@shared/instant';
+import { limits } from '@shared/limits';
+import { sameValue } from '@shared/rules/sync/merge-row';
+import { extensionsOf } from '../connections/active-connection';
+import { claimLine, pauseUntil, releaseLine, setOperation } from '../outbox/claim-line';
+import { isSendable } from '../outbox/next-line';
+import type { Operation, Step } from '../outbox/operation';
+import { type LineKey, type OutboxLine, readLine } from '../outbox/outbox-line';
+import { readLineParts } from '../outbox/plan-requests';
+import { plannedSteps } from '../outbox/plan-steps';
+import { settleMeter } from '../outbox/settle-line';
+import { findMeters } from '../remote/find-remote';
+import { idMap } from '../remote/id-map';
+import { decideProbe } from './decide-probe';
+import { type Next, pullFirst, settle, stop } from './end-line';
+import { exchange, knownRow, look, looking } from './exchange';
+import type { PushContext } from './push-context';
+import { readFacts } from './read-facts';
+
+/** More than any line has requests: a server that answers strangely cannot keep one line going for ever. */
+const mostRequests = 8;
+
+/** Sends the requests of a line one after another, each once the one before it is settled. */
+export async function pushLine(context: PushContext, key: LineKey): Promise<void> {
+  for (let request = 0; request < mostRequests; request++) {
+    if (context.options.signal?.aborted) return;
+    if ((await pushNext(context, key)) === 'over') return;
+  }
+}
+
+async function pushNext(context: PushContext, key: LineKey): Promise<Next> {
+  const line = await context.inTurn(() => readSendable(context, key));
+  if (!line) return 'over';
+  if (line.operation) return resume(context, line, line.operation);
+  const step = await context.inTurn(() => firstStep(context, line));
+  if (!step) return 'over';
+  const before = await lookBefore(context, line, step);
+  return before.go ? sendNew(context, key, before.etag) : before.next;
+}
+
+async function readSendable({ deps, connection }: PushContext, key: LineKey): Promise<OutboxLine | null> {
+  const { db, sqlite } = deps.store;
+  const line = readLine(sqlite, connection.number, key);
+  return line && isSendable({ db, sqlite, connection }, line, toInstant(deps.now())) ? line : null;
+}
+
+async function firstStep({ deps, connection }: PushContext, line: OutboxLine): Promise<Step | null> {
+  const { db, sqlite } = deps.store;
+  const parts = await readLineParts({ db, sqlite, connection }, line, null);
+  return (parts && plannedSteps(parts)[0]) ?? null;
+}
+
+/** Sends a request for the first time; the claim is durable before its first byte leaves. */
+async function sendNew(context: PushContext, key: LineKey, etag: string | null): Promise<Next> {
+  const operation = await context.inWrite((tx) => claimLine(tx, context.connection, key, etag));
+  return operation ? exchange(context, key, operation, false) : 'over';
+}
+
+/** A request of unknown fate: sent again where the server does a write once, else looked for. */
+async function resume(context: PushContext, key: LineKey, operation: Operation): Promise<Next> {
+  if (operation.is_answered || !isRepeatable(context, operation)) return look(context, key, operation, null);
+  await context.inWrite(async (tx) => setOperation(tx, context.connection, key, operation));
+  return exchange(context, key, operation, true);
+}
+
+function isRepeatable({ deps, connection }: PushContext, { started_at }: Operation): boolean {
+  const age = deps.now() - Date.parse(started_at);
+  return extensionsOf(connection).has('idempotency') && age < limits.idempotency_days * 24 * 3600 * 1000;
+}
+
+/** What has to be read before a request: go on, knowing the version that was read, or not. */
+type Before = { go: true; etag: string | null } | { go: false; next: Next };
+
+/**
+ * A server that refuses no write to a row that has moved on is read first, so that nobody's edit is overwritten unseen; one
+ * that does no write only once is looked through for a meter that is there already.
+ */
+async function lookBefore(context: PushContext, line: OutboxLine, step: Step): Promise<Before> {
+  const extensions = extensionsOf(context.connection);
+  if (step.kind === 'meter' && !extensions.has('idempotency')) return findMeterBefore(context, line, step);
+  if (step.kind !== 'update') return { go: true, etag: null };
+  const known = await knownRow(context, line, { kind: 'update', about: line.id });
+  if (extensions.has('conditional_update') && known?.etag) return { go: true, etag: null };
+  const { connection, deps } = context;
+  const operation: Operation = {
+    ...step,
+    op_id: '',
+    is_marked: false,
+    if_match: null,
+    about: line.id,
+    started_at: toInstant(deps.now()),
+    missing_since: null,
+    is_answered: false,
+    fields: line.fields,
+    was_released: line.is_released,
+  };
+  const read = await readFacts({ ...looking(context, line), operation, known });
+  if ('trouble' in read) return { go: false, next: stop(context, read.trouble) };
+  const decision = decideProbe({
+    entity: line.entity,
+    operation,
+    // Whether its key is taken is for the server to say.
+    facts: { ...read.facts, holder: null },
+    base: known?.base ?? null,
+    base_updated_at: known?.remote_updated_at ?? null,
+    refused: null,
+    is_second_look: false,
+  });
+  if (decision.do === 'settle') {
+    return { go: false, next: await settle(context, line, operation, decision.row, false) };
+  }
+  if (decision.do === 'pull_first') return { go: false, next: await pullFirst(context, line) };
+  // A row that is not found: the write itself tells.
+  if (decision.do !== 'wait' || decision.is_missing) return { go: true, etag: read.facts.row?.row.etag ?? null };
+  const until = pauseUntil(toInstant(deps.now()), 1);
+  await context.inWrite((tx) => releaseLine(tx, connection, line, until));
+  return { go: false, next: 'over' };
+}
+
+async function findMeterBefore(context: PushContext, line: OutboxLine, { intent }: Step): Promise<Before> {
+  const { connection, deps } = context;
+  const meters = await findMeters(context.api);
+  if ('trouble' in meters) return { go: false, next: stop(context, meters.trouble) };
+  const found = await context.inWrite(async (tx) => {
+    const map = idMap(deps.store.sqlite, connection.number);
+    const equal = meters.found.find(
+      ({ remote_id, part }) => sameValue(part, intent) && !map.byRemote('meter', remote_id),
+    );
+    if (equal) settleMeter(tx, connection, line, equal.remote_id);
+    return equal !== undefined;
+  });
+  return found ? { go: false, next: 'on' } : { go: true, etag: null };
+}
