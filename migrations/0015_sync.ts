@@ -79,6 +79,16 @@ create table conflicts (
   unique (connection, entity, local_id, kind, field)
 ) strict;
 
+-- Rows of the server that could not be taken over yet, by its ids: they are asked for again.
+create table sync_waiting (
+  connection integer not null references connections(number),
+  entity text not null,
+  remote_id text not null,
+  name text not null,
+  reason text not null,
+  primary key (connection, entity, remote_id)
+) strict, without rowid;
+
 create table sync_cursors (
   connection integer not null references connections(number),
   entity text not null,

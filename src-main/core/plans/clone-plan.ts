@@ -37,7 +37,7 @@ export async function clonePlan(tx: Tx, input: Parsed<'plan.clone'>): Promise<Pl
         lookup_key: '',
         parent_price_id: null,
         search_text: searchText(price.display_name),
-        sequence: await nextSequence(tx),
+        sequence: nextSequence(tx),
         ...tx.base(),
       })
       .returningAll()

@@ -92,7 +92,7 @@ export async function insertPrice(
       group_id,
       start_date,
       end_date,
-      sequence: await nextSequence(tx),
+      sequence: nextSequence(tx),
       search_text: searchText(display_name, input.lookup_key),
       ...tx.base(),
     })

@@ -21,7 +21,7 @@ export async function terminatePrice(
   }
   const after = await tx.db
     .updateTable('prices')
-    .set({ end_date: at, sequence: await nextSequence(tx), ...tx.touch() })
+    .set({ end_date: at, sequence: nextSequence(tx), ...tx.touch() })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -51,7 +51,7 @@ async function succeed(tx: Tx, row: PriceRow, update: PriceUpdate): Promise<Pric
   const ended = { end_date: at, group_id };
   await tx.db
     .updateTable('prices')
-    .set({ ...ended, sequence: await nextSequence(tx), ...tx.touch() })
+    .set({ ...ended, sequence: nextSequence(tx), ...tx.touch() })
     .where('id', '=', row.id)
     .execute();
   const successor = await insertPrice(tx, successorOf(price, update, at), {

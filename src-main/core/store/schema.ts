@@ -345,6 +345,7 @@ export interface Schema {
   outbox: OutboxTable;
   conflicts: ConflictTable;
   sync_cursors: { connection: number; entity: SyncedEntity; watermark: string };
+  sync_waiting: { connection: number; entity: SyncedEntity; remote_id: string; name: string; reason: string };
   sync_runs: SyncRunTable;
   sync_entries: SyncEntryTable;
   saved_reports: SavedReportTable;

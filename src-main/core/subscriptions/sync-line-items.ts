@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { inList } from '../list/in-list';
 import type { PriceRow } from '../prices/price-row';
+import { prepared } from '../store/prepared';
 import type { LineItemTable } from '../store/schema';
 import type { Tx } from '../store/write';
 import { usageOfPrices } from '../usage/after-catalog-change';
@@ -57,6 +58,90 @@ export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: st
 export async function endLineItems(tx: Tx, price_id: string, at: string): Promise<void> {
   const ended = await cutLineItems(tx, price_id, at);
   if (ended.length > 0) finish(tx, [price_id]);
+}
+
+/**
+ * Gives the line items of prices whose end was set, moved or taken back the time in which both they and their subscription
+ * run; one that is left with none becomes empty.
+ */
+export function retimeLineItems(tx: Tx, price_ids: readonly string[]): void {
+  if (price_ids.length === 0) return;
+  const { updated_at, updated_by } = tx.touch();
+  const retimed = prepared(tx.sqlite, retimeSql)
+    .pluck()
+    .all({
+      prices: JSON.stringify(price_ids),
+      updated_at,
+      updated_by,
+    });
+  finish(tx, [...new Set(retimed as string[])]);
+}
+
+const retimeSql = `
+  update line_items set end_date = wanted.end_date, updated_at = @updated_at, updated_by = @updated_by
+  from (
+    select li.number, case when s.end_date is null and p.end_date is null then null
+      else max(min(coalesce(s.end_date, '~'), coalesce(p.end_date, '~')), li.start_date) end as end_date
+    from line_items li join subscriptions s on s.id = li.subscription_id join prices p on p.id = li.price_id
+    where li.price_id in (select value from json_each(@prices)) and li.status = 'published'
+  ) wanted
+  where line_items.number = wanted.number and line_items.end_date is not wanted.end_date
+  returning price_id`;
+
+export interface Succession {
+  /** The version before. */
+  from: string;
+  to: PriceRow;
+}
+
+/**
+ * Puts versions of prices that came from elsewhere on the subscriptions that have the version before, with its quantity
+ * and commitment, and on the live ones that match them otherwise.
+ */
+export async function continueLineItems(tx: Tx, successions: readonly Succession[]): Promise<void> {
+  if (successions.length === 0) return;
+  const items = await tx.db
+    .selectFrom('line_items')
+    .selectAll()
+    .where(
+      inList(
+        'price_id',
+        successions.map(({ from }) => from),
+      ),
+    )
+    .where('status', '=', 'published')
+    .execute();
+  const held = new Map(
+    (
+      await tx.db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where(
+          inList(
+            'id',
+            items.map(({ subscription_id }) => subscription_id),
+          ),
+        )
+        .execute()
+    ).map((row) => [row.id, row]),
+  );
+  const live = await liveSubscriptions(
+    tx,
+    successions.map(({ to }) => to.entity_id),
+  );
+  const itemsOf = Map.groupBy(items, ({ price_id }) => price_id);
+  const added = successions.flatMap(({ from, to }) => {
+    const before = new Map((itemsOf.get(from) ?? []).map((item) => [item.subscription_id, item]));
+    const continued = [...before.values()].flatMap((item) => {
+      const subscription = held.get(item.subscription_id);
+      const next = subscription && lineItemOf(subscription, to);
+      return next ? [{ ...next, quantity: item.quantity, ...commitmentOf(item) }] : [];
+    });
+    const others = live.filter((one) => one.plan_id === to.entity_id && !before.has(one.id) && takes(one, to));
+    return [...continued, ...others.flatMap((one) => lineItemOf(one, to) ?? [])];
+  });
+  await insertLineItems(tx, added);
+  finish(tx, [...new Set(added.map(({ price_id }) => price_id))]);
 }
 
 /** Ends what is still open at a moment; one that starts later ends as it starts. Answers the rows as they were. */

@@ -20,8 +20,8 @@ export interface Merge {
 
 /**
  * The three-way merge of a row, field by field, metadata key by key. The base is what both sides had the last time; a row
- * that was never synced has none, and then any difference is a conflict. Depends on nothing but its arguments, never
- * throws, and reads the same whatever the order of keys.
+ * that was never synced has none, nor has a field that the base leaves out, and then any difference is a conflict.
+ * Depends on nothing but its arguments, never throws, and reads the same whatever the order of keys.
  */
 export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snapshot, theirs: Snapshot): Merge {
   const result: Merge = { merged: {}, taken: [], kept: [], conflicts: [] };
@@ -29,10 +29,13 @@ export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snap
   for (const field of Object.keys(mine)) {
     merged[field] = fieldRule(entity, field)?.by_key
       ? mergeKeys(field, base?.[field] ?? null, mine[field], theirs[field], result)
-      : mergeValue(field, base === null ? undefined : (base[field] ?? null), mine[field], theirs[field], result);
+      : mergeValue(field, commonOf(base, field), mine[field], theirs[field], result);
   }
   return { ...result, merged };
 }
+
+const commonOf = (base: Snapshot | null, field: string): unknown =>
+  base !== null && Object.hasOwn(base, field) ? (base[field] ?? null) : undefined;
 
 /** `base` undefined: there is none. */
 function mergeValue(field: string, base: unknown, mine: unknown, theirs: unknown, into: Merge): unknown {

@@ -69,6 +69,7 @@ async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: rea
   const lines = new Map((prepared(sqlite, linesSql).all(key) as Line[]).map((line) => [line.local_id, line]));
   const chains = entity === 'price' ? priceChains(sqlite, connection.number, ids) : null;
   const extensions = extensionsOf(connection);
+  const conflicting = new Set(prepared(sqlite, conflictingSql).pluck().all(key) as string[]);
   const pendings = new Map<string, Pending | null>();
   const pendingFor = (id: string): Pending | null => {
     const known = pendings.get(id);
@@ -96,7 +97,7 @@ async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: rea
       continue;
     }
     const fields = JSON.stringify(pending.fields);
-    const state = stateOf(entity, pending, extensions, line);
+    const state = stateOf(entity, pending, extensions, line, conflicting.has(id));
     if (line && line.kind === pending.kind && line.fields === fields && line.state === state) continue;
     const changed = { ...key, id, kind: pending.kind, fields, state, now, held: derivation.held ? 1 : 0 };
     prepared(sqlite, line ? updateSql : insertSql).run(changed);
@@ -123,8 +124,10 @@ function stateOf(
   pending: Pending,
   extensions: ReadonlySet<RemoteExtension>,
   line: Line | undefined,
+  isConflicting: boolean,
 ): string {
-  if (line && (line.state === 'sending' || line.state === 'uncertain' || line.state === 'conflict')) return line.state;
+  if (line && (line.state === 'sending' || line.state === 'uncertain')) return line.state;
+  if (isConflicting) return 'conflict';
   const isEdited = line?.kind !== pending.kind || line.fields !== JSON.stringify(pending.fields);
   if (line?.state === 'failed' && !isEdited) return line.state;
   const stays = (field: string) => whyItStays(entity, pending.kind, field, pending.fields[field], extensions) !== null;
@@ -134,6 +137,7 @@ function stateOf(
 const ofRows = 'connection = @connection and entity = @entity and local_id in (select value from json_each(@ids))';
 const basesSql = `select local_id, base from synced_rows where ${ofRows}`;
 const linesSql = `select local_id, kind, fields, state, operation from outbox where ${ofRows}`;
+const conflictingSql = `select local_id from conflicts where ${ofRows}`;
 const ofRow = 'connection = @connection and entity = @entity and local_id = @id';
 const removeSql = `delete from outbox where ${ofRow}`;
 const insertSql = `insert into outbox (connection, entity, local_id, kind, fields, state, is_held, first_at, last_at)

@@ -221,6 +221,9 @@ const readers: Record<SyncedEntity, (wire: unknown) => ReadRow | null> = {
     if (data.price_unit_type === 'CUSTOM') {
       return skip(data.id, data.display_name, 'It is in a custom price unit, which Pricebook does not have.');
     }
+    if (data.meter?.aggregation.expression) {
+      return skip(data.id, data.display_name, 'Its usage is measured by an expression, which Pricebook cannot count.');
+    }
     const isTiered = data.billing_model === 'TIERED';
     const isPackage = data.billing_model === 'PACKAGE';
     const { divide_by = 1, round = null } = (isPackage && data.transform_quantity) || {};

@@ -1,0 +1,134 @@
+import { differences, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
+import { closeConflict } from '../conflicts/close-conflict';
+import type { OpenConflict } from '../conflicts/open-conflicts';
+import type { SyncedRow } from '../remote/id-map';
+import type { RemoteRow } from '../remote/remote-rows';
+import { commonBase } from './common-base';
+import { isOver } from './find-own';
+import { keyHolder, waitForKey } from './key-holder';
+import { type Applied, mineOf, type Page } from './page';
+import { handDown, open, unsentSuccessor } from './price-versions';
+import { saveLink } from './save-link';
+import { writeFields } from './write-fields';
+
+/** Brings a row that both sides know up to date with the server's: takes what only they changed, keeps what only we did. */
+export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, theirs: Snapshot): Promise<Applied> {
+  const { entity, conflicts } = page;
+  const { local_id: id } = link;
+  const told = { remote_id: row.remote_id, local_id: id, name: snapshotName(entity, theirs) };
+  const mine = await mineOf(page, id);
+  if (!mine || isStale(link, row)) return { ...told, what: 'unchanged' };
+  const opened = conflicts.get(id) ?? [];
+  const operation = page.operations.find(({ local_id }) => local_id === id);
+  if (opened.length === 0 && !operation && isAsBefore(link, row, theirs)) return { ...told, what: 'unchanged' };
+  const base = commonBase(entity, link.base, opened, operation, theirs);
+
+  const endsThere = isOver(page, theirs) && !(base && isOver(page, base as Snapshot));
+  const endsHere = isOver(page, mine) && !(base && isOver(page, base as Snapshot));
+  const successor = entity === 'price' && endsHere ? unsentSuccessor(page, id, mine.end_date) : undefined;
+  const lifecycle = entity === 'price' ? 'end_date' : 'status';
+  const besides = (from: Snapshot, to: Snapshot) => {
+    const { [lifecycle]: _end, ...fields } = differences(from, to);
+    return Object.fromEntries(Object.entries(fields).map(([field, { to: value }]) => [field, value]));
+  };
+
+  if (endsThere && !endsHere && base) {
+    const edited = besides(theirs, mergeRow(entity, base, mine, theirs).merged);
+    const members = entity === 'group' ? pendingMembers(page, id) : 0;
+    if (Object.keys(edited).length > 0 || members > 0) {
+      saveLink(page, id, row, link.base);
+      const isNew = open(page, {
+        id,
+        kind: 'gone_there',
+        mine: members > 0 ? { ...edited, members } : edited,
+        theirs: { [lifecycle]: theirs[lifecycle] },
+        remote: row,
+      });
+      await closeOthers(page, id, opened, [['gone_there', '']]);
+      return isNew ? { ...told, what: 'conflict', detail: { kind: 'gone_there' } } : { ...told, what: 'unchanged' };
+    }
+  }
+  if (endsHere && !endsThere && !successor && base) {
+    const edited = besides(base, theirs);
+    if (Object.keys(edited).length > 0) {
+      saveLink(page, id, row, link.base);
+      const kind = 'edited_there';
+      const isNew = open(page, { id, kind, mine: { [lifecycle]: mine[lifecycle] }, theirs: edited, remote: row });
+      await closeOthers(page, id, opened, [[kind, '']]);
+      return isNew ? { ...told, what: 'conflict', detail: { kind } } : { ...told, what: 'unchanged' };
+    }
+  }
+  // Both took it out of use: what it was called last does not matter any more.
+  const isOverForBoth = entity !== 'price' && endsThere && endsHere;
+  const rivals = successor !== undefined && endsThere && !sameValue(theirs.end_date, mine.end_date);
+  // Where ours ends there is decided together with the version that follows.
+  const taken: Snapshot = rivals && base ? { ...theirs, end_date: base.end_date } : theirs;
+  const merge = mergeRow(entity, isOverForBoth ? mine : base, mine, taken);
+  const { merged } = merge;
+
+  const holder = keyHolder(page, id, mine, merged);
+  if (holder !== undefined) return waitForKey(page, holder, row, theirs);
+  if (successor !== undefined && base) await handDown(page, successor, base, taken);
+  saveLink(page, id, row, taken);
+  await writeFields(page, id, mine, merged, row.updated_at);
+  const wanted: [OpenConflict['kind'], string][] = [];
+  let isNew = false;
+  for (const conflict of merge.conflicts) {
+    wanted.push(['field', conflict.field]);
+    const isCommon = base !== null && (conflict.field.includes('.') || Object.hasOwn(base, conflict.field));
+    const { base: common, ...values } = conflict;
+    if (open(page, { id, kind: 'field', ...values, ...(isCommon && { base: common }), remote: row })) isNew = true;
+  }
+  if (rivals && !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there')) {
+    const version = await mineOf(page, successor);
+    const there = { end_date: theirs.end_date };
+    if (open(page, { id: successor, kind: 'gone_there', mine: version, theirs: there, remote: row })) isNew = true;
+  }
+  await closeOthers(page, id, opened, wanted, (field) => sameValue(fieldIn(merged, field), fieldIn(theirs, field)));
+  if (isNew) return { ...told, what: 'conflict', detail: { fields: merge.conflicts.map(({ field }) => field) } };
+  if (sameValue(merged, mine)) return { ...told, what: 'unchanged' };
+  const what = isOver(page, merged) && !isOver(page, mine) ? 'removed' : merge.kept.length > 0 ? 'merged' : 'received';
+  return { ...told, what, detail: { fields: Object.keys(differences(mine, merged)) } };
+}
+
+/** A read that is older than what both sides had: of a copy of the server that lags, or on its way when we wrote. */
+const isStale = (link: SyncedRow, row: RemoteRow): boolean =>
+  link.remote_updated_at !== null && row.updated_at !== null && row.updated_at < link.remote_updated_at;
+
+const isAsBefore = (link: SyncedRow, row: RemoteRow, theirs: Snapshot): boolean =>
+  link.base !== null &&
+  link.remote_updated_at === row.updated_at &&
+  link.etag === row.etag &&
+  sameValue(link.base, theirs);
+
+/** Prices that were put into a group here and of which the server knows nothing: archiving the group would undo it. */
+const pendingMembers = ({ tx, connection }: Page, group_id: string): number =>
+  prepared(tx.sqlite, membersSql).pluck().get(group_id, connection.number) as number;
+const membersSql = `
+  select count(*) from prices p left join synced_rows s
+    on s.connection = ?2 and s.entity = 'price' and s.local_id = p.id
+  where p.group_id = ?1 and (s.base is null or s.base ->> '$.group_id' is not ?1)`;
+
+const fieldIn = (row: Snapshot, field: string): unknown => {
+  const [name = '', ...key] = field.split('.');
+  return key.length === 0 ? row[name] : (row[name] as Record<string, unknown> | null)?.[key.join('.')];
+};
+
+/** Closes what this row shows to be no conflict any more. */
+async function closeOthers(
+  page: Page,
+  id: string,
+  opened: readonly OpenConflict[],
+  wanted: readonly [OpenConflict['kind'], string][],
+  isAgreed: (field: string) => boolean = () => false,
+): Promise<void> {
+  for (const { kind, field } of opened) {
+    if (wanted.some(([wantedKind, wantedField]) => wantedKind === kind && wantedField === field)) continue;
+    if (kind === 'key_taken' || (kind === 'server_ignored' && !isAgreed(field))) continue;
+    await closeConflict(page.tx, page.connection, { entity: page.entity, id, kinds: [kind], field });
+    const left = (page.conflicts.get(id) ?? []).filter((one) => one.kind !== kind || one.field !== field);
+    page.conflicts.set(id, left);
+  }
+}

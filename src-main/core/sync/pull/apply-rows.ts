@@ -1,0 +1,162 @@
+import { AppError } from '@shared/errors';
+import { type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
+import Database from 'better-sqlite3';
+import { prepared } from '../../store/prepared';
+import type { Tx } from '../../store/write';
+import { closeConflict } from '../conflicts/close-conflict';
+import type { RemoteRow } from '../remote/remote-rows';
+import { applyKnown } from './apply-known';
+import { applyUnknown } from './apply-unknown';
+import { settleOwn } from './find-own';
+import { followPage } from './follow-page';
+import { localize } from './local-row';
+import { type Applied, type Effects, type Page, type PullContext, readPage } from './page';
+import { endPredecessor, predecessorOf } from './price-versions';
+
+/**
+ * Takes rows of a server over into the local ones, all in the transaction of `tx`: inserts what is new, merges what both
+ * know field by field, and opens a conflict where both changed the same. Applying a row again changes nothing, and the
+ * order in which rows come does not matter in the end. A row that breaks a rule here is left as it is, with its reason,
+ * without the others.
+ */
+export async function applyRows(
+  context: PullContext,
+  entity: SyncedEntity,
+  rows: readonly RemoteRow[],
+): Promise<Applied[]> {
+  const done: Applied[] = [];
+  let waiting = inOrder(newestOf(rows));
+  let page = await readPage(context, entity, waiting);
+  for (;;) {
+    const again: { row: RemoteRow; applied: Applied }[] = [];
+    for (const row of waiting) {
+      const applied = await inSavepoint(page, row);
+      if (applied === null) {
+        // What was looked up may name what was undone with the row.
+        const { effects } = page;
+        page = { ...(await readPage(context, entity, waiting)), effects };
+      }
+      const result = applied ?? refused(entity, row);
+      if (result.what === 'waits') again.push({ row, applied: result });
+      else done.push(result);
+    }
+    // A row may have waited for one that came after it.
+    if (again.length === 0 || again.length === waiting.length) {
+      done.push(...again.map(({ applied }) => applied));
+      break;
+    }
+    waiting = again.map(({ row }) => row);
+  }
+  await followPage(page);
+  return done;
+}
+
+/** Takes one row of a server over; see `applyRows`. */
+export async function applyRemoteRow(
+  tx: Tx,
+  { entity, row, ...context }: Omit<PullContext, 'tx'> & { entity: SyncedEntity; row: RemoteRow },
+): Promise<Applied> {
+  const [applied] = await applyRows({ ...context, tx }, entity, [row]);
+  if (!applied) throw new Error('a row was applied and nothing became of it');
+  return applied;
+}
+
+async function applyOne(page: Page, row: RemoteRow): Promise<Applied> {
+  const { entity } = page;
+  const localized = localize(page, row);
+  if ('missing' in localized) {
+    const { missing } = localized;
+    const reason = `The server’s ${missing.entity} that it belongs to is not here.`;
+    return { ...nameOf(entity, row), what: 'waits', reason, missing };
+  }
+  const { theirs } = localized;
+  const link = page.links.get(row.remote_id);
+  if (link) return applyKnown(page, link, row, theirs);
+  const own = settleOwn(page, row, theirs);
+  if (!own) return applyUnknown(page, row, theirs);
+  const root = row.parent_id === null ? undefined : page.references.price.get(row.parent_id);
+  const before = root === undefined ? undefined : predecessorOf(page, root, theirs, own.local_id);
+  if (before) await endPredecessor(page, before, theirs.start_date as string);
+  const applied = await applyKnown(page, own, row, theirs);
+  return applied.what === 'conflict' || applied.what === 'waits' ? applied : { ...applied, what: 'sent' };
+}
+
+const refusals = new WeakMap<RemoteRow, string>();
+
+/** Null when a rule refused it; nothing of it is left then. */
+async function inSavepoint(page: Page, row: RemoteRow): Promise<Applied | null> {
+  const { sqlite } = page.tx;
+  const marks = lengthsOf(page.effects);
+  prepared(sqlite, 'savepoint pulled_row').run();
+  try {
+    const applied = await applyOne(page, row);
+    if (applied.what !== 'waits') await closeKeyTaken(page, row);
+    prepared(sqlite, 'release pulled_row').run();
+    return applied;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === null) throw error;
+    prepared(sqlite, 'rollback to pulled_row').run();
+    prepared(sqlite, 'release pulled_row').run();
+    for (const [name, length] of marks) page.effects[name].length = length;
+    refusals.set(row, reason);
+    return null;
+  }
+}
+
+const lengthsOf = (effects: Effects) =>
+  Object.entries(effects).map(([name, list]) => [name as keyof Effects, list.length as number] as const);
+
+/** Why a row cannot be kept here; null for what is no rule but a failure of the store. */
+function reasonOf(error: unknown): string | null {
+  if (error instanceof AppError) return error.message;
+  if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_CONSTRAINT')) return null;
+  return error.code === 'SQLITE_CONSTRAINT_UNIQUE'
+    ? 'Another row has its lookup key here.'
+    : 'It has values that Pricebook does not keep.';
+}
+
+const nameOf = (entity: SyncedEntity, { remote_id, snapshot }: RemoteRow) => ({
+  remote_id,
+  local_id: null,
+  name: snapshotName(entity, snapshot),
+});
+
+const refused = (entity: SyncedEntity, row: RemoteRow): Applied => ({
+  ...nameOf(entity, row),
+  what: 'waits',
+  reason: refusals.get(row) ?? '',
+  missing: null,
+});
+
+/** The row that had a key of ours is here now: the key was freed. */
+async function closeKeyTaken({ tx, connection, conflicts, entity }: Page, { remote_id }: RemoteRow): Promise<void> {
+  for (const [id, opened] of conflicts) {
+    if (!opened.some((one) => one.kind === 'key_taken' && one.remote_id === remote_id)) continue;
+    await closeConflict(tx, connection, { entity, id, kinds: ['key_taken'] });
+    conflicts.set(
+      id,
+      opened.filter(({ kind }) => kind !== 'key_taken'),
+    );
+  }
+}
+
+/** A row that comes twice counts as it was last. */
+function newestOf(rows: readonly RemoteRow[]): RemoteRow[] {
+  const newest = new Map<string, RemoteRow>();
+  for (const row of rows) {
+    const known = newest.get(row.remote_id);
+    if (!known || (known.updated_at ?? '') <= (row.updated_at ?? '')) newest.set(row.remote_id, row);
+  }
+  return [...newest.values()];
+}
+
+/** First versions before those that follow them, each before its successor. */
+function inOrder(rows: RemoteRow[]): RemoteRow[] {
+  const startOf = ({ snapshot, parent_id }: RemoteRow) => (parent_id === null ? '' : String(snapshot.start_date));
+  // Versions that took no time at all come before the one that goes on from the same moment.
+  const endOf = ({ snapshot }: RemoteRow) => String(snapshot.end_date ?? '~');
+  return rows.sort((a, b) => compare(startOf(a), startOf(b)) || compare(endOf(a), endOf(b)));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,73 @@
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type { PriceRow } from '../../prices/price-row';
+import { prepared } from '../../store/prepared';
+import { rowsById } from '../../store/rows-by-id';
+import { addLineItemsOf, continueLineItems, retimeLineItems } from '../../subscriptions/sync-line-items';
+import { deriveOutbox } from '../outbox/derive-outbox';
+import type { Page } from './page';
+
+/**
+ * Does for all rows of a page together what follows from them: history, subscriptions with their usage, and what is to be
+ * sent of rows whose base moved.
+ */
+export async function followPage({ tx, connection, effects }: Page): Promise<void> {
+  const { db, sqlite, now } = tx;
+  await followPrices({ tx, effects });
+  const recorded = new Set<string>();
+  for (const [, changes] of Map.groupBy(effects.changes, ({ entity, kind }) => `${entity} ${kind}`)) {
+    const [first] = changes;
+    if (first) await tx.recordMany(first.entity, first.kind, changes);
+    for (const { id } of changes) recorded.add(id);
+  }
+  const rebased = new Map<SyncedEntity, Set<string>>();
+  for (const { entity, id } of effects.rebased) {
+    if (recorded.has(id)) continue;
+    rebased.set(entity, (rebased.get(entity) ?? new Set()).add(id));
+  }
+  if (rebased.size === 0) return;
+  await deriveOutbox({ db, sqlite, connection, now }, rebased);
+  tx.changed('sync');
+}
+
+async function followPrices({ tx, effects }: Pick<Page, 'tx' | 'effects'>): Promise<void> {
+  const { newPrices, retimed } = effects;
+  const ids = [...newPrices.map(({ id }) => id), ...retimed];
+  if (ids.length === 0 || !isAnySubscribed(tx.sqlite, ids)) return;
+  const rows = new Map(
+    rowsById(
+      tx.db,
+      'prices',
+      newPrices.map(({ id }) => id),
+    ).map((row) => [row.id, row as PriceRow]),
+  );
+  const rowOf = (id: string) => rows.get(id) ?? [];
+  await addLineItemsOf(
+    tx,
+    newPrices.filter(({ from }) => from === null).flatMap(({ id }) => rowOf(id)),
+  );
+  // A version continues the items of the one before, which may be new itself.
+  let left = newPrices.flatMap(({ id, from }) => (from === null ? [] : [{ id, from }]));
+  while (left.length > 0) {
+    const coming = new Set(left.map(({ id }) => id));
+    const [next = [], later = []] = [
+      left.filter(({ from }) => !coming.has(from)),
+      left.filter(({ from }) => coming.has(from)),
+    ];
+    await continueLineItems(
+      tx,
+      next.flatMap(({ id, from }) => {
+        const to = rows.get(id);
+        return to ? [{ from, to }] : [];
+      }),
+    );
+    left = later;
+  }
+  retimeLineItems(tx, [...new Set(retimed)]);
+}
+
+const isAnySubscribed = (sqlite: Parameters<typeof prepared>[0], price_ids: readonly string[]): boolean =>
+  prepared(sqlite, subscribedSql).pluck().get(JSON.stringify(price_ids)) === 1;
+
+const subscribedSql = `select exists (
+  select 1 from (select distinct entity_id from prices where id in (select value from json_each(?))) plan
+  join subscriptions on plan_id = entity_id)`;

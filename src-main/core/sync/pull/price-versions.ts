@@ -1,0 +1,124 @@
+import { differences, type Merge, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import type { Snapshot } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
+import { closeConflict } from '../conflicts/close-conflict';
+import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
+import type { RemoteRow } from '../remote/remote-rows';
+import { mineOf, type Page } from './page';
+import { writeFields } from './write-fields';
+
+interface Version {
+  id: string;
+  start_date: string;
+  end_date: string | null;
+  is_linked: 0 | 1;
+}
+
+/** The versions of a price, by the first one's id, in the order in which they run. */
+function versionsOf({ tx, connection }: Page, root: string): Version[] {
+  return prepared(tx.sqlite, versionsSql).all({ root, connection: connection.number }) as Version[];
+}
+
+const versionsSql = `
+  select id, start_date, end_date, exists (
+    select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = prices.id) as is_linked
+  from prices where id = @root or parent_price_id = @root order by start_date, end_date is null, end_date, number`;
+
+const rootSql = 'select coalesce(parent_price_id, id) from prices where id = ?';
+const rootOf = ({ tx }: Page, id: string) => prepared(tx.sqlite, rootSql).pluck().get(id) as string;
+
+/** The version made here that takes over from a linked one and that the server has not heard of. */
+export function unsentSuccessor(page: Page, id: string, end_date: unknown): string | undefined {
+  const versions = versionsOf(page, rootOf(page, id));
+  return versions.find((one) => one.is_linked === 0 && one.id !== id && one.start_date === end_date)?.id;
+}
+
+/**
+ * The version made here, unsent, whose place a version of the server would take: both gave the price new terms. One that
+ * had ended before ours began is history and takes nobody's place.
+ */
+export function rivalOf(page: Page, root: string, theirs: Snapshot): string | undefined {
+  const versions = versionsOf(page, root);
+  const last = versions.findLast(({ is_linked }) => is_linked === 1);
+  if (!last) return undefined;
+  const isHistory = theirs.end_date !== null && String(theirs.end_date) <= last.start_date;
+  if (isHistory || String(theirs.start_date) < last.start_date) return undefined;
+  return versions.find(({ is_linked, start_date }) => is_linked === 0 && start_date >= last.start_date)?.id;
+}
+
+/** Both sides gave a price new terms: ours stays on the screen, the newest of theirs is kept for the person to decide. */
+export async function openRivalry(page: Page, mine_id: string, row: RemoteRow, theirs: Snapshot): Promise<boolean> {
+  const known = page.conflicts.get(mine_id)?.find(({ kind }) => kind === 'versioned_there');
+  if (known?.remote_start && known.remote_id !== row.remote_id && known.remote_start > String(theirs.start_date)) {
+    return false;
+  }
+  await closeConflict(page.tx, page.connection, { entity: 'price', id: mine_id, kinds: ['gone_there'] });
+  return open(page, {
+    id: mine_id,
+    kind: 'versioned_there',
+    mine: (await mineOf(page, mine_id)) ?? null,
+    theirs,
+    remote: row,
+  });
+}
+
+export function open(page: Page, conflict: Omit<ConflictToOpen, 'entity'>): boolean {
+  const { tx, connection, entity, conflicts } = page;
+  const { id, kind, field = '', base, remote = null } = conflict;
+  const isNew = openConflict(tx, connection.number, { entity, ...conflict });
+  const kept = (conflicts.get(id) ?? []).filter((one) => one.kind !== kind || one.field !== field);
+  const remote_start = (remote?.snapshot.start_date as string | undefined) ?? null;
+  conflicts.set(id, [...kept, { local_id: id, kind, field, base, remote_id: remote?.remote_id ?? null, remote_start }]);
+  return isNew;
+}
+
+/** The linked version that one of the server takes over from; a version cannot be without the one before having ended. */
+export function predecessorOf(page: Page, root: string, theirs: Snapshot, id = ''): Version | undefined {
+  return versionsOf(page, root).findLast(
+    (one) => one.is_linked === 1 && one.id !== id && one.start_date <= String(theirs.start_date),
+  );
+}
+
+const inPlace = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;
+const detailsOf = (row: Snapshot): Snapshot => Object.fromEntries(inPlace.map((field) => [field, row[field]]));
+
+/** Ends the version that one of the server takes over from, here and in what both sides have, where it is not ended yet. */
+export async function endPredecessor(page: Page, { id }: Version, at: string): Promise<void> {
+  const { map } = page;
+  const link = map.byLocal('price', id);
+  const mine = await mineOf(page, id);
+  if (!link?.base || !mine) return;
+  const ends = (row: Snapshot) => row.end_date !== null && String(row.end_date) <= at;
+  if (!ends(link.base)) {
+    const base = { ...link.base, end_date: at };
+    map.put('price', { ...link, base });
+    page.links.set(link.remote_id, { ...link, base });
+    page.effects.rebased.push({ entity: 'price', id });
+  }
+  if (!ends(mine)) await writeFields(page, id, mine, { ...mine, end_date: at }, link.remote_updated_at);
+  // It is not gone, it goes on as another version.
+  const closed = await closeConflict(page.tx, page.connection, { entity: 'price', id, kinds: ['gone_there'] });
+  if (closed > 0) page.conflicts.delete(id);
+}
+
+/**
+ * Details that were edited here on the version before are meant for the price as it goes on: a version of the server takes
+ * them over where it has not changed them itself.
+ */
+export async function inheritedDetails(page: Page, before: Version, theirs: Snapshot): Promise<Merge | null> {
+  const link = page.map.byLocal('price', before.id);
+  const mine = await mineOf(page, before.id);
+  if (!link?.base || !mine) return null;
+  const base = detailsOf(link.base);
+  if (Object.keys(differences(base, detailsOf(mine))).length === 0) return null;
+  return mergeRow('price', base, detailsOf(mine), detailsOf(theirs));
+}
+
+/** Details that were edited there on the version before reach the unsent version made here in the same way. */
+export async function handDown(page: Page, to: string, base: Snapshot, theirs: Snapshot): Promise<void> {
+  const mine = await mineOf(page, to);
+  if (!mine || sameValue(detailsOf(base), detailsOf(theirs))) return;
+  const { merged, conflicts } = mergeRow('price', detailsOf(base), detailsOf(mine), detailsOf(theirs));
+  await writeFields(page, to, mine, { ...mine, ...merged }, null);
+  for (const conflict of conflicts) open(page, { id: to, kind: 'field', ...conflict });
+}

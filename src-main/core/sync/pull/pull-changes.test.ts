@@ -1,0 +1,102 @@
+import { afterEach, expect, test } from 'vitest';
+import { type TestPull, testPull } from './test-pull';
+
+let pulled: TestPull;
+afterEach(() => pulled.core.close());
+
+function catalog(extensions: readonly string[] = []): TestPull {
+  pulled = testPull(extensions);
+  const { remote } = pulled;
+  remote.put('group', { id: 'r-group' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan', metadata: { team: 'core' } });
+  remote.put('price', { id: 'r-price', group_id: 'r-group' });
+  return pulled;
+}
+
+test.each([[[]], [['change_feed']]])('everything is taken over, parents first (%j)', async (extensions) => {
+  const { core, pull, idOf, pending, conflicts, remote } = catalog(extensions);
+  expect(await pull()).toMatchObject({ kind: 'done', received: 4, conflicts: 0, skipped: 0 });
+  const price = await core.call('price.get', { id: idOf('price', 'r-price') });
+  const wire = remote.rows.price.get('r-price');
+  expect(price).toMatchObject({
+    amount: '0.01',
+    entity_id: idOf('plan', 'r-plan'),
+    group_id: idOf('group', 'r-group'),
+    meter_id: idOf('meter', 'r-meter'),
+    created_at: wire?.created_at,
+    updated_at: wire?.updated_at,
+  });
+  const feature = await core.call('feature.get', { id: idOf('feature', 'r-feature') });
+  expect(feature.meter_id).toBe(price.meter_id);
+  expect(pending()).toEqual([]);
+  expect(conflicts()).toEqual([]);
+  const before = pulled.state();
+  expect(await pull()).toMatchObject({ kind: 'done', received: 0 });
+  expect(pulled.state()).toEqual(before);
+});
+
+test.each([[[]], [['change_feed']]])(
+  'what only they changed is taken, what only we did is kept (%j)',
+  async (extensions) => {
+    const { core, pull, idOf, pending, conflicts, remote } = catalog(extensions);
+    await pull();
+    const id = idOf('plan', 'r-plan');
+    await core.call('plan.update', { id, description: 'Mine', metadata: { team: 'core', mine: '1' } });
+    remote.put('plan', { id: 'r-plan', name: 'Basic', metadata: { team: 'web' } });
+    expect(await pull()).toMatchObject({ kind: 'done', received: 1, conflicts: 0 });
+    expect(await core.call('plan.get', { id })).toMatchObject({
+      name: 'Basic',
+      description: 'Mine',
+      metadata: { team: 'web', mine: '1' },
+    });
+    expect(pending()).toEqual(['plan update ready: description, metadata']);
+    expect(conflicts()).toEqual([]);
+  },
+);
+
+test('a field that both changed is a conflict until one side gives in; the value here stays', async () => {
+  const { core, pull, idOf, pending, conflicts, remote } = catalog();
+  await pull();
+  const id = idOf('plan', 'r-plan');
+  await core.call('plan.update', { id, name: 'Mine' });
+  remote.put('plan', { id: 'r-plan', name: 'Theirs', description: 'New' });
+  expect(await pull()).toMatchObject({ conflicts: 1 });
+  expect(await core.call('plan.get', { id })).toMatchObject({ name: 'Mine', description: 'New' });
+  expect(conflicts()).toEqual(['plan field name']);
+  expect(pending()).toEqual(['plan update conflict: name']);
+  const before = pulled.state();
+  await pull();
+  expect(pulled.state()).toEqual(before);
+
+  remote.put('plan', { id: 'r-plan', description: 'Newer' });
+  await pull();
+  expect(conflicts()).toEqual(['plan field name']);
+  remote.put('plan', { id: 'r-plan', name: 'Mine' });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(pending()).toEqual([]);
+});
+
+test('a conflict ends when they go back to what it was: ours is sent then', async () => {
+  const { core, pull, idOf, pending, conflicts, remote } = catalog();
+  await pull();
+  await core.call('plan.update', { id: idOf('plan', 'r-plan'), name: 'Mine' });
+  remote.put('plan', { id: 'r-plan', name: 'Theirs' });
+  await pull();
+  remote.put('plan', { id: 'r-plan', name: 'Base' });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(pending()).toEqual(['plan update ready: name']);
+});
+
+test('a read that is older than what both sides had is ignored', async () => {
+  const { core, pull, idOf, pending, remote } = catalog();
+  const old = { ...remote.put('plan', { id: 'r-plan', name: 'Old' }) };
+  remote.put('plan', { id: 'r-plan', name: 'New' });
+  await pull();
+  remote.rows.plan.set('r-plan', old);
+  await pull();
+  expect(await core.call('plan.get', { id: idOf('plan', 'r-plan') })).toMatchObject({ name: 'New' });
+  expect(pending()).toEqual([]);
+});

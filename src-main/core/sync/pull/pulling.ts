@@ -1,0 +1,148 @@
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { syncedEntities } from '@shared/rules/sync/synced-fields';
+import type { Deps } from '../../deps';
+import { type Tx, write } from '../../store/write';
+import type { ConnectionRow } from '../connections/active-connection';
+import { idMap } from '../remote/id-map';
+import type { RemoteApi } from '../remote/remote-api';
+import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
+import { applyRows } from './apply-rows';
+import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
+import type { Applied, PullContext } from './page';
+import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
+
+export interface PullProgress {
+  done: number;
+  /** How many are expected; null when the server does not say. */
+  total: number | null;
+}
+
+export interface PullOptions {
+  signal?: AbortSignal;
+  /** Number of the run whose history it goes into. */
+  run?: number | null;
+  onProgress?(progress: PullProgress): void;
+}
+
+/** One pull under way: what it is on, and what came of it so far. */
+export interface Pulling {
+  deps: Deps;
+  connection: ConnectionRow;
+  api: RemoteApi;
+  options: PullOptions;
+  /** Rows that could not be taken over yet, by kind and the server's id. */
+  waiting: Record<SyncedEntity, Map<string, RemoteRow>>;
+  /** What was asked for because a row needs it: once is enough. */
+  asked: Set<string>;
+  counts: { received: number; conflicts: number; skipped: number; rows: number; pages: number };
+}
+
+export const startPulling = (deps: Deps, connection: ConnectionRow, api: RemoteApi, options: PullOptions): Pulling => ({
+  deps,
+  connection,
+  api,
+  options,
+  waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
+  asked: new Set(),
+  counts: { received: 0, conflicts: 0, skipped: 0, rows: 0, pages: 0 },
+});
+
+/** A pull that the person cancelled ends between two pages, where everything is as it should be. */
+export class Cancelled extends Error {}
+
+/** Runs one store step of a pull: its own transaction, in the queue of calls. */
+export function step(pulling: Pulling, run: (context: PullContext) => Promise<void>): Promise<void> {
+  const { deps, connection, options } = pulling;
+  if (options.signal?.aborted) throw new Cancelled();
+  const { environment_id } = connection;
+  return deps.enqueue(() =>
+    write(deps, { environment_id, caller: 'sync' }, (tx: Tx) =>
+      run({ tx, connection, map: idMap(tx.sqlite, connection.number), run: options.run ?? null }),
+    ),
+  );
+}
+
+/**
+ * Takes a page of rows over in one transaction, together with what `alongside` writes, such as how far the pull has come.
+ * What the rows refer to and is not here is asked for, and they are tried again with it.
+ */
+export async function takePage(
+  pulling: Pulling,
+  entity: SyncedEntity,
+  page: Pick<RemotePage, 'rows' | 'skipped'>,
+  alongside: (context: PullContext) => void = () => undefined,
+): Promise<void> {
+  const { counts } = pulling;
+  let applied: Applied[] = [];
+  await step(pulling, async (context) => {
+    applied = await applyRows(context, entity, page.rows);
+    const noted = noteApplied(context, entity, applied);
+    noteSkipped(context, entity, page.skipped);
+    alongside(context);
+    counts.received += noted.received;
+    counts.conflicts += noted.conflicts;
+    counts.skipped += noted.skipped + page.skipped.length;
+  });
+  counts.pages += 1;
+  const rows = new Map(page.rows.map((row) => [row.remote_id, row]));
+  const waiting = pulling.waiting[entity];
+  for (const one of applied) {
+    const row = rows.get(one.remote_id);
+    if (one.what === 'waits' && row) waiting.set(one.remote_id, row);
+    else waiting.delete(one.remote_id);
+  }
+  await askForMissing(pulling, entity, applied);
+}
+
+async function askForMissing(pulling: Pulling, entity: SyncedEntity, applied: readonly Applied[]): Promise<void> {
+  const missing = applied.flatMap((one) => (one.what === 'waits' && one.missing ? [one.missing] : []));
+  const isNew = (key: string) => !pulling.asked.has(key) && pulling.asked.add(key);
+  const wanted = missing.filter((one) => isNew(`${one.entity} ${one.remote_id}`));
+  if (wanted.length === 0) return;
+  for (const parent of syncedEntities) {
+    const ids = wanted.flatMap((one) => (one.entity === parent ? [one.remote_id] : []));
+    if (ids.length > 0) await takePage(pulling, parent, await rowsByIds(pulling.api, parent, ids));
+  }
+  for (const { remote_id } of wanted.filter((one) => one.entity === 'meter')) await addMeter(pulling, remote_id);
+  await retry(pulling, entity);
+}
+
+/** A server that leaves the meters of prices out is asked for them one by one. */
+async function addMeter({ api, waiting }: Pulling, meter_id: string): Promise<void> {
+  const reply = await api.send({ method: 'GET', path: `/meters/${encodeURIComponent(meter_id)}` });
+  if (reply.kind === 'refused') return;
+  if (reply.kind !== 'ok') throw new RemoteFailure(reply);
+  const meter = readRemoteMeter(reply.body);
+  if (!meter) return;
+  for (const [id, row] of waiting.price) {
+    if (row.snapshot.meter_id === meter_id) waiting.price.set(id, { ...row, meter });
+  }
+}
+
+/** Tries rows that wait once more. */
+export async function retry(pulling: Pulling, entity: SyncedEntity): Promise<void> {
+  const rows = [...pulling.waiting[entity].values()];
+  if (rows.length > 0) await takePage(pulling, entity, { rows, skipped: [] });
+}
+
+/** At the end of a pull: rows that wait since an earlier one are asked for again, parents first, and all are tried again. */
+export async function retryWaiting(pulling: Pulling): Promise<void> {
+  const { deps, connection, api, waiting } = pulling;
+  for (const entity of syncedEntities) {
+    const ids = waitingIds(deps.store.sqlite, connection.number, entity);
+    const known = waiting[entity];
+    const others = ids.filter((id) => !known.has(id));
+    if (others.length > 0) {
+      const { rows, skipped, ids: found } = await rowsByIds(api, entity, others);
+      for (const row of rows) known.set(row.remote_id, row);
+      const gone = others.filter((id) => !found.includes(id) || skipped.some(({ remote_id }) => remote_id === id));
+      if (gone.length > 0) await step(pulling, async (context) => forgetWaiting(context, entity, gone));
+    }
+    await retry(pulling, entity);
+  }
+}
+
+export function tellProgress({ options, counts }: Pulling, rows: number, total: number | null): void {
+  counts.rows += rows;
+  options.onProgress?.({ done: counts.rows, total });
+}
