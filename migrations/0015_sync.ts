@@ -61,6 +61,8 @@ create table outbox (
   last_at text not null,
   unique (connection, entity, local_id)
 ) strict;
+-- What a new row waits for is among the few lines of other kinds.
+create index outbox_by_kind on outbox(connection, entity, kind);
 
 create table conflicts (
   number integer primary key autoincrement,

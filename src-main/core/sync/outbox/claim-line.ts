@@ -19,12 +19,11 @@ import { priceChains } from './price-chains';
 const settlingMs = 2000;
 const longestPauseMs = 60_000;
 
-/** When a line is looked at again after so many tries, or after the pause that the server asked for. */
-export const pauseUntil = (now: string, attempts: number, retry_after_ms: number | null = null): string =>
-  toInstant(
-    Date.parse(now) +
-      Math.max(retry_after_ms ?? 0, Math.min(settlingMs * 2 ** Math.max(attempts - 1, 0), longestPauseMs)),
-  );
+/** When a line is looked at again: after the pause that the server asked for, else after a longer one with each try. */
+export function pauseUntil(now: string, attempts: number, retry_after_ms: number | null = null): string {
+  const growing = Math.min(settlingMs * 2 ** Math.max(attempts - 1, 0), longestPauseMs);
+  return toInstant(Date.parse(now) + Math.max(retry_after_ms ?? growing, settlingMs));
+}
 
 /** Whether a read that found nothing is old enough for a second one to count. */
 export const isLongEnough = (since: string | null, now: string): boolean =>
@@ -57,6 +56,7 @@ export async function claimLine(
     started_at: now,
     missing_since: null,
     is_answered: false,
+    refused: null,
     fields: line.fields,
     was_released: line.is_released,
   };

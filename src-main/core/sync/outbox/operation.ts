@@ -1,4 +1,5 @@
 import type { PendingKind, PlannedRequest } from '@shared/entities/sync';
+import type { AppErrorBody } from '@shared/errors';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import type { ChangedFields } from '../../store/write';
 
@@ -27,6 +28,8 @@ export interface Operation extends Step {
   missing_since: string | null;
   /** It was answered, but not with all of it: sending it again would tell nothing more. */
   is_answered: boolean;
+  /** How the server declined it, where it is not clear yet whether because it was done before. */
+  refused: AppErrorBody | null;
   /** The line when it left, for telling what was edited since and whether what remains of it was released. */
   fields: ChangedFields;
   was_released: boolean;

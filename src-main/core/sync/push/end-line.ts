@@ -65,18 +65,18 @@ const nameOf = ({ intent }: Operation) => String(intent.display_name || intent.n
 export async function ask(
   context: PushContext,
   key: LineKey,
-  kept: Operation | null,
-  conflict: ProbeConflict,
+  operation: Operation,
+  { conflict, keeps_operation }: { conflict: ProbeConflict; keeps_operation: boolean },
 ): Promise<Next> {
   const { connection, options, outcome } = context;
   await context.inWrite(async (tx) => {
-    if (kept) leaveUncertain(tx, connection, key, kept);
+    if (keeps_operation) leaveUncertain(tx, connection, key, operation);
     else await releaseLine(tx, connection, key);
     openConflict(tx, connection.number, { ...key, ...conflict });
     noteEntry(tx.sqlite, options.run ?? null, {
       entity: key.entity,
       row_id: key.id,
-      name: '',
+      name: nameOf(operation),
       what: 'conflict',
       detail: { kind: conflict.kind, field: conflict.field },
     });

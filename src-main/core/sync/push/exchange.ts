@@ -1,4 +1,3 @@
-import type { AppErrorBody } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import { extensionsOf } from '../connections/active-connection';
 import { isLongEnough, leaveUncertain, releaseLine } from '../outbox/claim-line';
@@ -54,19 +53,14 @@ export async function exchange(
     case 'pull_first':
       return pullFirst(context, key);
     case 'look':
-      return look(context, key, operation, decision.error);
+      return look(context, key, { ...operation, refused: decision.error });
     case 'failed':
       return fail(context, key, operation, decision.error);
   }
 }
 
 /** Looks at what is there and settles, sends once more, waits or asks, as it shows. */
-export async function look(
-  context: PushContext,
-  key: LineKey,
-  operation: Operation,
-  refused: AppErrorBody | null,
-): Promise<Next> {
+export async function look(context: PushContext, key: LineKey, operation: Operation): Promise<Next> {
   const { deps, connection } = context;
   const known = await knownRow(context, key, operation);
   const read = await readFacts({ ...looking(context, key), operation, known });
@@ -81,7 +75,7 @@ export async function look(
     facts: read.facts,
     base: known?.base ?? null,
     base_updated_at: known?.remote_updated_at ?? null,
-    refused,
+    refused: operation.refused,
     is_second_look: isLongEnough(operation.missing_since, now),
   });
   switch (decision.do) {
@@ -100,7 +94,7 @@ export async function look(
     case 'failed':
       return fail(context, key, operation, decision.error);
     case 'conflict':
-      return ask(context, key, decision.keeps_operation ? operation : null, decision.conflict);
+      return ask(context, key, operation, decision);
   }
 }
 

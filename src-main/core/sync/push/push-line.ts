@@ -58,7 +58,9 @@ async function sendNew(context: PushContext, key: LineKey, etag: string | null):
 
 /** A request of unknown fate: sent again where the server does a write once, else looked for. */
 async function resume(context: PushContext, key: LineKey, operation: Operation): Promise<Next> {
-  if (operation.is_answered || !isRepeatable(context, operation)) return look(context, key, operation, null);
+  if (operation.refused || operation.is_answered || !isRepeatable(context, operation)) {
+    return look(context, key, operation);
+  }
   await context.inWrite(async (tx) => setOperation(tx, context.connection, key, operation));
   return exchange(context, key, operation, true);
 }
@@ -91,6 +93,7 @@ async function lookBefore(context: PushContext, line: OutboxLine, step: Step): P
     started_at: toInstant(deps.now()),
     missing_since: null,
     is_answered: false,
+    refused: null,
     fields: line.fields,
     was_released: line.is_released,
   };

@@ -1,5 +1,6 @@
 import { idSource } from '@shared/ids';
 import type { Deps } from '../../deps';
+import { testCatalog } from '../../test-catalog';
 import { type TestCore, testCore } from '../../test-core';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
 import type { PushOptions, PushOutcome } from './push-context';
@@ -73,4 +74,20 @@ export function testPush({
         }[]
       ).map((row) => ({ ...row, theirs: JSON.parse(row.theirs) })),
   };
+}
+
+/** Gives the server a plan, a metered feature, a group and one usage price in it, a minute ago; forgets the requests. */
+export async function sendCatalog(pushed: TestPush) {
+  const catalog = await testCatalog(pushed.core);
+  const price = await pushed.core.call('price.create', {
+    ...catalog.usage,
+    display_name: 'Tokens',
+    lookup_key: 'tokens-usage',
+    group_id: catalog.group.id,
+  });
+  await pushed.push();
+  if (pushed.pending().length > 0) throw new Error(`not sent: ${pushed.pending().join()}`);
+  pushed.remote.requests.length = 0;
+  pushed.core.clock.advance(60_000);
+  return { ...catalog, price };
 }

@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from 'vitest';
+import { write } from '../../store/write';
+import { testCatalog } from '../../test-catalog';
+import { openConflict } from '../conflicts/open-conflict';
+import { readLine } from '../outbox/outbox-line';
+import { plannedRequests } from '../outbox/plan-requests';
+import { waitsFor } from '../outbox/waits-for';
+import { sendCatalog, type TestPush, testPush } from './test-push';
+
+let pushed: TestPush;
+afterEach(() => pushed.core.close());
+
+const set = (sql: string) => pushed.core.store.sqlite.exec(`update outbox set ${sql}`);
+const at = () => ({ ...pushed.core.store, connection: pushed.connection() });
+const lineOf = (entity: 'group' | 'price' | 'plan', id: string) => {
+  const line = readLine(pushed.core.store.sqlite, 1, { entity, id });
+  if (!line) throw new Error('there is no such line');
+  return line;
+};
+
+async function unsentCatalog(options: Parameters<typeof testPush>[0] = {}) {
+  pushed = testPush(options);
+  const catalog = await testCatalog(pushed.core);
+  const price = await pushed.core.call('price.create', { ...catalog.usage, group_id: catalog.group.id });
+  return { ...catalog, price };
+}
+
+test('what is held stays, and what refers to it waits', async () => {
+  const { plan, price } = await unsentCatalog();
+  set(`is_held = 1 where entity = 'plan'`);
+  expect(await pushed.push()).toMatchObject({ sent: 2 });
+  expect(pushed.pending()).toEqual(['plan create ready', 'price create ready']);
+  expect(waitsFor(at(), lineOf('price', price.id))).toEqual([{ entity: 'plan', id: plan.id }]);
+  set('is_held = 0');
+  expect(await pushed.push()).toMatchObject({ sent: 2 });
+});
+
+test('a price waits for all it refers to', async () => {
+  const { plan, group, feature, price } = await unsentCatalog();
+  expect(waitsFor(at(), lineOf('price', price.id))).toEqual([
+    { entity: 'plan', id: plan.id },
+    { entity: 'group', id: group.id },
+    { entity: 'feature', id: feature.id },
+  ]);
+});
+
+test('under review only what was released goes, and an edit has to be released again', async () => {
+  const { plan, price } = await unsentCatalog({ send: 'review' });
+  const { core } = pushed;
+  expect(await pushed.push()).toMatchObject({ sent: 0 });
+  set('is_released = 1');
+  await core.call('plan.update', { id: plan.id, name: 'Pro' });
+  expect(await pushed.push()).toMatchObject({ sent: 2 });
+  set('is_released = 1');
+  expect(await pushed.push()).toMatchObject({ sent: 2 });
+  expect(pushed.pending()).toEqual([]);
+  // Details and end are two requests of one released line.
+  core.clock.advance(1000);
+  await core.call('price.update', { id: price.id, description: 'Old' });
+  await core.call('price.terminate', { id: price.id });
+  set('is_released = 1');
+  expect(await pushed.push()).toMatchObject({ sent: 2 });
+  expect(pushed.pending()).toEqual([]);
+});
+
+test('only the named rows are sent', async () => {
+  const { plan } = await unsentCatalog();
+  expect(await pushed.push({ only: [{ entity: 'plan', id: plan.id }] })).toMatchObject({ sent: 1 });
+  expect(pushed.remote.writes()).toEqual(['POST /plans']);
+});
+
+test('a row with an open conflict is not sent', async () => {
+  const { plan } = await unsentCatalog();
+  const conflict = {
+    entity: 'plan',
+    id: plan.id,
+    kind: 'field',
+    field: 'name',
+    base: 'a',
+    mine: 'b',
+    theirs: 'c',
+    remote: null,
+  } as const;
+  for (const theirs of ['c', 'd']) {
+    await write(pushed.deps, { environment_id: pushed.core.environment_id, caller: 'sync' }, async (tx) =>
+      openConflict(tx, 1, { ...conflict, theirs }),
+    );
+  }
+  expect(pushed.conflicts()).toEqual([{ entity: 'plan', kind: 'field', field: 'name', theirs: 'd' }]);
+  await pushed.push();
+  expect(pushed.pending()).toEqual(['plan create conflict', 'price create ready']);
+});
+
+test('a key is given up by the archived row before a new one takes it', async () => {
+  pushed = testPush();
+  const { plan, price } = await sendCatalog(pushed);
+  const { core, remote } = pushed;
+  await core.call('price.terminate', { id: price.id });
+  await core.call('plan.archive', { id: plan.id });
+  const next = await core.call('plan.create', { name: 'Base again', lookup_key: 'base' });
+  expect(waitsFor(at(), lineOf('plan', next.id))).toEqual([{ entity: 'plan', id: plan.id }]);
+  expect(await pushed.push()).toMatchObject({ sent: 3, failed: 0, conflicts: 0 });
+  expect(remote.writes().map((line) => line.split('/')[0])).toEqual(['DELETE ', 'DELETE ', 'POST ']);
+});
+
+test('two rows that swap their keys do not wait for each other', async () => {
+  pushed = testPush();
+  const { core } = pushed;
+  const one = await core.call('plan.create', { name: 'One', lookup_key: 'one' });
+  const two = await core.call('plan.create', { name: 'Two', lookup_key: 'two' });
+  await pushed.push();
+  core.clock.advance(1000);
+  await core.call('plan.update', { id: one.id, lookup_key: 'x' });
+  await core.call('plan.update', { id: two.id, lookup_key: 'one' });
+  expect(waitsFor(at(), lineOf('plan', two.id))).toEqual([{ entity: 'plan', id: one.id }]);
+  await core.call('plan.update', { id: one.id, lookup_key: 'two' });
+  expect(waitsFor(at(), lineOf('plan', one.id))).toEqual([]);
+});
+
+test('while a version is of unknown fate the other versions wait', async () => {
+  pushed = testPush();
+  const { price } = await sendCatalog(pushed);
+  const { core, remote } = pushed;
+  const next = await core.call('price.update', { id: price.id, amount: '0.02' });
+  remote.faults = ['response lost'];
+  await pushed.push();
+  await core.call('price.update', { id: price.id, description: 'Before' });
+  expect(waitsFor(at(), lineOf('price', price.id))).toEqual([{ entity: 'price', id: next.id }]);
+});
+
+test('the requests that are shown are the ones that are sent; ids that are still to come are named', async () => {
+  const { price, group } = await unsentCatalog({ isOurs: true });
+  const [shown] = await plannedRequests(at(), lineOf('price', price.id));
+  expect(shown).toMatchObject({
+    method: 'POST',
+    path: '/prices',
+    body: { entity_id: '(id of “Base Plan”)', group_id: '(id of “LLM”)', meter_id: '(id of “Tokens”)' },
+  });
+  const [ofGroup] = await plannedRequests(at(), lineOf('group', group.id));
+  await pushed.push();
+  expect(pushed.remote.requests[0]).toMatchObject({ ...ofGroup });
+});
+
+test('progress tells lines done of lines to do', async () => {
+  await unsentCatalog();
+  const told: string[] = [];
+  await pushed.push({ onProgress: ({ done, total }) => told.push(`${done}/${total}`) });
+  expect(told).toEqual(['0/4', '1/4', '2/4', '3/4']);
+});
