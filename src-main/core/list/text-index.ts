@@ -38,13 +38,16 @@ async function currentIndex(db: Kysely<Schema>, table: Searchable, environment_i
   const ofStore = indexes.get(db) ?? new Map<string, TextIndex>();
   indexes.set(db, ofStore);
   const key = `${table} ${environment_id}`;
-  const index = ofStore.get(key) ?? { rows: [], byNumber: new Map(), seq: 0, last: 0 };
-  ofStore.set(key, index);
+  let index = ofStore.get(key) ?? emptyIndex();
 
   const { rows: newest } = await sql<{ seq: number }>`
     select coalesce(max(seq), 0) as seq from changes
     where environment_id = ${environment_id} and entity = ${topicOf[table]}`.execute(db);
   const seq = newest[0]?.seq ?? 0;
+  // A row that was taken back is not told from its number: the rows are few enough to be read anew.
+  if (seq > index.seq && index.last > 0 && (await isAnyGone(db, table, environment_id, index.seq)))
+    index = emptyIndex();
+  ofStore.set(key, index);
   if (seq > index.seq && index.last > 0) {
     await take(
       db,
@@ -57,6 +60,17 @@ async function currentIndex(db: Kysely<Schema>, table: Searchable, environment_i
   await take(db, index, table, sql`environment_id = ${environment_id} and number > ${index.last}`);
   index.seq = seq;
   return index;
+}
+
+const emptyIndex = (): TextIndex => ({ rows: [], byNumber: new Map(), seq: 0, last: 0 });
+
+/** Whether a row that was edited since is not there any more: it was never sent and taken back. */
+async function isAnyGone(db: Kysely<Schema>, table: Searchable, environment_id: string, since: number) {
+  const { rows } = await sql`
+    select 1 from changes
+    where environment_id = ${environment_id} and entity = ${topicOf[table]} and seq > ${since}
+      and not exists (select 1 from ${sql.table(table)} row where row.id = changes.entity_id) limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Reads the rows of a condition into the index, in place of what it had of them. */

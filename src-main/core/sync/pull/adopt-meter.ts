@@ -2,6 +2,7 @@ import { sameValue } from '@shared/rules/sync/merge-row';
 import { searchText } from '../../list/quick-search';
 import { type MeterRow, meterOf } from '../../meters/meter-row';
 import { prepared } from '../../store/prepared';
+import { rowsById } from '../../store/rows-by-id';
 import { createdFields } from '../../store/write';
 import { usageOfMeter } from '../../usage/after-catalog-change';
 import type { RemoteRow } from '../remote/remote-rows';
@@ -50,6 +51,14 @@ function createMeter({ tx, effects }: Page, part: Record<string, unknown>): stri
   effects.changes.push({ entity: 'meter', kind: 'create', id, fields: createdFields(part) });
   usageOfMeter(tx, id);
   return id;
+}
+
+/** A feature that was here already brings its meter along. */
+export function linkMeter({ entity, map, tx }: Page, local_id: string, { meter }: RemoteRow): void {
+  if (entity !== 'feature' || !meter || map.byRemote('meter', meter.remote_id)) return;
+  const [feature] = rowsById(tx.db, 'features', [local_id]);
+  if (!feature?.meter_id || map.byLocal('meter', feature.meter_id)) return;
+  map.put('meter', { local_id: feature.meter_id, ...meter, base: null, etag: null, remote_updated_at: null });
 }
 
 const freeSql = `

@@ -105,11 +105,11 @@ const isAsBefore = (link: SyncedRow, row: RemoteRow, theirs: Snapshot): boolean 
 
 /** Prices that were put into a group here and of which the server knows nothing: archiving the group would undo it. */
 const pendingMembers = ({ tx, connection }: Page, group_id: string): number =>
-  prepared(tx.sqlite, membersSql).pluck().get(group_id, connection.number) as number;
+  prepared(tx.sqlite, membersSql).pluck().get({ group_id, connection: connection.number }) as number;
 const membersSql = `
   select count(*) from prices p left join synced_rows s
-    on s.connection = ?2 and s.entity = 'price' and s.local_id = p.id
-  where p.group_id = ?1 and (s.base is null or s.base ->> '$.group_id' is not ?1)`;
+    on s.connection = @connection and s.entity = 'price' and s.local_id = p.id
+  where p.group_id = @group_id and (s.base is null or s.base ->> '$.group_id' is not @group_id)`;
 
 const fieldIn = (row: Snapshot, field: string): unknown => {
   const [name = '', ...key] = field.split('.');

@@ -6,7 +6,7 @@ import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
 import { columnsOf } from '../snapshots/snapshot-columns';
 import { insertRow } from '../snapshots/write-row';
-import { adoptMeter } from './adopt-meter';
+import { adoptMeter, linkMeter } from './adopt-meter';
 import { applyKnown } from './apply-known';
 import { findTwin } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
@@ -75,12 +75,4 @@ function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, ro
   if (entity === 'price') page.references.price.set(row.remote_id, id);
   if (isLive(entity, mine) && mine.lookup_key !== '') holders.set(mine.lookup_key as string, id);
   return id;
-}
-
-/** A feature that was here already brings its meter along. */
-function linkMeter({ entity, map, tx }: Page, local_id: string, { meter }: RemoteRow): void {
-  if (entity !== 'feature' || !meter || map.byRemote('meter', meter.remote_id)) return;
-  const [feature] = rowsById(tx.db, 'features', [local_id]);
-  if (!feature?.meter_id || map.byLocal('meter', feature.meter_id)) return;
-  map.put('meter', { local_id: feature.meter_id, ...meter, base: null, etag: null, remote_updated_at: null });
 }

@@ -3,6 +3,7 @@ import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
+import { linkMeter } from './adopt-meter';
 import { mineOf, type Page, type UnsettledOperation } from './page';
 
 /**
@@ -19,11 +20,13 @@ export function settleOwn(page: Page, row: RemoteRow, theirs: Snapshot): SyncedR
     local_id: own.local_id,
     remote_id: row.remote_id,
     base: own.intent,
-    etag: row.etag,
-    remote_updated_at: row.updated_at,
+    // Nothing of what the server shows is merged yet.
+    etag: null,
+    remote_updated_at: null,
   };
   page.map.put(page.entity, link);
   page.links.set(row.remote_id, link);
+  linkMeter(page, own.local_id, row);
   return link;
 }
 

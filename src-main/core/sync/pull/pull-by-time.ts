@@ -37,6 +37,7 @@ async function takeList(
   let newest: string | null = null;
   let total: number | null = null;
   for await (const page of pagesOf(pulling.api, { ...listing, by: 'updated_at' })) {
+    if (page.ids.length === 0) continue;
     for (const { updated_at } of page.rows) if (updated_at !== null && updated_at > (newest ?? '')) newest = updated_at;
     const reached = newest;
     await takePage(pulling, entity, page, (context) => {

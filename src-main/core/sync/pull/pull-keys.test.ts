@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from 'vitest';
+import { readSnapshots } from '../snapshots/read-snapshots';
+import { type TestPull, testPull } from './test-pull';
+
+let pulled: TestPull;
+afterEach(() => pulled.core.close());
+
+/** A local row whose create left this machine and was never answered. */
+async function uncertain(entity: 'plan' | 'price' | 'group', id: string, op: Record<string, unknown>) {
+  const { core } = pulled;
+  const intent = (await readSnapshots(core.store.db, entity, [id])).get(id);
+  core.store.sqlite
+    .prepare("update outbox set state = 'uncertain', operation = ? where entity = ? and local_id = ?")
+    .run(JSON.stringify({ op_id: 'op_1', kind: 'create', is_marked: true, intent, sent: [], ...op }), entity, id);
+}
+
+test('a row with the mark of a create of ours settles it; what was edited since is still to be sent', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, pending, conflicts } = pulled;
+  const plan = await core.call('plan.create', { name: 'Mine', lookup_key: 'mine' });
+  await uncertain('plan', plan.id, {});
+  await core.call('plan.update', { id: plan.id, description: 'Later' });
+  remote.put('plan', {
+    id: 'r-plan',
+    name: 'Mine',
+    lookup_key: 'mine',
+    display_order: 7,
+    metadata: { pricebook_operation: 'op_1' },
+  });
+  await pull();
+  expect(idOf('plan', 'r-plan')).toBe(plan.id);
+  expect(await core.call('plan.get', { id: plan.id })).toMatchObject({ description: 'Later', display_order: 7 });
+  expect([pending(), conflicts()]).toEqual([['plan update ready: description'], []]);
+  const plans = await core.call('plan.search', {});
+  expect(plans.items).toHaveLength(1);
+});
+
+test('without marks an equal row settles it, another with its key does not', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, pending, conflicts } = pulled;
+  await pull();
+  const mine = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  const other = await core.call('group.create', { name: 'CPU', lookup_key: 'cpu', entity_type: 'price' });
+  await uncertain('group', mine.id, { is_marked: false });
+  await uncertain('group', other.id, { op_id: 'op_2', is_marked: false });
+  remote.put('group', { id: 'r-gpu', name: 'GPU', lookup_key: 'gpu' });
+  remote.put('group', { id: 'r-cpu', name: 'Processors', lookup_key: 'cpu' });
+  await pull();
+  expect(idOf('group', 'r-gpu')).toBe(mine.id);
+  expect(idOf('group', 'r-cpu')).toBeUndefined();
+  expect(conflicts()).toEqual(['group key_taken lookup_key']);
+  expect(pending()).toEqual(['group create conflict: name, lookup_key, entity_type, status']);
+});
+
+test('an unsent row with a key that is taken there is a conflict, and ends when either gives the key up', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, pending, conflicts } = pulled;
+  await pull();
+  const plan = await core.call('plan.create', { name: 'Mine', lookup_key: 'base' });
+  remote.put('group', { id: 'r-group' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('price', { id: 'r-price' });
+  const { skipped } = await pull();
+  expect(skipped).toBe(2);
+  expect(conflicts()).toEqual(['plan key_taken lookup_key']);
+  expect(idOf('plan', 'r-plan')).toBeUndefined();
+  const before = pulled.state();
+  await pull();
+  expect(pulled.state()).toEqual(before);
+
+  await core.call('plan.update', { id: plan.id, lookup_key: 'mine' });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(idOf('plan', 'r-plan')).not.toBe(plan.id);
+  expect(idOf('price', 'r-price')).toBeDefined();
+  expect(pending()).toEqual(['plan create ready: name, lookup_key, description, display_order, metadata, status']);
+});
+
+test('keys that change hands there do so here, in whatever order the rows come', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  remote.put('plan', { id: 'r-a', lookup_key: 'a' });
+  remote.put('plan', { id: 'r-b', lookup_key: 'b' });
+  await pull();
+  remote.put('plan', { id: 'r-b', lookup_key: '' });
+  remote.put('plan', { id: 'r-a', lookup_key: 'b' });
+  remote.put('plan', { id: 'r-b', lookup_key: 'c' });
+  remote.put('plan', { id: 'r-new', lookup_key: 'a' });
+  await pull();
+  const keyOf = async (id: string) => (await core.call('plan.get', { id: idOf('plan', id) })).lookup_key;
+  expect([await keyOf('r-a'), await keyOf('r-b'), await keyOf('r-new')]).toEqual(['b', 'c', 'a']);
+  expect(conflicts()).toEqual([]);
+});
+
+test('the first exchange links rows by their keys; where they differ it asks, and overwrites nothing', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, pending, conflicts } = pulled;
+  const plan = await core.call('plan.create', { name: 'Mine', lookup_key: 'base' });
+  const feature = await core.call('feature.create', {
+    name: 'Tokens',
+    lookup_key: 'tokens',
+    type: 'metered',
+    meter: { event_name: 'tokens', aggregation: { type: 'SUM', field: 'n' } },
+  });
+  const price = await core.call('price.create', {
+    entity_type: 'PLAN',
+    entity_id: plan.id,
+    currency: 'usd',
+    type: 'USAGE',
+    meter_id: feature.meter_id,
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    amount: '0.02',
+    lookup_key: 'tokens',
+    start_date: '2026-01-01T00:00:00.000Z',
+  });
+  await core.call('group.create', { name: 'Only here', lookup_key: 'here', entity_type: 'price' });
+  core.store.sqlite.exec('update outbox set is_held = 1');
+  remote.put('group', { id: 'r-group' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('price', { id: 'r-price', group_id: 'r-group' });
+  await pull();
+  expect([idOf('plan', 'r-plan'), idOf('price', 'r-price')]).toEqual([plan.id, price.id]);
+  expect([idOf('feature', 'r-feature'), idOf('meter', 'r-meter')]).toEqual([feature.id, feature.meter_id]);
+  expect(conflicts()).toEqual(['plan field name', 'price field amount', 'price field group_id']);
+  expect(await core.call('price.get', { id: price.id })).toMatchObject({ amount: '0.02', group_id: null });
+  expect(pending()).toEqual([
+    'group create ready: name, lookup_key, entity_type, status',
+    'plan update conflict: name',
+    'price update conflict: amount, group_id',
+  ]);
+  const before = pulled.state();
+  await pull();
+  expect(pulled.state()).toEqual(before);
+});
+
+test('rows that are equal in every field are the same, also without a key or ended', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf } = pulled;
+  const plan = await core.call('plan.create', { name: 'Free' });
+  remote.put('plan', { id: 'r-free', name: 'Free', lookup_key: '' });
+  remote.put('plan', { id: 'r-other', name: 'Free', lookup_key: '', description: 'Another' });
+  await pull();
+  expect(idOf('plan', 'r-free')).toBe(plan.id);
+  expect(idOf('plan', 'r-other')).not.toBe(plan.id);
+});

@@ -1,0 +1,124 @@
+import { afterEach, expect, test } from 'vitest';
+import { type TestPull, testPull } from './test-pull';
+
+let pulled: TestPull;
+afterEach(() => pulled.core.close());
+
+const plans = (count: number, at?: string) => {
+  for (let index = 0; index < count; index += 1) {
+    pulled.remote.put('plan', {
+      id: `r-plan-${index}`,
+      lookup_key: `plan-${index}`,
+      ...(at && { created_at: at, updated_at: at }),
+    });
+  }
+};
+const known = () => pulled.core.store.sqlite.prepare('select count(*) from synced_rows').pluck().get();
+
+test('pages go on where the one before ended; rows of one moment are counted within it', async () => {
+  pulled = testPull();
+  plans(2500, '2026-05-01T00:00:00.000Z');
+  expect(await pulled.pull()).toMatchObject({ kind: 'done', received: 2500 });
+  expect(known()).toBe(2500);
+});
+
+test('a row that is touched while the pages are read is not skipped, nor are those behind it', async () => {
+  pulled = testPull();
+  const { remote, pull } = pulled;
+  plans(2500);
+  let asked = 0;
+  remote.intercept = ({ path }) => {
+    if (path === '/plans/search') asked += 1;
+    if (path === '/plans/search' && asked === 2) {
+      for (const id of ['r-plan-0', 'r-plan-1', 'r-plan-1500']) remote.put('plan', { id, name: 'Touched' });
+    }
+    return undefined;
+  };
+  await pull();
+  expect(known()).toBe(2500);
+  const touched = pulled.core.store.sqlite.prepare("select count(*) from plans where name = 'Touched'").pluck().get();
+  expect(touched).toBe(3);
+});
+
+test.each([[[]], [['change_feed']]])('a pull that is cut off goes on from the last page (%j)', async (extensions) => {
+  pulled = testPull(extensions);
+  const { remote, pull } = pulled;
+  plans(2500);
+  let asked = 0;
+  remote.intercept = ({ path, body }) => {
+    const isPage = path === '/plans/search' && (body as { limit: number }).limit === 1000;
+    if (isPage) asked += 1;
+    return isPage && asked === 3 ? { kind: 'broken', message: 'The connection broke off.' } : undefined;
+  };
+  expect(await pull()).toMatchObject({ kind: 'failed', reply: { kind: 'broken' }, received: 1999 });
+  // The last row of a page comes again with the next.
+  expect(known()).toBe(1999);
+  remote.intercept = () => undefined;
+  expect(await pull()).toMatchObject({ kind: 'done', received: 501 });
+  expect(known()).toBe(2500);
+});
+
+test('cancelling ends it between two pages', async () => {
+  pulled = testPull();
+  const { pullChanges } = await import('./pull-changes');
+  plans(2500);
+  const controller = new AbortController();
+  const outcome = await pullChanges(pulled.deps, pulled.connection(), pulled.remote, {
+    signal: controller.signal,
+    onProgress: ({ done, total }) => {
+      expect(total).toBe(2500);
+      if (done >= 1000) controller.abort();
+    },
+  });
+  expect(outcome).toMatchObject({ kind: 'cancelled', received: 1000 });
+});
+
+test('what is rewritten after the feed was read up to is read again, rows without a place are told', async () => {
+  pulled = testPull(['change_feed']);
+  const { remote, pull, connection } = pulled;
+  plans(3);
+  remote.put('group', { id: 'r-feature-group', entity_type: 'feature' });
+  expect(await pull()).toMatchObject({ kind: 'done', received: 3, skipped: 1 });
+  expect(connection().feed_next).toBe(4);
+  remote.put('plan', { id: 'r-plan-0', name: 'Renamed' });
+  remote.requests.length = 0;
+  expect(await pull()).toMatchObject({ received: 1, skipped: 0 });
+  expect(connection().feed_next).toBe(5);
+  expect(remote.requests.map(({ path }) => path)).toEqual(['/changes?since=4&limit=1000', '/plans/search']);
+});
+
+test('a price whose plan is not here yet brings it along, or waits and is asked for again', async () => {
+  pulled = testPull(['change_feed']);
+  const { remote, pull, idOf } = pulled;
+  await pull();
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('price', { id: 'r-price' });
+  // Neither the plan nor the feature is told of: only the price.
+  remote.intercept = ({ path }) => {
+    if (!path.startsWith('/changes')) return undefined;
+    const changes = [{ seq: 9, entity: 'price', entity_id: 'r-price' }];
+    return { kind: 'ok', status: 200, body: { changes, next: 9, has_more: false }, etag: null };
+  };
+  const plan = remote.rows.plan.get('r-plan');
+  remote.drop('plan', 'r-plan');
+  expect(await pull()).toMatchObject({ kind: 'done', received: 0, skipped: 1 });
+  expect(idOf('price', 'r-price')).toBeUndefined();
+  if (plan) remote.rows.plan.set('r-plan', plan);
+  remote.intercept = () => undefined;
+  expect(await pull()).toMatchObject({ kind: 'done' });
+  expect(idOf('price', 'r-price')).toBeDefined();
+  expect(idOf('plan', 'r-plan')).toBeDefined();
+  expect(pulled.core.store.sqlite.prepare('select count(*) from sync_waiting').pluck().get()).toBe(0);
+});
+
+test('a row that the store cannot keep is left with its reason; the others of its page are taken over', async () => {
+  pulled = testPull();
+  const { remote, pull, core } = pulled;
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('price', { id: 'r-bad', lookup_key: 'bad', billing_period_count: -1 });
+  remote.put('price', { id: 'r-good', lookup_key: 'good' });
+  expect(await pull()).toMatchObject({ kind: 'done', received: 3, skipped: 1 });
+  const waiting = core.store.sqlite.prepare('select remote_id, reason from sync_waiting').all();
+  expect(waiting).toEqual([{ remote_id: 'r-bad', reason: 'It has values that Pricebook does not keep.' }]);
+});

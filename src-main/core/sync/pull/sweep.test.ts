@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from 'vitest';
+import { sweep } from './sweep';
+import { type TestPull, testPull } from './test-pull';
+
+let pulled: TestPull;
+afterEach(() => pulled.core.close());
+
+const run = (options: Parameters<typeof sweep>[3] = {}) =>
+  sweep(pulled.deps, pulled.connection(), pulled.remote, { wait: async () => undefined, ...options });
+
+async function plans(count: number) {
+  pulled = testPull();
+  for (let index = 0; index < count; index += 1) {
+    pulled.remote.put('plan', { id: `r-${index}`, lookup_key: `plan-${index}` });
+  }
+  pulled.remote.put('group', { id: 'r-group' });
+  await pulled.pull();
+}
+const statusOf = async (remote_id: string) =>
+  (await pulled.core.call('plan.get', { id: pulled.idOf('plan', remote_id) })).status;
+
+test('what is not on the server any more is archived, groups archived there too', async () => {
+  await plans(3);
+  const { remote, core, idOf, pending } = pulled;
+  remote.drop('plan', 'r-1');
+  remote.put('group', { id: 'r-group', status: 'archived' });
+  expect(await run()).toMatchObject({ kind: 'done', received: 2 });
+  expect(await statusOf('r-1')).toBe('archived');
+  expect(await statusOf('r-0')).toBe('published');
+  expect(await core.call('group.get', { id: idOf('group', 'r-group') })).toMatchObject({ status: 'archived' });
+  expect(pending()).toEqual([]);
+  const before = pulled.state();
+  expect(await run()).toMatchObject({ kind: 'done', received: 0 });
+  expect(pulled.state()).toEqual(before);
+});
+
+test('a row that only a lagging read misses stays: the second read has it', async () => {
+  await plans(3);
+  const { remote } = pulled;
+  const row = remote.rows.plan.get('r-1');
+  remote.drop('plan', 'r-1');
+  const outcome = await run({
+    wait: async () => {
+      if (row) remote.rows.plan.set('r-1', row);
+    },
+  });
+  expect(outcome).toMatchObject({ kind: 'done' });
+  expect(await statusOf('r-1')).toBe('published');
+});
+
+test('when too much would go, nothing goes until it is confirmed', async () => {
+  await plans(30);
+  for (let index = 0; index < 11; index += 1) pulled.remote.drop('plan', `r-${index}`);
+  const outcome = await run();
+  if (outcome.kind !== 'stopped') throw new Error(`it was ${outcome.kind}`);
+  expect(outcome.would_go).toHaveLength(11);
+  expect(outcome.would_go[0]).toMatchObject({ entity: 'plan', name: 'Base' });
+  expect(await statusOf('r-0')).toBe('published');
+  expect(await run({ confirmed: new Set(outcome.would_go.map(({ id }) => id)) })).toMatchObject({ kind: 'done' });
+  expect(await statusOf('r-0')).toBe('archived');
+});
+
+test('a row that is gone there and edited here is a conflict; one that was missed is taken over', async () => {
+  await plans(3);
+  const { remote, core, idOf, conflicts } = pulled;
+  await core.call('plan.update', { id: idOf('plan', 'r-1'), name: 'Mine' });
+  remote.drop('plan', 'r-1');
+  remote.put('plan', { id: 'r-new', lookup_key: 'new' });
+  await run();
+  expect(conflicts()).toEqual(['plan gone_there']);
+  expect(await statusOf('r-1')).toBe('published');
+  expect(await statusOf('r-new')).toBe('published');
+});
+
+test('rows that come and go while they are listed are listed again; a list that is never whole proves nothing', async () => {
+  await plans(3);
+  const { remote } = pulled;
+  remote.drop('plan', 'r-1');
+  let listed = 0;
+  remote.intercept = ({ path, body }) => {
+    const isList = path === '/plans/search' && (body as { sort?: unknown }).sort !== undefined;
+    if (!isList || (body as { status?: string }).status === 'archived') return undefined;
+    listed += 1;
+    const items = [...remote.rows.plan.values()];
+    return { kind: 'ok', status: 200, body: { items, pagination: { total: 3 } }, etag: null };
+  };
+  expect(await run()).toMatchObject({ kind: 'done' });
+  expect(listed).toBe(3);
+  expect(await statusOf('r-1')).toBe('published');
+});

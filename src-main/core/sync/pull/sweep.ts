@@ -1,0 +1,123 @@
+import { type SyncedEntity, snapshotName, syncedEntities } from '@shared/rules/sync/synced-fields';
+import type { Deps } from '../../deps';
+import type { ConnectionRow } from '../connections/active-connection';
+import type { RemoteApi } from '../remote/remote-api';
+import { linkedRows, takeGone } from './gone-rows';
+import { outcomeOf, type PullOutcome } from './pull-changes';
+import { type Pulling, type PullOptions, startPulling, takePage, tellProgress } from './pulling';
+import { pagesOf, rowsByIds } from './remote-lists';
+
+export interface RowToRemove {
+  entity: SyncedEntity;
+  id: string;
+  name: string;
+}
+
+export interface SweepOptions extends PullOptions {
+  /** Local ids of rows whose removal a person has confirmed: they do not count against the limit. */
+  confirmed?: ReadonlySet<string>;
+  /** Waits between noticing that a row is missing and proving it. */
+  wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export type SweepOutcome =
+  | PullOutcome
+  /** Too much would go: nothing of it went. A sweep with these rows confirmed removes them. */
+  | (Omit<PullOutcome, 'kind'> & { kind: 'stopped'; would_go: RowToRemove[] });
+
+/** A copy of the server that lags shows a row again after a while. */
+const proofDelayMs = 2000;
+const mayGo = (linked: number) => Math.max(10, linked * 0.2);
+const listings = 3;
+
+/**
+ * Compares everything with the server: takes over what was missed, and archives or ends here what is not there any more.
+ * That a row is gone counts only when a whole list and, after a pause, a second read by its id agree on it; and when a
+ * large part of a kind would go at once, nothing goes before a person has confirmed it.
+ */
+export async function sweep(
+  deps: Deps,
+  connection: ConnectionRow,
+  api: RemoteApi,
+  options: SweepOptions = {},
+): Promise<SweepOutcome> {
+  const would_go: RowToRemove[] = [];
+  const outcome = await outcomeOf(startPulling(deps, connection, api, options), async (pulling) => {
+    for (const entity of syncedEntities) {
+      const seen = await listAll(pulling, entity);
+      if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, options)));
+    }
+  });
+  if (outcome.kind !== 'done' || would_go.length === 0) return outcome;
+  return { ...outcome, kind: 'stopped', would_go };
+}
+
+/** The server's ids of all rows of a kind; null when no listing came out whole, as rows came and went meanwhile. */
+async function listAll(pulling: Pulling, entity: SyncedEntity): Promise<Set<string> | null> {
+  for (let at = 0; at < listings; at += 1) {
+    const published = await listOnce(pulling, entity);
+    const archived = entity === 'plan' ? await listOnce(pulling, entity, 'archived') : { ids: [], isWhole: true };
+    if (published.isWhole && archived.isWhole) return new Set([...published.ids, ...archived.ids]);
+  }
+  return null;
+}
+
+async function listOnce(pulling: Pulling, entity: SyncedEntity, status?: 'archived') {
+  const ids = new Set<string>();
+  let total: number | null = null;
+  const listing = { entity, by: 'created_at', after: null, ...(status && { status }) } as const;
+  for await (const page of pagesOf(pulling.api, listing)) {
+    total ??= page.total;
+    for (const id of page.ids) ids.add(id);
+    // What has no place here was told when it was pulled.
+    await takePage(pulling, entity, { rows: page.rows, skipped: [] });
+    tellProgress(pulling, page.ids.length, total);
+  }
+  return { ids, isWhole: total === null || total === ids.size };
+}
+
+/** Removes what is proved to be gone; answers what would go instead when it is too much. */
+async function removeMissing(
+  pulling: Pulling,
+  entity: SyncedEntity,
+  seen: ReadonlySet<string>,
+  { confirmed, wait = pause, signal }: SweepOptions,
+): Promise<RowToRemove[]> {
+  const { deps, connection, api } = pulling;
+  const linked = linkedRows(deps.store.sqlite, connection.number, entity);
+  const missing = linked.filter(({ remote_id }) => !seen.has(remote_id));
+  if (missing.length === 0) return [];
+  await wait(proofDelayMs, signal);
+  const again = await rowsByIds(
+    api,
+    entity,
+    missing.map(({ remote_id }) => remote_id),
+  );
+  // A group that is only archived is found by its id alone; everything else that is found was merely not listed.
+  const archived = new Set(
+    again.rows.filter(({ snapshot }) => snapshot.status === 'archived').map((row) => row.remote_id),
+  );
+  const found = new Set(again.ids);
+  const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
+  const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true);
+  if (unasked.length > mayGo(linked.length)) {
+    await takePage(pulling, entity, { rows: again.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
+    return going.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
+  }
+  await takePage(pulling, entity, { rows: again.rows, skipped: [] });
+  await takeGone(
+    pulling,
+    entity,
+    going.filter(({ remote_id }): boolean => !found.has(remote_id)),
+  );
+  return [];
+}
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
