@@ -214,22 +214,6 @@ test('a line that is declined fails alone and is tried again once it was edited'
   expect(remote.rows.plans.map(({ name }) => name)).toEqual(['Pro', 'Base 2']);
 });
 
-test('an edit made while a request is on its way is sent after it', async () => {
-  pushed = testPush();
-  const { core, remote } = pushed;
-  const plan = await core.call('plan.create', { name: 'Base', lookup_key: 'base' });
-  const { send } = remote.api;
-  let isFirst = true;
-  remote.api.send = async (request) => {
-    if (isFirst) await core.call('plan.update', { id: plan.id, name: 'Base 2' });
-    isFirst = false;
-    return send(request);
-  };
-  expect(await pushed.push()).toMatchObject({ sent: 2 });
-  expect(remote.rows.plans).toMatchObject([{ name: 'Base 2' }]);
-  expect(pushed.pending()).toEqual([]);
-});
-
 test('a plan archived while its create is on its way is archived there too', async () => {
   pushed = testPush();
   const { core, remote } = pushed;
