@@ -79,7 +79,7 @@ const holdersSql = (entity: SyncedEntity) => `
   select synced_rows.local_id, base from outbox join synced_rows using (connection, entity, local_id)
     join ${tableOf[entity]} on id = local_id
   where connection = @connection and entity = @entity and json_extract(base, '$.lookup_key') = @key
-    and outbox.kind <> 'create'
+    and kind in ('update', 'version', 'end', 'archive')
     and (${entity === 'price' ? 'end_date is not null' : "status <> 'published'"} or lookup_key <> @key)`;
 
 function takesKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, id: string, key: unknown): boolean {
