@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@shared/errors';
+import { noServers } from './core/secrets';
 import { openPricebook, type Pricebook, type PricebookOptions } from './pricebook';
 import { startStoreThread } from './threads/store-client';
 
@@ -30,10 +31,16 @@ export async function openBeside(options: PricebookOptions): Promise<Pick<Priceb
 async function openAsGuest({ profileDir, threadFile, importThreadFile, log = console.error }: PricebookOptions) {
   const thread = startStoreThread({
     threadFile,
-    settings: { role: 'guest', file: join(profileDir, 'pricebook.db'), importThread: importThreadFile.href },
+    settings: {
+      role: 'guest',
+      file: join(profileDir, 'pricebook.db'),
+      importThread: importThreadFile.href,
+      syncs: false,
+    },
     onEvent: () => undefined,
     onDeath: (reason) => log(`the store thread died: ${reason}`),
     log,
+    secrets: noServers.secrets,
   });
   try {
     await thread.open();

@@ -6,6 +6,7 @@ import type { SaveTarget } from '@shared/entities/report-file';
 import type { ErrorCode, Reply } from '@shared/errors';
 import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
 import type { AnyRoute } from '@shared/v1/route';
+import { type Secrets, secretsInMemory } from './core/secrets';
 import { createFileShelf, createTargetShelf, downloadsDirOf, uploadsDirOf } from './file-shelf';
 import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
@@ -52,6 +53,10 @@ export interface PricebookOptions {
   importThreadFile: URL;
   /** The folder is given back within moments: other programs wait for that instead of giving up. */
   brief?: boolean;
+  /** Where API keys of servers are kept; without it they end with the program. */
+  secrets?: Secrets;
+  /** Syncs with connected servers while it runs. */
+  syncs?: boolean;
   log?(line: string): void;
 }
 
@@ -70,6 +75,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     mkdirSync(dir, { recursive: true });
   }
 
+  const secrets = options.secrets ?? secretsInMemory();
   const shelf = createFileShelf();
   const targets = createTargetShelf();
   /** Export job id -> what it wrote. */
@@ -99,7 +105,13 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   const threadOf = (role: StoreThreadSettings['role']) =>
     keepStoreThread({
       threadFile: options.threadFile,
-      settings: { role, file: join(profileDir, 'pricebook.db'), importThread: options.importThreadFile.href },
+      settings: {
+        role,
+        file: join(profileDir, 'pricebook.db'),
+        importThread: options.importThreadFile.href,
+        syncs: role === 'writer' && options.syncs === true,
+      },
+      secrets,
       onEvent,
       onDeath: () =>
         publish({

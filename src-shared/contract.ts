@@ -51,10 +51,20 @@ import {
   subscriptionCreateMany,
   subscriptionSearch,
 } from './entities/subscription';
+import {
+  connection,
+  connectionSave,
+  connectionTest,
+  connectionTestResult,
+  connectionUpdate,
+  syncEntry,
+  syncRun,
+  syncStatus,
+} from './entities/sync';
 import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entities/usage-statistics';
 import { whatIf, whatIfCustomer, whatIfCustomers, whatIfExport, whatIfInput } from './entities/what-if';
 import { instantInput } from './instant';
-import { listOf } from './list';
+import { limitWithin, listOf } from './list';
 
 interface Options {
   /**
@@ -70,6 +80,8 @@ interface Options {
   scope?: 'profile';
   /** Answered by the host itself (the program around the core), such as switching its HTTP server on. */
   host?: true;
+  /** Waits for a server: runs beside the other calls, its own steps in the store among them. */
+  network?: true;
 }
 
 const query = <I extends z.ZodType, O extends z.ZodType, P extends Options = Record<never, never>>(
@@ -256,6 +268,30 @@ export const contract = {
 
   /** What was edited since a point of the change log, oldest first. */
   'change.list': query(changeQuery, changePage),
+
+  /** The server this environment is synced with; null while it is only here. */
+  'connection.get': query(nothing, z.object({ connection: connection.nullable() })),
+  /** Asks a server who it is, what it can do and how much it holds. Keeps nothing. */
+  'connection.test': mutation(connectionTest, connectionTestResult, { network: true }),
+  /** Connects this environment with a server that answers; rows that are here already are held back. */
+  'connection.save': mutation(connectionSave, connection, { network: true }),
+  'connection.update': mutation(connectionUpdate, connection, { network: true }),
+  /** Leaves the server; everything stays here. */
+  'connection.remove': mutation(nothing, nothing, { network: true }),
+
+  'sync.status': query(nothing, syncStatus, { thread: 'writer' }),
+  /** Begins a sync; follow it by `sync.status`. `sweep` looks for rows that are gone, `may_remove` agrees to it. */
+  'sync.start': mutation(
+    z.object({ sweep: z.boolean().default(false), may_remove: z.boolean().default(false) }),
+    syncStatus,
+  ),
+  'sync.cancel': mutation(nothing, syncStatus),
+  /** What syncs did, newest first. */
+  'sync.runs': query(z.object({ limit: limitWithin(1).default(50) }), z.object({ items: z.array(syncRun) })),
+  'sync.entries': query(
+    z.object({ run: z.int(), limit: limitWithin(1).default(100), offset: z.int().min(0).default(0) }),
+    listOf(syncEntry),
+  ),
 
   'sample.load': mutation(nothing, z.object({ groups: z.int(), plans: z.int(), prices: z.int(), events: z.int() })),
 };

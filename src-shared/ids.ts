@@ -15,6 +15,8 @@ export const idPrefix = {
   job: 'task',
   api_key: 'secret',
   saved_report: 'report',
+  connection: 'conn',
+  operation: 'op',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;

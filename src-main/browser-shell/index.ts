@@ -6,6 +6,7 @@ import { openPricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
 import { startReportClock } from '../report-clock';
 import { loadSampleIfEmpty } from '../sample-start';
+import { secretFile } from '../secret-file';
 import { type AppWindow, openAppWindow } from './app-window';
 import { startServer } from './server';
 
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
     profileDir,
     threadFile: new URL('./store-thread.js', import.meta.url),
     importThreadFile: new URL('./import-thread.js', import.meta.url),
+    secrets: secretFile(profileDir),
+    syncs: true,
   });
   if (process.argv.includes('--sample')) say(await loadSampleIfEmpty(pricebook));
   const rendererDir = join(import.meta.dirname, '../renderer');

@@ -9,13 +9,17 @@ import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { stopExports } from './report-files/export-report';
 import { pricedKeeper } from './reports/priced-keeper';
+import { type Secrets, secretsInMemory } from './secrets';
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
+import { createSyncEngine, type SyncEngine } from './sync/engine/sync-engine';
 import { buildWaitingUsage } from './usage/build-waiting-usage';
 
 export interface App {
+  /** Null where this app does not sync. */
+  sync: SyncEngine | null;
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -28,6 +32,12 @@ export interface AppOptions {
   log?: Deps['log'];
   importThread?: URL | null;
   exportThread?: URL | null;
+  /** Where API keys of servers are kept; in memory where nobody says. */
+  secrets?: Secrets;
+  /** How servers are reached: the platform's own where nobody says. */
+  fetch?: typeof fetch;
+  /** Exchanges rows with the servers of the environments: `when_told` without any timer, for tests. */
+  syncs?: boolean | 'when_told';
   /** Works costs that reports will ask for out in the quiet between calls; for the writer of a profile. */
   pricesAhead?: boolean;
 }
@@ -49,6 +59,9 @@ export function createAppOn(store: Store, options: AppOptions): App {
     now,
     newId: idSource(now),
     publish: options.onEvent,
+    secrets: options.secrets ?? secretsInMemory(),
+    fetch: options.fetch ?? fetch,
+    sync: null,
     log,
     enqueue: calls.run,
     importThread: options.importThread ?? null,
@@ -58,6 +71,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
   if (options.role === 'writer') buildWaitingUsage(store.sqlite);
   const keeper = options.pricesAhead ? pricedKeeper(deps) : null;
   keeper?.wake();
+  if (options.syncs) deps.sync = createSyncEngine(deps, { timers: options.syncs === true });
 
   const environment = store.sqlite.prepare('select 1 from environments where id = ?');
   // Environments never go away, so one that was found once need not be looked for again.
@@ -93,6 +107,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
           : { ok: true, data };
       };
       keeper?.wake();
+      if (procedure.network) return await run();
       return await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
     } catch (thrown) {
       if (!(thrown instanceof AppError))
@@ -102,9 +117,11 @@ export function createAppOn(store: Store, options: AppOptions): App {
   }
 
   return {
+    sync: deps.sync,
     call: answer,
     async close() {
       keeper?.stop();
+      await deps.sync?.close();
       await stopExports(store);
       await calls.drain();
       store.close();

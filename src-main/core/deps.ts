@@ -1,6 +1,8 @@
 import type { CallContext, DoorEvent } from '@shared/door';
 import type { IdKind } from '@shared/ids';
+import type { Secrets } from './secrets';
 import type { Store } from './store/open';
+import type { SyncEngine } from './sync/engine/sync-engine';
 
 /** What every handler gets: a plain object, built once per thread. */
 export interface Deps {
@@ -19,6 +21,12 @@ export interface Deps {
   importThread: URL | null;
   /** Built file of the thread that writes a report or checks usage; none where this thread does so (tests). */
   exportThread?: URL | null;
+  /** Where API keys of servers are kept. */
+  secrets: Secrets;
+  /** How servers are reached. */
+  fetch: typeof fetch;
+  /** What exchanges rows with the servers of the environments; null where this thread does not. */
+  sync: SyncEngine | null;
 }
 
 /** What one call is about. */

@@ -17,6 +17,8 @@ import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
 import { savedReportHandlers } from './saved-reports/saved-report-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
+import { connectionHandlers } from './sync/connections/connection-handlers';
+import { syncHandlers } from './sync/engine/sync-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
 import { whatIfHandlers } from './what-if/what-if-handlers';
 
@@ -30,6 +32,8 @@ export const handlers: Handlers = {
   ...featureHandlers,
   ...customerHandlers,
   ...customerPlanHandlers,
+  ...connectionHandlers,
+  ...syncHandlers,
   ...subscriptionHandlers,
   ...portalHandlers,
   ...eventHandlers,

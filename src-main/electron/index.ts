@@ -8,7 +8,9 @@ import { openPricebook, type Pricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
 import { startReportClock } from '../report-clock';
 import { loadSampleIfEmpty } from '../sample-start';
+import { secretFile } from '../secret-file';
 import { connectWindows } from './ipc';
+import { keychainSeal } from './keychain-seal';
 import { setMenu } from './menu';
 import { answerPageRequest, pageUrl as builtPageUrl, pageScheme } from './page-protocol';
 import { denyPermissions } from './security';
@@ -34,6 +36,8 @@ async function start(): Promise<void> {
     profileDir,
     threadFile: new URL('./store-thread.js', import.meta.url),
     importThreadFile: new URL('./import-thread.js', import.meta.url),
+    secrets: secretFile(profileDir, keychainSeal),
+    syncs: true,
   });
   closeBeforeQuit(pricebook);
   if (process.argv.includes('--sample')) console.log(await loadSampleIfEmpty(pricebook));

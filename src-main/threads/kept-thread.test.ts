@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { secretsInMemory } from '../core/secrets';
 import { keepStoreThread } from './kept-thread';
 import type { StoreThread } from './store-client';
 
@@ -35,10 +36,11 @@ beforeEach(() => {
   vi.clearAllMocks();
   thread = keepStoreThread({
     threadFile: pathToFileURL(file),
-    settings: { role: 'writer', file: join(dir, 'refuse'), importThread: 'file:///none' },
+    settings: { role: 'writer', file: join(dir, 'refuse'), importThread: 'file:///none', syncs: false },
     onEvent: () => undefined,
     onDeath,
     log,
+    secrets: secretsInMemory(),
   });
 });
 afterEach(async () => {

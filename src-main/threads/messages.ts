@@ -9,6 +9,8 @@ export interface StoreThreadSettings {
   file: string;
   /** Where the parser thread of file imports is loaded from, as a file URL. */
   importThread: string;
+  /** Syncs with the servers that environments are connected to; for the one writer of a program with windows. */
+  syncs: boolean;
 }
 
 /** To a store thread. It loads its code at once but touches the file only after `open`. */
@@ -17,7 +19,12 @@ export type ToStoreThread =
   | { type: 'call'; id: number; name: string; input: unknown; context: CallContext }
   /** A request of the HTTP API, by the place of its route in the table; the reply is a `RawAnswer`. */
   | { type: 'answer'; id: number; route: number; request: RawRequest; context: CallContext }
+  /** What became of an `ask_secret`. */
+  | { type: 'secret'; id: number; value: string | null; error: AppErrorBody | null }
   | { type: 'close' };
+
+/** What a thread may ask of the keeper of secrets. */
+export type SecretAsk = { do: 'get' | 'delete'; name: string } | { do: 'set'; name: string; value: string };
 
 /** From a store thread. */
 export type FromStoreThread =
@@ -25,4 +32,5 @@ export type FromStoreThread =
   | { type: 'refused'; error: AppErrorBody }
   | { type: 'reply'; id: number; reply: Reply }
   | { type: 'event'; event: DoorEvent }
+  | { type: 'ask_secret'; id: number; ask: SecretAsk }
   | { type: 'log'; line: string };

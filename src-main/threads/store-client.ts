@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { CallContext, DoorEvent } from '@shared/door';
-import { AppError, type Reply } from '@shared/errors';
+import { AppError, type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
-import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
+import type { Secrets } from '../core/secrets';
+import type { FromStoreThread, SecretAsk, StoreThreadSettings, ToStoreThread } from './messages';
 
 /** How long a closing thread may finish its work before it is ended. */
 const closeLimitMs = 10_000;
@@ -14,6 +15,8 @@ export interface StoreThreadOptions {
   /** The thread ended without being asked to. Its unanswered calls are refused already. */
   onDeath(reason: string): void;
   log(line: string): void;
+  /** Where the thread's secrets are kept. */
+  secrets: Secrets;
 }
 
 /** One store thread as the main thread sees it. */
@@ -54,12 +57,26 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
 
   const send = (message: ToStoreThread) => worker.postMessage(message);
 
+  /** Never logged: neither what is asked nor what is answered. */
+  async function answerSecret(id: number, ask: SecretAsk): Promise<void> {
+    const { secrets } = options;
+    try {
+      if (ask.do === 'set') await secrets.set(ask.name, ask.value);
+      if (ask.do === 'delete') await secrets.delete(ask.name);
+      const value = ask.do === 'get' ? await secrets.get(ask.name) : null;
+      send({ type: 'secret', id, value, error: null });
+    } catch (thrown) {
+      send({ type: 'secret', id, value: null, error: toErrorBody(thrown) });
+    }
+  }
+
   worker.on('message', (message: FromStoreThread) => {
     if (message.type === 'reply') {
       waiting.get(message.id)?.(message.reply);
       waiting.delete(message.id);
     } else if (message.type === 'event') options.onEvent(message.event);
     else if (message.type === 'log') log(`[store ${settings.role}] ${message.line}`);
+    else if (message.type === 'ask_secret') void answerSecret(message.id, message.ask);
     else if (message.type === 'opened') {
       if (state === 'opening') state = 'open';
       opening.resolve();

@@ -8,6 +8,7 @@ import type { RawAnswer } from '@shared/v1/answer-request';
 import { type App, createApp } from '../core/app';
 import { type ExportThreadData, runExportThread } from '../core/report-files/export-thread';
 import { runVerifyThread, type VerifyThreadData } from '../core/usage/verify-thread';
+import { askedSecrets } from './asked-secrets';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
 const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData;
@@ -17,6 +18,7 @@ if (!port) throw new Error('store-thread runs as a worker thread only');
 const post = (message: FromStoreThread) => port.postMessage(message);
 const describe = (thrown: unknown) => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 
+const secrets = askedSecrets(post);
 let app: App | null = null;
 const running = new Set<Promise<void>>();
 
@@ -29,6 +31,8 @@ function open(settings: StoreThreadSettings): void {
       pricesAhead: settings.role === 'writer',
       importThread: new URL(settings.importThread),
       exportThread: new URL(import.meta.url),
+      secrets,
+      syncs: settings.syncs,
       log: (level, message, details) =>
         post({ type: 'log', line: `${level}: ${message}${details ? ` ${JSON.stringify(details)}` : ''}` }),
       onEvent: (event) => post({ type: 'event', event }),
@@ -96,6 +100,7 @@ function serve(settings: StoreThreadSettings): void {
   port?.on('message', (message: ToStoreThread) => {
     if (message.type === 'open') open(settings);
     else if (message.type === 'close') void close();
+    else if (message.type === 'secret') secrets.answered(message);
     else {
       const call = answer(message).finally(() => running.delete(call));
       running.add(call);

@@ -39,7 +39,6 @@ export const connection = z.object({
   marks_operations: z.boolean(),
   /** “Work offline”: nothing goes out until it is switched off. */
   is_offline: z.boolean(),
-  has_key: z.boolean(),
   created_at: z.string(),
 });
 export type Connection = z.infer<typeof connection>;

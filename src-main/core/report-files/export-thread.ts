@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { AppError, type AppErrorBody } from '@shared/errors';
 import { idSource } from '@shared/ids';
 import type { Deps } from '../deps';
+import { noServers } from '../secrets';
 import { openStore } from '../store/open';
 import { type WriteProgress, type WriteReport, writeReport } from './write-report';
 
@@ -64,6 +65,7 @@ function depsOf(store: Deps['store']): Deps {
     log() {},
     enqueue: (step) => step(),
     importThread: null,
+    ...noServers,
   };
 }
 

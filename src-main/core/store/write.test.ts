@@ -6,6 +6,7 @@ import { idSource } from '@shared/ids';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAppOn } from '../app';
 import type { Deps } from '../deps';
+import { noServers } from '../secrets';
 import { countChanges } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { openStore } from './open';
@@ -27,6 +28,7 @@ beforeEach(() => {
     log: () => {},
     enqueue: (step) => step(),
     importThread: null,
+    ...noServers,
   };
 });
 afterEach(async () => {

@@ -119,6 +119,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
     throw error;
   }
   if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
+  if (topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
   return result;
 }
 

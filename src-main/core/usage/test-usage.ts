@@ -2,6 +2,7 @@ import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import { defaultTenantId, idSource } from '@shared/ids';
 import type { Call, Deps } from '../deps';
 import { ensureEnvironments } from '../environments/ensure-environments';
+import { noServers } from '../secrets';
 import { openStore } from '../store/open';
 import { queue } from '../store/queue';
 
@@ -20,6 +21,7 @@ export function testUsage(timezone = 'UTC') {
     log: () => {},
     enqueue: queue().run,
     importThread: null,
+    ...noServers,
   };
   ensureEnvironments(deps);
   const { sqlite } = store;

@@ -25,6 +25,8 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   usage: ['event', 'meter', 'customer'],
   analytics: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   whatIf: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
+  connection: ['sync'],
+  sync: ['sync'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };
 

@@ -1,0 +1,161 @@
+import type { Parsed } from '@shared/contract';
+import type { Connection } from '@shared/entities/sync';
+import { invalid } from '@shared/errors';
+import { serverAddress } from '@shared/rules/sync/base-url';
+import type { Call, Deps } from '../../deps';
+import { type Tx, write } from '../../store/write';
+import { deriveOutbox } from '../outbox/derive-outbox';
+import { remoteApi } from '../remote/remote-api';
+import { activeConnection, type ConnectionRow } from './active-connection';
+import { askServer, type ServerFacts } from './ask-server';
+import { connectionOf, requireConnection } from './connection-row';
+
+/** Asks the server at an address with a key, or with the kept key of that address. Changes nothing. */
+export async function testConnection(input: Parsed<'connection.test'>, { deps, context }: Call) {
+  const base_url = serverAddress(input.base_url);
+  const api_key = input.api_key || (await keptKey(deps, context.environment_id, base_url));
+  if (!api_key) throw invalid('Please enter an API key', 'api_key');
+  return { base_url, api_key, ...(await askServer(remoteApi({ base_url, api_key, fetch: deps.fetch }))) };
+}
+
+async function keptKey(deps: Deps, environment_id: string, base_url: string): Promise<string | null> {
+  const row = await deps.enqueue(async () => activeConnection(deps.store.sqlite, environment_id));
+  return row?.base_url === base_url ? deps.secrets.get(row.id) : null;
+}
+
+/**
+ * Connects an environment with a server, once it answered. An environment is synced with one server at a time: what is
+ * known of another one is kept, and is good again when the person comes back to it. Rows that are here already wait, held
+ * back, until the person lets them go.
+ */
+export async function saveConnection(input: Parsed<'connection.save'>, call: Call): Promise<Connection> {
+  const { deps, context } = call;
+  const { base_url, api_key, ...facts } = await testConnection(input, call);
+  const { sqlite } = deps.store;
+  const known = await deps.enqueue(
+    async () =>
+      sqlite
+        .prepare('select * from connections where environment_id = ? and base_url = ? order by is_active desc limit 1')
+        .get(context.environment_id, base_url) as ConnectionRow | undefined,
+  );
+  const id = known?.id ?? deps.newId('connection');
+  // First, since a system without a keychain refuses it.
+  await deps.secrets.set(id, api_key);
+  const saved = await deps.enqueue(() =>
+    write(deps, context, async (tx) => {
+      const row = await putConnection(tx, known, { id, base_url, facts, input });
+      // What the server lacks may have changed while the environment was connected elsewhere, or nowhere.
+      await deriveOutbox(
+        { db: tx.db, sqlite: tx.sqlite, connection: row, now: tx.now, held: known?.is_active !== 1 },
+        allRows(tx.sqlite, context.environment_id),
+      );
+      tx.changed('sync');
+      return row;
+    }),
+  );
+  deps.sync?.wake(context.environment_id);
+  return connectionOf(saved);
+}
+
+interface Asked {
+  id: string;
+  base_url: string;
+  facts: ServerFacts;
+  input: Parsed<'connection.save'>;
+}
+
+async function putConnection(
+  tx: Tx,
+  known: ConnectionRow | undefined,
+  { id, base_url, facts, input }: Asked,
+): Promise<ConnectionRow> {
+  const { environment_id } = tx.context;
+  const type = tx.sqlite.prepare('select type from environments where id = ?').pluck().get(environment_id);
+  const values = {
+    remote: facts.remote && JSON.stringify(facts.remote),
+    extensions: JSON.stringify(facts.extensions),
+    send: input.send ?? known?.send ?? (type === 'production' ? ('review' as const) : ('auto' as const)),
+    marks_operations: input.marks_operations ? (1 as const) : (0 as const),
+    is_active: 1 as const,
+    updated_at: tx.now,
+  };
+  await tx.db
+    .updateTable('connections')
+    .set({ is_active: 0 })
+    .where('environment_id', '=', environment_id)
+    .where('is_active', '=', 1)
+    .execute();
+  if (known) {
+    return tx.db
+      .updateTable('connections')
+      .set(values)
+      .where('number', '=', known.number)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+  return tx.db
+    .insertInto('connections')
+    .values({ id, environment_id, base_url, created_at: tx.now, ...values })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Every row of an environment that is synced. */
+function allRows(sqlite: Call['deps']['store']['sqlite'], environment_id: string): Map<string, Set<string>> {
+  const idsIn = (table: string) =>
+    new Set(sqlite.prepare(`select id from ${table} where environment_id = ?`).pluck().all(environment_id) as string[]);
+  return new Map([
+    ['group', idsIn('groups')],
+    ['feature', idsIn('features')],
+    ['plan', idsIn('plans')],
+    ['price', idsIn('prices')],
+  ]);
+}
+
+/** Changes how an environment is synced; another key is kept before anything else is changed. */
+export async function updateConnection(
+  input: Parsed<'connection.update'>,
+  { deps, context }: Call,
+): Promise<Connection> {
+  const { sqlite } = deps.store;
+  const before = await deps.enqueue(async () => requireConnection(sqlite, context.environment_id));
+  if (input.api_key) {
+    const { base_url } = before;
+    await askServer(remoteApi({ base_url, api_key: input.api_key, fetch: deps.fetch }));
+    await deps.secrets.set(before.id, input.api_key);
+  }
+  const saved = await deps.enqueue(() =>
+    write(deps, context, async (tx) => {
+      tx.changed('sync');
+      return tx.db
+        .updateTable('connections')
+        .set({
+          ...(input.send && { send: input.send }),
+          ...(input.marks_operations !== undefined && { marks_operations: input.marks_operations ? 1 : 0 }),
+          ...(input.is_offline !== undefined && { is_offline: input.is_offline ? 1 : 0 }),
+          updated_at: tx.now,
+        })
+        .where('number', '=', before.number)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    }),
+  );
+  if (input.is_offline === true) deps.sync?.cancel(context.environment_id);
+  else deps.sync?.wake(context.environment_id);
+  return connectionOf(saved);
+}
+
+/** Leaves the server: every row stays here, nothing is sent or taken any more, and the key is forgotten. */
+export async function removeConnection({ deps, context }: Call): Promise<Record<never, never>> {
+  deps.sync?.cancel(context.environment_id);
+  const id = await deps.enqueue(() =>
+    write(deps, context, async (tx) => {
+      const row = requireConnection(tx.sqlite, context.environment_id);
+      await tx.db.updateTable('connections').set({ is_active: 0 }).where('number', '=', row.number).execute();
+      tx.changed('sync');
+      return row.id;
+    }),
+  );
+  await deps.secrets.delete(id);
+  return {};
+}

@@ -1,0 +1,180 @@
+import type { SyncStatus } from '@shared/entities/sync';
+import type { Deps } from '../../deps';
+import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import { remoteApi } from '../remote/remote-api';
+import { backoffMs } from './backoff';
+import { type RunOutcome, runSync } from './run-sync';
+import type { Trouble } from './step';
+import { type SyncMemory, syncStatusOf } from './sync-status';
+
+/** Edits that follow each other are sent together. */
+const afterEditMs = 500;
+/** How often a quiet server is asked what is new. */
+const quietMs = 30_000;
+/** How often rows that vanished are looked for. */
+const sweepEveryMs = 24 * 60 * 60 * 1000;
+/** Progress is told at most this often. */
+const tellEveryMs = 100;
+
+export interface StartOptions {
+  sweep?: boolean;
+  may_remove?: boolean;
+}
+
+/** What exchanges rows with the servers of all environments, one run at a time for each. */
+export interface SyncEngine {
+  status(environment_id: string): SyncStatus;
+  /** Something was edited or set: soon, unless nothing is to be done. */
+  wake(environment_id: string): void;
+  /** Begins a run now, or after the one that is under way. Resolves with its outcome; null when none can begin. */
+  start(environment_id: string, options?: StartOptions): Promise<RunOutcome | null>;
+  /** Ends the run that is under way after the row it is at. */
+  cancel(environment_id: string): void;
+  /** Ends everything and waits for it. */
+  close(): Promise<void>;
+}
+
+interface Worker extends SyncMemory {
+  failures: number;
+  timer: NodeJS.Timeout | null;
+  running: { abort: AbortController; outcome: Promise<RunOutcome | null> } | null;
+  wanted: boolean;
+}
+
+/** `timers: false` only runs when told to. */
+export function createSyncEngine(deps: Deps, options: { timers: boolean }): SyncEngine {
+  const { sqlite } = deps.store;
+  const workers = new Map<string, Worker>();
+  let isClosed = false;
+
+  function workerOf(environment_id: string): Worker {
+    let worker = workers.get(environment_id);
+    if (!worker) {
+      const idle = { progress: null, is_running: false, trouble: null, stopped: null, next_try_at: null };
+      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false };
+      workers.set(environment_id, worker);
+    }
+    return worker;
+  }
+
+  const tell = (environment_id: string) => deps.publish({ type: 'changed', environment_id, topics: ['sync'] });
+
+  function schedule(environment_id: string, worker: Worker, delay: number | null): void {
+    if (worker.timer) clearTimeout(worker.timer);
+    worker.timer = null;
+    worker.next_try_at = delay === null ? null : deps.now() + delay;
+    if (delay === null || isClosed || !options.timers) return;
+    worker.timer = setTimeout(() => void start(environment_id), delay);
+    worker.timer.unref();
+  }
+
+  /** A run of its own; the reason why there can be none is kept as trouble. */
+  async function run(environment_id: string, worker: Worker, asked: StartOptions, signal: AbortSignal) {
+    const connection = activeConnection(sqlite, environment_id);
+    if (!connection || connection.is_offline) return null;
+    const api_key = await deps.secrets.get(connection.id).catch(() => null);
+    if (api_key === null) {
+      const message = 'The API key is not on this machine. Please enter it again in Settings › Sync.';
+      return failedBefore({ kind: 'unauthorized', message, retry_after_ms: null });
+    }
+    const { base_url } = connection;
+    let toldAt = 0;
+    return runSync(deps, connection, {
+      api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal }),
+      signal,
+      sweep: asked.sweep ?? isSweepDue(connection),
+      ...(asked.may_remove && { may_remove: true }),
+      onProgress(progress) {
+        worker.progress = progress;
+        if (performance.now() - toldAt < tellEveryMs) return;
+        toldAt = performance.now();
+        tell(environment_id);
+      },
+    });
+  }
+
+  function isSweepDue({ synced_at, swept_at }: ConnectionRow): boolean {
+    return synced_at !== null && (swept_at === null || deps.now() - Date.parse(swept_at) > sweepEveryMs);
+  }
+
+  function begin(environment_id: string, worker: Worker, asked: StartOptions): Promise<RunOutcome | null> {
+    schedule(environment_id, worker, null);
+    const abort = new AbortController();
+    worker.is_running = true;
+    worker.wanted = false;
+    tell(environment_id);
+    const outcome = run(environment_id, worker, asked, abort.signal)
+      .catch((error: unknown) => {
+        deps.log('error', 'a sync could not begin', { error: String((error as Error)?.stack ?? error) });
+        return null;
+      })
+      .then((result) => {
+        finish(environment_id, worker, result);
+        return result;
+      });
+    worker.running = { abort, outcome };
+    return outcome;
+  }
+
+  function finish(environment_id: string, worker: Worker, outcome: RunOutcome | null): void {
+    worker.is_running = false;
+    worker.running = null;
+    worker.progress = null;
+    const trouble = outcome?.state === 'cancelled' ? null : (outcome?.trouble ?? null);
+    worker.trouble = trouble;
+    worker.stopped = outcome?.state === 'stopped' || (outcome?.state === 'failed' && !trouble) ? outcome.message : null;
+    worker.failures = trouble ? worker.failures + 1 : 0;
+    if (outcome === null) schedule(environment_id, worker, null);
+    else if (trouble) schedule(environment_id, worker, backoffMs(trouble, worker.failures, Math.random));
+    else schedule(environment_id, worker, worker.wanted ? afterEditMs : quietMs);
+    tell(environment_id);
+  }
+
+  async function start(environment_id: string, asked: StartOptions = {}): Promise<RunOutcome | null> {
+    const worker = workerOf(environment_id);
+    while (worker.running) await worker.running.outcome;
+    if (isClosed) return null;
+    return begin(environment_id, worker, asked);
+  }
+
+  const engine: SyncEngine = {
+    status: (environment_id) => syncStatusOf(sqlite, environment_id, workers.get(environment_id)),
+    wake(environment_id) {
+      const connection = activeConnection(sqlite, environment_id);
+      if (!connection || connection.is_offline || isClosed) return;
+      const worker = workerOf(environment_id);
+      // A pause that the server asked for, or a wrong key, is not cut short by an edit.
+      if (worker.running) worker.wanted = true;
+      else if (!worker.trouble || worker.trouble.kind === 'cancelled') schedule(environment_id, worker, afterEditMs);
+      else if (worker.trouble.kind === 'unauthorized') schedule(environment_id, worker, afterEditMs);
+    },
+    start,
+    cancel(environment_id) {
+      const worker = workers.get(environment_id);
+      worker?.running?.abort.abort();
+      if (worker) schedule(environment_id, worker, null);
+    },
+    async close() {
+      isClosed = true;
+      for (const worker of workers.values()) {
+        if (worker.timer) clearTimeout(worker.timer);
+        worker.running?.abort.abort();
+      }
+      await Promise.all([...workers.values()].map(({ running }) => running?.outcome));
+    },
+  };
+  if (options.timers) {
+    const environments = sqlite.prepare('select environment_id from connections where is_active = 1').pluck().all();
+    for (const environment_id of environments as string[]) engine.wake(environment_id);
+  }
+  return engine;
+}
+
+const failedBefore = (trouble: Trouble): RunOutcome => ({
+  state: 'failed',
+  sent: 0,
+  received: 0,
+  conflicts: 0,
+  message: trouble.message,
+  trouble,
+});

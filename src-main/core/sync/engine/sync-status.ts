@@ -1,0 +1,97 @@
+import type { SyncStatus } from '@shared/entities/sync';
+import type Database from 'better-sqlite3';
+import { prepared } from '../../store/prepared';
+import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import type { Trouble } from './step';
+
+/** What the engine remembers of an environment between runs. */
+export interface SyncMemory {
+  progress: SyncStatus['progress'];
+  is_running: boolean;
+  /** Why the last run did not get through; null after one that did. */
+  trouble: Trouble | null;
+  /** Why the last run ended early for another reason. */
+  stopped: string | null;
+  /** Epoch milliseconds. */
+  next_try_at: number | null;
+}
+
+interface Counts {
+  pending: number;
+  held: number;
+  to_review: number;
+  local_only: number;
+  failed: number;
+}
+
+const countsSql = `
+  select coalesce(sum(state <> 'local_only'), 0) as pending,
+    coalesce(sum(is_held = 1 and state <> 'local_only'), 0) as held,
+    coalesce(sum(is_held = 0 and is_released = 0 and state = 'ready'), 0) as to_review,
+    coalesce(sum(state = 'local_only'), 0) as local_only,
+    coalesce(sum(state = 'failed'), 0) as failed
+  from outbox where connection = ?`;
+
+/** How syncing of an environment stands: from the store, and from what the last real requests said. */
+export function syncStatusOf(
+  sqlite: Database.Database,
+  environment_id: string,
+  memory: SyncMemory | undefined,
+): SyncStatus {
+  const connection = activeConnection(sqlite, environment_id);
+  if (!connection) return localOnly;
+  const counts = prepared(sqlite, countsSql).get(connection.number) as Counts;
+  const conflicts = prepared(sqlite, 'select count(distinct entity || local_id) from conflicts where connection = ?')
+    .pluck()
+    .get(connection.number) as number;
+  const { failed, ...shown } = counts;
+  return {
+    ...shown,
+    to_review: connection.send === 'review' ? counts.to_review : 0,
+    conflicts,
+    state: stateOf(connection, memory, conflicts, failed),
+    progress: memory?.progress ?? null,
+    synced_at: connection.synced_at,
+    next_try_at: nextTry(connection, memory),
+    problem: problemOf(memory, failed),
+  };
+}
+
+const localOnly: SyncStatus = {
+  state: 'local_only',
+  progress: null,
+  synced_at: null,
+  next_try_at: null,
+  pending: 0,
+  held: 0,
+  to_review: 0,
+  local_only: 0,
+  conflicts: 0,
+  problem: null,
+};
+
+function stateOf(
+  connection: ConnectionRow,
+  memory: SyncMemory | undefined,
+  conflicts: number,
+  failed: number,
+): SyncStatus['state'] {
+  if (connection.is_offline) return 'paused';
+  if (memory?.is_running) return 'syncing';
+  const trouble = memory?.trouble?.kind;
+  if (trouble === 'unauthorized') return 'unauthorized';
+  if (trouble === 'unreachable' || trouble === 'broken') return 'offline';
+  if (trouble === 'busy' || memory?.stopped) return 'error';
+  if (conflicts > 0) return 'conflict';
+  return failed > 0 ? 'error' : 'online';
+}
+
+const nextTry = ({ is_offline }: ConnectionRow, memory: SyncMemory | undefined) =>
+  is_offline || !memory || memory.next_try_at === null ? null : new Date(memory.next_try_at).toISOString();
+
+function problemOf(memory: SyncMemory | undefined, failed: number): string | null {
+  if (memory?.trouble && memory.trouble.kind !== 'cancelled') return memory.trouble.message;
+  if (memory?.stopped) return memory.stopped;
+  if (failed === 0) return null;
+  return failed === 1 ? 'The server refused a change.' : `The server refused ${failed} changes.`;
+}
