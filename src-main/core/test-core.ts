@@ -4,6 +4,7 @@ import type { DoorEvent } from '@shared/door';
 import type { AppErrorBody } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import { type App, createAppOn } from './app';
+import type { Secrets } from './secrets';
 import { openStore, type Store } from './store/open';
 
 /** A clock that stands still until a test moves it. */
@@ -30,10 +31,10 @@ export interface TestCore {
   close(): Promise<void>;
 }
 
-/** The whole core for one test: store in memory (or in `file`), its own clock, nothing else running. */
-export function testCore(options: { start?: string; file?: string } = {}): TestCore {
-  let time = Date.parse(options.start ?? '2026-06-01T00:00:00.000Z');
-  const clock: TestClock = {
+/** A clock that stands at a moment until it is moved. */
+export function testClock(start = '2026-06-01T00:00:00.000Z'): TestClock {
+  let time = Date.parse(start);
+  return {
     now: () => time,
     set: (instant) => {
       time = Date.parse(instant);
@@ -42,12 +43,29 @@ export function testCore(options: { start?: string; file?: string } = {}): TestC
       time += ms;
     },
   };
+}
+
+export interface TestCoreOptions {
+  start?: string;
+  file?: string;
+  /** A clock that others go by as well. */
+  clock?: TestClock;
+  /** How servers are reached; with it the core syncs when told to. */
+  fetch?: typeof fetch;
+  secrets?: Secrets;
+}
+
+/** The whole core for one test: store in memory (or in `file`), its own clock, nothing else running. */
+export function testCore(options: TestCoreOptions = {}): TestCore {
+  const clock = options.clock ?? testClock(options.start);
   const events: DoorEvent[] = [];
   const errors: string[] = [];
   const store = openStore(options.file ?? ':memory:', 'writer');
   const app = createAppOn(store, {
     role: 'writer',
     now: clock.now,
+    ...(options.fetch && { fetch: options.fetch, syncs: 'when_told' }),
+    ...(options.secrets && { secrets: options.secrets }),
     onEvent: (event) => events.push(event),
     log: (level, message, details) => {
       if (level === 'error') errors.push(`${message} ${JSON.stringify(details ?? {})}`);
@@ -75,7 +93,7 @@ export function testCore(options: { start?: string; file?: string } = {}): TestC
     },
     async fail(name, input) {
       const reply = await app.call(name, input, { environment_id });
-      if (reply.ok) throw new Error(`${name} was expected to be refused at ${toInstant(time)} but answered`);
+      if (reply.ok) throw new Error(`${name} was expected to be refused at ${toInstant(clock.now())} but answered`);
       if (reply.error.code === 'internal_error') throw new Error(`${name} broke: ${errors.at(-1)}`);
       return reply.error;
     },

@@ -1,0 +1,131 @@
+import { sameValue } from '@shared/rules/sync/merge-row';
+import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import { idMap } from '../core/sync/remote/id-map';
+import { readSnapshots, tableOf } from '../core/sync/snapshots/read-snapshots';
+import type { TestCore } from '../core/test-core';
+import { allSnapshots, type SimulatedServer } from './servers';
+
+/** A rule that was broken, in words with the row it is about. */
+export type Violation = string;
+
+interface OutboxLine {
+  entity: SyncedEntity;
+  local_id: string;
+  state: string;
+  kind: string;
+  problem: string | null;
+  fields: string;
+}
+
+/**
+ * I1, convergence: every row that is not in conflict is the same here, in the base and on the server, and every row of the
+ * server is here. What the server cannot take stays a line of its own and is left out, as is what it refused.
+ */
+export async function convergence(core: TestCore, server: SimulatedServer): Promise<Violation[]> {
+  const { sqlite, db } = core.store;
+  const connection = sqlite.prepare('select number from connections where is_active = 1').pluck().get() as number;
+  const map = idMap(sqlite, connection);
+  const remote = await allSnapshots(server);
+  const inConflict = new Set(
+    sqlite.prepare('select entity || local_id from conflicts where connection = ?').pluck().all(connection) as string[],
+  );
+  const lines = sqlite.prepare('select * from outbox where connection = ?').all(connection) as OutboxLine[];
+  const lineOf = new Map(lines.map((line) => [line.entity + line.local_id, line]));
+  const wrong: Violation[] = [];
+  for (const line of lines) {
+    const isSettled = line.state === 'local_only' || line.state === 'failed' || line.state === 'conflict';
+    if (!isSettled && !waitsForStuck(line, lines, inConflict)) {
+      wrong.push(`${line.entity} ${line.local_id} is still ${line.state} to ${line.kind}: ${line.fields}`);
+    }
+  }
+  for (const entity of syncedEntities) {
+    const ids = sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
+    const local = await readSnapshots(db, entity, ids);
+    for (const [id, mine] of local) {
+      if (inConflict.has(entity + id) || lineOf.has(entity + id)) continue;
+      const row = map.byLocal(entity, id);
+      // Made and archived before the server heard of it.
+      if (!row) continue;
+      const theirs = remote[entity].get(row.remote_id);
+      if (!theirs) wrong.push(`${entity} ${id} is linked with ${row.remote_id}, which the server does not have`);
+      else {
+        const here = withRemoteIds(map, entity, mine);
+        for (const field of Object.keys(mine)) {
+          if (!sameValue(here[field], theirs[field])) {
+            wrong.push(
+              `${entity} ${id}.${field} is ${show(here[field])} here and ${show(theirs[field])} on the server`,
+            );
+          }
+          if (!sameValue(mine[field], row.base?.[field])) {
+            wrong.push(
+              `${entity} ${id}.${field} is ${show(mine[field])} here and ${show(row.base?.[field])} in the base`,
+            );
+          }
+        }
+      }
+    }
+    for (const [remote_id, snapshot] of remote[entity]) {
+      const isOver = snapshot.status === 'archived';
+      if (!isOver && !map.byRemote(entity, remote_id)) {
+        wrong.push(`${entity} ${remote_id} (${show(snapshot.name ?? snapshot.display_name)}) is not known here`);
+      }
+    }
+  }
+  return wrong;
+}
+
+/** A line whose parents cannot be sent, since they are in conflict or refused, waits for a person too. */
+function waitsForStuck(line: OutboxLine, lines: readonly OutboxLine[], inConflict: ReadonlySet<string>): boolean {
+  return (
+    line.state === 'ready' &&
+    lines.some(
+      (other) =>
+        other !== line &&
+        (other.state === 'failed' || other.state === 'conflict' || inConflict.has(other.entity + other.local_id)),
+    )
+  );
+}
+
+function withRemoteIds(map: ReturnType<typeof idMap>, entity: SyncedEntity, mine: Snapshot): Snapshot {
+  if (entity !== 'price') return mine;
+  const { entity_id, meter_id, group_id } = mine as Record<string, string | null>;
+  return {
+    ...mine,
+    entity_id: map.remoteId('plan', entity_id ?? null) ?? null,
+    meter_id: map.remoteId('meter', meter_id ?? null) ?? null,
+    group_id: map.remoteId('group', group_id ?? null) ?? null,
+  };
+}
+
+const show = (value: unknown) => JSON.stringify(value ?? null);
+
+/** I4, exactly once: no two rows of the server were made by the same create of a person (each has a name of its own). */
+export async function exactlyOnce(server: SimulatedServer): Promise<Violation[]> {
+  const { group, plan, feature, price } = await allSnapshots(server);
+  const twice = (entity: string, keys: readonly string[]) =>
+    keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `the server has ${entity} ${key} twice`);
+  const live = [...price.values()].filter(({ end_date }) => end_date === null);
+  return [
+    ...twice('group', livePart(group, 'lookup_key')),
+    ...twice('feature', livePart(feature, 'lookup_key')),
+    ...twice('plan', livePart(plan, 'lookup_key')),
+    ...twice('price', live.map(({ lookup_key }) => String(lookup_key)).filter(Boolean)),
+  ];
+}
+
+const livePart = (rows: ReadonlyMap<string, Snapshot>, field: string) =>
+  [...rows.values()]
+    .filter(({ status }) => status === 'published')
+    .map((row) => String(row[field]))
+    .filter(Boolean);
+
+/** I6, in part: whatever was killed when, the store is sound. */
+export function soundness({ store: { sqlite } }: TestCore): Violation[] {
+  const check = sqlite.pragma('quick_check', { simple: true }) as string;
+  const foreign = sqlite.pragma('foreign_key_check') as unknown[];
+  return [...(check === 'ok' ? [] : [check]), ...foreign.map((row) => `a reference leads nowhere: ${show(row)}`)];
+}
+
+/** I8, no false conflict. */
+export const openConflicts = ({ store: { sqlite } }: TestCore): Violation[] =>
+  (sqlite.prepare('select * from conflicts').all() as object[]).map((row) => `a conflict of nobody: ${show(row)}`);

@@ -1,0 +1,100 @@
+import { markKey } from '@shared/rules/sync/operation-mark';
+import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import { answerRequest } from '@shared/v1/answer-request';
+import { readRemoteRow } from '../core/sync/remote/remote-rows';
+import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
+import { type TestClock, testCore } from '../core/test-core';
+import { createV1App } from '../v1-api/v1-app';
+import type { FakeState } from './fake-v1/fake-state';
+import { fakeV1 } from './fake-v1/fake-v1';
+import { type Answering, answeringFake } from './fake-v1/faulty-fetch';
+
+/** The server of a simulation, as its checks see it. */
+export interface SimulatedServer {
+  answering: Answering;
+  api_key: string;
+  /** Every row there is, archived and ended ones too, by its id there; references are ids there. */
+  snapshots(entity: SyncedEntity): Promise<Map<string, Snapshot>>;
+  close(): Promise<void>;
+}
+
+const tableOf = { group: 'groups', feature: 'features', plan: 'plans', price: 'prices' } as const satisfies Record<
+  SyncedEntity,
+  keyof FakeState
+>;
+
+/** A server that behaves as the public API, with a clock of its own. */
+export function publicServer(clock: TestClock, skewMs: number): SimulatedServer {
+  const fake = fakeV1(() => clock.now() + skewMs);
+  return {
+    answering: answeringFake(fake),
+    api_key: 'sk_public',
+    async snapshots(entity) {
+      const rows = fake.state[tableOf[entity]].all().flatMap(({ id }) => {
+        const { body } = fake.handle({ method: 'GET', path: `/${tableOf[entity]}/${id}`, body: {}, is_write: false });
+        const read = readRemoteRow(entity, body);
+        return 'row' in read ? [[id, read.row.snapshot] as const] : [];
+      });
+      return new Map(rows);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** Our own server, with everything it can do beyond the public API. */
+export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
+  const core = testCore({ clock });
+  const app = createV1App({
+    pricebook: {
+      call: (name, input, context) => core.app.call(name, input, context),
+      answer: async (route, request, context) => ({
+        ok: true,
+        data: await answerRequest(core.app.call, route, request, context),
+      }),
+      onEvent: () => () => false,
+    },
+    log: (line) => {
+      throw new Error(line);
+    },
+  });
+  const { key } = await core.call('apiKey.create', { name: 'simulation', access: 'write' });
+  return {
+    answering: {
+      async answer({ method, path, body }, headers) {
+        const hasBody = method === 'POST' || method === 'PUT' || method === 'DELETE';
+        const response = await app.request(`/v1${path}`, {
+          method,
+          headers,
+          ...(hasBody && headers.has('content-type') && { body: JSON.stringify(body) }),
+        });
+        const text = await response.text();
+        const isJson = response.headers.get('content-type')?.startsWith('application/json');
+        return {
+          status: response.status,
+          body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
+          etag: response.headers.get('etag'),
+        };
+      },
+    },
+    api_key: key,
+    async snapshots(entity) {
+      const ids = core.store.sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
+      const rows = await readSnapshots(core.store.db, entity, ids);
+      return new Map([...rows].map(([id, snapshot]) => [id, withoutMarkIn(snapshot)]));
+    },
+    close: () => core.close(),
+  };
+}
+
+function withoutMarkIn(snapshot: Snapshot): Snapshot {
+  if (typeof snapshot.metadata !== 'object' || snapshot.metadata === null) return snapshot;
+  const { [markKey]: _mark, ...metadata } = snapshot.metadata as Record<string, string>;
+  return { ...snapshot, metadata };
+}
+
+/** Every row of a server by kind. */
+export async function allSnapshots(server: SimulatedServer) {
+  const all = {} as Record<SyncedEntity, Map<string, Snapshot>>;
+  for (const entity of syncedEntities) all[entity] = await server.snapshots(entity);
+  return all;
+}
