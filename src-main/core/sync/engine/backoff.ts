@@ -10,7 +10,7 @@ const longestBusyMs = 60_000;
  * come back at once; exactly as long as a server asks for where it does. Null: only a person can help.
  */
 export function backoffMs(trouble: Trouble, failures: number, random: () => number): number | null {
-  if (trouble.kind === 'unauthorized' || trouble.kind === 'cancelled') return null;
+  if (trouble.kind === 'unauthorized') return null;
   if (trouble.retry_after_ms !== null) return trouble.retry_after_ms;
   const longest = trouble.kind === 'busy' ? longestBusyMs : longestOfflineMs;
   const delay = Math.min(longest, firstDelayMs * 2 ** Math.min(failures - 1, 10));

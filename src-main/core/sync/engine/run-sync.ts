@@ -2,25 +2,30 @@ import type { SyncStatus } from '@shared/entities/sync';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import type { LineKey } from '../outbox/outbox-line';
 import { pullChanges } from '../pull/pull-changes';
-import { sweep } from '../pull/sweep';
+import { type RowToRemove, sweep } from '../pull/sweep';
 import { pushLines } from '../push/push-lines';
 import type { RemoteApi } from '../remote/remote-api';
 import { beginRun, closeInterruptedRuns, endRun, type RunResult } from './runs';
-import type { StepOptions, Trouble } from './step';
+import { pullTrouble, pushTrouble, type Trouble } from './step';
 
 export interface RunOptions {
   api: RemoteApi;
   signal: AbortSignal;
   /** Looks for rows that are gone on the server, too. */
   sweep: boolean;
-  /** The person agreed to removing more than the fail-safe allows. */
-  may_remove?: boolean;
+  /** Local ids of rows whose removal the person agreed to. */
+  confirmed: ReadonlySet<string>;
+  /** Sends these rows only. */
+  only?: readonly LineKey[];
   onProgress(progress: SyncStatus['progress']): void;
 }
 
 export interface RunOutcome extends RunResult {
   trouble: Trouble | null;
+  /** What would be removed if the person agrees. */
+  would_go: readonly RowToRemove[];
 }
 
 /**
@@ -34,7 +39,15 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     closeInterruptedRuns(sqlite, connection.number, toInstant(deps.now()));
     return beginRun(sqlite, connection.number, toInstant(deps.now()));
   });
-  const outcome: RunOutcome = { state: 'done', sent: 0, received: 0, conflicts: 0, message: null, trouble: null };
+  const outcome: RunOutcome = {
+    state: 'done',
+    sent: 0,
+    received: 0,
+    conflicts: 0,
+    message: null,
+    trouble: null,
+    would_go: [],
+  };
   try {
     await doSteps(deps, connection, run, options, outcome);
   } catch (error) {
@@ -60,38 +73,54 @@ async function doSteps(
   { api, signal, onProgress, ...options }: RunOptions,
   outcome: RunOutcome,
 ): Promise<void> {
-  const stepOf = (phase: 'sending' | 'receiving' | 'checking'): StepOptions => ({
+  const stepOf = (phase: 'sending' | 'receiving' | 'checking') => ({
     run,
     signal,
-    onProgress: (done, total) => onProgress({ phase, done, total }),
+    onProgress: ({ done, total }: { done: number; total: number | null }) => onProgress({ phase, done, total }),
   });
+  const { sqlite } = deps.store;
   /** Cursors move while a run goes on. */
-  const fresh = () => activeConnection(deps.store.sqlite, connection.environment_id) ?? connection;
+  const fresh = () => activeConnection(sqlite, connection.environment_id) ?? connection;
   const pull = async () => {
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
     outcome.conflicts += pulled.conflicts;
-    outcome.trouble = pulled.trouble;
+    if (pulled.kind === 'failed') outcome.trouble = pullTrouble(pulled);
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;
 
   await pull();
-  for (let again = true; again && !isOver(); ) {
-    const pushed = await pushLines(deps, fresh(), api, stepOf('sending'));
+  for (let turn = 0; turn < mostTurns && !isOver(); turn += 1) {
+    const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only: options.only });
     outcome.sent += pushed.sent;
     outcome.conflicts += pushed.conflicts;
-    outcome.trouble = pushed.trouble;
-    if (isOver()) return;
-    // Somebody else was faster, or the server made something else of it: what it has now decides.
-    again = pushed.needs_pull;
-    if (pushed.sent > 0 || pushed.needs_pull) await pull();
+    outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+    if (isOver() || (pushed.sent === 0 && !pushed.needs_pull)) break;
+    // What the server made of it, and of what somebody else did meanwhile.
+    await pull();
+    if (!pushed.needs_pull) break;
   }
   if (isOver() || !options.sweep) return;
-  const swept = await sweep(deps, fresh(), api, {
-    ...stepOf('checking'),
-    may_remove: options.may_remove ?? false,
-  });
-  outcome.received += swept.removed;
-  outcome.trouble = swept.trouble;
-  if (swept.stopped) Object.assign(outcome, { state: 'stopped', message: swept.stopped });
+  const swept = await sweep(deps, fresh(), api, { ...stepOf('checking'), confirmed: options.confirmed });
+  outcome.received += swept.received;
+  if (swept.kind === 'failed') outcome.trouble = pullTrouble(swept);
+  if (swept.kind === 'stopped') {
+    outcome.would_go = swept.would_go;
+    Object.assign(outcome, { state: 'stopped', message: removalQuestion(swept.would_go) });
+  }
+  if (swept.kind === 'done') {
+    const now = toInstant(deps.now());
+    await deps.enqueue(async () => {
+      sqlite.prepare('update connections set swept_at = ? where number = ?').run(now, connection.number);
+    });
+  }
+}
+
+/** Somebody who edits all the time must not keep a run going for ever. */
+const mostTurns = 5;
+
+function removalQuestion(rows: readonly RowToRemove[]): string {
+  const names = rows.slice(0, 3).map(({ name }) => `“${name}”`);
+  const more = rows.length > 3 ? ` and ${rows.length - 3} more` : '';
+  return `${rows.length} rows are gone on the server: ${names.join(', ')}${more}. Nothing was removed here yet.`;
 }

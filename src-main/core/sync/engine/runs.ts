@@ -1,4 +1,4 @@
-import type { SyncEntryKind, SyncRunState } from '@shared/entities/sync';
+import type { SyncRunState } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 
@@ -50,21 +50,4 @@ export function closeInterruptedRuns(sqlite: Database.Database, connection: numb
     `update sync_runs set state = 'failed', finished_at = ?, message = 'Pricebook was closed while it ran.'
      where connection = ? and state = 'running'`,
   ).run(now, connection);
-}
-
-export interface RunEntry {
-  entity: string;
-  /** Local id where there is one, else the server's. */
-  row_id: string;
-  name: string;
-  what: SyncEntryKind;
-  detail?: Record<string, unknown>;
-}
-
-/** Notes what a run did to a row. */
-export function noteEntry(sqlite: Database.Database, run: number, entry: RunEntry): void {
-  prepared(
-    sqlite,
-    'insert into sync_entries (run, entity, row_id, name, what, detail) values (@run, @entity, @row_id, @name, @what, @detail)',
-  ).run({ ...entry, run, detail: JSON.stringify(entry.detail ?? {}) });
 }

@@ -1,6 +1,7 @@
 import type { SyncStatus } from '@shared/entities/sync';
 import type { Deps } from '../../deps';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import type { LineKey } from '../outbox/outbox-line';
 import { remoteApi } from '../remote/remote-api';
 import { backoffMs } from './backoff';
 import { type RunOutcome, runSync } from './run-sync';
@@ -18,7 +19,9 @@ const tellEveryMs = 100;
 
 export interface StartOptions {
   sweep?: boolean;
+  /** Agrees to remove what the last run would have removed. */
   may_remove?: boolean;
+  only?: readonly LineKey[];
 }
 
 /** What exchanges rows with the servers of all environments, one run at a time for each. */
@@ -39,7 +42,11 @@ interface Worker extends SyncMemory {
   timer: NodeJS.Timeout | null;
   running: { abort: AbortController; outcome: Promise<RunOutcome | null> } | null;
   wanted: boolean;
+  /** Local ids of what the last run would have removed. */
+  would_go: ReadonlySet<string>;
 }
+
+const noRows: ReadonlySet<string> = new Set();
 
 /** `timers: false` only runs when told to. */
 export function createSyncEngine(deps: Deps, options: { timers: boolean }): SyncEngine {
@@ -51,7 +58,7 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     let worker = workers.get(environment_id);
     if (!worker) {
       const idle = { progress: null, is_running: false, trouble: null, stopped: null, next_try_at: null };
-      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false };
+      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false, would_go: noRows };
       workers.set(environment_id, worker);
     }
     return worker;
@@ -83,7 +90,8 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
       api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal }),
       signal,
       sweep: asked.sweep ?? isSweepDue(connection),
-      ...(asked.may_remove && { may_remove: true }),
+      confirmed: asked.may_remove ? worker.would_go : noRows,
+      ...(asked.only && { only: asked.only }),
       onProgress(progress) {
         worker.progress = progress;
         if (performance.now() - toldAt < tellEveryMs) return;
@@ -123,6 +131,7 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     const trouble = outcome?.state === 'cancelled' ? null : (outcome?.trouble ?? null);
     worker.trouble = trouble;
     worker.stopped = outcome?.state === 'stopped' || (outcome?.state === 'failed' && !trouble) ? outcome.message : null;
+    worker.would_go = new Set(outcome?.would_go.map(({ id }) => id));
     worker.failures = trouble ? worker.failures + 1 : 0;
     if (outcome === null) schedule(environment_id, worker, null);
     else if (trouble) schedule(environment_id, worker, backoffMs(trouble, worker.failures, Math.random));
@@ -145,8 +154,7 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
       const worker = workerOf(environment_id);
       // A pause that the server asked for, or a wrong key, is not cut short by an edit.
       if (worker.running) worker.wanted = true;
-      else if (!worker.trouble || worker.trouble.kind === 'cancelled') schedule(environment_id, worker, afterEditMs);
-      else if (worker.trouble.kind === 'unauthorized') schedule(environment_id, worker, afterEditMs);
+      else if (!worker.trouble || worker.trouble.kind === 'unauthorized') schedule(environment_id, worker, afterEditMs);
     },
     start,
     cancel(environment_id) {
@@ -177,4 +185,5 @@ const failedBefore = (trouble: Trouble): RunOutcome => ({
   conflicts: 0,
   message: trouble.message,
   trouble,
+  would_go: [],
 });

@@ -90,7 +90,7 @@ const nextTry = ({ is_offline }: ConnectionRow, memory: SyncMemory | undefined) 
   is_offline || !memory || memory.next_try_at === null ? null : new Date(memory.next_try_at).toISOString();
 
 function problemOf(memory: SyncMemory | undefined, failed: number): string | null {
-  if (memory?.trouble && memory.trouble.kind !== 'cancelled') return memory.trouble.message;
+  if (memory?.trouble) return memory.trouble.message;
   if (memory?.stopped) return memory.stopped;
   if (failed === 0) return null;
   return failed === 1 ? 'The server refused a change.' : `The server refused ${failed} changes.`;

@@ -2,6 +2,7 @@ import { idSource } from '@shared/ids';
 import { toInstant } from '@shared/instant';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
+import { noServers } from '../../secrets';
 import { queue } from '../../store/queue';
 import { type TestCore, testCore } from '../../test-core';
 import type { ConnectionRow } from '../connections/active-connection';
@@ -45,6 +46,7 @@ export function testPull(extensions: readonly string[] = []): TestPull {
     log: () => undefined,
     enqueue: queue().run,
     importThread: null,
+    ...noServers,
   };
   const connection = () => sqlite.prepare('select * from connections').get() as ConnectionRow;
   const all = (sql: string) => sqlite.prepare(sql).all() as Record<string, string>[];

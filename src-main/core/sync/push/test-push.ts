@@ -1,5 +1,6 @@
 import { idSource } from '@shared/ids';
 import type { Deps } from '../../deps';
+import { noServers } from '../../secrets';
 import { testCatalog } from '../../test-catalog';
 import { type TestCore, testCore } from '../../test-core';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
@@ -47,6 +48,7 @@ export function testPush({
     log: () => {},
     enqueue: (step) => step(),
     importThread: null,
+    ...noServers,
   };
   const connection = () => activeConnection(sqlite, core.environment_id) as ConnectionRow;
   return {
