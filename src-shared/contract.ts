@@ -289,7 +289,7 @@ export const contract = {
   /** What syncs did, newest first. */
   'sync.runs': query(z.object({ limit: limitWithin(1).default(50) }), z.object({ items: z.array(syncRun) })),
   'sync.entries': query(
-    z.object({ run: z.int(), limit: limitWithin(1).default(100), offset: z.int().min(0).default(0) }),
+    z.object({ run: z.int(), limit: limitWithin(1).default(100), offset: z.int().min(0).max(1_000_000).default(0) }),
     listOf(syncEntry),
   ),
 

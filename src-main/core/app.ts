@@ -14,7 +14,8 @@ import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
-import { createSyncEngine, type SyncEngine } from './sync/engine/sync-engine';
+import type { SyncEngine } from './sync/engine/engine-face';
+import { createSyncEngine } from './sync/engine/sync-engine';
 import { buildWaitingUsage } from './usage/build-waiting-usage';
 
 export interface App {

@@ -2,7 +2,7 @@ import type { CallContext, DoorEvent } from '@shared/door';
 import type { IdKind } from '@shared/ids';
 import type { Secrets } from './secrets';
 import type { Store } from './store/open';
-import type { SyncEngine } from './sync/engine/sync-engine';
+import type { SyncEngine } from './sync/engine/engine-face';
 
 /** What every handler gets: a plain object, built once per thread. */
 export interface Deps {

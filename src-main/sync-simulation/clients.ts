@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Secrets, secretsInMemory } from '../core/secrets';
-import type { RunOutcome } from '../core/sync/engine/run-sync';
+import type { RunOutcome } from '../core/sync/engine/run-outcome';
 import { type TestClock, type TestCore, testCore } from '../core/test-core';
 import type { FakeRequest } from './fake-v1/fake-v1';
 import { faultyFetch, type Passage } from './fake-v1/faulty-fetch';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoffMs } from './backoff';
-import type { Trouble } from './step';
+import type { Trouble } from './run-outcome';
 
 const trouble = (kind: Trouble['kind'], retry_after_ms: number | null = null): Trouble => ({
   kind,

@@ -1,4 +1,4 @@
-import type { Trouble } from './step';
+import type { Trouble } from './run-outcome';
 
 const firstDelayMs = 1000;
 /** A server that is back is noticed within ten seconds. */

@@ -7,8 +7,9 @@ import { pullChanges } from '../pull/pull-changes';
 import { type RowToRemove, sweep } from '../pull/sweep';
 import { pushLines } from '../push/push-lines';
 import type { RemoteApi } from '../remote/remote-api';
-import { beginRun, closeInterruptedRuns, endRun, type RunResult } from './runs';
-import { pullTrouble, pushTrouble, type Trouble } from './step';
+import type { RunOutcome } from './run-outcome';
+import { beginRun, closeInterruptedRuns, endRun } from './runs';
+import { pullTrouble, pushTrouble } from './trouble';
 
 export interface RunOptions {
   api: RemoteApi;
@@ -20,12 +21,6 @@ export interface RunOptions {
   /** Sends these rows only. */
   only?: readonly LineKey[];
   onProgress(progress: SyncStatus['progress']): void;
-}
-
-export interface RunOutcome extends RunResult {
-  trouble: Trouble | null;
-  /** What would be removed if the person agrees. */
-  would_go: readonly RowToRemove[];
 }
 
 /**

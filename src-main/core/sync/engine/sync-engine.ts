@@ -1,11 +1,10 @@
-import type { SyncStatus } from '@shared/entities/sync';
 import type { Deps } from '../../deps';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
-import type { LineKey } from '../outbox/outbox-line';
 import { remoteApi } from '../remote/remote-api';
 import { backoffMs } from './backoff';
-import { type RunOutcome, runSync } from './run-sync';
-import type { Trouble } from './step';
+import type { StartOptions, SyncEngine } from './engine-face';
+import type { RunOutcome, Trouble } from './run-outcome';
+import { runSync } from './run-sync';
 import { type SyncMemory, syncStatusOf } from './sync-status';
 
 /** Edits that follow each other are sent together. */
@@ -16,26 +15,6 @@ const quietMs = 30_000;
 const sweepEveryMs = 24 * 60 * 60 * 1000;
 /** Progress is told at most this often. */
 const tellEveryMs = 100;
-
-export interface StartOptions {
-  sweep?: boolean;
-  /** Agrees to remove what the last run would have removed. */
-  may_remove?: boolean;
-  only?: readonly LineKey[];
-}
-
-/** What exchanges rows with the servers of all environments, one run at a time for each. */
-export interface SyncEngine {
-  status(environment_id: string): SyncStatus;
-  /** Something was edited or set: soon, unless nothing is to be done. */
-  wake(environment_id: string): void;
-  /** Begins a run now, or after the one that is under way. Resolves with its outcome; null when none can begin. */
-  start(environment_id: string, options?: StartOptions): Promise<RunOutcome | null>;
-  /** Ends the run that is under way after the row it is at. */
-  cancel(environment_id: string): void;
-  /** Ends everything and waits for it. */
-  close(): Promise<void>;
-}
 
 interface Worker extends SyncMemory {
   failures: number;

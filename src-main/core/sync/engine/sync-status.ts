@@ -2,7 +2,7 @@ import type { SyncStatus } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
-import type { Trouble } from './step';
+import type { Trouble } from './run-outcome';
 
 /** What the engine remembers of an environment between runs. */
 export interface SyncMemory {

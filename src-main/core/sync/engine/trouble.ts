@@ -1,13 +1,6 @@
 import type { PullOutcome } from '../pull/pull-changes';
 import type { PushStop } from '../push/push-context';
-
-/** Why a run could not go on with the server; what was done before it stays done. */
-export interface Trouble {
-  kind: 'unreachable' | 'broken' | 'busy' | 'unauthorized';
-  message: string;
-  /** How long the server asked to be left alone. */
-  retry_after_ms: number | null;
-}
+import type { Trouble } from './run-outcome';
 
 /** What ended sending early, as trouble; null when the person did. */
 export function pushTrouble(stop: PushStop): Trouble | null {

@@ -1,0 +1,24 @@
+import type { SyncStatus } from '@shared/entities/sync';
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type { RunOutcome } from './run-outcome';
+
+export interface StartOptions {
+  sweep?: boolean;
+  /** Agrees to remove what the last run would have removed. */
+  may_remove?: boolean;
+  /** Sends these rows only. */
+  only?: readonly { entity: SyncedEntity; id: string }[];
+}
+
+/** What exchanges rows with the servers of all environments, one run at a time for each. */
+export interface SyncEngine {
+  status(environment_id: string): SyncStatus;
+  /** Something was edited or set: soon, unless nothing is to be done. */
+  wake(environment_id: string): void;
+  /** Begins a run now, or after the one that is under way. Resolves with its outcome; null when none can begin. */
+  start(environment_id: string, options?: StartOptions): Promise<RunOutcome | null>;
+  /** Ends the run that is under way after the row it is at. */
+  cancel(environment_id: string): void;
+  /** Ends everything and waits for it. */
+  close(): Promise<void>;
+}

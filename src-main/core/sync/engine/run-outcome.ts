@@ -1,0 +1,17 @@
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type { RunResult } from './runs';
+
+/** Why a run could not go on with the server; what was done before it stays done. */
+export interface Trouble {
+  kind: 'unreachable' | 'broken' | 'busy' | 'unauthorized';
+  message: string;
+  /** How long the server asked to be left alone. */
+  retry_after_ms: number | null;
+}
+
+/** How a run ended. */
+export interface RunOutcome extends RunResult {
+  trouble: Trouble | null;
+  /** What would be removed if the person agrees. */
+  would_go: readonly { entity: SyncedEntity; id: string; name: string }[];
+}
