@@ -19,6 +19,8 @@ interface DoorFixtures {
   chooseFile(path: string): Promise<void>;
   /** The text of the next file the app saves: one call per file, before or after the click that saves it. */
   savedFile(): Promise<string>;
+  /** The same as bytes. */
+  savedBytes(): Promise<Buffer>;
   /** Ends the app in an orderly way and starts it again on the same data folder; answers the new page. */
   relaunch(): Promise<Page>;
 }
@@ -64,7 +66,8 @@ export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
 
   page: async ({ openDoor }, use) => use(openDoor.page()),
   chooseFile: async ({ openDoor }, use) => use((path) => openDoor.chooseFile(path)),
-  savedFile: async ({ openDoor }, use) => use(() => openDoor.savedFile()),
+  savedFile: async ({ openDoor }, use) => use(async () => (await openDoor.savedBytes()).toString('utf8')),
+  savedBytes: async ({ openDoor }, use) => use(() => openDoor.savedBytes()),
   relaunch: async ({ openDoor }, use) => use(() => openDoor.relaunch()),
 });
 

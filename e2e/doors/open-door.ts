@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface OpenDoor {
   page(): Page;
   chooseFile(path: string): Promise<void>;
-  savedFile(): Promise<string>;
+  savedBytes(): Promise<Buffer>;
   relaunch(): Promise<Page>;
   /** Kills the process without a word, as a power cut would. */
   kill(): Promise<void>;

@@ -29,12 +29,12 @@ export async function openShellDoor(profileDir: string, startBrowser: () => Prom
     async chooseFile(path) {
       chosen = path;
     },
-    async savedFile() {
+    async savedBytes() {
       const index = taken;
       taken += 1;
       await expect.poll(() => downloads.length).toBeGreaterThan(index);
       const path = await downloads[index]?.path();
-      return path ? readFileSync(path, 'utf8') : '';
+      return path ? readFileSync(path) : Buffer.alloc(0);
     },
     async relaunch() {
       await page.close();
