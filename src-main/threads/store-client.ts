@@ -3,6 +3,7 @@ import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply } from '@shared/errors';
 import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
+import { storeThreadMemory } from './store-thread-memory.mjs';
 
 /** How long a closing thread may finish its work before it is ended. */
 const closeLimitMs = 10_000;
@@ -44,6 +45,7 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
     name: `store-${settings.role}`,
     // A thread must not see the flags of the program (`--inspect`, `--import` of a test runner).
     execArgv: [],
+    resourceLimits: storeThreadMemory,
   });
   const waiting = new Map<number, (reply: Reply) => void>();
   const opening = Promise.withResolvers<void>();

@@ -42,7 +42,7 @@ export async function answerRequest(
   { params, body: text, search, if_match, caller, origin }: RawRequest,
   given: CallContext,
 ): Promise<RawAnswer> {
-  const body = route.body ? parseBody(text) : {};
+  const body = route.body ? parseBody(text, route.exactNumbers) : {};
   if (!body) return refusal(malformed(route));
   const query = route.query ? readQuery(kindsOf(route, route.query), new URLSearchParams(search)) : {};
   const request: V1Request = { params, body, query, caller, origin };

@@ -50,6 +50,8 @@ export interface V1Route<N extends CoreProcedureName = CoreProcedureName> {
   requiredIsMalformed?: true;
   /** The JSON body, documented; absent when none is read. */
   body?: z.ZodType;
+  /** The body holds properties of events, whose numbers keep every digit. */
+  exactNumbers?: true;
   /** The query string, documented; absent when none is read. */
   query?: z.ZodObject;
   /** The documented answer; null when the body is empty. */

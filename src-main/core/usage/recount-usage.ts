@@ -111,7 +111,7 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
   for (const event of events) {
     const date = Temporal.Instant.fromEpochMilliseconds(event.timestamp).toZonedDateTimeISO(zone).toPlainDate();
     const day = epoch.until(date, { largestUnit: 'day' }).days;
-    const properties = JSON.parse(event.properties) as Record<string, unknown>;
+    const properties = JSON.parse(event.properties, numbersAsWritten) as Record<string, unknown>;
     for (const meter of meters) {
       if (meter.event_name !== event.event_name || meter.aggregation.bucket_size !== null) continue;
       if (meter.archived_at !== null && event.ingested_at >= meter.archived_at) continue;
@@ -156,6 +156,12 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
 function plainUnique(value: unknown): string {
   if (value === undefined || value === null) return 'none';
   return JSON.stringify(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** A number that a float would change stays the text it is. */
+function numbersAsWritten(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  return typeof value === 'number' && source !== undefined && String(value) !== source ? source : value;
 }
 
 function charges(item: LineItemRow, timestamp: number): boolean {
