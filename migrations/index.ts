@@ -8,6 +8,7 @@ import { up as pricedSpans } from './0007_priced_spans';
 import { up as dayRollUps } from './0008_day_roll_ups';
 import { up as commitments } from './0009_commitments';
 import { up as savedReports } from './0010_saved_reports';
+import { up as chargeWindows } from './0011_charge_windows';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0008_day_roll_ups', up: dayRollUps },
   { name: '0009_commitments', up: commitments },
   { name: '0010_saved_reports', up: savedReports },
+  { name: '0011_charge_windows', up: chargeWindows },
 ];

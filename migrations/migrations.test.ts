@@ -109,3 +109,57 @@ test('0006 group members: the prices of a group are counted as they move', () =>
   sqlite.exec('delete from prices');
   expect(counts()).toEqual({ group_1: 0, group_2: 0 });
 });
+
+test('0011 charge windows: what a line item charges follows whatever it depends on', () => {
+  storeAt(10);
+  const iso = (text: string) => Date.parse(`2026-${text}T00:00:00.000Z`);
+  sqlite.exec(`${environment}; ${plan};
+    insert into meters (number, id, name, event_name, aggregation, filters, reset_usage, search_text, ${baseColumns})
+      values (3, 'meter_1', 'M', 'used', '{"type":"COUNT"}', '[]', 'BILLING_PERIOD', '', ${base});`);
+  addPrice(1);
+  sqlite.exec(`update prices set type = 'USAGE', meter_id = 'meter_1' where number = 1;
+    insert into customers (id, external_id, name, search_text, ${baseColumns}) values ('c_1', 'acme', 'A', '', ${base});
+    insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date, ${baseColumns})
+      values ('s_1', 'c_1', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01T00:00:00.000Z', ${base});
+    insert into event_customers (number, environment_id, external_id) values (7, 'env_1', 'acme');`);
+  const addLineItem = (number: number) =>
+    sqlite.exec(`insert into line_items (number, id, subscription_id, customer_id, plan_id, price_id, meter_id,
+        display_name, start_date, ${baseColumns})
+      values (${number}, 'l_${number}', 's_1', 'c_1', 'plan_1', 'price_1', 'meter_1', '', '2026-02-01T00:00:00.000Z', ${base})`);
+  addLineItem(5);
+  storeAt(11);
+  const kept = () => rows('select * from charge_windows');
+  const open = Date.parse('9999-12-31T23:59:59.999Z');
+  const whole = { line_item: 5, price: 1, meter: 3, customer: 7, start: iso('02-01'), end: open };
+  expect(kept()).toEqual([whole]);
+  const steps: [change: string, after: unknown[]][] = [
+    ["update line_items set end_date = '2026-05-01T00:00:00.000Z'", [{ ...whole, end: iso('05-01') }]],
+    ["update subscriptions set end_date = '2026-04-01T00:00:00.000Z'", [{ ...whole, end: iso('04-01') }]],
+    [
+      "update subscriptions set subscription_status = 'cancelled', cancelled_at = '2026-03-01T00:00:00.000Z'",
+      [{ ...whole, end: iso('03-01') }],
+    ],
+    ["update subscriptions set subscription_status = 'draft'", []],
+    ["update subscriptions set subscription_status = 'active', end_date = null", [{ ...whole, end: iso('05-01') }]],
+    ["update customers set external_id = 'other'", []],
+    [
+      "insert into event_customers (number, environment_id, external_id) values (8, 'env_1', 'other')",
+      [{ ...whole, customer: 8, end: iso('05-01') }],
+    ],
+    ["update customers set external_id = 'acme'", [{ ...whole, end: iso('05-01') }]],
+    ["update customers set status = 'archived'", []],
+    ["update customers set status = 'published'", [{ ...whole, end: iso('05-01') }]],
+    ["update prices set type = 'FIXED', meter_id = null", []],
+    ["update prices set type = 'USAGE', meter_id = 'meter_1'", [{ ...whole, end: iso('05-01') }]],
+    ["update line_items set status = 'archived'", []],
+    ["update line_items set status = 'published', end_date = null", [whole]],
+    ['delete from line_items', []],
+  ];
+  for (const [change, after] of steps) {
+    sqlite.exec(change);
+    expect(kept(), change).toEqual(after);
+    expect(rows('select * from charge_windows_now'), change).toEqual(after);
+  }
+  addLineItem(6);
+  expect(kept()).toEqual([{ ...whole, line_item: 6 }]);
+});

@@ -281,4 +281,6 @@ export interface Schema {
   /** `cost` is an integer of 10^-30 as text. */
   priced_spans: { meter: number; price: number; first_day: number; end_day: number; cost: string };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
+  /** What `charge_windows` has to hold, looked up afresh. */
+  charge_windows_now: Schema['charge_windows'];
 }
