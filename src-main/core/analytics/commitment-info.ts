@@ -12,8 +12,8 @@ export const asksForWholeLineItems = ({ sources, property_filters, group_by }: U
 
 /** The usage with line items that were not used although they carry a commitment (wire contract 6.7). */
 export function withUnusedCommitments(usages: readonly UsageOf[], charges: readonly Charge[]): UsageOf[] {
-  const used = new Set(usages.map(({ charge }) => charge?.line_item_id));
-  const unused = charges.filter(({ commitment, line_item_id }) => commitment && !used.has(line_item_id));
+  const used = new Set(usages.map(({ charge }) => charge?.line_item));
+  const unused = charges.filter(({ commitment, line_item }) => commitment && !used.has(line_item));
   return [
     ...usages,
     ...unused.map((charge) => ({

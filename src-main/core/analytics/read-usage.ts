@@ -60,7 +60,7 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
     const measured = measures.get(meter)?.(event[1], event[4], event[5]);
     const groups = groupsOf(event);
     if (!measured || !groups) return;
-    const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);
+    const key = JSON.stringify([meter.number, charge?.line_item, ...groups.values()]);
     let usage = open.get(key);
     if (!usage) {
       const windowing = windowingOf(charge);

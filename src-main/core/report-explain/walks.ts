@@ -41,7 +41,7 @@ export function walksOf(
     if (!charge) return [];
     const usage = quantityText(settlement.usage);
     const customer = names.get(charge.customer_id);
-    const span = spansByPart.get(part)?.get(charge.line_item_id);
+    const span = spansByPart.get(part)?.get(charge.line_item);
     const isBucketed = charge.price.meter.aggregation.bucket_size !== null;
     const partName = part === undefined ? '' : (part ?? nameOfNone(group_by));
     const asked = inPart(store, question, group_by, part);

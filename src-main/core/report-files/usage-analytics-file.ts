@@ -74,7 +74,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const open = new Map<string, OpenUsage>();
 
   function usageOf(meter: MeterFacts, charge: Charge | null, customer_id: string, source: number): OpenUsage {
-    const key = `${charge?.line_item_id ?? `${meter.number}/${customer_id}`}/${source}`;
+    const key = `${charge?.line_item ?? `${meter.number}/${customer_id}`}/${source}`;
     let usage = open.get(key);
     if (!usage) {
       const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));

@@ -41,11 +41,11 @@ export function commitmentCharges(
     unchargedMeters: [],
     perLineItem: true,
   });
-  const costOf = new Map(usage.charges.map(({ charge, settlement }) => [charge?.line_item_id, settlement.cost]));
+  const costOf = new Map(usage.charges.map(({ charge, settlement }) => [charge?.line_item, settlement.cost]));
   return charges.flatMap((charge) => {
-    const { commitment, price, line_item_id } = charge;
+    const { commitment, price, line_item } = charge;
     if (!commitment) return [];
-    const cost = costOf.get(line_item_id) ?? 0n;
+    const cost = costOf.get(line_item) ?? 0n;
     const more = chargedInAll(underCommitment(cost, commitment, price.compiled)) - cost;
     const settlement = { usage: 0n, cost: more, event_count: 0, windows: new Map() };
     return more === 0n ? [] : [{ price, charge, settlement, parts: null }];
@@ -57,9 +57,9 @@ export function withCommitments(
   charges: readonly CollectedCharge[],
   added: readonly CollectedCharge[],
 ): CollectedCharge[] {
-  const more = new Map(added.map((one) => [one.charge?.line_item_id, one]));
+  const more = new Map(added.map((one) => [one.charge?.line_item, one]));
   const merged = charges.map((one) => {
-    const id = one.charge?.line_item_id;
+    const id = one.charge?.line_item;
     const extra = id === undefined ? undefined : more.get(id);
     if (!extra) return one;
     more.delete(id);

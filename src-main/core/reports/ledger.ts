@@ -69,8 +69,8 @@ export interface Ledger {
   accountOfPrice(price: ChargedPrice): Account;
   /** Books the whole days of a linear price at once. */
   addParts(parts: PriceParts): void;
-  /** Books a price with what its line items come to together. */
-  addSettled(price: ChargedPrice, settlement: Settlement): void;
+  /** Books a price with what its line items, or a single one, come to. */
+  addSettled(price: ChargedPrice, settlement: Settlement, charge?: Charge): void;
   unchargedOf(meter: MeterFacts, customer: number): Account;
   windowOf(at: number): number;
   /** Where an event is booked instead; nowhere when null. Absent: here. */
@@ -83,7 +83,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
   const settled: CollectedCharge[] = [];
-  const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
+  const byLineItem = new Map<number | string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const uncharged = new Map<number, { meter: MeterFacts; byCustomer: Map<number, Account> }>();
   const windowOf = windowFinder(question.windows);
 
@@ -101,17 +101,17 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     partsByPrice.set(parts.price.number, parts);
   }
 
-  function addSettled(price: ChargedPrice, settlement: Settlement) {
-    settled.push({ price, charge: null, settlement, parts: null });
+  function addSettled(price: ChargedPrice, settlement: Settlement, charge: Charge | null = null) {
+    settled.push({ price, charge, settlement, parts: null });
   }
 
   function accountOf(charge: Charge): Account {
     const { price } = charge;
     if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
-    let entry = byLineItem.get(charge.line_item_id);
+    let entry = byLineItem.get(charge.line_item);
     if (!entry) {
       entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar) };
-      byLineItem.set(charge.line_item_id, entry);
+      byLineItem.set(charge.line_item, entry);
     }
     return entry.account;
   }

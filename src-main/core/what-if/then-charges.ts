@@ -73,7 +73,8 @@ function chargeOf(
   if (!takes(terms, price)) return null;
   const within = { from: Math.max(from, range.from), to: Math.min(to, range.to) };
   if (within.from >= within.to) return null;
-  return { line_item_id: `${id}/${price.id}`, subscription_id: id, customer_id, customer, price, ...within };
+  const line_item = `${id}/${price.id}`;
+  return { line_item, line_item_id: line_item, subscription_id: id, customer_id, customer, price, ...within };
 }
 
 const runningSql = `
@@ -129,6 +130,7 @@ function everyone(
   const customers = prepared(sqlite, everyoneSql).all(environment_id) as { customer: number; customer_id: string }[];
   return customers.flatMap(({ customer, customer_id }) =>
     taken.map((price) => ({
+      line_item: `${customer}/${price.id}`,
       line_item_id: `${customer}/${price.id}`,
       subscription_id: '',
       customer_id,
