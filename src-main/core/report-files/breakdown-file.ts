@@ -28,8 +28,8 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
         const rows = charges
           .filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n)
           .map(({ price, charge, settlement }) => {
-            const customer_id = charge?.customer_id ?? '';
-            return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });
+            const customer = charge?.customer ?? -1;
+            return rowOf({ meter: price.meter, price, customer, source: '', settled: settlement });
           });
         yield { rows: rows.sort(inFileOrder), done: index + 1 };
       }

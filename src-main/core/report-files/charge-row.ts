@@ -2,7 +2,7 @@ import type { ReportInput } from '@shared/entities/analytics';
 import type { Settled } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
-import { noGroupName } from '../reports/report-names';
+import { type NumberedCustomer, noGroupName, numberedCustomers } from '../reports/report-names';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { FileRow } from './file-plan';
@@ -38,24 +38,32 @@ export interface ChargedUsage {
   meter: MeterFacts;
   /** Null for the usage of a customer that nothing charges. */
   price: ChargedPrice | null;
-  customer_id: string;
+  /** Number of the event table. */
+  customer: number;
   /** "" when the row is about all sources. */
   source: string;
   settled: Settled;
 }
 
-interface CustomerName {
-  name: string;
-  external_id: string;
-}
+/** Names of more customers than this are looked up again rather than held. */
+const mostNames = 20_000;
 
-/** Makes rows of charged usage; names are looked up row by row, so that no list of customers is held. */
-export function chargeRows({ sqlite }: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
-  const findCustomer = prepared(sqlite, 'select name, external_id from customers where id = ?');
-  const findPlan = prepared(sqlite, 'select name from plans where id = ?').pluck();
+/** Makes rows of charged usage. */
+export function chargeRows(store: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
+  const names = new Map<number, NumberedCustomer | undefined>();
+  const findPlan = prepared(store.sqlite, 'select name from plans where id = ?').pluck();
 
-  return ({ meter, price, customer_id, source, settled }: ChargedUsage): FileRow => {
-    const customer = findCustomer.get(customer_id) as CustomerName | undefined;
+  function customerOf(number: number): NumberedCustomer | undefined {
+    if (!names.has(number)) {
+      if (names.size >= mostNames) names.clear();
+      names.set(number, numberedCustomers(store, [number]).get(number));
+    }
+    return names.get(number);
+  }
+
+  return ({ meter, price, customer: number, source, settled }: ChargedUsage): FileRow => {
+    const customer = customerOf(number);
+    const customer_id = customer?.id ?? '';
     const group = price?.group ?? null;
     return {
       customer: { id: customer_id, name: customer?.external_id ?? '' },

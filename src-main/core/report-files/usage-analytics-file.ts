@@ -57,7 +57,7 @@ const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: r
 interface OpenUsage {
   meter: MeterFacts;
   charge: Charge | null;
-  customer_id: string;
+  customer: number;
   source: string;
   account: Account;
 }
@@ -73,12 +73,12 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
 
-  function usageOf(meter: MeterFacts, charge: Charge | null, customer_id: string, source: number): OpenUsage {
-    const key = `${charge?.line_item ?? `${meter.number}/${customer_id}`}/${source}`;
+  function usageOf(meter: MeterFacts, charge: Charge | null, customer: number, source: number): OpenUsage {
+    const key = `${charge?.line_item ?? `${meter.number}/${customer}`}/${source}`;
     let usage = open.get(key);
     if (!usage) {
       const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));
-      usage = { meter, charge, customer_id, source: sourceOf(source), account };
+      usage = { meter, charge, customer, source: sourceOf(source), account };
       open.set(key, usage);
     }
     return usage;
@@ -95,10 +95,10 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
       if (!measured) continue;
       for (const charge of chargesBy.get(`${meter.number}/${customer}`) ?? []) {
         if (at < charge.from || at >= charge.to) continue;
-        usageOf(meter, charge, charge.customer_id, source).account.addEvent(0, measured);
+        usageOf(meter, charge, customer, source).account.addEvent(0, measured);
       }
-      const free = takesUncharged ? unsubscribed(customer) : null;
-      if (free !== null) usageOf(meter, null, free, source).account.addEvent(0, measured);
+      if (takesUncharged && unsubscribed(customer))
+        usageOf(meter, null, customer, source).account.addEvent(0, measured);
     }
   }
   yield {
@@ -131,23 +131,24 @@ function windowings({ sqlite }: Store): (charge: Charge | null) => Windowing {
 }
 
 const unsubscribedSql = `
-  select c.id from event_customers ec
-  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
-  where ec.number = ? and c.status = 'published' and not exists (
-    select 1 from subscriptions s where s.customer_id = c.id
-      and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled'))`;
+  select exists (
+    select 1 from event_customers ec
+    join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
+    where ec.number = ? and c.status = 'published' and not exists (
+      select 1 from subscriptions s where s.customer_id = c.id
+        and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')))`;
 
-/** The id of a customer by its number in events when it has no subscription that counts (6.7); else null. */
-function unsubscribedCustomers({ sqlite }: Store): (customer: number) => string | null {
+/** Whether a customer, by its number in events, has no subscription that counts (6.7). */
+function unsubscribedCustomers({ sqlite }: Store): (customer: number) => boolean {
   // A statement of its own: one that others keep may not run while events are read.
   const find = sqlite.prepare(unsubscribedSql).pluck();
-  const known = new Map<number, string | null>();
+  const known = new Map<number, boolean>();
   return (customer) => {
-    let id = known.get(customer);
-    if (id === undefined) {
-      id = (find.get(customer) as string | undefined) ?? null;
-      known.set(customer, id);
+    let isUnsubscribed = known.get(customer);
+    if (isUnsubscribed === undefined) {
+      isUnsubscribed = find.get(customer) === 1;
+      known.set(customer, isUnsubscribed);
     }
-    return id;
+    return isUnsubscribed;
   };
 }
