@@ -49,8 +49,9 @@ export async function openElectronDoor(profileDir: string, savedDir: string): Pr
       }).toPass({ intervals: [50, 100, 250] });
       return before;
     },
-    async relaunch() {
+    async relaunch(whileClosed) {
       await end();
+      whileClosed?.();
       run = await start();
       return run.page;
     },

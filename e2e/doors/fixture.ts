@@ -21,8 +21,11 @@ interface DoorFixtures {
   savedFile(): Promise<string>;
   /** The same as bytes. */
   savedBytes(): Promise<Buffer>;
-  /** Ends the app in an orderly way and starts it again on the same data folder; answers the new page. */
-  relaunch(): Promise<Page>;
+  /**
+   * Ends the app in an orderly way and starts it again on the same data folder; answers the new page. What happens to
+   * the folder in between is up to the test.
+   */
+  relaunch(whileClosed?: () => void): Promise<Page>;
 }
 
 interface WorkerFixtures {
@@ -68,7 +71,7 @@ export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
   chooseFile: async ({ openDoor }, use) => use((path) => openDoor.chooseFile(path)),
   savedFile: async ({ openDoor }, use) => use(async () => (await openDoor.savedBytes()).toString('utf8')),
   savedBytes: async ({ openDoor }, use) => use(() => openDoor.savedBytes()),
-  relaunch: async ({ openDoor }, use) => use(() => openDoor.relaunch()),
+  relaunch: async ({ openDoor }, use) => use((whileClosed) => openDoor.relaunch(whileClosed)),
 });
 
 export const expect = test.expect;

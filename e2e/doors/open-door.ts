@@ -5,7 +5,7 @@ export interface OpenDoor {
   page(): Page;
   chooseFile(path: string): Promise<void>;
   savedBytes(): Promise<Buffer>;
-  relaunch(): Promise<Page>;
+  relaunch(whileClosed?: () => void): Promise<Page>;
   /** Kills the process without a word, as a power cut would. */
   kill(): Promise<void>;
   close(): Promise<void>;

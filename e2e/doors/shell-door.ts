@@ -36,9 +36,10 @@ export async function openShellDoor(profileDir: string, startBrowser: () => Prom
       const path = await downloads[index]?.path();
       return path ? readFileSync(path) : Buffer.alloc(0);
     },
-    async relaunch() {
+    async relaunch(whileClosed) {
       await page.close();
       await shell.end();
+      whileClosed?.();
       shell = await launchShell(profileDir);
       page = await open();
       return page;
