@@ -28,7 +28,9 @@ test('the schema is the one that schema.sql shows', async () => {
 });
 
 test('the names of the migrations are their order', () => {
-  expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1));
+  const names = migrations.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)].toSorted());
+  expect(names.filter((name) => !/^\d{4}_[a-z0-9_]+$/.test(name))).toEqual([]);
 });
 
 test('0001 catalog: archiving a group frees its key', () => {
@@ -162,4 +164,33 @@ test('0011 charge windows: what a line item charges follows whatever it depends 
   }
   addLineItem(6);
   expect(kept()).toEqual([{ ...whole, line_item: 6 }]);
+
+test('0014: what charged a customer that is archived is built anew, and only that', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
+  storeAt(version - 1);
+  sqlite.exec(`${environment}; ${plan}`);
+  for (const [number, status] of [
+    [1, 'archived'],
+    [2, 'published'],
+  ] as const) {
+    addPrice(number);
+    sqlite.exec(`
+      insert into meters (id, name, event_name, aggregation, filters, reset_usage, search_text, ${baseColumns})
+        values ('meter_${number}', 'M', 'call', '{"type":"COUNT"}', '[]', 'BILLING_PERIOD', '', ${base});
+      insert into customers (id, external_id, name, search_text, status, ${baseColumns})
+        values ('cust_${number}', 'c${number}', 'C', '', '${status}', ${base});
+      insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date, ${baseColumns})
+        values ('subs_${number}', 'cust_${number}', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01T00:00:00.000Z', ${base});
+      update prices set type = 'USAGE', meter_id = 'meter_${number}' where number = ${number};
+      insert into line_items (id, subscription_id, customer_id, plan_id, price_id, meter_id, display_name, start_date, ${baseColumns})
+        values ('li_${number}', 'subs_${number}', 'cust_${number}', 'plan_1', 'price_${number}', 'meter_${number}', '',
+          '2026-01-01T00:00:00.000Z', ${base});
+      insert into event_customers (number, environment_id, external_id) values (${number}, 'env_1', 'c${number}');
+      insert into priced_spans (meter, first_day, end_day, price, cost) values (${number}, 0, 30, ${number}, '1')`);
+  }
+  expect(rows('select price from charge_windows')).toEqual([{ price: 2 }]);
+  storeAt(version);
+  expect(rows('select price from charge_windows order by 1')).toEqual([{ price: 1 }, { price: 2 }]);
+  expect(rows('select meter from usage_to_rebuild')).toEqual([{ meter: 1 }]);
+  expect(rows('select price from priced_spans')).toEqual([{ price: 2 }]);
 });

@@ -15,6 +15,7 @@ export const idPrefix = {
   job: 'task',
   api_key: 'secret',
   saved_report: 'report',
+  saved_what_if: 'whatif',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;

@@ -16,6 +16,7 @@ import { priceHandlers } from './prices/price-handlers';
 import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
 import { savedReportHandlers } from './saved-reports/saved-report-handlers';
+import { savedWhatIfHandlers } from './saved-what-ifs/saved-what-if-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
 import { whatIfHandlers } from './what-if/what-if-handlers';
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   ...analyticsHandlers,
   ...reportHandlers,
   ...savedReportHandlers,
+  ...savedWhatIfHandlers,
   ...whatIfHandlers,
   ...apiKeyHandlers,
   ...changeHandlers,

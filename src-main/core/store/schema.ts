@@ -1,6 +1,7 @@
 import type { AggregationType } from '@shared/entities/meter';
 import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
 import type { ReportRun, SavedQuestion } from '@shared/entities/saved-report';
+import type { SavedTry } from '@shared/entities/saved-what-if';
 import type { Status } from '@shared/list';
 import type { ReportSchedule } from '@shared/rules/report-schedule';
 import type { Generated } from 'kysely';
@@ -244,9 +245,20 @@ export interface SavedReportRunTable {
   message: string | null;
 }
 
+export interface SavedWhatIfTable {
+  number: Generated<number>;
+  id: string;
+  environment_id: string;
+  name: string;
+  question: Json<SavedTry>;
+  created_at: string;
+  updated_at: string;
+}
+
 export interface Schema {
   saved_reports: SavedReportTable;
   saved_report_runs: SavedReportRunTable;
+  saved_what_ifs: SavedWhatIfTable;
   environments: EnvironmentTable;
   groups: GroupTable;
   plans: PlanTable;

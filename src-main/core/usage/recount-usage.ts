@@ -88,7 +88,6 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
         s.end_date as subscription_end, s.subscription_status, s.cancelled_at
       from line_items li, subscriptions s, customers c, prices p, meters m
       where s.id = li.subscription_id and c.id = li.customer_id and p.id = li.price_id and m.id = li.meter_id
-          and c.status = 'published'
         and li.environment_id = ? and p.type = 'USAGE' and li.status = 'published'
     `)
     .all(environment_id) as LineItemRow[];

@@ -84,7 +84,7 @@ const runningSql = `
   join customers c on c.id = s.customer_id
   join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
   where s.environment_id = ? and s.plan_id in (select value from json_each(?))
-    and s.status = 'published' and c.status = 'published'
+    and s.status = 'published'
     and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')`;
 
 interface RunningRow extends Omit<Running, 'from' | 'to'> {

@@ -170,6 +170,8 @@ test('customers page by page, found by folded text, in every order', async () =>
   expect(await list({ sort: 'name', direction: 'desc' })).toEqual([2, 'bob', 'ada']);
   expect(await list({ sort: 'cost_now', direction: 'asc' })).toEqual([2, 'bob', 'ada']);
   expect(await list({ currency: 'eur' })).toEqual([0]);
+  expect(await list({ only: 'more' })).toEqual([2, 'ada', 'bob']);
+  expect(await list({ only: 'less' })).toEqual([0]);
 });
 
 test('files hold exact numbers', async () => {
