@@ -1,8 +1,9 @@
-import { useParams } from '@tanstack/react-router';
-import { Link2, Printer } from 'lucide-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Archive, Link2, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { Button } from '../../components/button';
+import { Chip } from '../../components/chip';
 import { ActionMenu } from '../../components/menu';
 import { Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
@@ -13,6 +14,7 @@ import { paperActions } from '../analytics/paper-actions';
 import { PaperFoot } from '../analytics/paper-foot';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
+import { ArchiveCustomerDialog } from './archive-customer-dialog';
 import { CustomerReport } from './customer-report';
 import './print.css';
 import { ShareUsageDialog } from './share-usage-dialog';
@@ -28,6 +30,8 @@ export function CustomerUsageScreen() {
   const { presets, range, setView, summary, zone, now } = shown;
   usePrintInLight();
   const [isSharing, setSharing] = useState(false);
+  const [isArchiving, setArchiving] = useState(false);
+  const navigate = useNavigate();
 
   if (customer.error) {
     return (
@@ -39,6 +43,7 @@ export function CustomerUsageScreen() {
   }
   const days = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
   if (!customer.data) return <LoadingState label="Loading the customer" />;
+  const isArchived = customer.data.status === 'archived';
   return (
     <div className="min-h-full bg-sunken print:bg-surface">
       <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-6 py-5 print:p-0">
@@ -49,9 +54,26 @@ export function CustomerUsageScreen() {
               <span className="print:hidden">
                 <RangePicker presets={presets} range={range} onRange={setView} />
               </span>
-              <Button icon={<Link2 aria-hidden size={16} />} onPress={() => setSharing(true)} className="print:hidden">
-                Share usage link…
-              </Button>
+              {isArchived ? (
+                <Chip kind="neutral">Archived</Chip>
+              ) : (
+                <>
+                  <Button
+                    icon={<Link2 aria-hidden size={16} />}
+                    onPress={() => setSharing(true)}
+                    className="print:hidden"
+                  >
+                    Share usage link…
+                  </Button>
+                  <Button
+                    icon={<Archive aria-hidden size={16} />}
+                    onPress={() => setArchiving(true)}
+                    className="print:hidden"
+                  >
+                    Archive…
+                  </Button>
+                </>
+              )}
               <PrintButton name={`usage_${customer.data.external_id}_${range.from}_${range.to}`} />
             </>
           }
@@ -60,6 +82,13 @@ export function CustomerUsageScreen() {
           Usage of {days}
         </PageHeader>
         <PaperFoot text={`Usage of ${name} · ${days}`} />
+        {isArchiving && (
+          <ArchiveCustomerDialog
+            customer={customer.data}
+            onArchived={() => void navigate({ to: '/customers' })}
+            onClose={() => setArchiving(false)}
+          />
+        )}
         {isSharing && <ShareUsageDialog customer={customer.data} onClose={() => setSharing(false)} />}
         <Answer shown={shown} />
         {summary.data && (

@@ -53,9 +53,10 @@ export function useWhatIfView() {
   };
   const only: 'all' | 'more' | 'less' = view.only === 'more' || view.only === 'less' ? view.only : 'all';
   const question = { ...instantsOf(range, environment.timezone), changes };
-  const answer = useApiQuery('whatIf.compare', question, {
-    enabled: changes.length > 0 && (summary.data?.event_count ?? 0) > 0,
-  });
+  const hasUsage = (summary.data?.event_count ?? 0) > 0;
+  const answer = useApiQuery('whatIf.compare', question, { enabled: changes.length > 0 && hasUsage });
+  // What no change touches is priced while the first change is thought of.
+  useApiQuery('whatIf.compare', { ...question, changes: [] }, { enabled: changes.length === 0 && hasUsage });
   return { view, setView, summary, presets, range, changes, by, sort, only, question, answer };
 }
 
