@@ -164,6 +164,7 @@ test('0011 charge windows: what a line item charges follows whatever it depends 
   }
   addLineItem(6);
   expect(kept()).toEqual([{ ...whole, line_item: 6 }]);
+});
 
 test('0014: what charged a customer that is archived is built anew, and only that', () => {
   const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
