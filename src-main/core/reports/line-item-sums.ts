@@ -73,7 +73,7 @@ export function lineItemSums(ledger: Ledger, chargesOf: (customer: number) => re
       for (const { charge, usage, event_count, windows: ofSum } of used) {
         const { price } = charge;
         const settled = { usage, cost: price.compiled.cost(usage), event_count };
-        if (isSingle && perLineItem) ofSum.set(0, settled);
+        if (isSingle) ofSum.set(0, settled);
         if (perLineItem) {
           ledger.addSettled(price, { ...settled, windows: ofSum }, charge);
           continue;
@@ -84,9 +84,7 @@ export function lineItemSums(ledger: Ledger, chargesOf: (customer: number) => re
           byPrice.set(price.number, sum);
           ledger.addSettled(price, sum);
         }
-        addTo(sum, settled);
-        if (isSingle) addToWindow(sum, 0, settled);
-        else for (const [window, part] of ofSum) addToWindow(sum, window, part);
+        addSettlement(sum, { ...settled, windows: ofSum });
       }
     },
   };
@@ -104,6 +102,12 @@ function emptySum(calendar: Calendar, charge: Charge): LineItemSum {
     countInWindow: 0,
     windows: new Map(),
   };
+}
+
+/** Adds what something comes to, in all and window by window. */
+export function addSettlement(sum: Settlement, part: Settlement): void {
+  addTo(sum, part);
+  for (const [window, ofWindow] of part.windows) addToWindow(sum, window, ofWindow);
 }
 
 function addTo(sum: Settled, part: Settled) {
