@@ -9,6 +9,7 @@ import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { stopExports } from './report-files/export-report';
 import { pricedKeeper } from './reports/priced-keeper';
+import { endKept, noticeChanges } from './store/kept-rows';
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
@@ -89,7 +90,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
         const data = await handler(parsed.data, { deps, context });
         // Still the only one at work here, so these are the versions of exactly what was read or written.
         return context.versions
-          ? { ok: true, data, versions: versionsOf(store.sqlite, answeredIds(data)) }
+          ? { ok: true, data, versions: versionsOf(store.db, answeredIds(data)) }
           : { ok: true, data };
       };
       keeper?.wake();
@@ -116,8 +117,10 @@ export function createAppOn(store: Store, options: AppOptions): App {
 async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise<T>): Promise<T> {
   prepared(sqlite, 'begin').run();
   try {
+    noticeChanges(sqlite);
     return await run();
   } finally {
+    endKept(sqlite);
     if (sqlite.inTransaction) prepared(sqlite, 'commit').run();
   }
 }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply } from '@shared/errors';
-import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
+import type { RawAnswer } from '@shared/v1/answer-request';
+import type { RawRequest } from '@shared/v1/raw-request';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 import { storeThreadMemory } from './store-thread-memory.mjs';
 
