@@ -2,7 +2,7 @@ import type { ReportInput } from '@shared/entities/analytics';
 import type { Settled } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
-import { type NumberedCustomer, noGroupName, numberedCustomers } from '../reports/report-names';
+import { noGroupName } from '../reports/report-names';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { FileRow } from './file-plan';
@@ -38,32 +38,36 @@ export interface ChargedUsage {
   meter: MeterFacts;
   /** Null for the usage of a customer that nothing charges. */
   price: ChargedPrice | null;
-  /** Number of the event table. */
-  customer: number;
+  customer_id: string;
   /** "" when the row is about all sources. */
   source: string;
   settled: Settled;
+}
+
+interface CustomerName {
+  name: string;
+  external_id: string;
 }
 
 /** Names of more customers than this are looked up again rather than held. */
 const mostNames = 20_000;
 
 /** Makes rows of charged usage. */
-export function chargeRows(store: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
-  const names = new Map<number, NumberedCustomer | undefined>();
-  const findPlan = prepared(store.sqlite, 'select name from plans where id = ?').pluck();
+export function chargeRows({ sqlite }: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
+  const findCustomer = prepared(sqlite, 'select name, external_id from customers where id = ?');
+  const findPlan = prepared(sqlite, 'select name from plans where id = ?').pluck();
+  const names = new Map<string, CustomerName | undefined>();
 
-  function customerOf(number: number): NumberedCustomer | undefined {
-    if (!names.has(number)) {
+  function nameOf(customer_id: string): CustomerName | undefined {
+    if (!names.has(customer_id)) {
       if (names.size >= mostNames) names.clear();
-      names.set(number, numberedCustomers(store, [number]).get(number));
+      names.set(customer_id, findCustomer.get(customer_id) as CustomerName | undefined);
     }
-    return names.get(number);
+    return names.get(customer_id);
   }
 
-  return ({ meter, price, customer: number, source, settled }: ChargedUsage): FileRow => {
-    const customer = customerOf(number);
-    const customer_id = customer?.id ?? '';
+  return ({ meter, price, customer_id, source, settled }: ChargedUsage): FileRow => {
+    const customer = nameOf(customer_id);
     const group = price?.group ?? null;
     return {
       customer: { id: customer_id, name: customer?.external_id ?? '' },

@@ -8,6 +8,7 @@ import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
+import { chargedCustomers } from '../reports/charged-customers';
 import type { Question } from '../reports/ledger';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
@@ -57,7 +58,7 @@ const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: r
 interface OpenUsage {
   meter: MeterFacts;
   charge: Charge | null;
-  customer: number;
+  customer_id: string;
   source: string;
   account: Account;
 }
@@ -70,6 +71,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
   const windowingOf = windowings(store);
   const unsubscribed = unsubscribedCustomers(store);
+  const customerOf = chargedCustomers(store);
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
 
@@ -78,7 +80,8 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
     let usage = open.get(key);
     if (!usage) {
       const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));
-      usage = { meter, charge, customer, source: sourceOf(source), account };
+      const customer_id = charge ? customerOf(charge) : (unsubscribed(customer) ?? '');
+      usage = { meter, charge, customer_id, source: sourceOf(source), account };
       open.set(key, usage);
     }
     return usage;
@@ -97,8 +100,8 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
         if (at < charge.from || at >= charge.to) continue;
         usageOf(meter, charge, customer, source).account.addEvent(0, measured);
       }
-      if (takesUncharged && unsubscribed(customer))
-        usageOf(meter, null, customer, source).account.addEvent(0, measured);
+      if (!takesUncharged || unsubscribed(customer) === null) continue;
+      usageOf(meter, null, customer, source).account.addEvent(0, measured);
     }
   }
   yield {
@@ -131,24 +134,23 @@ function windowings({ sqlite }: Store): (charge: Charge | null) => Windowing {
 }
 
 const unsubscribedSql = `
-  select exists (
-    select 1 from event_customers ec
-    join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
-    where ec.number = ? and c.status = 'published' and not exists (
-      select 1 from subscriptions s where s.customer_id = c.id
-        and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')))`;
+  select c.id from event_customers ec
+  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
+  where ec.number = ? and c.status = 'published' and not exists (
+    select 1 from subscriptions s where s.customer_id = c.id
+      and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled'))`;
 
-/** Whether a customer, by its number in events, has no subscription that counts (6.7). */
-function unsubscribedCustomers({ sqlite }: Store): (customer: number) => boolean {
+/** The id of a customer by its number in events when it has no subscription that counts (6.7); else null. */
+function unsubscribedCustomers({ sqlite }: Store): (customer: number) => string | null {
   // A statement of its own: one that others keep may not run while events are read.
   const find = sqlite.prepare(unsubscribedSql).pluck();
-  const known = new Map<number, boolean>();
+  const known = new Map<number, string | null>();
   return (customer) => {
-    let isUnsubscribed = known.get(customer);
-    if (isUnsubscribed === undefined) {
-      isUnsubscribed = find.get(customer) === 1;
-      known.set(customer, isUnsubscribed);
+    let id = known.get(customer);
+    if (id === undefined) {
+      id = (find.get(customer) as string | undefined) ?? null;
+      known.set(customer, id);
     }
-    return isUnsubscribed;
+    return id;
   };
 }

@@ -1,11 +1,12 @@
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
+import { chargedCustomers } from './charged-customers';
 import { collect } from './collect';
 import type { CollectedUncharged, Question } from './ledger';
 import type { Reading } from './reading';
 import type { PartCharge } from './report-dimension';
 import { byCurrency, type Entry, otherEntry } from './report-groups';
-import { type NumberedCustomer, numberedCustomers } from './report-names';
+import { type CustomerName, customerNames } from './report-names';
 import { byCostThenName, costOfCharges } from './report-rows';
 
 /**
@@ -32,7 +33,7 @@ export function readCustomers(store: Store, question: Question): Reading {
         windows,
       );
       return told.flatMap(({ currency, everybody, kept, rest }) => {
-        const entries = kept.map((customer) => entryOf(customer, currency, chargesOf(customer.number, currency)));
+        const entries = kept.map((customer) => entryOf(customer, currency, chargesOf(customer.id, currency)));
         if (rest === 0) return entries;
         const others = less(
           everybody,
@@ -50,8 +51,9 @@ export const hasManyCustomers = ({ sqlite }: Store, environment_id: string, many
     .pluck()
     .get(many, environment_id) === 1;
 
-interface RankedCustomer extends NumberedCustomer {
-  id: string;
+interface RankedCustomer extends CustomerName {
+  /** In events; one that was archived may share it with another. */
+  number: number;
   cost: bigint;
 }
 
@@ -62,7 +64,8 @@ interface Ranking {
 }
 
 function rankCustomers(store: Store, question: Question): Ranking {
-  const costs = new Map<string, Map<number, bigint>>();
+  const idOf = chargedCustomers(store);
+  const costs = new Map<string, Map<string, Ranked>>();
   const uncharged: CollectedUncharged[] = [];
   const unchargedOf = Map.groupBy(question.unchargedMeters, ({ number }) => number);
   const pricesOf = Map.groupBy(question.prices, ({ meter }) => meter.number);
@@ -84,27 +87,29 @@ function rankCustomers(store: Store, question: Question): Ranking {
         costs.set(currency, ofCurrency);
       }
       for (const { charge, settlement } of charges) {
-        const customer = charge?.customer ?? -1;
-        ofCurrency.set(customer, (ofCurrency.get(customer) ?? 0n) + settlement.cost);
+        if (!charge) continue;
+        const id = idOf(charge);
+        const ranked = ofCurrency.get(id);
+        if (ranked) ranked.cost += settlement.cost;
+        else ofCurrency.set(id, { number: charge.customer, cost: settlement.cost });
       }
     }
   }
   return {
-    ranked: new Map([...costs].map(([currency, ofCurrency]) => [currency, sorted(store, ofCurrency)])),
+    ranked: new Map([...costs].map(([currency, ofCurrency]) => [currency, sorted(store, question, ofCurrency)])),
     uncharged,
   };
 }
 
-function sorted(store: Store, costs: ReadonlyMap<number, bigint>): RankedCustomer[] {
-  const names = numberedCustomers(store, [...costs.keys()]);
-  const all = [...costs].flatMap(([number, cost]) => {
-    const known = names.get(number);
-    return known ? [{ ...known, id: known.id ?? '', cost }] : [];
-  });
+type Ranked = Pick<RankedCustomer, 'number' | 'cost'>;
+
+function sorted(store: Store, { environment_id }: Question, costs: ReadonlyMap<string, Ranked>): RankedCustomer[] {
+  const names = customerNames(store, environment_id, [...costs.keys()]);
+  const all = [...costs].map(([id, ranked]) => ({ id, name: '', external_id: '', ...names.get(id), ...ranked }));
   return all.sort((a, b) => byCostThenName(a, b, nameOf(a), nameOf(b)));
 }
 
-const nameOf = ({ name, external_id }: NumberedCustomer) => name || external_id;
+const nameOf = ({ name, external_id }: CustomerName) => name || external_id;
 
 /** Reads some customers; answers what one of them is charged in a currency. */
 function readSome(store: Store, question: Question, customers: readonly number[], windows: boolean) {
@@ -115,9 +120,10 @@ function readSome(store: Store, question: Question, customers: readonly number[]
     unchargedMeters: [],
     perLineItem: true,
   });
-  const byCustomer = Map.groupBy(charges, ({ charge }) => charge?.customer ?? -1);
-  return (customer: number, currency: string): PartCharge[] =>
-    (byCustomer.get(customer) ?? []).filter(
+  const idOf = chargedCustomers(store);
+  const byCustomer = Map.groupBy(charges, ({ charge }) => (charge ? idOf(charge) : ''));
+  return (id: string, currency: string): PartCharge[] =>
+    (byCustomer.get(id) ?? []).filter(
       ({ price, settlement }) => price.currency === currency && (settlement.event_count > 0 || settlement.cost > 0n),
     );
 }
