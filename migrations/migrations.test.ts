@@ -166,6 +166,23 @@ test('0011 charge windows: what a line item charges follows whatever it depends 
   expect(kept()).toEqual([{ ...whole, line_item: 6 }]);
 });
 
+test('0013 windowed commitments: those before stay to the whole of their line item', () => {
+  storeAt(migrations.findIndex(({ name }) => name.startsWith('0013')));
+  sqlite.exec(`${environment}; ${plan}`);
+  addPrice(1);
+  sqlite.exec(`
+    insert into customers (id, external_id, name, search_text, ${baseColumns}) values ('cust_1', 'a', 'A', '', ${base});
+    insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date,
+      ${baseColumns}) values ('subs_1', 'cust_1', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01', ${base});
+    insert into line_items (id, subscription_id, customer_id, plan_id, price_id, display_name, start_date,
+      commitment_type, commitment_amount, ${baseColumns})
+      values ('line_1', 'subs_1', 'cust_1', 'plan_1', 'price_1', '', '2026-01-01', 'amount', '10', ${base})`);
+  storeAt(migrations.length);
+  expect(rows('select commitment_type, commitment_windowed from line_items')).toEqual([
+    { commitment_type: 'amount', commitment_windowed: 0 },
+  ]);
+});
+
 test('0014: what charged a customer that is archived is built anew, and only that', () => {
   const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
   storeAt(version - 1);

@@ -221,7 +221,7 @@ CREATE TABLE line_items (
   updated_at text not null,
   created_by text not null,
   updated_by text not null, commitment_type text check (commitment_type in ('amount', 'quantity')), commitment_amount text, commitment_quantity text, commitment_duration text, commitment_overage_factor text, commitment_true_up_enabled integer not null default 0
-  check (commitment_true_up_enabled in (0, 1)),
+  check (commitment_true_up_enabled in (0, 1)), commitment_windowed integer not null default 0 check (commitment_windowed in (0, 1)),
   check (end_date is null or end_date >= start_date)
 ) strict;
 

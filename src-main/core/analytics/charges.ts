@@ -115,7 +115,8 @@ function idsFinder({ sqlite }: Store): FindIds {
 const commitmentsSql = `
   select number, json_object('type', commitment_type, 'amount', commitment_amount, 'quantity', commitment_quantity,
     'duration', commitment_duration, 'overage_factor', commitment_overage_factor,
-    'true_up_enabled', json(iif(commitment_true_up_enabled, 'true', 'false')))
+    'true_up_enabled', json(iif(commitment_true_up_enabled, 'true', 'false')),
+    'is_windowed', json(iif(commitment_windowed, 'true', 'false')))
   from line_items where commitment_type is not null and price_id in (select value from json_each(?))`;
 
 /** Commitments of the line items of some prices, by number of the line item. */

@@ -153,7 +153,11 @@ async function commit({ core, subscriptions }: BuiltWorld, list: World['commitme
     const line_item_id = line_items?.[line]?.id;
     if (!line_item_id) continue;
     const commitment = { commitment_type: type, [`commitment_${type}`]: value, ...terms };
-    await core.call('subscription.setCommitment', { line_item_id, commitment });
+    // Only bucketed meters are committed to by window.
+    const set = await attempt(core, 'subscription.setCommitment', { line_item_id, commitment });
+    if (set) continue;
+    const inAll = { ...commitment, is_window_commitment: false };
+    await core.call('subscription.setCommitment', { line_item_id, commitment: inAll });
   }
 }
 

@@ -9,13 +9,14 @@ import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
 import { chargedCustomers } from '../reports/charged-customers';
-import type { Question } from '../reports/ledger';
+import { addedByCommitments } from '../reports/collect';
+import type { CollectedCharge, Question } from '../reports/ledger';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { sourceNames } from '../usage/raw-usage';
 import { type EventNamePart, partsByEventName } from './by-event-name';
-import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
+import { type ChargedUsage, chargeColumns, chargeRows, inFileOrder } from './charge-row';
 import type { FileBatch, FilePlan } from './file-plan';
 
 /** Progress is told about so often while events are read. */
@@ -24,7 +25,9 @@ const tellEvery = 50_000;
 /**
  * The upstream-compatible usage_analytics export (wire contract 7): one row per customer, line item price and source, as
  * the analytics of each customer grouped by source and feature answer them. A customer that no subscription charges
- * has its usage of all meters at no cost and no currency (6.5), unless a filter asks for plans or groups.
+ * has its usage of all meters at no cost and no currency (6.5), unless a filter asks for plans or groups. What a
+ * commitment adds to all sources together is a row of its own without usage at the end: the wire forces it on every
+ * source instead, so that its rows may come to more than the line item.
  */
 export function usageAnalyticsFile(
   input: ReportInput,
@@ -49,9 +52,14 @@ export function usageAnalyticsFile(
           else yield { rows: [], done: index + step.progress };
         }
       }
+      const added = addedByCommitments(store, question).flatMap(addedUsage);
+      if (added.length > 0) yield batchOf(added.map(rowOf), parts.length);
     },
   };
 }
+
+const addedUsage = ({ price, charge, settlement }: CollectedCharge): ChargedUsage[] =>
+  charge ? [{ meter: price.meter, price, customer_id: charge.customer_id, source: '', settled: settlement }] : [];
 
 const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: rows.toSorted(inFileOrder), done });
 

@@ -7,7 +7,7 @@ import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
 import { collectSums } from './collect-sums';
 import { commitmentCharges, withCommitments } from './commitment-charges';
-import { type Collected, openLedger, type Question } from './ledger';
+import { type Collected, type CollectedCharge, openLedger, type Question } from './ledger';
 import { metersChargedTwice } from './meters-charged-twice';
 
 /**
@@ -16,11 +16,13 @@ import { metersChargedTwice } from './meters-charged-twice';
  */
 export function collect(store: Store, question: Question): Collected {
   const collected = collectUsage(store, question);
-  // A commitment is to all the usage of a line item (wire contract 6.8).
-  if (question.passes || question.withoutCommitments) return collected;
-  const added = commitmentCharges(store, question, (part) => collectUsage(store, part));
+  const added = addedByCommitments(store, question);
   return added.length === 0 ? collected : { ...collected, charges: withCommitments(collected.charges, added) };
 }
+
+/** What commitments add, line item by line item: nothing to a part of the usage (wire contract 6.8). */
+export const addedByCommitments = (store: Store, question: Question): CollectedCharge[] =>
+  question.passes ? [] : commitmentCharges(store, question, (part) => collectUsage(store, part));
 
 function collectUsage(store: Store, question: Question): Collected {
   const ledger = openLedger(store, question);

@@ -4,6 +4,7 @@ import { type Account, openAccount, type Settlement } from '../analytics/account
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import type { RawEvent } from '../analytics/raw-events';
+import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import type { PriceParts } from './price-parts';
 
@@ -31,8 +32,8 @@ export interface Question {
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */
   checkpoint?: (() => void) | undefined;
-  /** Leaves commitments aside. */
-  withoutCommitments?: boolean;
+  /** Settles line items under commitments to every window; absent: their usage alone. */
+  byWindowCommitment?: boolean;
   /** Line items other than the stored ones; such a question keeps them apart. */
   chargesOf?: typeof chargesOf;
 }
@@ -110,7 +111,8 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
     let entry = byLineItem.get(charge.line_item);
     if (!entry) {
-      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar) };
+      const commitment = question.byWindowCommitment ? toEveryWindow(charge, windowOf) : null;
+      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar, commitment) };
       byLineItem.set(charge.line_item, entry);
     }
     return entry.account;
@@ -174,7 +176,7 @@ const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggreg
 const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
 
 /** Index of the window an instant falls in; windows leave no gaps. */
-function windowFinder(starts: readonly number[]): (at: number) => number {
+export function windowFinder(starts: readonly number[]): (at: number) => number {
   return (at) => {
     let low = 0;
     let high = starts.length - 1;

@@ -153,6 +153,7 @@ export interface LineItemTable extends Keyed, BaseColumns {
   commitment_duration: string | null;
   commitment_overage_factor: string | null;
   commitment_true_up_enabled: 0 | 1;
+  commitment_windowed: 0 | 1;
 }
 
 export interface ApiKeyTable extends Keyed {
