@@ -17,7 +17,6 @@ export default defineConfig({
         exclude: [
           '@hono/node-server',
           'big.js',
-          'csv-stringify',
           'hono',
           'kysely',
           'rate-limiter-flexible',

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { openPath, openSample } from './support/open-sample';
@@ -79,7 +80,10 @@ test('plans of customers are edited like a spreadsheet, by keyboard alone', asyn
   });
 });
 
-test('customers are imported with their plans; wrong rows are told and left out', async ({ page, chooseFile }) => {
+test('customers are imported with their plans; wrong rows are told, and left out only when asked', async ({
+  page,
+  chooseFile,
+}) => {
   await openSample(page, '/customers');
   const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'customers.csv');
   writeFileSync(
@@ -95,9 +99,37 @@ test('customers are imported with their plans; wrong rows are told and left out'
   await expect(dialog.getByRole('status').first()).toContainText('2 rows: 1 customer created, 1 plan begins.');
   await expect(dialog.getByRole('row', { name: /No such plan/ })).toContainText('There is no plan');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Import the 1 valid rows' }).press('Enter');
+  const load = dialog.getByRole('button', { name: 'Import 1 row' });
+  await expect(load).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: 'Import the other 1 row without them' }).press('Space');
+  await load.press('Enter');
   await expect(dialog).toBeHidden();
   await openPath(page, '/customers?view=plans&search=new-');
   const row = page.getByRole('grid', { name: 'Plans of customers' }).getByRole('row', { name: /Newcomer/ });
   await expect(row).toContainText('Mar 31, 2026');
+});
+
+test('a customer is archived once its plans have ended, and stays in the reports of the past', async ({ page }) => {
+  await openSample(page, '/customers');
+  const environment = await sandboxId(page);
+  const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, environment);
+  const id = String(found.data?.items?.[0]?.id);
+  await openPath(page, `/customers/${id}`);
+  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  const dialog = page.getByRole('alertdialog', { name: 'Archive Fjord Analytics?' });
+  await expect(dialog).toContainText('stays in the reports of the past');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Archive customer' }).press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('active subscriptions');
+  await page.keyboard.press('Escape');
+  const { data } = await callFromPage(page, 'subscription.search', { limit: 1000 }, environment);
+  for (const one of data?.items ?? []) {
+    if (one.customer_id === id) await callFromPage(page, 'subscription.cancel', { id: one.id }, environment);
+  }
+  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Archive customer' }).press('Enter');
+  await expect(page.getByText('Archived Fjord Analytics')).toBeVisible();
+  await openPath(page, `/customers/${id}`);
+  await expect(page.getByText('Archived', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Archive…' })).toBeHidden();
 });

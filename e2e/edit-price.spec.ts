@@ -145,8 +145,11 @@ test('a price is edited with the keyboard alone, and the edit is taken back', as
   await page.keyboard.press('Enter');
   await page.keyboard.type('gpu');
   await expect(page.getByRole('option').first()).toContainText('GPU Usage');
+  // As on a busy machine: the next frame comes late, and the next key before it.
+  await page.evaluate(() => {
+    window.requestAnimationFrame = (run) => window.setTimeout(() => run(performance.now()), 1500);
+  });
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('button', { name: /Group$/ })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(dialog.getByRole('heading', { name: 'Review' })).toBeFocused();
   await page.waitForTimeout(600);

@@ -137,6 +137,110 @@ test('another plan, and everyone on one plan', async ({ page }) => {
   });
 });
 
+test('new charges are tried, kept over a restart, and made real with a review', async ({ page, relaunch }) => {
+  await openSample(page, '/what-if');
+  const before = await priceCount(page);
+  const dialog = await startChange(page, 'A new charge');
+
+  await test.step('what is missing is told, and the charge is put together with the fields of the plan', async () => {
+    await dialog.getByRole('button', { name: 'Compare' }).click();
+    await expect(dialog.getByText('Choose the plan that it would be on.')).toBeVisible();
+    await choose(page, dialog, 'Plan', 'Pro', /Pro Plan/);
+    await choose(page, dialog, 'Feature', 'API', /API calls/);
+    await dialog.getByRole('textbox', { name: 'Display Name' }).fill('Premium support');
+    await dialog.getByRole('textbox', { name: 'Price' }).fill('0.5');
+    await expectAccessible(page);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('it stands in the comparison, with who pays more', async () => {
+    await expect(page.getByRole('list', { name: 'Changes' })).toContainText('New charge: Premium support · Pro Plan');
+    await page.getByRole('tab', { name: 'By price' }).click();
+    await expect(page.getByRole('grid', { name: 'Comparison by price' })).toContainText('Premium support');
+    await page.getByRole('tab', { name: 'By customer' }).click();
+    await page.getByRole('button', { name: /Whom to show/ }).click();
+    await page.getByRole('option', { name: 'Pay less' }).click();
+    await expect(page.getByText('Nobody pays less with the changes.')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('it is edited where it was left', async () => {
+    await page.getByRole('button', { name: 'Edit New charge: Premium support · Pro Plan' }).press('Enter');
+    await expect(dialog.getByRole('textbox', { name: 'Display Name' })).toHaveValue('Premium support');
+    await expect(dialog.getByRole('textbox', { name: 'Price' })).toHaveValue('0.5');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('kept under a name', async () => {
+    await page.getByRole('button', { name: 'Save…' }).press('Enter');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Support for Pro');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('Support for Pro', { exact: true })).toBeVisible();
+  });
+
+  page = await relaunch();
+  await openPath(page, '/what-if');
+  await page
+    .getByRole('region', { name: 'Saved what-ifs' })
+    .getByRole('button', { name: 'Support for Pro' })
+    .press('Enter');
+  await expect(page.getByRole('list', { name: 'Changes' })).toContainText('New charge: Premium support · Pro Plan');
+  expect(await priceCount(page)).toBe(before);
+
+  await test.step('the review says what is written, then it is', async () => {
+    await page.getByRole('button', { name: 'Make it real…' }).press('Enter');
+    const review = page.getByRole('dialog', { name: 'Make it real' });
+    await expect(review.getByText('1 charge added')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(review).toBeHidden();
+    await expect(page.getByText('What would you like to try?')).toBeVisible();
+    expect(await priceCount(page)).toBe((before ?? 0) + 1);
+  });
+
+  await test.step('what was kept can be deleted', async () => {
+    await page.getByRole('button', { name: /Support for Pro/ }).press('Enter');
+    await page.getByRole('button', { name: 'Actions for Support for Pro' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Delete…' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete what-if' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Save…' })).toBeVisible();
+  });
+});
+
+test('moving customers ends their plan as the new one begins; one undo takes it back', async ({ page }) => {
+  await openSample(page, '/what-if');
+  const environment = await sandboxId(page);
+  const plans = async () => (await callFromPage(page, 'customerPlan.list', { limit: 1000 }, environment)).data?.items;
+  const before = await plans();
+  const dialog = await startChange(page, 'Another plan');
+  await choose(page, dialog, 'Customers of', 'Base', /Base Plan/);
+  await choose(page, dialog, 'Priced as if on', 'Pro', /Pro Plan/);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Apply Move everyone to another plan…' }).press('Enter');
+  const review = page.getByRole('dialog', { name: 'Make it real' });
+  await review.getByLabel('From').fill('2031-01-01');
+  const steps = review.getByRole('grid', { name: 'What ends and begins' });
+  await expect(steps.getByRole('row', { name: /Base Plan ends/ }).first()).toContainText('Dec 31, 2030');
+  await expect(steps.getByRole('row', { name: /Pro Plan begins/ }).first()).toContainText('Jan 1, 2031');
+  await expectAccessible(page);
+  await review.getByRole('radio', { name: /Go on as well/ }).press('Space');
+  await expect(steps.getByRole('row', { name: /Base Plan ends/ })).toHaveCount(0);
+  await review.getByRole('radio', { name: /End as the new plan begins/ }).press('Space');
+  await expect(steps.getByRole('row', { name: /Base Plan ends/ }).first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(review).toBeHidden();
+  const after = await plans();
+  expect(after?.some(({ end_date }) => String(end_date).startsWith('2031'))).toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.getByText('The customers are on their plans as before')).toBeVisible();
+  expect(await plans()).toEqual(before);
+});
+
 test('without usage the screen says what it needs', async ({ page }) => {
   await openPath(page, '/what-if');
   await expect(page.getByText('No usage yet')).toBeVisible();

@@ -8,6 +8,9 @@ import { up as pricedSpans } from './0007_priced_spans';
 import { up as dayRollUps } from './0008_day_roll_ups';
 import { up as commitments } from './0009_commitments';
 import { up as savedReports } from './0010_saved_reports';
+import { up as chargeWindows } from './0011_charge_windows';
+import { up as windowedCommitments } from './0013_windowed_commitments';
+import { up as whatIfsAndArchived } from './0014_what_ifs_and_archived';
 import { up as sync } from './0015_sync';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
@@ -22,5 +25,8 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0008_day_roll_ups', up: dayRollUps },
   { name: '0009_commitments', up: commitments },
   { name: '0010_saved_reports', up: savedReports },
+  { name: '0011_charge_windows', up: chargeWindows },
+  { name: '0013_windowed_commitments', up: windowedCommitments },
+  { name: '0014_what_ifs_and_archived', up: whatIfsAndArchived },
   { name: '0015_sync', up: sync },
 ];

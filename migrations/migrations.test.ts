@@ -28,7 +28,9 @@ test('the schema is the one that schema.sql shows', async () => {
 });
 
 test('the names of the migrations are their order', () => {
-  expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1));
+  const names = migrations.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)].toSorted());
+  expect(names.filter((name) => !/^\d{4}_[a-z0-9_]+$/.test(name))).toEqual([]);
 });
 
 test('0001 catalog: archiving a group frees its key', () => {
@@ -108,4 +110,105 @@ test('0006 group members: the prices of a group are counted as they move', () =>
   expect(counts()).toEqual({ group_1: 1, group_2: 1 });
   sqlite.exec('delete from prices');
   expect(counts()).toEqual({ group_1: 0, group_2: 0 });
+});
+
+test('0011 charge windows: what a line item charges follows whatever it depends on', () => {
+  storeAt(10);
+  const iso = (text: string) => Date.parse(`2026-${text}T00:00:00.000Z`);
+  sqlite.exec(`${environment}; ${plan};
+    insert into meters (number, id, name, event_name, aggregation, filters, reset_usage, search_text, ${baseColumns})
+      values (3, 'meter_1', 'M', 'used', '{"type":"COUNT"}', '[]', 'BILLING_PERIOD', '', ${base});`);
+  addPrice(1);
+  sqlite.exec(`update prices set type = 'USAGE', meter_id = 'meter_1' where number = 1;
+    insert into customers (id, external_id, name, search_text, ${baseColumns}) values ('c_1', 'acme', 'A', '', ${base});
+    insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date, ${baseColumns})
+      values ('s_1', 'c_1', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01T00:00:00.000Z', ${base});
+    insert into event_customers (number, environment_id, external_id) values (7, 'env_1', 'acme');`);
+  const addLineItem = (number: number) =>
+    sqlite.exec(`insert into line_items (number, id, subscription_id, customer_id, plan_id, price_id, meter_id,
+        display_name, start_date, ${baseColumns})
+      values (${number}, 'l_${number}', 's_1', 'c_1', 'plan_1', 'price_1', 'meter_1', '', '2026-02-01T00:00:00.000Z', ${base})`);
+  addLineItem(5);
+  storeAt(11);
+  const kept = () => rows('select * from charge_windows');
+  const open = Date.parse('9999-12-31T23:59:59.999Z');
+  const whole = { line_item: 5, price: 1, meter: 3, customer: 7, start: iso('02-01'), end: open };
+  expect(kept()).toEqual([whole]);
+  const steps: [change: string, after: unknown[]][] = [
+    ["update line_items set end_date = '2026-05-01T00:00:00.000Z'", [{ ...whole, end: iso('05-01') }]],
+    ["update subscriptions set end_date = '2026-04-01T00:00:00.000Z'", [{ ...whole, end: iso('04-01') }]],
+    [
+      "update subscriptions set subscription_status = 'cancelled', cancelled_at = '2026-03-01T00:00:00.000Z'",
+      [{ ...whole, end: iso('03-01') }],
+    ],
+    ["update subscriptions set subscription_status = 'draft'", []],
+    ["update subscriptions set subscription_status = 'active', end_date = null", [{ ...whole, end: iso('05-01') }]],
+    ["update customers set external_id = 'other'", []],
+    [
+      "insert into event_customers (number, environment_id, external_id) values (8, 'env_1', 'other')",
+      [{ ...whole, customer: 8, end: iso('05-01') }],
+    ],
+    ["update customers set external_id = 'acme'", [{ ...whole, end: iso('05-01') }]],
+    ["update customers set status = 'archived'", []],
+    ["update customers set status = 'published'", [{ ...whole, end: iso('05-01') }]],
+    ["update prices set type = 'FIXED', meter_id = null", []],
+    ["update prices set type = 'USAGE', meter_id = 'meter_1'", [{ ...whole, end: iso('05-01') }]],
+    ["update line_items set status = 'archived'", []],
+    ["update line_items set status = 'published', end_date = null", [whole]],
+    ['delete from line_items', []],
+  ];
+  for (const [change, after] of steps) {
+    sqlite.exec(change);
+    expect(kept(), change).toEqual(after);
+    expect(rows('select * from charge_windows_now'), change).toEqual(after);
+  }
+  addLineItem(6);
+  expect(kept()).toEqual([{ ...whole, line_item: 6 }]);
+});
+
+test('0013 windowed commitments: those before stay to the whole of their line item', () => {
+  storeAt(migrations.findIndex(({ name }) => name.startsWith('0013')));
+  sqlite.exec(`${environment}; ${plan}`);
+  addPrice(1);
+  sqlite.exec(`
+    insert into customers (id, external_id, name, search_text, ${baseColumns}) values ('cust_1', 'a', 'A', '', ${base});
+    insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date,
+      ${baseColumns}) values ('subs_1', 'cust_1', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01', ${base});
+    insert into line_items (id, subscription_id, customer_id, plan_id, price_id, display_name, start_date,
+      commitment_type, commitment_amount, ${baseColumns})
+      values ('line_1', 'subs_1', 'cust_1', 'plan_1', 'price_1', '', '2026-01-01', 'amount', '10', ${base})`);
+  storeAt(migrations.length);
+  expect(rows('select commitment_type, commitment_windowed from line_items')).toEqual([
+    { commitment_type: 'amount', commitment_windowed: 0 },
+  ]);
+});
+
+test('0014: what charged a customer that is archived is built anew, and only that', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
+  storeAt(version - 1);
+  sqlite.exec(`${environment}; ${plan}`);
+  for (const [number, status] of [
+    [1, 'archived'],
+    [2, 'published'],
+  ] as const) {
+    addPrice(number);
+    sqlite.exec(`
+      insert into meters (id, name, event_name, aggregation, filters, reset_usage, search_text, ${baseColumns})
+        values ('meter_${number}', 'M', 'call', '{"type":"COUNT"}', '[]', 'BILLING_PERIOD', '', ${base});
+      insert into customers (id, external_id, name, search_text, status, ${baseColumns})
+        values ('cust_${number}', 'c${number}', 'C', '', '${status}', ${base});
+      insert into subscriptions (id, customer_id, plan_id, currency, billing_period, subscription_status, start_date, ${baseColumns})
+        values ('subs_${number}', 'cust_${number}', 'plan_1', 'usd', 'MONTHLY', 'active', '2026-01-01T00:00:00.000Z', ${base});
+      update prices set type = 'USAGE', meter_id = 'meter_${number}' where number = ${number};
+      insert into line_items (id, subscription_id, customer_id, plan_id, price_id, meter_id, display_name, start_date, ${baseColumns})
+        values ('li_${number}', 'subs_${number}', 'cust_${number}', 'plan_1', 'price_${number}', 'meter_${number}', '',
+          '2026-01-01T00:00:00.000Z', ${base});
+      insert into event_customers (number, environment_id, external_id) values (${number}, 'env_1', 'c${number}');
+      insert into priced_spans (meter, first_day, end_day, price, cost) values (${number}, 0, 30, ${number}, '1')`);
+  }
+  expect(rows('select price from charge_windows')).toEqual([{ price: 2 }]);
+  storeAt(version);
+  expect(rows('select price from charge_windows order by 1')).toEqual([{ price: 1 }, { price: 2 }]);
+  expect(rows('select meter from usage_to_rebuild')).toEqual([{ meter: 1 }]);
+  expect(rows('select price from priced_spans')).toEqual([{ price: 2 }]);
 });

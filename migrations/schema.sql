@@ -221,7 +221,7 @@ CREATE TABLE line_items (
   updated_at text not null,
   created_by text not null,
   updated_by text not null, commitment_type text check (commitment_type in ('amount', 'quantity')), commitment_amount text, commitment_quantity text, commitment_duration text, commitment_overage_factor text, commitment_true_up_enabled integer not null default 0
-  check (commitment_true_up_enabled in (0, 1)),
+  check (commitment_true_up_enabled in (0, 1)), commitment_windowed integer not null default 0 check (commitment_windowed in (0, 1)),
   check (end_date is null or end_date >= start_date)
 ) strict;
 
@@ -320,31 +320,6 @@ CREATE TABLE usage_price_days (
   femtos integer not null,
   primary key (price, day)
 ) strict, without rowid;
-
-CREATE VIEW charge_windows as
-select
-  line_item, price, meter, customer,
-  unixepoch(substr(start_date, 1, 19)) * 1000 + substr(start_date, 21, 3) as start,
-  unixepoch(substr(end_date, 1, 19)) * 1000 + substr(end_date, 21, 3) as end
-from (
-  select
-    li.number as line_item, p.number as price, m.number as meter, ec.number as customer, li.start_date,
-    min(
-      coalesce(li.end_date, '9999-12-31T23:59:59.999Z'),
-      coalesce(s.end_date, '9999-12-31T23:59:59.999Z'),
-      case when s.subscription_status = 'cancelled' then coalesce(s.cancelled_at, '9999-12-31T23:59:59.999Z')
-        else '9999-12-31T23:59:59.999Z' end
-    ) as end_date
-  from line_items li
-  join subscriptions s on s.id = li.subscription_id
-  join customers c on c.id = li.customer_id
-  join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
-  join prices p on p.id = li.price_id
-  join meters m on m.id = li.meter_id
-  where li.status = 'published' and s.status = 'published' and c.status = 'published' and p.type = 'USAGE'
-    and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')
-)
-where start_date < end_date;
 
 CREATE TABLE api_keys (
   number integer primary key,
@@ -495,6 +470,98 @@ CREATE TABLE saved_report_runs (
 ) strict;
 
 CREATE INDEX saved_report_runs_by_report on saved_report_runs(saved_report, number);
+
+CREATE TABLE charge_windows (
+  line_item integer primary key,
+  price integer not null,
+  meter integer not null,
+  customer integer not null,
+  start integer not null,
+  end integer not null
+) strict;
+
+CREATE INDEX charge_windows_by_price on charge_windows(price, customer, start, end);
+
+CREATE INDEX charge_windows_by_customer on charge_windows(customer, meter);
+
+CREATE TRIGGER charge_windows_line_items_begin after insert on line_items begin
+  delete from charge_windows where line_item in (select new.number);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select new.number);
+end;
+
+CREATE TRIGGER charge_windows_line_items_change after update of status, start_date, end_date, price_id, meter_id, customer_id, subscription_id on line_items begin
+  delete from charge_windows where line_item in (select new.number);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select new.number);
+end;
+
+CREATE TRIGGER charge_windows_subscriptions_change after update of status, subscription_status, end_date, cancelled_at on subscriptions begin
+  delete from charge_windows where line_item in (select number from line_items where subscription_id = new.id);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where subscription_id = new.id);
+end;
+
+CREATE TRIGGER charge_windows_customers_change after update of status, external_id, environment_id on customers begin
+  delete from charge_windows where line_item in (select number from line_items where customer_id = new.id);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where customer_id = new.id);
+end;
+
+CREATE TRIGGER charge_windows_customers_arrive after insert on event_customers begin
+  delete from charge_windows where line_item in (select number from line_items where customer_id in (
+    select id from customers where environment_id = new.environment_id and external_id = new.external_id));
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where customer_id in (
+    select id from customers where environment_id = new.environment_id and external_id = new.external_id));
+end;
+
+CREATE TRIGGER charge_windows_prices_change after update of type on prices begin
+  delete from charge_windows where line_item in (select number from line_items where price_id = new.id);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where price_id = new.id);
+end;
+
+CREATE TRIGGER charge_windows_line_items_end after delete on line_items begin
+  delete from charge_windows where line_item = old.number;
+end;
+
+CREATE TABLE saved_what_ifs (
+  number integer primary key,
+  id text not null unique,
+  environment_id text not null references environments(id),
+  name text not null,
+  question text not null,
+  created_at text not null,
+  updated_at text not null
+) strict;
+
+CREATE INDEX saved_what_ifs_by_environment on saved_what_ifs(environment_id);
+
+CREATE VIEW charge_windows_now as
+select
+  line_item, price, meter, customer,
+  unixepoch(substr(start_date, 1, 19)) * 1000 + substr(start_date, 21, 3) as start,
+  unixepoch(substr(end_date, 1, 19)) * 1000 + substr(end_date, 21, 3) as end
+from (
+  select
+    li.number as line_item, p.number as price, m.number as meter, ec.number as customer, li.start_date,
+    min(
+      coalesce(li.end_date, '9999-12-31T23:59:59.999Z'),
+      coalesce(s.end_date, '9999-12-31T23:59:59.999Z'),
+      case when s.subscription_status = 'cancelled' then coalesce(s.cancelled_at, '9999-12-31T23:59:59.999Z')
+        else '9999-12-31T23:59:59.999Z' end
+    ) as end_date
+  from line_items li
+  join subscriptions s on s.id = li.subscription_id
+  join customers c on c.id = li.customer_id
+  join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
+  join prices p on p.id = li.price_id
+  join meters m on m.id = li.meter_id
+  where li.status = 'published' and s.status = 'published' and p.type = 'USAGE'
+    and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')
+)
+where start_date < end_date;
 
 CREATE TABLE connections (
   number integer primary key,

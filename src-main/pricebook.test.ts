@@ -5,7 +5,7 @@ import type { DoorEvent } from '@shared/door';
 import { v1Routes } from '@shared/v1/routes';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPricebook, type Pricebook } from './pricebook';
+import { openPricebook, type Pricebook, type PricebookOptions } from './pricebook';
 import { loadSampleIfEmpty } from './sample-start';
 import { type BuiltThreads, buildThreads } from './threads/built-threads';
 
@@ -25,8 +25,8 @@ afterEach(async () => {
   rmSync(profileDir, { recursive: true, force: true });
 });
 
-async function open() {
-  const pricebook = await openPricebook({ profileDir, ...threads, log: () => undefined });
+async function open(options: Partial<PricebookOptions> = {}) {
+  const pricebook = await openPricebook({ profileDir, ...threads, log: () => undefined, ...options });
   opened.push(pricebook);
   const environments = await pricebook.call('environment.list', {}, { environment_id: '' });
   const { items } = (environments.ok ? environments.data : { items: [] }) as { items: { id: string; type: string }[] };
@@ -41,26 +41,68 @@ async function open() {
 
 const groupNamed = (name: string) => ({ name, lookup_key: name.toLowerCase(), entity_type: 'price' });
 
+/** Sends requests of the HTTP API past its server. */
+function asker(pricebook: Pricebook, environment_id: string) {
+  const key = { id: 'secret_1', environment_id, name: '', hint: '', access: 'write' as const };
+  const caller = { key: { ...key, created_at: '', last_used_at: null, revoked_at: null }, requests_per_second: null };
+  return async (path: string, body: string, params: Record<string, string> = {}) => {
+    const route = v1Routes.find((one) => `${one.method} ${one.path}` === path);
+    if (!route) throw new Error('no such route');
+    const request = { params, body, search: '', if_match: null, caller, origin: '' };
+    const reply = await pricebook.answer(route, request, { environment_id, caller: 'secret_1', versions: true });
+    if (!reply.ok) throw new Error(reply.error.message);
+    const { body: sent } = reply.data;
+    // Bytes come from another thread, a text from this one.
+    const isFromThread = sent instanceof Uint8Array;
+    return {
+      ...reply.data,
+      isFromThread,
+      body: JSON.parse(isFromThread ? new TextDecoder().decode(sent) : String(sent)),
+    };
+  };
+}
+
 describe('requests of the HTTP API', () => {
   it('come back from the threads as the bytes that are sent', async () => {
     const { pricebook, environment_id } = await open();
-    const key = { id: 'secret_1', environment_id, name: '', hint: '', access: 'write' as const };
-    const caller = { key: { ...key, created_at: '', last_used_at: null, revoked_at: null }, requests_per_second: null };
-    const ask = async (path: string, body: string, params: Record<string, string> = {}) => {
-      const route = v1Routes.find((one) => `${one.method} ${one.path}` === path);
-      if (!route) throw new Error('no such route');
-      const request = { params, body, search: '', if_match: null, caller, origin: '' };
-      const reply = await pricebook.answer(route, request, { environment_id, caller: 'secret_1', versions: true });
-      if (!reply.ok) throw new Error(reply.error.message);
-      const { body: bytes } = reply.data;
-      if (!(bytes instanceof Uint8Array)) throw new Error('not bytes');
-      return { ...reply.data, body: JSON.parse(new TextDecoder().decode(bytes)) };
-    };
+    const ask = asker(pricebook, environment_id);
     const created = await ask('POST /groups', JSON.stringify(groupNamed('Größe 1 🐘')));
-    expect(created).toMatchObject({ status: 201, etag: '"1"', body: { name: 'Größe 1 🐘' } });
+    expect(created).toMatchObject({ status: 201, etag: '"1"', isFromThread: true, body: { name: 'Größe 1 🐘' } });
     const read = await ask('GET /groups/:id', '', { id: created.body.id });
     expect(read).toMatchObject({ status: 200, body: { name: 'Größe 1 🐘' } });
     expect(await ask('POST /groups', '{')).toMatchObject({ status: 400, body: { message: 'Invalid request format' } });
+  });
+
+  it.each([
+    ['a program without windows answers short ones itself', true],
+    ['one with windows leaves every one to its threads', false],
+  ])('%s, with all that was edited before', async (_, windowless) => {
+    const { pricebook, environment_id, call } = await open({ windowless });
+    const ask = asker(pricebook, environment_id);
+    const plan = await call('plan.create', { name: 'Plan' });
+    const price = await call('price.create', {
+      type: 'FIXED',
+      billing_model: 'FLAT_FEE',
+      billing_period: 'MONTHLY',
+      billing_period_count: 1,
+      invoice_cadence: 'ARREAR',
+      currency: 'usd',
+      amount: '1',
+      entity_type: 'PLAN',
+      entity_id: plan.id,
+    });
+    for (const display_name of ['one', 'two', 'three']) {
+      await call('price.update', { id: price.id, display_name });
+      await call('plan.update', { id: plan.id, name: `Plan ${display_name}` });
+      const read = await ask('GET /prices/:id', '', { id: price.id });
+      expect(read.body).toMatchObject({ display_name, plan: { name: `Plan ${display_name}` } });
+      const page = await ask('POST /prices/search', '{}');
+      expect(page.body.items).toMatchObject([{ display_name, etag: read.etag }]);
+      expect([read.isFromThread, page.isFromThread]).toEqual([!windowless, !windowless]);
+      const found = await ask('POST /prices/search', JSON.stringify({ search: display_name }));
+      expect(found).toMatchObject({ isFromThread: true, body: { items: [{ display_name }] } });
+    }
+    expect(await ask('GET /prices/:id', '', { id: 'price_nobody' })).toMatchObject({ status: 404 });
   });
 });
 

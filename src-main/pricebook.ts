@@ -4,13 +4,15 @@ import type { Procedure } from '@shared/contract';
 import type { CallContext, DoorEvent, PickedFile, PickedTarget } from '@shared/door';
 import type { SaveTarget } from '@shared/entities/report-file';
 import type { ErrorCode, Reply } from '@shared/errors';
-import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
+import type { RawAnswer } from '@shared/v1/answer-request';
+import type { RawRequest } from '@shared/v1/raw-request';
 import type { AnyRoute } from '@shared/v1/route';
 import { type Secrets, secretsInMemory } from './core/secrets';
 import { createFileShelf, createTargetShelf, downloadsDirOf, uploadsDirOf } from './file-shelf';
 import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
+import { readerHere } from './threads/reader-here';
 import type { StoreThread } from './threads/store-client';
 import { createWithdrawals } from './withdrawals';
 
@@ -51,6 +53,8 @@ export interface PricebookOptions {
   /** The built `store-thread` and `import-thread` files. */
   threadFile: URL;
   importThreadFile: URL;
+  /** No window is drawn on this thread: short reads of the HTTP API are answered on it. */
+  windowless?: boolean;
   /** The folder is given back within moments: other programs wait for that instead of giving up. */
   brief?: boolean;
   /** Where API keys of servers are kept; without it they end with the program. */
@@ -134,6 +138,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   }
   listReader.open().catch((error: unknown) => log(`lists are read on the writer: ${String(error)}`));
 
+  const reader = options.windowless ? readerHere(join(profileDir, 'pricebook.db'), log) : null;
+
   let host: HostPart | null = null;
   let analyticsReader: StoreThread | null = null;
   /** The analytics thread, started at its first use; lists never wait behind it. */
@@ -202,7 +208,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   let closed: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     await host?.close();
-    await Promise.all([listReader.close(), analyticsReader?.close()]);
+    await Promise.all([listReader.close(), analyticsReader?.close(), reader?.close()]);
     // Last, so that its checkpoint finds no reader and can empty the write-ahead log.
     await writer.close();
     shelf.close();
@@ -217,7 +223,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
       placeOf ??= new Map((await import('@shared/v1/routes')).v1Routes.map((known, place) => [known, place]));
       const place = placeOf.get(route);
       if (place === undefined) return refusal('not_found', 'There is no such route');
-      return (await threadFor(table.contract[route.procedure])).answer(place, request, context);
+      const thread = reader && route.isBrief?.(request) ? reader : await threadFor(table.contract[route.procedure]);
+      return thread.answer(place, request, context);
     },
     onEvent(listener) {
       listeners.add(listener);

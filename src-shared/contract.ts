@@ -43,6 +43,7 @@ import {
   savedReportSchedule,
   savedReportUpdate,
 } from './entities/saved-report';
+import { savedWhatIf, savedWhatIfCreate, savedWhatIfUpdate } from './entities/saved-what-if';
 import {
   commitmentSet,
   subscription,
@@ -63,6 +64,7 @@ import {
 } from './entities/sync';
 import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entities/usage-statistics';
 import { whatIf, whatIfCustomer, whatIfCustomers, whatIfExport, whatIfInput } from './entities/what-if';
+import { whatIfMade, whatIfMaking, whatIfReview } from './entities/what-if-making';
 import { instantInput } from './instant';
 import { limitWithin, listOf } from './list';
 
@@ -244,6 +246,16 @@ export const contract = {
   /** The customers of a comparison, page by page. */
   'whatIf.customers': query(whatIfCustomers, listOf(whatIfCustomer), { thread: 'analytics' }),
   'whatIf.export': query(whatIfExport, reportExport, { thread: 'analytics' }),
+  /** Exactly what making a what-if real would write, and why it cannot be. */
+  'whatIf.review': query(whatIfMaking, whatIfReview, { thread: 'analytics' }),
+  /** Makes a what-if real from a moment on: all of it in one transaction, or nothing. */
+  'whatIf.make': mutation(whatIfMaking, whatIfMade),
+
+  /** What-ifs kept under a name, by name. */
+  'savedWhatIf.list': query(nothing, z.object({ items: z.array(savedWhatIf) })),
+  'savedWhatIf.create': mutation(savedWhatIfCreate, savedWhatIf),
+  'savedWhatIf.update': mutation(savedWhatIfUpdate, savedWhatIf),
+  'savedWhatIf.delete': mutation(byId, nothing),
 
   /** Fills an empty environment with the sample catalog and its 90 days of usage. */
   'apiKey.create': mutation(apiKeyCreate, apiKeyCreated),

@@ -49,11 +49,15 @@ export interface PickedTarget {
   path: string | null;
 }
 
-/** What `saveFile` did: the place it was saved to when the host knows it. */
+/** What `saveFile` or `savePdf` did: the place it was saved to when the host knows it. */
 export interface SavedFile {
   name: string;
   path: string | null;
 }
+
+/** The papers a page is laid out for. */
+export const papers = ['A4', 'Letter'] as const;
+export type Paper = (typeof papers)[number];
 
 export interface FileFilter {
   name: string;
@@ -72,8 +76,10 @@ export interface Door {
   pickFile(title: string, filters: FileFilter[]): Promise<PickedFile | null>;
   /** Takes a file that was dropped on the page; absent where the host cannot. */
   takeDropped?(file: File): Promise<PickedFile>;
-  /** Asks where to save a text file and writes it; null when the person cancelled. */
-  saveFile(suggestedName: string, text: string): Promise<SavedFile | null>;
+  /** Asks where to save a file and writes it, text as UTF-8; null when the person cancelled. */
+  saveFile(suggestedName: string, content: string | Uint8Array<ArrayBuffer>): Promise<SavedFile | null>;
+  /** Asks where to save the page, laid out for paper, as a PDF; null when cancelled. Absent where only printing can. */
+  savePdf?(suggestedName: string, paper: Paper): Promise<SavedFile | null>;
   /** Asks where a file is to be written that a call makes; null when the person cancelled. */
   pickSaveTarget(suggestedName: string): Promise<PickedTarget | null>;
   /** Asks for a folder to write into; null when the person cancelled. */

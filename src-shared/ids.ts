@@ -15,6 +15,7 @@ export const idPrefix = {
   job: 'task',
   api_key: 'secret',
   saved_report: 'report',
+  saved_what_if: 'whatif',
   connection: 'conn',
   operation: 'op',
 } as const;

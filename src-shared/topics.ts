@@ -12,6 +12,7 @@ export const topics = [
   'api_key',
   'api_server',
   'saved_report',
+  'saved_what_if',
   'sync',
 ] as const;
 

@@ -32,25 +32,26 @@ export async function openElectronDoor(profileDir: string, savedDir: string): Pr
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
       }, path);
     },
-    async savedFile() {
+    async savedBytes() {
       const index = taken;
       taken += 1;
       const read = () => {
         const name = readdirSync(savedDir).sort()[index];
-        return name === undefined ? '' : readFileSync(join(savedDir, name), 'utf8');
+        return name === undefined ? Buffer.alloc(0) : readFileSync(join(savedDir, name));
       };
-      // Complete once two looks in a row see the same text.
-      let before = '';
+      // Complete once two looks in a row see the same.
+      let before = Buffer.alloc(0);
       await expect(async () => {
         const now = read();
-        const isComplete = now !== '' && now === before;
+        const isComplete = now.length > 0 && now.equals(before);
         before = now;
         expect(isComplete).toBe(true);
       }).toPass({ intervals: [50, 100, 250] });
       return before;
     },
-    async relaunch() {
+    async relaunch(whileClosed) {
       await end();
+      whileClosed?.();
       run = await start();
       return run.page;
     },

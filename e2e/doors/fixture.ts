@@ -19,8 +19,13 @@ interface DoorFixtures {
   chooseFile(path: string): Promise<void>;
   /** The text of the next file the app saves: one call per file, before or after the click that saves it. */
   savedFile(): Promise<string>;
-  /** Ends the app in an orderly way and starts it again on the same data folder; answers the new page. */
-  relaunch(): Promise<Page>;
+  /** The same as bytes. */
+  savedBytes(): Promise<Buffer>;
+  /**
+   * Ends the app in an orderly way and starts it again on the same data folder; answers the new page. What happens to
+   * the folder in between is up to the test.
+   */
+  relaunch(whileClosed?: () => void): Promise<Page>;
 }
 
 interface WorkerFixtures {
@@ -64,8 +69,9 @@ export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
 
   page: async ({ openDoor }, use) => use(openDoor.page()),
   chooseFile: async ({ openDoor }, use) => use((path) => openDoor.chooseFile(path)),
-  savedFile: async ({ openDoor }, use) => use(() => openDoor.savedFile()),
-  relaunch: async ({ openDoor }, use) => use(() => openDoor.relaunch()),
+  savedFile: async ({ openDoor }, use) => use(async () => (await openDoor.savedBytes()).toString('utf8')),
+  savedBytes: async ({ openDoor }, use) => use(() => openDoor.savedBytes()),
+  relaunch: async ({ openDoor }, use) => use((whileClosed) => openDoor.relaunch(whileClosed)),
 });
 
 export const expect = test.expect;

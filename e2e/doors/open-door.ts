@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 export interface OpenDoor {
   page(): Page;
   chooseFile(path: string): Promise<void>;
-  savedFile(): Promise<string>;
-  relaunch(): Promise<Page>;
+  savedBytes(): Promise<Buffer>;
+  relaunch(whileClosed?: () => void): Promise<Page>;
   /** Kills the process without a word, as a power cut would. */
   kill(): Promise<void>;
   close(): Promise<void>;

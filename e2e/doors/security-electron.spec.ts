@@ -36,6 +36,7 @@ test('the page has the door and nothing of Node or Electron', async () => {
     'pickFolder',
     'pickSaveTarget',
     'saveFile',
+    'savePdf',
     'showExport',
   ];
   expect(seen).toEqual({ globals: [], door, frozen: true });

@@ -29,16 +29,17 @@ export async function openShellDoor(profileDir: string, startBrowser: () => Prom
     async chooseFile(path) {
       chosen = path;
     },
-    async savedFile() {
+    async savedBytes() {
       const index = taken;
       taken += 1;
       await expect.poll(() => downloads.length).toBeGreaterThan(index);
       const path = await downloads[index]?.path();
-      return path ? readFileSync(path, 'utf8') : '';
+      return path ? readFileSync(path) : Buffer.alloc(0);
     },
-    async relaunch() {
+    async relaunch(whileClosed) {
       await page.close();
       await shell.end();
+      whileClosed?.();
       shell = await launchShell(profileDir);
       page = await open();
       return page;

@@ -10,6 +10,7 @@ import { refuseInput } from './refuse-input';
 import { stopExports } from './report-files/export-report';
 import { pricedKeeper } from './reports/priced-keeper';
 import { type Secrets, secretsInMemory } from './secrets';
+import { endKept, noticeChanges } from './store/kept-rows';
 import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
@@ -104,7 +105,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
         const data = await handler(parsed.data, { deps, context });
         // Still the only one at work here, so these are the versions of exactly what was read or written.
         return context.versions
-          ? { ok: true, data, versions: versionsOf(store.sqlite, answeredIds(data)) }
+          ? { ok: true, data, versions: versionsOf(store.db, answeredIds(data)) }
           : { ok: true, data };
       };
       keeper?.wake();
@@ -134,8 +135,10 @@ export function createAppOn(store: Store, options: AppOptions): App {
 async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise<T>): Promise<T> {
   prepared(sqlite, 'begin').run();
   try {
+    noticeChanges(sqlite);
     return await run();
   } finally {
+    endKept(sqlite);
     if (sqlite.inTransaction) prepared(sqlite, 'commit').run();
   }
 }

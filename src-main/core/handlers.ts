@@ -16,6 +16,7 @@ import { priceHandlers } from './prices/price-handlers';
 import { reportHandlers } from './reports/report-handlers';
 import { sampleHandlers } from './sample/sample-handlers';
 import { savedReportHandlers } from './saved-reports/saved-report-handlers';
+import { savedWhatIfHandlers } from './saved-what-ifs/saved-what-if-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
 import { connectionHandlers } from './sync/connections/connection-handlers';
 import { syncHandlers } from './sync/engine/sync-handlers';
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...analyticsHandlers,
   ...reportHandlers,
   ...savedReportHandlers,
+  ...savedWhatIfHandlers,
   ...whatIfHandlers,
   ...apiKeyHandlers,
   ...changeHandlers,

@@ -4,8 +4,10 @@ export const channels = {
   call: 'pricebook:call',
   /** invoke(title, filters) -> PickedFile | null */
   pickFile: 'pricebook:pick-file',
-  /** invoke(suggestedName, text) -> SavedFile | null */
+  /** invoke(suggestedName, text or bytes) -> SavedFile | null */
   saveFile: 'pricebook:save-file',
+  /** invoke(suggestedName, paper) -> SavedFile | null */
+  savePdf: 'pricebook:save-pdf',
   /** invoke(suggestedName) -> PickedTarget | null */
   pickSaveTarget: 'pricebook:pick-save-target',
   /** invoke(title) -> PickedTarget | null */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { FileFilter, PickedFile, PickedTarget, SavedFile } from '@shared/door';
+import { basename, extname, join } from 'node:path';
+import { type FileFilter, type PickedFile, type PickedTarget, papers, type SavedFile } from '@shared/door';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { Pricebook } from '../pricebook';
 
@@ -20,20 +20,43 @@ export async function pickFile(
   return chosen.canceled || !path ? null : pricebook.shelveFile(path, basename(path));
 }
 
-/** Asks where to save a text and writes it there. */
+/** Asks where to save a text (as UTF-8) or bytes, and writes them there. */
 export async function saveFile(
   window: BrowserWindow,
   suggestedName: unknown,
-  text: unknown,
+  content: unknown,
 ): Promise<SavedFile | null> {
-  if (typeof suggestedName !== 'string' || typeof text !== 'string')
-    throw new TypeError('a name and a text are needed');
+  if (typeof suggestedName !== 'string' || !(typeof content === 'string' || content instanceof Uint8Array))
+    throw new TypeError('a name and a text or bytes are needed');
+  const path = await askWhere(window, suggestedName);
+  if (path === null) return null;
+  await writeFile(path, content);
+  return { name: basename(path), path };
+}
+
+/** Asks where to save the window's page, as it is laid out for paper, and writes it there as a PDF. */
+export async function savePdf(
+  window: BrowserWindow,
+  suggestedName: unknown,
+  paper: unknown,
+): Promise<SavedFile | null> {
+  const pageSize = papers.find((one) => one === paper);
+  if (typeof suggestedName !== 'string' || !pageSize) throw new TypeError('a name and a paper are needed');
+  const path = await askWhere(window, suggestedName);
+  if (path === null) return null;
+  const options = { pageSize, printBackground: true, generateTaggedPDF: true, generateDocumentOutline: true };
+  await writeFile(path, await window.webContents.printToPDF(options));
+  return { name: basename(path), path };
+}
+
+/** Where a file is to be saved, files of its kind in view; null when the person cancelled. */
+async function askWhere(window: BrowserWindow, suggestedName: string): Promise<string | null> {
+  const kind = extname(suggestedName).slice(1);
   const chosen = await dialog.showSaveDialog(window, {
     defaultPath: join(app.getPath('downloads'), basename(suggestedName)),
+    ...(kind && { filters: [{ name: kind.toUpperCase(), extensions: [kind] }] }),
   });
-  if (chosen.canceled || !chosen.filePath) return null;
-  await writeFile(chosen.filePath, text, 'utf8');
-  return { name: basename(chosen.filePath), path: chosen.filePath };
+  return chosen.canceled || !chosen.filePath ? null : chosen.filePath;
 }
 
 /** Asks where a file is to be written that a call makes; the page gets a token for the place. */
@@ -43,15 +66,8 @@ export async function pickSaveTarget(
   suggestedName: unknown,
 ): Promise<PickedTarget | null> {
   if (typeof suggestedName !== 'string') throw new TypeError('a name is needed');
-  const chosen = await dialog.showSaveDialog(window, {
-    defaultPath: join(app.getPath('downloads'), basename(suggestedName)),
-    filters: [{ name: 'CSV', extensions: ['csv'] }],
-  });
-  if (chosen.canceled || !chosen.filePath) return null;
-  return pricebook.shelveTarget(
-    { path: chosen.filePath, kind: 'file', is_temporary: false },
-    basename(chosen.filePath),
-  );
+  const path = await askWhere(window, suggestedName);
+  return path === null ? null : pricebook.shelveTarget({ path, kind: 'file', is_temporary: false }, basename(path));
 }
 
 /** Asks for a folder to write into; the page gets a token for it. */

@@ -14,7 +14,8 @@ const door: Door = {
     };
   },
   pickFile: (title, filters) => ipcRenderer.invoke(channels.pickFile, title, filters),
-  saveFile: (suggestedName, text) => ipcRenderer.invoke(channels.saveFile, suggestedName, text),
+  saveFile: (suggestedName, content) => ipcRenderer.invoke(channels.saveFile, suggestedName, content),
+  savePdf: (suggestedName, paper) => ipcRenderer.invoke(channels.savePdf, suggestedName, paper),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(channels.pickSaveTarget, suggestedName),
   pickFolder: (title) => ipcRenderer.invoke(channels.pickFolder, title),
   // It was written to its place.

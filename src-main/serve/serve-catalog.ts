@@ -10,7 +10,7 @@ const say = (line: string) => console.log(line);
 
 /** Serves the catalog of a data folder until the program is told to end. */
 export async function serveCatalog(folder: PricebookOptions, command: ServeCommand): Promise<void> {
-  const pricebook = await openPricebook(folder);
+  const pricebook = await openPricebook({ ...folder, windowless: true });
   try {
     await serveOpened(pricebook, folder.profileDir, command);
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Worker thread entry: reads a usage file step by step, one step per request, while the store's thread writes. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { buffersOf } from '../core/events/event-batch';
 import { FileRefused } from '../core/events/import/file-refused';
 import type { FromImportThread } from '../core/events/import/import-source';
 import { type ImportFile, readEvents } from '../core/events/import/read-events';
@@ -25,5 +26,5 @@ port.on('message', () => {
   if (ended) return;
   const message = next();
   ended = !('step' in message);
-  port.postMessage(message);
+  port.postMessage(message, 'step' in message ? buffersOf(message.step.batch) : []);
 });

@@ -1,6 +1,6 @@
 import type { CallContext, DoorEvent } from '@shared/door';
 import type { AppErrorBody, Reply } from '@shared/errors';
-import type { RawRequest } from '@shared/v1/answer-request';
+import type { RawRequest } from '@shared/v1/raw-request';
 
 /** What a store thread is started with. Only the writer creates and migrates the database; readers never change it. */
 export interface StoreThreadSettings {

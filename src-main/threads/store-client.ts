@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { CallContext, DoorEvent } from '@shared/door';
 import { AppError, type Reply, toErrorBody } from '@shared/errors';
-import type { RawAnswer, RawRequest } from '@shared/v1/answer-request';
+import type { RawAnswer } from '@shared/v1/answer-request';
+import type { RawRequest } from '@shared/v1/raw-request';
 import type { Secrets } from '../core/secrets';
 import type { FromStoreThread, SecretAsk, StoreThreadSettings, ToStoreThread } from './messages';
+import { storeThreadMemory } from './store-thread-memory.mjs';
 
 /** How long a closing thread may finish its work before it is ended. */
 const closeLimitMs = 10_000;
@@ -47,6 +49,7 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
     name: `store-${settings.role}`,
     // A thread must not see the flags of the program (`--inspect`, `--import` of a test runner).
     execArgv: [],
+    resourceLimits: storeThreadMemory,
   });
   const waiting = new Map<number, (reply: Reply) => void>();
   const opening = Promise.withResolvers<void>();

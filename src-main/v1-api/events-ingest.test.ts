@@ -52,6 +52,36 @@ describe('POST /v1/events', () => {
     });
   });
 
+  it('keeps every digit of a JSON number: stored, summed and read back', async () => {
+    const { meter_id } = await meter({ type: 'SUM', field: 'n' });
+    const digits = '123456789012345.123456789012345';
+    await send(
+      `{"event_name":"used","external_customer_id":"anna","event_id":"e1","properties":{"n":${digits},"m":1.5}}`,
+    );
+    await api.send(
+      'POST',
+      '/v1/events/bulk',
+      `{"events":[{"event_name":"used","external_customer_id":"anna","event_id":"e2","properties":{"n":0.0000000000000010}}]}`,
+    );
+    const { event, processed_events } = await lookUp('e1');
+    expect([event.properties, processed_events[0].qty_total]).toEqual([{ n: digits, m: 1.5 }, digits]);
+    const days = api.core.store.sqlite.prepare(
+      'select sum(units) as units, sum(nanos) as nanos, sum(femtos) as femtos from usage_days where meter = (select number from meters where id = ?)',
+    );
+    expect(days.get(meter_id)).toEqual({ units: 123456789012345, nanos: 123456789, femtos: 12346 });
+    // The same event again is the same event.
+    await send(
+      `{"event_name":"used","external_customer_id":"anna","event_id":"e1","timestamp":"2026-06-01T00:00:00Z","properties":{"m":1.50,"n":${digits}0}}`,
+    );
+    expect((await lookUp('e1')).event.properties).toEqual({ n: digits, m: 1.5 });
+  });
+
+  it('refuses a number beyond every meter rather than counting another one', async () => {
+    await meter({ type: 'SUM', field: 'n' });
+    const { status } = await send('{"event_name":"used","external_customer_id":"anna","properties":{"n":1e400}}');
+    expect([status, countEvents()]).toEqual([400, 0]);
+  });
+
   it.each([
     ['no JSON', '{'],
     ['nothing', ''],

@@ -36,9 +36,16 @@ export const usagePoint = z.object({
   discount: decimal,
   cost: decimal,
   event_count: z.int(),
+  /** What the cost is made of under a commitment to every window; else 0. */
+  computed_commitment_utilized_amount: decimal,
+  computed_overage_amount: decimal,
+  computed_true_up_amount: decimal,
 });
 
-/** What a line item is committed to and what became of it: the three computed amounts add up to the total cost. */
+/**
+ * What a line item is committed to and what became of it: the three computed amounts add up to the total cost, before the
+ * rounding of a bucketed meter when it is windowed. The amount of a windowed one is that of each window.
+ */
 export const commitmentInfo = z.object({
   type: z.enum(commitmentTypes),
   amount: decimal,
@@ -46,7 +53,7 @@ export const commitmentInfo = z.object({
   duration: z.string().nullable(),
   overage_factor: decimal,
   true_up_enabled: z.boolean(),
-  is_windowed: z.literal(false),
+  is_windowed: z.boolean(),
   computed_true_up_amount: decimal,
   computed_overage_amount: decimal,
   computed_commitment_utilized_amount: decimal,

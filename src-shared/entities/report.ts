@@ -129,6 +129,24 @@ export const explainBucket = z.object({
 });
 export type ExplainBucket = z.infer<typeof explainBucket>;
 
+/** Why a line item charges for a part of a range only (wire contract 6.7). */
+export const cutReasons = [
+  'subscription_began',
+  'price_took_over',
+  'subscription_cancelled',
+  'subscription_ended',
+  'price_ended',
+  'line_item_ended',
+] as const;
+
+/** Where within the range a line item begins (`start`) or stops (`end`) to charge, and why. */
+export const explainCut = z.object({
+  edge: z.enum(['start', 'end']),
+  at: z.string(),
+  reason: z.enum(cutReasons),
+});
+export type ExplainCut = z.infer<typeof explainCut>;
+
 /** How one line item's cost came about. */
 export const explainWalk = z.object({
   line_item_id: z.string(),
@@ -141,12 +159,10 @@ export const explainWalk = z.object({
   /** When it charges within the range, and why it does not from the start or to the end. */
   from: z.string(),
   to: z.string(),
-  cuts: z.array(z.string()),
+  cuts: z.array(explainCut),
   ...figures,
   first_event: z.string().nullable(),
   last_event: z.string().nullable(),
-  /** What is charged for, in words. */
-  quantity_sentence: z.string(),
   /** Not for bucketed meters. */
   steps: z.array(explainStep),
   /** Of a bucketed meter: its dearest buckets, and what the others come to. */
@@ -162,8 +178,8 @@ export type ExplainWalk = z.infer<typeof explainWalk>;
 export const explanation = z.object({
   price_id: z.string(),
   display_name: z.string(),
-  /** "Version 2 of 3, charged from … to …". */
-  version_sentence: z.string(),
+  /** Which of the versions of the price this is, from 1, by when they began. */
+  version: z.object({ number: z.int(), count: z.int() }),
   plan_id: z.string(),
   plan_name: z.string(),
   currency: z.string(),

@@ -38,6 +38,8 @@ export const lineItem = z.object({
   commitment_overage_factor: z.string().nullable(),
   /** Whether what was not used of the commitment is charged all the same. */
   commitment_true_up_enabled: z.boolean(),
+  /** Whether it is to every window of a bucketed meter, each on its own. */
+  commitment_windowed: z.boolean(),
   ...baseFields,
 });
 export type LineItem = z.infer<typeof lineItem>;
@@ -86,9 +88,9 @@ export const commitmentInput = z.object({
   /** 1 when left out. */
   overage_factor: decimalInput.nullish(),
   enable_true_up: z.boolean().nullish(),
-  is_window_commitment: z
-    .literal(false, 'A commitment is for the whole of a line item here: please leave is_window_commitment out')
-    .nullish(),
+  /** To every window of a bucketed meter, each on its own; the whole of the line item when left out. */
+  is_window_commitment: z.boolean().nullish(),
+  commitment_time_buckets: notKept('Commitments by time of day'),
 });
 export type CommitmentInput = z.output<typeof commitmentInput>;
 

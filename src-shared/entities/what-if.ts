@@ -140,6 +140,8 @@ export const whatIfCustomers = z.object({
   currency: z.string().default(''),
   /** Name or external id contains, case- and accent-insensitive. */
   search: z.string().default(''),
+  /** `more`: only those who would pay more; `less`: only those who would pay less. */
+  only: z.enum(['all', 'more', 'less']).default('all'),
   sort: z.enum(['difference', 'cost_now', 'cost_then', 'name']).default('difference'),
   direction: z.enum(['asc', 'desc']).default('desc'),
   limit: listInput.limit,

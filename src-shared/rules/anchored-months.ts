@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Calendar, WindowSizeName } from './windows';
 
 /** What cuts time into windows. */
-export type Windowing = Pick<Calendar, 'startOf'>;
+export type Windowing = Pick<Calendar, 'startOf' | 'nextStart'>;
 
 /**
  * A calendar whose months begin on the anchor's day in its zone, at midnight as all its windows do: an anchor of the 31st
@@ -28,5 +28,10 @@ export function withBillingAnchor(calendar: Calendar, anchor: number): Windowing
   }
   return {
     startOf: (size: WindowSizeName, at: number) => (size === 'MONTH' ? monthStart(at) : calendar.startOf(size, at)),
+    nextStart(size: WindowSizeName, at: number) {
+      if (size !== 'MONTH') return calendar.nextStart(size, at);
+      monthStart(at);
+      return end;
+    },
   };
 }

@@ -41,6 +41,17 @@ test('keeps digits that a float cannot hold', () => {
   expect(readCanonicalJson(text)).toEqual({ n: '12345678901234567890', x: '0.1234567890123456789' });
 });
 
+test('keeps numbers that are beyond a float', () => {
+  const text = '{"big":1e400,"n":2.5,"small":1e-400}';
+  expect(canonicalJson(parseExactJson(text))).toBe(text);
+  expect(readCanonicalJson(text)).toEqual({ big: '1e400', n: 2.5, small: '1e-400' });
+});
+
+test('a number that a float holds is a number, also beside one that none holds', () => {
+  const value = parseExactJson('{"a":1.50,"b":12345678901234567890,"c":1e3}') as Record<string, unknown>;
+  expect([value.a, String(value.b), value.c]).toEqual([1.5, '12345678901234567890', 1000]);
+});
+
 test('means the same as the JSON it came from', () => {
   fc.assert(
     fc.property(fc.json(), (json) => {

@@ -9,6 +9,9 @@ class ExactNumber {
   constructor(text: string) {
     this.text = text;
   }
+  toString() {
+    return this.text;
+  }
 }
 
 const numberParts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
@@ -53,14 +56,21 @@ function write(value: unknown, depth: number): string {
   return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${write(item, depth + 1)}`).join(',')}}`;
 }
 
-// A number of at most 15 digits survives a float unchanged; a longer run of digits may be a number that does not.
-const perhapsLong = /[\d.]{16}/;
+// A number of at most 15 digits survives a float unchanged, unless it is beyond what a float reaches; a longer run of
+// digits may be a number that does not.
+const perhapsLong = /[\d.]{16}|\d[eE][+-]?\d{3}/;
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
-const keepDigits: Reviver = (_key, value, context) =>
-  typeof value === 'number' && context.source !== undefined ? new ExactNumber(canonicalNumber(context.source)) : value;
+const keepDigits: Reviver = (_key, value, context) => {
+  if (typeof value !== 'number' || context.source === undefined) return value;
+  const text = canonicalNumber(context.source);
+  return canonicalNumber(String(value)) === text ? value : new ExactNumber(text);
+};
 
-/** Parses JSON so that canonicalJson of the result has every digit of every number. Throws SyntaxError as JSON.parse. */
+/**
+ * Parses JSON so that canonicalJson of the result has every digit of every number: one that a float cannot hold is an
+ * object that only canonicalJson and String read. Throws SyntaxError as JSON.parse.
+ */
 export const parseExactJson = (text: string): unknown =>
   perhapsLong.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text);
 

@@ -12,6 +12,7 @@ const commitment = (fields: Partial<Commitment>): Commitment => ({
   duration: null,
   overage_factor: '1',
   true_up_enabled: false,
+  is_windowed: false,
   ...fields,
 });
 

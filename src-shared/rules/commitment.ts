@@ -15,6 +15,8 @@ export interface Commitment {
   overage_factor: Decimal;
   /** Whether what was not used is charged all the same. */
   true_up_enabled: boolean;
+  /** Whether it is to every bucket of a bucketed meter, instead of to the line item in all. */
+  is_windowed: boolean;
 }
 
 /** A cost (10^-30) under a commitment; the three parts add up to what is charged. */
@@ -37,13 +39,17 @@ export function committedAmount({ type, amount, quantity }: Commitment, price: C
  * The cost of a line item under its commitment (wire contract 6.8): up to the commitment it stays as it is, or becomes
  * the commitment when that is trued up; what is beyond counts times the overage factor.
  */
-export function underCommitment(cost: bigint, commitment: Commitment, price: CompiledPrice): CommittedCost {
+export const underCommitment = (cost: bigint, commitment: Commitment, price: CompiledPrice): CommittedCost =>
+  compileCommitment(commitment, price)(cost);
+
+/** What makes a cost one under the commitment: for many costs of one price. */
+export function compileCommitment(commitment: Commitment, price: CompiledPrice): (cost: bigint) => CommittedCost {
   const committed = committedAmount(commitment, price);
-  if (cost <= committed) {
-    return { utilized: cost, overage: 0n, true_up: commitment.true_up_enabled ? committed - cost : 0n };
-  }
   const factor = toScaled(commitment.overage_factor, quantityDigits);
-  return { utilized: committed, overage: divideRounded((cost - committed) * factor, quantityOne), true_up: 0n };
+  return (cost) =>
+    cost <= committed
+      ? { utilized: cost, overage: 0n, true_up: commitment.true_up_enabled ? committed - cost : 0n }
+      : { utilized: committed, overage: divideRounded((cost - committed) * factor, quantityOne), true_up: 0n };
 }
 
 export const chargedInAll = ({ utilized, overage, true_up }: CommittedCost): bigint => utilized + overage + true_up;

@@ -22,23 +22,29 @@ function flatToken(properties: string, key: string): string | undefined {
   const at = properties.indexOf(key);
   if (at === -1) return undefined;
   const start = at + key.length;
-  return properties.slice(start, tokenEnd(properties, start));
+  // The common case, a text without escapes, is found without looking at every character.
+  if (properties.charCodeAt(start) !== 34) return properties.slice(start, tokenEnd(properties, start));
+  const close = properties.indexOf('"', start + 1);
+  const isPlain = close !== -1 && properties.lastIndexOf('\\', close) < start;
+  return properties.slice(start, isPlain ? close + 1 : tokenEnd(properties, start));
 }
 
 /** Where the JSON token that starts here ends (canonical text: no blanks between tokens). */
 function tokenEnd(json: string, start: number): number {
   let depth = 0;
   for (let at = start; at < json.length; at += 1) {
-    const char = json[at];
-    if (char === '"') {
+    const char = json.charCodeAt(at);
+    // The commonest by far: a digit or the point of a number.
+    if (char < 58 && char >= 46) continue;
+    if (char === 34) {
       at = stringEnd(json, at);
       if (depth === 0) return at + 1;
-    } else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') {
+    } else if (char === 123 || char === 91) depth += 1;
+    else if (char === 125 || char === 93) {
       if (depth === 0) return at;
       depth -= 1;
       if (depth === 0) return at + 1;
-    } else if (char === ',' && depth === 0) return at;
+    } else if (char === 44 && depth === 0) return at;
   }
   return json.length;
 }

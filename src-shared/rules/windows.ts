@@ -63,10 +63,15 @@ function zonedDayStart(zone: string): (day: number) => number {
 function calendar(zone: string, dayStart: (day: number) => number): Calendar {
   const oddDays = new Map<string, number[]>();
 
+  /** The day that was asked for last: events come in order of time, more or less. */
+  let last = { day: 0, start: 0, end: 0 };
+
   function dayOf(at: number): number {
+    if (at >= last.start && at < last.end) return last.day;
     let day = Math.floor(at / dayLength);
     while (dayStart(day) > at) day--;
     while (dayStart(day + 1) <= at) day++;
+    last = { day, start: dayStart(day), end: dayStart(day + 1) };
     return day;
   }
 

@@ -4,21 +4,9 @@ import { encodeAnswer, etagOf } from './encode-answer';
 import { errorToWire } from './error-body';
 import { parseBody } from './parse-body';
 import { type QueryKinds, queryKindsOf, readQuery } from './query-string';
+import type { RawRequest } from './raw-request';
 import { malformed, wordRefusal } from './refuse-request';
-import type { AnyRoute, V1Caller, V1Request } from './route';
-
-/** A request as it came over the network: texts, which go to another thread at the price of a copy. */
-export interface RawRequest {
-  params: Record<string, string>;
-  /** The JSON text of the body; empty for a route that reads none. */
-  body: string;
-  /** What follows the `?` of the address. */
-  search: string;
-  /** The version that `If-Match` names; null without one. */
-  if_match: number | null;
-  caller: V1Caller;
-  origin: string;
-}
+import type { AnyRoute, V1Request } from './route';
 
 /** An answer as it goes out. */
 export interface RawAnswer {
@@ -42,7 +30,7 @@ export async function answerRequest(
   { params, body: text, search, if_match, caller, origin }: RawRequest,
   given: CallContext,
 ): Promise<RawAnswer> {
-  const body = route.body ? parseBody(text) : {};
+  const body = route.body ? parseBody(text, route.exactNumbers) : {};
   if (!body) return refusal(malformed(route));
   const query = route.query ? readQuery(kindsOf(route, route.query), new URLSearchParams(search)) : {};
   const request: V1Request = { params, body, query, caller, origin };
@@ -53,10 +41,9 @@ export async function answerRequest(
   if (!reply.ok) return refusal(wordRefusal(route, input, reply.error));
   if (route.response === null) return { status: route.status, body: null, etag: null };
   const version = reply.versions?.[idOf(reply.data)];
-  const answer = encodeAnswer(route, reply.data, request, reply.versions);
   return {
     status: route.status,
-    body: JSON.stringify(answer),
+    body: encodeAnswer(route, reply.data, request, reply.versions),
     etag: version === undefined ? null : etagOf(version),
   };
 }

@@ -1,12 +1,17 @@
+import { parseExactJson } from '../rules/canonical-json';
+
 /** Far deeper than any request of the API, and far from what the decoders of other threads can bear. */
 const depthLimit = 200;
 
-/** The JSON object of a text without its null members; null when it is none, or nested beyond reason. */
-export function parseBody(text: string): Record<string, unknown> | null {
+/**
+ * The JSON object of a text without its null members; null when it is none, or nested beyond reason. With `exactNumbers`
+ * a number keeps digits that a float cannot hold, see parseExactJson.
+ */
+export function parseBody(text: string, exactNumbers = false): Record<string, unknown> | null {
   if (isTooDeep(text)) return null;
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = exactNumbers ? parseExactJson(text) : JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CoreProcedureName, OutputOf } from '../contract';
-import type { ApiKey } from '../entities/api-key';
+import type { RawRequest, V1Caller } from './raw-request';
 
 /** A request as a route sees it. `body` and `query` are what the client sent, not validated yet. */
 export interface V1Request {
@@ -12,13 +12,6 @@ export interface V1Request {
   caller: V1Caller;
   /** Scheme, host and port the client reached the server by, for links back to it. */
   origin: string;
-}
-
-/** Who asks, and how often it may: what only the door knows. */
-export interface V1Caller {
-  key: Pick<ApiKey, 'id' | 'environment_id' | 'name' | 'access'>;
-  /** Null for no limit. */
-  requests_per_second: number | null;
 }
 
 export type V1Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -50,10 +43,17 @@ export interface V1Route<N extends CoreProcedureName = CoreProcedureName> {
   requiredIsMalformed?: true;
   /** The JSON body, documented; absent when none is read. */
   body?: z.ZodType;
+  /** The body holds properties of events, whose numbers keep every digit. */
+  exactNumbers?: true;
   /** The query string, documented; absent when none is read. */
   query?: z.ZodObject;
   /** The documented answer; null when the body is empty. */
   response: z.ZodType | null;
+  /**
+   * Whether a request is answered in a fraction of a millisecond, so that a program without windows need not hand it to
+   * another thread; absent when no request of the route surely is.
+   */
+  isBrief?(request: RawRequest): boolean;
   /** The input of the procedure; the core validates it. */
   input(request: V1Request): unknown;
   /** The answer of the procedure as the wire spells it. */

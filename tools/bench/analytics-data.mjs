@@ -64,10 +64,12 @@ export function termsOf({ model, amount, amount_above, units }) {
 }
 
 /**
+ * Writes a usage file of the catalog's customers.
  * @param {string} file
  * @param {number} events
+ * @param {string} prefix of their ids
  */
-function writeEvents(file, events) {
+export function writeEvents(file, events, prefix = 'e') {
   const random = randomSource(7);
   const out = openSync(file, 'w');
   let text = 'event_name,external_customer_id,event_id,timestamp,source,properties.units,properties.region\n';
@@ -77,7 +79,7 @@ function writeEvents(file, events) {
     const feature = (customer % plans) + plans * Math.floor((random.next() * features) / plans);
     const at = new Date(start + Math.floor((event / events) * spanMs)).toISOString();
     const units = (random.bits() % 10_000) / 100;
-    text += `feature.${feature},${customerId(customer)},e${event},${at},${random.of(sources)},${units},${random.of(regions)}\n`;
+    text += `feature.${feature},${customerId(customer)},${prefix}${event},${at},${random.of(sources)},${units},${random.of(regions)}\n`;
     if (text.length > flushAt) {
       writeSync(out, text);
       text = '';

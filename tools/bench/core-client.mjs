@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { storeThreadMemory } from '../../src-main/threads/store-thread-memory.mjs';
 
 const built = new URL('../../out/main/', import.meta.url);
 
@@ -19,6 +20,7 @@ export async function openCore(profile, role = 'writer') {
       importThread: new URL('import-thread.js', built).href,
     },
     execArgv: [],
+    resourceLimits: storeThreadMemory,
   });
   /** @type {Map<number, (reply: { ok: boolean, data: any, error: any }) => void>} */
   const waiting = new Map();

@@ -49,6 +49,17 @@ interface PageEvents {
 
 type WindowOpenHandler = (details: object) => { action: 'allow' | 'deny' };
 
+/** The options of `printToPDF` that the app uses: DevTools has them under the same names. */
+interface PdfOptions {
+  pageSize?: keyof typeof papers;
+  printBackground?: boolean;
+  generateTaggedPDF?: boolean;
+  generateDocumentOutline?: boolean;
+}
+
+/** Width and height in inches. */
+const papers = { A4: [8.27, 11.7], Letter: [8.5, 11] } as const;
+
 const { encode, decode } = makeCloner();
 let lastId = 0;
 
@@ -263,6 +274,12 @@ export class WebContents extends EventEmitter {
     );
     if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.text);
     return answer.result.value;
+  }
+
+  async printToPDF({ pageSize = 'Letter', ...options }: PdfOptions = {}): Promise<Buffer> {
+    const [paperWidth, paperHeight] = papers[pageSize];
+    const { data } = await this.#send<{ data: string }>('Page.printToPDF', { ...options, paperWidth, paperHeight });
+    return Buffer.from(data, 'base64');
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

@@ -43,6 +43,7 @@ export function customersOf(count, random) {
     cumulative.push(sum);
   }
   return {
+    ids: list.map(({ id }) => id),
     /**
      * Some customer that has joined by then; progress runs from 0 to 1. Two thirds are there from the start.
      * @param {number} progress

@@ -1,5 +1,6 @@
 import type { AggregationType } from '@shared/entities/meter';
 import type { Windowing } from '@shared/rules/anchored-months';
+import { chargedInAll } from '@shared/rules/commitment';
 import { currencyDigits } from '@shared/rules/currency';
 import { isAdditive } from '@shared/rules/event-quantity';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
@@ -7,6 +8,7 @@ import type { CompiledPrice } from '@shared/rules/scaled-pricing';
 import type { WindowSizeName } from '@shared/rules/windows';
 import type { MeterFacts } from './charged-prices';
 import { type Measured, makeTally, type Tally } from './tally';
+import { type CostByBucket, underWindowedCommitment, type WindowedCommitment } from './windowed-commitment';
 
 /** Usage (10^-15) and cost (10^-30) of one stretch of time. */
 export interface Settled {
@@ -18,6 +20,8 @@ export interface Settled {
 /** What an account comes to: the whole range priced at once, and every window priced on its own from zero. */
 export interface Settlement extends Settled {
   windows: Map<number, Settled>;
+  /** What it comes to when every bucket is committed to; `charged` in all, rounded once. Absent without that. */
+  committed?: CostByBucket & { charged: bigint };
 }
 
 /** Collects the usage of one charge, in total and by window, and prices it (wire contract 6.8). */
@@ -40,11 +44,12 @@ export interface Terms {
   currency: string;
 }
 
-/** Opens an account for a meter's usage; buckets are cut as `windowing` says. */
+/** Opens an account for a meter's usage; buckets are cut as `windowing` says, each of them under a commitment if given. */
 export function openAccount(
   { aggregation }: Pick<MeterFacts, 'aggregation'>,
   terms: Terms | null,
   windowing: Windowing,
+  commitment: WindowedCommitment | null = null,
 ): Account {
   const { type, bucket_size, group_by } = aggregation;
   if (bucket_size !== null && (type === 'MAX' || type === 'SUM')) {
@@ -52,6 +57,7 @@ export function openAccount(
       { size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null },
       terms,
       windowing,
+      commitment,
     );
   }
   const isSum = isAdditive(aggregation) && type !== 'AVG';
@@ -134,6 +140,7 @@ function bucketedAccount(
   meter: { size: WindowSizeName; takesMax: boolean; isGrouped: boolean },
   terms: Terms | null,
   windowing: Windowing,
+  commitment: WindowedCommitment | null,
 ): Account {
   const buckets = new Map<number, Bucket>();
 
@@ -167,15 +174,21 @@ function bucketedAccount(
   function settle(): Settlement {
     const total: Settled = { usage: 0n, cost: 0n, event_count: 0 };
     const windows = new Map<number, Settled>();
-    for (const bucket of buckets.values()) {
+    const costs: { start: number; window: number; cost: bigint }[] = [];
+    for (const [start, bucket] of buckets) {
       const settled = settleBucket(bucket);
+      if (commitment) costs.push({ start, window: bucket.window, cost: settled.cost });
       add(total, settled, false);
       const window = windows.get(bucket.window);
       if (window) add(window, settled, meter.takesMax);
       else windows.set(bucket.window, settled);
     }
     const digits = terms ? currencyDigits(terms.currency) : 2;
-    return { ...total, cost: roundScaled(total.cost, costDigits, digits), windows };
+    const settlement = { ...total, cost: roundScaled(total.cost, costDigits, digits), windows };
+    if (!commitment || !terms) return settlement;
+    const committed = underWindowedCommitment(costs, terms.compiled, { size: meter.size, windowing }, commitment);
+    const charged = roundScaled(chargedInAll(committed), costDigits, digits);
+    return { ...settlement, committed: { ...committed, charged } };
   }
 
   return {

@@ -5,62 +5,124 @@ import type { ChargedPrice } from './charged-prices';
 
 /** A line item as it charges within a range: who, by which price, and when (epoch milliseconds, [from, to)). */
 export interface Charge {
-  line_item_id: string;
-  subscription_id: string;
-  customer_id: string;
+  /** Tells line items apart: the number of a stored one, any text of one that is only supposed. */
+  readonly line_item: number | string;
+  readonly line_item_id: string;
+  readonly subscription_id: string;
+  readonly customer_id: string;
   /** Number of the customer in the event table. */
-  customer: number;
-  price: ChargedPrice;
-  from: number;
-  to: number;
+  readonly customer: number;
+  readonly price: ChargedPrice;
+  readonly from: number;
+  readonly to: number;
   /** Null, or absent where line items are only supposed, without one. */
-  commitment?: Commitment | null;
+  readonly commitment?: Commitment | null;
 }
 
-type Row = readonly [
-  line_item_id: string,
-  subscription_id: string,
-  customer_id: string,
-  customer: number,
-  price: number,
-  start: number,
-  end: number,
-  commitment: string | null,
-];
+interface Ids {
+  id: string;
+  subscription_id: string;
+  customer_id: string;
+}
 
-const selectSql = `
-  select li.id, li.subscription_id, li.customer_id, w.customer, w.price, w.start, w.end,
-    case when li.commitment_type is not null then json_object('type', li.commitment_type,
-      'amount', li.commitment_amount, 'quantity', li.commitment_quantity, 'duration', li.commitment_duration,
-      'overage_factor', li.commitment_overage_factor,
-      'true_up_enabled', json(iif(li.commitment_true_up_enabled, 'true', 'false'))) end
-  from charge_windows w join line_items li on li.number = w.line_item
-  where w.start < ? and w.end > ?`;
-const everybodySql = `${selectSql} and w.price in (select value from json_each(?))`;
+/** Finds the ids of a line item by its number. */
+type FindIds = (line_item: number) => Ids;
+
+/** A stored line item. A class, as a million of them share how they look up their ids, which few are asked for. */
+class StoredCharge implements Charge {
+  readonly line_item: number;
+  readonly customer: number;
+  readonly price: ChargedPrice;
+  readonly from: number;
+  readonly to: number;
+  readonly commitment: Commitment | null;
+  readonly #findIds: FindIds;
+
+  constructor(row: Row, price: ChargedPrice, { from, to }: Range, commitment: Commitment | null, findIds: FindIds) {
+    const [line_item, customer, , start, end] = row;
+    this.line_item = line_item;
+    this.customer = customer;
+    this.price = price;
+    this.from = Math.max(from, start);
+    this.to = Math.min(to, end);
+    this.commitment = commitment;
+    this.#findIds = findIds;
+  }
+
+  get line_item_id() {
+    return this.#findIds(this.line_item).id;
+  }
+
+  get subscription_id() {
+    return this.#findIds(this.line_item).subscription_id;
+  }
+
+  get customer_id() {
+    return this.#findIds(this.line_item).customer_id;
+  }
+}
+
+type Row = readonly [line_item: number, customer: number, price: number, start: number, end: number];
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+const selectSql = 'select line_item, customer, price, start, end from charge_windows where start < ? and end > ?';
+const everybodySql = `${selectSql} and price in (select value from json_each(?))`;
 // The plus keeps the price from choosing the index: few customers have far fewer line items than many prices.
 const someSql = `
-  ${selectSql} and +w.price in (select value from json_each(?)) and w.customer in (select value from json_each(?))`;
+  ${selectSql} and +price in (select value from json_each(?)) and customer in (select value from json_each(?))`;
 
 /**
  * The line items that charge by these prices within [from, to), each cut to that range. Customers that never sent an
  * event have none. With customers given (numbers of the event table), only theirs.
  */
 export function chargesOf(
-  { sqlite }: Store,
+  store: Store,
   prices: readonly ChargedPrice[],
-  { from, to }: { from: number; to: number },
+  range: Range,
   customers: readonly number[] | null = null,
 ): Charge[] {
+  const { sqlite } = store;
   const byNumber = new Map(prices.map((price) => [price.number, price]));
   const numbers = JSON.stringify([...byNumber.keys()]);
   const rows = prepared(sqlite, customers ? someSql : everybodySql)
     .raw()
-    .all(to, from, numbers, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
-  return rows.flatMap(([line_item_id, subscription_id, customer_id, customer, number, start, end, committed]) => {
-    const price = byNumber.get(number);
-    if (!price) return [];
-    const within = { from: Math.max(from, start), to: Math.min(to, end) };
-    const commitment: Commitment | null = committed === null ? null : JSON.parse(committed);
-    return [{ line_item_id, subscription_id, customer_id, customer, price, ...within, commitment }];
+    .all(range.to, range.from, numbers, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
+  const commitments = commitmentsOf(store, prices);
+  const findIds = idsFinder(store);
+  return rows.flatMap((row) => {
+    const price = byNumber.get(row[2]);
+    return price ? new StoredCharge(row, price, range, commitments.get(row[0]) ?? null, findIds) : [];
   });
+}
+
+const idsSql = 'select id, subscription_id, customer_id from line_items where number = ?';
+
+function idsFinder({ sqlite }: Store): FindIds {
+  let last = -1;
+  let ids: Ids = { id: '', subscription_id: '', customer_id: '' };
+  return (line_item) => {
+    // One is mostly asked for several of its ids in a row.
+    if (line_item !== last) ids = prepared(sqlite, idsSql).get(line_item) as Ids;
+    last = line_item;
+    return ids;
+  };
+}
+
+const commitmentsSql = `
+  select number, json_object('type', commitment_type, 'amount', commitment_amount, 'quantity', commitment_quantity,
+    'duration', commitment_duration, 'overage_factor', commitment_overage_factor,
+    'true_up_enabled', json(iif(commitment_true_up_enabled, 'true', 'false')),
+    'is_windowed', json(iif(commitment_windowed, 'true', 'false')))
+  from line_items where commitment_type is not null and price_id in (select value from json_each(?))`;
+
+/** Commitments of the line items of some prices, by number of the line item. */
+function commitmentsOf({ sqlite }: Store, prices: readonly ChargedPrice[]): Map<number, Commitment> {
+  const rows = prepared(sqlite, commitmentsSql)
+    .raw()
+    .all(JSON.stringify(prices.map(({ id }) => id))) as [number, string][];
+  return new Map(rows.map(([number, text]) => [number, JSON.parse(text) as Commitment]));
 }

@@ -74,7 +74,7 @@ test('the range is half-open and every window is priced on its own, so tiered po
   expect(root).toEqual({ subtotal: '13', total_discount: '0', total_cost: '13', currency: 'usd' });
   expect(items).toHaveLength(1);
   expect(items[0]).toMatchObject({ total_usage: '16', total_cost: '13', event_count: 2, window_size: 'DAY' });
-  expect(items[0]?.points).toEqual([
+  expect(items[0]?.points).toMatchObject([
     { timestamp: '2026-03-01T00:00:00.000Z', usage: '8', subtotal: '8', discount: '0', cost: '8', event_count: 1 },
     { timestamp: '2026-03-02T00:00:00.000Z', usage: '8', subtotal: '8', discount: '0', cost: '8', event_count: 1 },
   ]);

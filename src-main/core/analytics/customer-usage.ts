@@ -7,7 +7,7 @@ import type { Call } from '../deps';
 import type { Store } from '../store/open';
 import { usagePricesOf } from './charged-prices';
 import { type Charge, chargesOf } from './charges';
-import { asksForWholeLineItems, underItsCommitment, withUnusedCommitments } from './commitment-info';
+import { asksForWholeLineItems, underItsCommitment } from './commitment-info';
 import { expandItems } from './expand-items';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
@@ -37,6 +37,7 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   );
   const range = { from, to };
   const charges = currency === '' ? null : customerCharges(store, environment_id, meters, range, input);
+  const withCommitments = asksForWholeLineItems(input);
   const usages = readUsage(store, {
     environment_id,
     windowingOf: windowingBySubscription(store, calendarOf(customer?.timezone || 'UTC')),
@@ -44,12 +45,12 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
     charges,
     meters: charges ? metersCharged(charges) : meters,
     input,
+    withCommitments,
   });
 
-  const used = usages.filter(({ settlement }) => settlement.event_count > 0);
-  const told = asksForWholeLineItems(input)
-    ? withUnusedCommitments(used, charges ?? []).map(underItsCommitment)
-    : used.map((usage) => ({ usage, commitment_info: null }));
+  const told = withCommitments
+    ? usages.map(underItsCommitment)
+    : usages.map((usage) => ({ usage, commitment_info: null }));
   const items = told.map(({ usage, commitment_info }) => ({ ...usageItem(usage, input), commitment_info }));
   await expandItems(deps, items, new Set(input.expand));
   const cost = costText(told.reduce((sum, { usage }) => sum + usage.settlement.cost, 0n));

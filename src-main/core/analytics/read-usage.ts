@@ -10,6 +10,7 @@ import { eventFilter, factReader } from './event-facts';
 import { meterMeasure } from './meter-measure';
 import { type RawEvent, rawEvents, type Segment } from './raw-events';
 import { coarserWindow } from './window-size';
+import { toEveryWindow } from './windowed-commitment';
 
 export interface UsageQuestion {
   environment_id: string;
@@ -22,6 +23,8 @@ export interface UsageQuestion {
   charges: readonly Charge[] | null;
   meters: readonly MeterFacts[];
   input: UsageInput;
+  /** Whether line items are under their commitments, those told too that were not used (wire contract 6.7). */
+  withCommitments: boolean;
 }
 
 /** Usage of one line item, or of a meter without one, for one combination of the request's groups. */
@@ -37,7 +40,7 @@ export interface UsageOf {
 }
 
 interface OpenUsage extends Omit<UsageOf, 'settlement' | 'sources'> {
-  windowing: Windowing;
+  windowOf(at: number): number;
   account: Account;
   sources: Set<string>;
 }
@@ -56,20 +59,26 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
   const byEventName = Map.groupBy(meters, (meter) => meter.event_number ?? -1);
   const chargesByMeter = charges && Map.groupBy(charges, ({ price }) => price.meter.number);
 
-  const book = (meter: MeterFacts, charge: Charge | null, event: RawEvent, names: Names) => {
-    const measured = measures.get(meter)?.(event[1], event[4], event[5]);
-    const groups = groupsOf(event);
-    if (!measured || !groups) return;
-    const key = JSON.stringify([meter.number, charge?.line_item_id, ...groups.values()]);
+  const usageOf = (meter: MeterFacts, charge: Charge | null, groups: ReadonlyMap<string, string>): OpenUsage => {
+    const key = JSON.stringify([meter.number, charge?.line_item, ...groups.values()]);
     let usage = open.get(key);
     if (!usage) {
+      const window_size = windowSize(meter, input);
       const windowing = windowingOf(charge);
-      const account = openAccount(meter, charge?.price ?? null, windowing);
-      usage = { meter, charge, groups, sources: new Set(), windowing, account, window_size: windowSize(meter, input) };
+      const windowOf = (at: number) => (window_size ? windowing.startOf(window_size, at) : 0);
+      const commitment = question.withCommitments ? toEveryWindow(charge, windowOf) : null;
+      const account = openAccount(meter, charge?.price ?? null, windowing, commitment);
+      usage = { meter, charge, groups, sources: new Set(), windowOf, account, window_size };
       open.set(key, usage);
     }
+    return usage;
+  };
+  const book = (meter: MeterFacts, charge: Charge | null, event: RawEvent, names: Names) => {
+    const measured = measures.get(meter)?.(event[1], event[4], event[5]);
+    if (!measured) return;
+    const usage = usageOf(meter, charge, groupsOf(event));
     usage.sources.add(names(event[3]));
-    usage.account.addEvent(usage.window_size ? usage.windowing.startOf(usage.window_size, measured.at) : 0, measured);
+    usage.account.addEvent(usage.windowOf(measured.at), measured);
   };
 
   const names = sourceNames(store.sqlite);
@@ -82,7 +91,10 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
       }
     }
   }
-  return [...open.values()].map(({ account, windowing: _windowing, ...usage }) => ({
+  for (const charge of (question.withCommitments && charges) || []) {
+    if (charge.commitment) usageOf(charge.price.meter, charge, new Map());
+  }
+  return [...open.values()].map(({ account, windowOf: _windowOf, ...usage }) => ({
     ...usage,
     settlement: account.settle(),
   }));

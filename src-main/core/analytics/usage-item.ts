@@ -53,15 +53,28 @@ function displayUsage({ reporting_unit }: MeterFacts, usage: string): string {
   return new Big(usage).div(reporting_unit.conversion_rate).round(2, Big.roundHalfUp).toFixed();
 }
 
-/** The windows with usage, each priced on its own from zero. */
-const pointsOf = ({ settlement }: UsageOf) =>
-  [...settlement.windows]
-    .sort(([a], [b]) => a - b)
-    .map(([start, { usage, cost, event_count }]) => ({
-      timestamp: toInstant(start),
-      usage: quantityText(usage),
-      subtotal: costText(cost),
-      discount: '0',
-      cost: costText(cost),
-      event_count,
-    }));
+/** The windows with usage, or with something charged all the same, each priced on its own from zero. */
+function pointsOf({ settlement: { windows, committed } }: UsageOf) {
+  const starts = new Set([...windows.keys(), ...(committed?.windows.keys() ?? [])]);
+  return [...starts]
+    .sort((a, b) => a - b)
+    .map((start) => {
+      const { usage, cost, event_count } = windows.get(start) ?? nothing;
+      const { utilized, overage, true_up } = committed?.windows.get(start) ?? noCommitment;
+      const charged = costText(committed ? utilized + overage + true_up : cost);
+      return {
+        timestamp: toInstant(start),
+        usage: quantityText(usage),
+        subtotal: charged,
+        discount: '0',
+        cost: charged,
+        event_count,
+        computed_commitment_utilized_amount: costText(utilized),
+        computed_overage_amount: costText(overage),
+        computed_true_up_amount: costText(true_up),
+      };
+    });
+}
+
+const nothing = { usage: 0n, cost: 0n, event_count: 0 };
+const noCommitment = { utilized: 0n, overage: 0n, true_up: 0n };

@@ -1,12 +1,11 @@
 import { AppError } from '@shared/errors';
 import type { Tx } from '../store/write';
-import { usageOfPrices } from '../usage/after-catalog-change';
 import { type CustomerRow, loadCustomer } from './customer-row';
 import { subscriptionsOfCustomer } from './subscriptions-of-customer';
 
 /**
- * Archives a customer whose subscriptions all ended. Its external id is free again, so what was used under it is no
- * longer charged to anyone: it leaves the reports.
+ * Archives a customer whose subscriptions all ended. Its external id is free again; what it was charged until then stays
+ * in the reports of the past.
  */
 export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> {
   const row = await loadCustomer(tx.db, tx.context.environment_id, id);
@@ -25,15 +24,5 @@ export async function archiveCustomer(tx: Tx, id: string): Promise<CustomerRow> 
     .returningAll()
     .executeTakeFirstOrThrow();
   await tx.record('customer', id, 'archive', { status: { from: row.status, to: 'archived' } });
-  const charged = await tx.db
-    .selectFrom('line_items')
-    .select('price_id')
-    .distinct()
-    .where('customer_id', '=', id)
-    .execute();
-  usageOfPrices(
-    tx,
-    charged.map(({ price_id }) => price_id),
-  );
   return archived;
 }

@@ -65,13 +65,19 @@ test('is read from events where days are not rolled up', async () => {
   });
 });
 
-test('an archived customer leaves the reports, and every roll-up agrees', async () => {
+test('an archived customer stays in past reports, marked, and its external id is free for another one', async () => {
   const { id, subscription_id } = await customer('acme');
   await used('acme', '2026-02-03T10:00:00Z');
   const range = { start_time: '2026-02-01T00:00:00Z', end_time: '2026-03-01T00:00:00Z' };
-  expect((await core.call('report.usageByGroup', range)).totals).toEqual([{ currency: 'usd', total_cost: '0.01' }]);
+  const report = () => core.call('report.usageByGroup', { ...range, group_by: 'customer' });
+  expect((await report()).totals).toEqual([{ currency: 'usd', total_cost: '0.01' }]);
   await core.call('subscription.cancel', { id: subscription_id });
   await core.call('customer.archive', { id });
-  expect((await core.call('report.usageByGroup', range)).totals).toEqual([]);
+  expect(await report()).toMatchObject({
+    totals: [{ currency: 'usd', total_cost: '0.01' }],
+    series: [{ name: 'acme (archived)' }],
+  });
+  await core.call('customer.create', { external_id: 'acme', name: 'Another Acme' });
+  expect((await report()).series).toMatchObject([{ name: 'acme (archived)' }]);
   expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
 });

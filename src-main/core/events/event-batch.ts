@@ -7,16 +7,16 @@ export interface EventBatch {
   external_customer_ids: string[];
   sources: string[];
   /** Index into event_names, external_customer_ids, sources. */
-  event_name: number[];
-  external_customer_id: number[];
-  source: number[];
+  event_name: Uint32Array;
+  external_customer_id: Uint32Array;
+  source: Uint32Array;
   /** Epoch milliseconds. */
-  timestamp: number[];
+  timestamp: Float64Array;
   event_id: string[];
   /** Canonical JSON. */
   properties: string[];
   /** Where each row stands in what it came from: the line of a file, the place in a list. */
-  line: number[];
+  line: Uint32Array;
 }
 
 export interface BatchRow {
@@ -34,32 +34,36 @@ export function batchOf(rows: readonly BatchRow[]): EventBatch {
   const event_names = new Map<string, number>();
   const external_customer_ids = new Map<string, number>();
   const sources = new Map<string, number>();
-  const batch: EventBatch = {
-    event_names: [],
-    external_customer_ids: [],
-    sources: [],
-    event_name: [],
-    external_customer_id: [],
-    source: [],
-    timestamp: [],
-    event_id: [],
-    properties: [],
-    line: [],
-  };
+  const count = rows.length;
+  const event_name = new Uint32Array(count);
+  const external_customer_id = new Uint32Array(count);
+  const source = new Uint32Array(count);
+  const timestamp = new Float64Array(count);
+  const line = new Uint32Array(count);
   for (const [index, row] of rows.entries()) {
-    batch.event_name.push(indexIn(event_names, row.event_name));
-    batch.external_customer_id.push(indexIn(external_customer_ids, row.external_customer_id));
-    batch.source.push(indexIn(sources, row.source));
-    batch.timestamp.push(row.timestamp);
-    batch.event_id.push(row.event_id);
-    batch.properties.push(row.properties);
-    batch.line.push(row.line ?? index);
+    event_name[index] = indexIn(event_names, row.event_name);
+    external_customer_id[index] = indexIn(external_customer_ids, row.external_customer_id);
+    source[index] = indexIn(sources, row.source);
+    timestamp[index] = row.timestamp;
+    line[index] = row.line ?? index;
   }
-  batch.event_names = [...event_names.keys()];
-  batch.external_customer_ids = [...external_customer_ids.keys()];
-  batch.sources = [...sources.keys()];
-  return batch;
+  return {
+    event_names: [...event_names.keys()],
+    external_customer_ids: [...external_customer_ids.keys()],
+    sources: [...sources.keys()],
+    event_name,
+    external_customer_id,
+    source,
+    timestamp,
+    event_id: rows.map((row) => row.event_id),
+    properties: rows.map((row) => row.properties),
+    line,
+  };
 }
+
+/** The memory of a batch's numbers: it changes hands between threads instead of being copied. */
+export const buffersOf = ({ event_name, external_customer_id, source, timestamp, line }: EventBatch): ArrayBuffer[] =>
+  [event_name, external_customer_id, source, timestamp, line].map(({ buffer }) => buffer as ArrayBuffer);
 
 function indexIn(known: Map<string, number>, text: string): number {
   let index = known.get(text);

@@ -3,6 +3,7 @@ import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { sqliteOf } from '../store/dialect';
 import { findRow } from '../store/find-row';
+import { keptRows } from '../store/kept-rows';
 import { prepared } from '../store/prepared';
 import { rowsById } from '../store/rows-by-id';
 import type { GroupTable, Schema } from '../store/schema';
@@ -34,15 +35,23 @@ const countsSql = 'select group_id, prices from group_members where group_id in 
 
 /** Groups with how many prices point at each, terminated ones included. */
 export async function withMemberCounts(db: Kysely<Schema>, rows: readonly GroupRow[]): Promise<Group[]> {
+  return counted(db, rows);
+}
+
+function counted(db: Kysely<Schema>, rows: readonly GroupRow[]): Group[] {
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const counts = prepared(sqliteOf(db), countsSql).all(ids) as { group_id: string; prices: number }[];
   const membersOf = new Map(counts.map(({ group_id, prices }) => [group_id, prices]));
   return rows.map((row) => groupOf(row, membersOf.get(row.id) ?? 0));
 }
 
+const groups = keptRows<GroupRow, Group>({
+  entity: 'group',
+  // A price that comes, goes or moves changes how many members its groups have.
+  alsoWith: 'price',
+  read: (db, ids) => rowsById(db, 'groups', ids).filter((row) => row.status === 'published'),
+  make: counted,
+});
+
 /** The groups of these ids by id, published ones only: what is nested under prices. */
-export async function publishedGroups(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Group>> {
-  const rows = rowsById(db, 'groups', ids).filter((row) => row.status === 'published');
-  const groups = await withMemberCounts(db, rows);
-  return new Map(groups.map((group) => [group.id, group]));
-}
+export const publishedGroups = groups.byId;

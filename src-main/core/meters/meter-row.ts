@@ -2,6 +2,7 @@ import { type Meter, meter as meterShape } from '@shared/entities/meter';
 import { notFound } from '@shared/errors';
 import type { Kysely, Selectable } from 'kysely';
 import { findRow } from '../store/find-row';
+import { keptRows } from '../store/kept-rows';
 import { rowsById } from '../store/rows-by-id';
 import type { MeterTable, Schema } from '../store/schema';
 
@@ -30,7 +31,11 @@ export async function loadMeter(db: Kysely<Schema>, environment_id: string, id: 
   return row;
 }
 
+const meters = keptRows<MeterRow, Meter>({
+  entity: 'meter',
+  read: (db, ids) => rowsById(db, 'meters', ids),
+  make: (_db, rows) => rows.map(meterOf),
+});
+
 /** The meters of these ids by id, archived ones included. */
-export async function metersById(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, Meter>> {
-  return new Map(rowsById(db, 'meters', ids).map((row) => [row.id, meterOf(row)]));
-}
+export const metersById = meters.byId;

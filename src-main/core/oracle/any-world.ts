@@ -122,6 +122,7 @@ const anyCommitment = fc.record({
   value: fc.constantFrom('0.01', '5', '37.5', '400', '1000000'),
   overage_factor: fc.constantFrom(null, '1', '1.5', '2.000000000000001'),
   enable_true_up: fc.boolean(),
+  is_window_commitment: fc.boolean(),
 });
 
 type CommitmentOfWorld = typeof anyCommitment extends fc.Arbitrary<infer T> ? T : never;
@@ -148,15 +149,27 @@ export const anyWorld = fc.noBias(
 );
 export type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
 
-/** Worlds of which every other one has commitments. */
+const firstBucketed = meterKinds.findIndex(({ aggregation }) => 'bucket_size' in aggregation);
+
+/** Worlds of which every other one has commitments, and every third of these bucketed meters alone. */
 export const anyCommittedWorld: fc.Arbitrary<World> = fc.noBias(
   fc
     .tuple(
       anyWorld,
       fc.oneof(fc.constant<CommitmentOfWorld[]>([]), fc.array(anyCommitment, { minLength: 1, maxLength: 4 })),
+      fc.constantFrom(true, false, false),
     )
-    .map(([world, commitments]) => ({ ...world, commitments })),
+    .map(([world, commitments, isBucketed]) => ({
+      ...world,
+      commitments,
+      meters: isBucketed && commitments.length > 0 ? world.meters.map(bucketed) : world.meters,
+    })),
 );
+
+const bucketed = ({ kind, name }: World['meters'][number]) => ({
+  kind: firstBucketed + (kind % (meterKinds.length - firstBucketed)),
+  name,
+});
 
 /** A range of a world, in milliseconds after its beginning: whole days of UTC, or anything. */
 export const anyRange = fc.oneof(

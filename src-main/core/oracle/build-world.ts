@@ -1,5 +1,6 @@
 import type { InputOf, ProcedureName } from '@shared/contract';
 import { toInstant } from '@shared/instant';
+import { parseExactJson } from '@shared/rules/canonical-json';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { type TestCore, testCore } from '../test-core';
 import { day, hour, meterKinds, type World, worldDays } from './any-world';
@@ -152,13 +153,17 @@ async function commit({ core, subscriptions }: BuiltWorld, list: World['commitme
     const line_item_id = line_items?.[line]?.id;
     if (!line_item_id) continue;
     const commitment = { commitment_type: type, [`commitment_${type}`]: value, ...terms };
-    await core.call('subscription.setCommitment', { line_item_id, commitment });
+    // Only bucketed meters are committed to by window.
+    const set = await attempt(core, 'subscription.setCommitment', { line_item_id, commitment });
+    if (set) continue;
+    const inAll = { ...commitment, is_window_commitment: false };
+    await core.call('subscription.setCommitment', { line_item_id, commitment: inAll });
   }
 }
 
 type EventContent = Omit<World['events'][number], 'name' | 'customer'>;
 
-/** An event as it is sent. JSON numbers are kept to those that say the same as their text. */
+/** An event as it is sent. JSON numbers, also those no float can hold, are kept to those that say the same as their text. */
 function toEvent(begins: number, { name, customer, ...content }: World['events'][number], index: number) {
   return {
     event_id: `event-${String(index).padStart(3, '0')}`,
@@ -170,7 +175,9 @@ function toEvent(begins: number, { name, customer, ...content }: World['events']
 }
 
 function contentOf(begins: number, { at, n, asNumber, kind }: EventContent) {
-  const value = asNumber && n !== undefined && /^\d{1,9}(\.5)?$/.test(n) ? Number(n) : n;
+  const isNumber = asNumber && n !== undefined && /^(0|[1-9]\d*)(\.\d*[1-9])?$/.test(n);
+  const number = isNumber ? parseExactJson(n) : n;
+  const value = String(number) === n ? number : n;
   const properties = { ...(value !== undefined && { n: value }), ...(kind !== undefined && { kind }) };
   return { timestamp: toInstant(begins + at), properties };
 }

@@ -1,10 +1,10 @@
 /** What the analytics of one customer should say, folded out of raw events (wire contract 6.5 to 6.8). */
 import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
-import type { Price } from '@shared/entities/price';
 import { toInstant } from '@shared/instant';
+import { type PlainCharge, plainCharge } from './plain-commitment';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
-import { byWindow, chargeOf, committed, type Measured, quantityOf, usageOf } from './plain-usage';
+import { byWindow, type Measured, quantityOf, usageOf } from './plain-usage';
 import { type Cut, coarser, cutByAnchor, cutInZone } from './plain-windows';
 
 /** An item of the answer: one line item, or one meter where there is none, for one combination of the request's groups. */
@@ -41,7 +41,7 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
     !group_by.some((name) => name === 'source' || name.startsWith('properties.'));
   return measuresOf(facts, external_customer_id)
     .filter(({ meter }) => !feature_ids?.length || feature_ids.includes(facts.featureOf.get(meter.id) ?? ''))
-    .flatMap(({ item, meter, price, cut, from, to, line_item }) => {
+    .flatMap(({ item, meter, cut, from, to, line_item }) => {
       const counted = events.filter((event) => event.at >= from && event.at < to && quantityOf(meter, event));
       const size = input.window_size ? coarser(input.window_size, meter.aggregation.bucket_size) : null;
       const groups = Map.groupBy(counted, keyOf);
@@ -51,15 +51,19 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
       }
       return [...groups].map(([group, inGroup]) => {
         const measured = { meter, events: inGroup, cut };
-        const plain = inGroup.length > 0 ? settled(price, measured, false) : { usage: '0', cost: '0' };
+        const windowOf = (at: number) => (size === null ? 0 : cut(size, at));
+        const { usage, cost, windows } = item
+          ? plainCharge(item, measured, { ...asked, windowOf, isWhole })
+          : uncharged(measured, windowOf);
+        const points = [...windows].sort(([a], [b]) => a - b).map(([at, point]) => ({ at: toInstant(at), ...point }));
         return {
           meter: meter.id,
           line_item,
           group,
-          usage: plain.usage,
-          cost: isWhole && item ? committed(plain.cost, item) : plain.cost,
+          usage,
+          cost,
           events: inGroup.length,
-          points: size === null || inGroup.length === 0 ? null : pointsOf(price, measured, size),
+          points: size === null ? null : points,
         };
       });
     });
@@ -69,7 +73,6 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
 interface Measure {
   item: PlainItem | null;
   meter: Meter;
-  price: Price | null;
   cut: Cut;
   from: number;
   to: number;
@@ -80,22 +83,23 @@ function measuresOf({ items, meters, zoneOf, subscribers }: PlainFacts, customer
   const zone = zoneOf.get(customer) || 'UTC';
   if (!subscribers.has(customer)) {
     const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-    return meters.map((meter) => ({ item: null, meter, price: null, cut: cutInZone(zone), ...always, line_item: '' }));
+    return meters.map((meter) => ({ item: null, meter, cut: cutInZone(zone), ...always, line_item: '' }));
   }
   return items
     .filter((item) => item.customer === customer)
     .map((item) => ({ ...item, item, cut: cutByAnchor(zone, item.anchor), line_item: item.line_item_id }));
 }
 
-const settled = (price: Price | null, measured: Measured, isPoint: boolean) =>
-  price ? chargeOf(price, measured, isPoint) : { usage: usageOf(measured, isPoint), cost: '0' };
-
-/** The windows with usage, each priced on its own. */
-const pointsOf = (price: Price | null, measured: Measured, size: string) =>
-  [...byWindow(measured, (at) => measured.cut(size, at))].map(([start, events]) => ({
-    at: toInstant(start),
-    ...settled(price, { ...measured, events }, true),
-  }));
+const uncharged = (measured: Measured, windowOf: (at: number) => number): PlainCharge => ({
+  usage: usageOf(measured, false),
+  cost: '0',
+  windows: new Map(
+    [...byWindow(measured, windowOf)].map(([window, events]) => [
+      window,
+      { usage: usageOf({ ...measured, events }, true), cost: '0' },
+    ]),
+  ),
+});
 
 /** The customer's events within the range that pass the request's filters. */
 function eventsAsked(facts: PlainFacts, { external_customer_id, sources, property_filters, ...range }: Question) {

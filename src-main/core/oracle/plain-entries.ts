@@ -1,9 +1,10 @@
 /** What a report by any dimension should say, folded out of raw events: entry by entry, each charge from zero. */
 import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
+import { plainCharge } from './plain-commitment';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
 import { unchargedUsage } from './plain-report';
-import { byWindow, chargeOf, committed, quantityOf } from './plain-usage';
+import { quantityOf } from './plain-usage';
 import { cutInZone } from './plain-windows';
 
 export type EntriesQuestion = InputOf<'report.usageByGroup'> & { group_by: string };
@@ -57,11 +58,8 @@ export function plainEntries(
     !isByPart(group_by) &&
     !input.sources?.length &&
     !Object.values(input.property_filters ?? {}).some((any) => any.length);
-  const isCommitted = ({ commitment, customer, from: start, to: end }: PlainItem) =>
+  const isCommitted = ({ customer }: PlainItem) =>
     isWhole &&
-    commitment !== null &&
-    start < Math.min(to, end) &&
-    end > from &&
     wants(input.customer_ids, idOf(customer) ?? '') &&
     facts.events.some((event) => event.customer === customer);
   const answer: PlainEntries = { entries: {}, rows: {}, series: {}, uncharged: {} };
@@ -85,9 +83,8 @@ export function plainEntries(
     if (input.currency && price.currency !== input.currency) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     for (const [fact, ofPart] of partsOf(charged)) {
-      const measured = { meter, events: ofPart, cut };
-      const used = ofPart.length === 0 ? { usage: '0', cost: '0' } : chargeOf(price, measured, false);
-      const total = { ...used, cost: isCommitted(item) ? committed(used.cost, item) : used.cost };
+      const asked = { from, to, windowOf, isWhole: isCommitted(item) };
+      const total = plainCharge(item, { meter, events: ofPart, cut }, asked);
       if (ofPart.length === 0 && total.cost === '0') continue;
       const entry = `${price.currency} ${entryOf(item, fact)}`;
       const before = answer.entries[entry];
@@ -102,8 +99,7 @@ export function plainEntries(
         cost: plus(known?.cost, total.cost),
         events: (known?.events ?? 0) + ofPart.length,
       };
-      for (const [window, inWindow] of byWindow(measured, windowOf)) {
-        const point = chargeOf(price, { ...measured, events: inWindow }, true);
+      for (const [window, point] of total.windows) {
         const at = `${entry} / ${new Date(window).toISOString()}`;
         const sum = answer.series[at];
         answer.series[at] = { usage: plus(sum?.usage, point.usage), cost: plus(sum?.cost, point.cost) };

@@ -32,6 +32,7 @@ export interface PlainCommitment {
   quantity: string | null;
   overage_factor: string;
   is_trued_up: boolean;
+  is_windowed: boolean;
 }
 
 export interface PlainFacts {
@@ -108,6 +109,7 @@ const plainItems = (
           quantity: line.commitment_quantity,
           overage_factor: line.commitment_overage_factor ?? '1',
           is_trued_up: line.commitment_true_up_enabled,
+          is_windowed: line.commitment_windowed,
         },
       };
     }),

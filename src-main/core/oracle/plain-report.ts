@@ -3,8 +3,9 @@ import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
+import { plainCharge } from './plain-commitment';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
-import { byWindow, chargeOf, committed, quantityOf, usageOf } from './plain-usage';
+import { quantityOf, usageOf } from './plain-usage';
 import { type Cut, cutInZone } from './plain-windows';
 
 /** The part of a report that is known here, in a form that does not depend on order. */
@@ -37,10 +38,8 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
     if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
     if (!wants(input.customer_ids, facts.customerIds.get(item.customer) ?? '')) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
-    const isAsked = Math.max(from, item.from) < Math.min(to, item.to);
-    const measured = { meter, events: charged, cut };
-    const plain = charged.length > 0 ? chargeOf(price, measured, false) : { usage: '0', cost: '0' };
-    const total = { ...plain, cost: isAsked ? committed(plain.cost, item) : plain.cost };
+    const windowOf = (at: number) => cut(input.window_size ?? 'DAY', at);
+    const total = plainCharge(item, { meter, events: charged, cut }, { from, to, windowOf, isWhole: true });
     // What is trued up costs without any usage.
     if (charged.length === 0 && total.cost === '0') continue;
     const key = `${price.currency} / ${group} / ${meter.id}`;
@@ -54,8 +53,7 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
       customers: customers.size,
     };
     report.totals[price.currency] = plus(report.totals[price.currency], total.cost);
-    for (const [window, inWindow] of byWindow(measured, (at) => cut(input.window_size ?? 'DAY', at))) {
-      const point = chargeOf(price, { ...measured, events: inWindow }, true);
+    for (const [window, point] of total.windows) {
       const at = `${price.currency} / ${group} / ${toInstant(window)}`;
       const before = report.series[at];
       report.series[at] = { usage: plus(before?.usage, point.usage), cost: plus(before?.cost, point.cost) };

@@ -4,7 +4,7 @@ import type { Meter } from '@shared/entities/meter';
 import type { Price } from '@shared/entities/price';
 import { costOf, costOfBuckets } from '@shared/rules/pricing';
 import { roundToCurrency } from '@shared/rules/round-to-currency';
-import type { PlainEvent, PlainItem } from './plain-facts';
+import type { PlainEvent } from './plain-facts';
 import type { Cut } from './plain-windows';
 
 /** Events that pass a meter, in order of time, and how its buckets are cut. */
@@ -84,16 +84,6 @@ export function chargeOf(price: Price, measured: Measured, isPoint: boolean): { 
     values.map((value) => value.toFixed()),
   );
   return { usage, cost: isPoint ? cost : roundToCurrency(cost, price.currency) };
-}
-
-/** A cost under the commitment of its line item (wire contract 6.8), to the thirty digits that costs have. */
-export function committed(cost: string, { price, commitment }: PlainItem): string {
-  if (!commitment) return cost;
-  const { amount, quantity, overage_factor, is_trued_up } = commitment;
-  const least = new Big(amount ?? costOf(price, quantity ?? '0'));
-  if (new Big(cost).lte(least)) return is_trued_up ? least.toFixed() : cost;
-  const beyond = new Big(cost).minus(least).times(overage_factor).round(30, Big.roundHalfUp);
-  return least.plus(beyond).toFixed();
 }
 
 /** Events by the window they count in: a bucket longer than a window counts as a whole in that of its first event. */

@@ -6,9 +6,11 @@ import { toInstant } from '@shared/instant';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TestCore } from '../test-core';
-import { anyRange } from './any-world';
+import { anyCommittedWorld, anyRange } from './any-world';
+import type { BuiltWorld } from './build-world';
 import { timeout, tryCases } from './cases';
 import { type EntriesQuestion, type PlainEntries, plainEntries } from './plain-entries';
+import type { PlainFacts } from './plain-facts';
 import { cutInZone } from './plain-windows';
 
 const some = <T>(values: readonly T[], weight = 3) =>
@@ -35,6 +37,8 @@ const anyQuestion = fc.noBias(
     currency: fc.constantFrom('', '', '', '', '', 'usd', 'jpy'),
   }),
 );
+
+type Question = typeof anyQuestion extends fc.Arbitrary<infer T> ? T : never;
 
 /** The start of the last window that begins at or before an instant. */
 const lastOf = (windows: readonly string[]) => {
@@ -88,46 +92,47 @@ test(
   {
     timeout,
   },
-  () =>
-    tryCases(0.25, anyQuestion, async (asked, built, facts) => {
-      const { call } = built.core;
-      const input: EntriesQuestion = {
-        start_time: toInstant(built.begins + asked.range.from),
-        end_time: toInstant(built.begins + asked.range.to),
-        window_size: asked.window_size,
-        group_by: asked.group_by,
-        sources: asked.sources,
-        property_filters: { kind: asked.kinds },
-        customer_ids: asked.customers.map((place) => built.customers[place] ?? ''),
-        plan_ids: asked.plans.map((place) => built.plans[place] ?? ''),
-        currency: asked.currency,
-        previous: 'series',
-        most_series: 200,
-      };
-      const report = await call('report.usageByGroup', input);
-      const cut = cutInZone(facts.zone);
-      const expected = plainEntries(facts, input, (at) => cut(asked.window_size, at));
-      expect(comparable(report)).toEqual({ ...expected, series: withoutZeros(expected.series) });
-      expectSums(report);
-      await expectFolded(built.core, input, report);
-
-      const { previous } = report;
-      if (!previous) throw new Error('the period before was asked for');
-      const { start_time, end_time, windows } = previous;
-      expect(end_time).toBe(report.start_time);
-      expect(windows).toHaveLength(report.windows.length);
-      const before = plainEntries(facts, { ...input, start_time, end_time }, lastOf(windows));
-      expect(seriesOf(previous.entries, windows)).toEqual(withoutZeros(before.series));
-      expect(
-        Object.fromEntries(
-          previous.entries.map((entry) => [nameOf(entry), { cost: entry.total_cost, events: entry.event_count }]),
-        ),
-      ).toEqual(before.entries);
-
-      const [entry] = report.groups;
-      if (entry) await expectSteps(built.core, input, entry);
-    }),
+  () => tryCases(0.25, anyQuestion, checkReport, anyCommittedWorld),
 );
+
+async function checkReport(asked: Question, built: BuiltWorld, facts: PlainFacts) {
+  const { call } = built.core;
+  const input: EntriesQuestion = {
+    start_time: toInstant(built.begins + asked.range.from),
+    end_time: toInstant(built.begins + asked.range.to),
+    window_size: asked.window_size,
+    group_by: asked.group_by,
+    sources: asked.sources,
+    property_filters: { kind: asked.kinds },
+    customer_ids: asked.customers.map((place) => built.customers[place] ?? ''),
+    plan_ids: asked.plans.map((place) => built.plans[place] ?? ''),
+    currency: asked.currency,
+    previous: 'series',
+    most_series: 200,
+  };
+  const report = await call('report.usageByGroup', input);
+  const cut = cutInZone(facts.zone);
+  const expected = plainEntries(facts, input, (at) => cut(asked.window_size, at));
+  expect(comparable(report)).toEqual({ ...expected, series: withoutZeros(expected.series) });
+  expectSums(report);
+  await expectFolded(built.core, input, report);
+
+  const { previous } = report;
+  if (!previous) throw new Error('the period before was asked for');
+  const { start_time, end_time, windows } = previous;
+  expect(end_time).toBe(report.start_time);
+  expect(windows).toHaveLength(report.windows.length);
+  const before = plainEntries(facts, { ...input, start_time, end_time }, lastOf(windows));
+  expect(seriesOf(previous.entries, windows)).toEqual(withoutZeros(before.series));
+  expect(
+    Object.fromEntries(
+      previous.entries.map((entry) => [nameOf(entry), { cost: entry.total_cost, events: entry.event_count }]),
+    ),
+  ).toEqual(before.entries);
+
+  const [entry] = report.groups;
+  if (entry) await expectSteps(built.core, input, entry);
+}
 
 function expectSums(report: Report) {
   for (const { currency, total_cost } of report.totals) {

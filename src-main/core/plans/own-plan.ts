@@ -1,8 +1,9 @@
 import type { OwnPlan } from '@shared/entities/plan-fields';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { baseOf } from '../store/base-columns';
+import { keptRows } from '../store/kept-rows';
 import { rowsById } from '../store/rows-by-id';
-import type { PlanTable, Schema } from '../store/schema';
+import type { PlanTable } from '../store/schema';
 
 export type PlanRow = Selectable<PlanTable>;
 
@@ -17,7 +18,11 @@ export const ownPlanOf = (row: PlanRow): OwnPlan => ({
   ...baseOf(row),
 });
 
+const plans = keptRows<PlanRow, OwnPlan>({
+  entity: 'plan',
+  read: (db, ids) => rowsById(db, 'plans', ids),
+  make: (_db, rows) => rows.map(ownPlanOf),
+});
+
 /** The plans of these ids by id, archived ones included: what is nested under prices. */
-export async function plansById(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, OwnPlan>> {
-  return new Map(rowsById(db, 'plans', ids).map((row) => [row.id, ownPlanOf(row)]));
-}
+export const plansById = plans.byId;

@@ -3,10 +3,11 @@ import { toInstant } from '@shared/instant';
 import type { HandlersOf } from '../handler';
 import { write } from '../store/write';
 import { createPrice, createPrices } from './create-price';
-import { expandPrice, expandPrices } from './expand-prices';
+import { expandPrice, expandPrices, nestInPrices } from './expand-prices';
+import { keptPrice } from './kept-prices';
 import { movePrices } from './move-prices';
 import { findLivePrice } from './price-key';
-import { loadPrice } from './price-row';
+import { loadPrice, priceNotFound } from './price-row';
 import { searchPrices } from './search-prices';
 import { terminatePrice } from './terminate-price';
 import { updatePrice } from './update-price';
@@ -20,7 +21,10 @@ export const priceHandlers: HandlersOf<'price'> = {
     })),
   'price.get': async ({ id }, { deps, context }) => {
     const { db } = deps.store;
-    return expandPrice(db, await loadPrice(db, context.environment_id, id), { plan: true });
+    const price = keptPrice(db, context.environment_id, id);
+    const [whole] = price ? nestInPrices(db, [price], { meters: true, groups: true, plan: true }) : [];
+    if (!whole) throw priceNotFound(id);
+    return whole;
   },
   'price.lookup': async ({ lookup_key }, { deps, context }) => {
     const { db } = deps.store;

@@ -49,6 +49,8 @@ export const priceOf = (row: PriceRow): Price => ({
 /** A price of this environment, terminated or not; 404 when there is none. */
 export async function loadPrice(db: Kysely<Schema>, environment_id: string, id: string): Promise<PriceRow> {
   const row = await findRow(db, 'prices', environment_id, id);
-  if (!row) throw new AppError('not_found', `Price with ID ${id} was not found`);
+  if (!row) throw priceNotFound(id);
   return row;
 }
+
+export const priceNotFound = (id: string) => new AppError('not_found', `Price with ID ${id} was not found`);

@@ -4,9 +4,11 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { expansions } from '../list/expansions';
 import { inList } from '../list/in-list';
 import { quickSearch, textContains } from '../list/quick-search';
-import { type Narrowing, searchRows } from '../list/search-rows';
+import { type Narrowing, searchNumbers } from '../list/search-rows';
 import type { Schema } from '../store/schema';
-import { expandPrices } from './expand-prices';
+import { nestInPrices } from './expand-prices';
+import { keptPage } from './kept-pages';
+import { pricesByNumber } from './kept-prices';
 import { priceFields } from './price-fields';
 
 /** Lists prices (wire contract 3.7): published ones that have not ended, unless asked otherwise. */
@@ -17,7 +19,23 @@ export async function searchPrices(
   input: PriceSearch,
 ): Promise<ListOf<Price>> {
   const expand = expansions(input.expand, ['meters', 'groups', 'plan', 'addons', 'priceunit']);
-  const page = await searchRows(db, {
+  const { expand: _expand, ...question } = input;
+  const page = await keptPage(db, { environment_id, now, question }, () => searchPage(db, environment_id, now, input));
+  const items = nestInPrices(db, pricesByNumber(db, page.items), {
+    meters: expand.has('meters'),
+    groups: expand.has('groups'),
+    plan: expand.has('plan'),
+  });
+  return { ...page, items };
+}
+
+const searchPage = async (
+  db: Kysely<Schema>,
+  environment_id: string,
+  now: string,
+  input: PriceSearch,
+): Promise<ListOf<number>> =>
+  searchNumbers(db, {
     table: 'prices',
     environment_id,
     defaultStatus: 'published',
@@ -35,13 +53,6 @@ export async function searchPrices(
     ],
     search: input.allow_expired_prices ? null : notEnded(db, environment_id, now),
   });
-  const items = await expandPrices(db, page.items, {
-    meters: expand.has('meters'),
-    groups: expand.has('groups'),
-    plan: expand.has('plan'),
-  });
-  return { ...page, items };
-}
 
 /** Prices that have not ended. The published ones are counted as they are written, so only the ended ones are counted here. */
 const notEnded = (db: Kysely<Schema>, environment_id: string, now: string): Narrowing => ({

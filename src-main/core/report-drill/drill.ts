@@ -86,7 +86,7 @@ function drillRow(
     level === 'features'
       ? new Set(charges.map((one) => one.price.id)).size
       : level === 'prices'
-        ? new Set(charges.map((one) => one.charge?.line_item_id)).size
+        ? new Set(charges.map((one) => one.charge?.line_item)).size
         : eventCount(charges);
   return {
     key,

@@ -11,8 +11,12 @@ export interface EventSpan {
 }
 
 /** The spans of some line items of one price, by line item; read from the events of their customers in one go. */
-export function eventSpans(store: Store, question: Question, charges: readonly Charge[]): Map<string, EventSpan> {
-  const spans = new Map<string, EventSpan>();
+export function eventSpans(
+  store: Store,
+  question: Question,
+  charges: readonly Charge[],
+): Map<number | string, EventSpan> {
+  const spans = new Map<number | string, EventSpan>();
   const meter = charges[0]?.price.meter;
   if (!meter || meter.event_number === null) return spans;
   const measure = meterMeasure(meter);
@@ -25,10 +29,10 @@ export function eventSpans(store: Store, question: Question, charges: readonly C
     const [, at, customer, , properties, ingested_at] = event;
     if (question.passes && !question.passes(event)) continue;
     if (!measure(at, properties, ingested_at)) continue;
-    for (const { line_item_id, from, to } of byCustomer.get(customer) ?? []) {
+    for (const { line_item, from, to } of byCustomer.get(customer) ?? []) {
       if (at < from || at >= to) continue;
-      const span = spans.get(line_item_id);
-      if (!span) spans.set(line_item_id, { first: at, last: at });
+      const span = spans.get(line_item);
+      if (!span) spans.set(line_item, { first: at, last: at });
       else {
         span.first = Math.min(span.first, at);
         span.last = Math.max(span.last, at);

@@ -1,7 +1,6 @@
 import type { Price } from '@shared/entities/price';
 import type { ExplainInput, Explanation } from '@shared/entities/report';
 import { invalid } from '@shared/errors';
-import { toInstant } from '@shared/instant';
 import { costText, quantityText } from '../analytics/settled-text';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
@@ -44,7 +43,7 @@ export async function explain(input: ExplainInput, call: Call): Promise<Explanat
   return {
     price_id: price.id,
     display_name: price.display_name,
-    version_sentence: versionSentence(store, price),
+    version: versionOf(store, price),
     plan_id: row.entity_id,
     plan_name: planNames(store, environment_id).get(row.entity_id)?.name ?? '',
     currency: price.currency,
@@ -81,13 +80,10 @@ const figuresOf = (charges: readonly PartCharge[]) => ({
 const versionsSql = `
   select id from prices where id = @root or parent_price_id = @root order by start_date, number`;
 
-/** "Version 2 of 3, for new charges from … until …". */
-function versionSentence({ sqlite }: Store, { id, parent_price_id, start_date, end_date }: Price): string {
+function versionOf({ sqlite }: Store, { id, parent_price_id }: Price): Explanation['version'] {
   const ids = sqlite
     .prepare(versionsSql)
     .pluck()
     .all({ root: parent_price_id ?? id }) as string[];
-  const until = end_date === null ? '' : ` until ${toInstant(Date.parse(end_date))}`;
-  const from = start_date === null ? '' : ` from ${toInstant(Date.parse(start_date))}`;
-  return `Version ${ids.indexOf(id) + 1} of ${ids.length}, valid${from}${until}`;
+  return { number: ids.indexOf(id) + 1, count: ids.length };
 }

@@ -1,3 +1,4 @@
+import type { ExplainCut } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import type { Charge } from '../analytics/charges';
 import type { Store } from '../store/open';
@@ -18,12 +19,12 @@ const sql = `
   from line_items li join subscriptions s on s.id = li.subscription_id join prices p on p.id = li.price_id
   where li.id in (select value from json_each(?))`;
 
-/** Why a line item charges for a part of a range only (wire contract 6.7), in sentences by its id; none when it does not. */
+/** Why line items charge for a part of a range only (wire contract 6.7), by their ids; none for one that does not. */
 export function lineItemCuts(
   { sqlite }: Store,
   charges: readonly Charge[],
   range: { from: number; to: number },
-): Map<string, string[]> {
+): Map<string, ExplainCut[]> {
   const ids = JSON.stringify(charges.map((charge) => charge.line_item_id));
   const rows = sqlite.prepare<[string], Dates>(sql).all(ids);
   const dates = new Map(rows.map((row) => [row.id, row]));
@@ -35,22 +36,22 @@ export function lineItemCuts(
   );
 }
 
-function cutsOf(charge: Charge, dates: Dates, range: { from: number; to: number }): string[] {
+function cutsOf(charge: Charge, dates: Dates, range: { from: number; to: number }): ExplainCut[] {
   const is = (text: string | null, at: number) => text !== null && Date.parse(text) === at;
-  const cuts: string[] = [];
+  const cuts: ExplainCut[] = [];
   if (charge.from > range.from) {
-    const why = is(dates.subscription_start, charge.from) ? 'the subscription began' : 'this price took over';
-    cuts.push(`Charged from ${toInstant(charge.from)}, when ${why}`);
+    const reason = is(dates.subscription_start, charge.from) ? 'subscription_began' : 'price_took_over';
+    cuts.push({ edge: 'start', at: toInstant(charge.from), reason });
   }
   if (charge.to < range.to) {
-    const why = is(dates.cancelled_at, charge.to)
-      ? 'the subscription was cancelled'
+    const reason = is(dates.cancelled_at, charge.to)
+      ? 'subscription_cancelled'
       : is(dates.subscription_end, charge.to)
-        ? 'the subscription ended'
+        ? 'subscription_ended'
         : is(dates.price_end, charge.to)
-          ? 'this price ended'
-          : 'its line item ended';
-    cuts.push(`Charged until ${toInstant(charge.to)}, when ${why}`);
+          ? 'price_ended'
+          : 'line_item_ended';
+    cuts.push({ edge: 'end', at: toInstant(charge.to), reason });
   }
   return cuts;
 }

@@ -11,7 +11,7 @@ import { bucketWalks } from './bucket-walks';
 import { commitmentWalk } from './commitment-walk';
 import { eventSpans } from './event-spans';
 import { lineItemCuts } from './line-item-dates';
-import { tellSteps, unitsText, type Wording } from './step-sentences';
+import { tellSteps, type Wording } from './step-sentences';
 
 /** How the cost of each of some line items of one price came about, in their order. */
 export function walksOf(
@@ -41,7 +41,7 @@ export function walksOf(
     if (!charge) return [];
     const usage = quantityText(settlement.usage);
     const customer = names.get(charge.customer_id);
-    const span = spansByPart.get(part)?.get(charge.line_item_id);
+    const span = spansByPart.get(part)?.get(charge.line_item);
     const isBucketed = charge.price.meter.aggregation.bucket_size !== null;
     const partName = part === undefined ? '' : (part ?? nameOfNone(group_by));
     const asked = inPart(store, question, group_by, part);
@@ -63,9 +63,8 @@ export function walksOf(
       event_count: settlement.event_count,
       first_event: span ? toInstant(span.first) : null,
       last_event: span ? toInstant(span.last) : null,
-      quantity_sentence: quantitySentence(usage, settlement.event_count, wording),
       ...walk,
-      commitment: asked.passes ? null : commitmentWalk(charge, walk, wording.currency),
+      commitment: asked.passes ? null : commitmentWalk(charge, settlement, walk, wording.currency),
     };
   });
 }
@@ -78,9 +77,4 @@ function inPart(store: Store, question: Question, group_by: string, part: string
   const fact = factReader(store, group_by);
   const { passes = null } = question;
   return { ...question, passes: (event) => fact(event) === part && (passes === null || passes(event)) };
-}
-
-function quantitySentence(usage: string, event_count: number, wording: Wording): string {
-  const events = event_count === 1 ? '1 event' : `${event_count.toLocaleString('en-US')} events`;
-  return `${events} came to ${unitsText(usage, wording)}`;
 }

@@ -1,5 +1,6 @@
 import type { ReportInput } from '@shared/entities/analytics';
 import type { Call } from '../deps';
+import { chargedCustomers } from '../reports/charged-customers';
 import { collect } from '../reports/collect';
 import { questionOf } from '../reports/report-question';
 import { partsByEventName } from './by-event-name';
@@ -19,6 +20,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
   // Also names that no event ever came for: a minimum spend may be owed on them.
   const parts = partsByEventName(meters, question.prices);
   const rowOf = chargeRows(store, input);
+  const customerOf = chargedCustomers(store);
   return {
     columns: chargeColumns,
     steps: parts.length,
@@ -28,7 +30,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
         const rows = charges
           .filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n)
           .map(({ price, charge, settlement }) => {
-            const customer_id = charge?.customer_id ?? '';
+            const customer_id = charge ? customerOf(charge) : '';
             return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });
           });
         yield { rows: rows.sort(inFileOrder), done: index + 1 };

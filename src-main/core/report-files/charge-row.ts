@@ -49,13 +49,25 @@ interface CustomerName {
   external_id: string;
 }
 
-/** Makes rows of charged usage; names are looked up row by row, so that no list of customers is held. */
+/** Names of more customers than this are looked up again rather than held. */
+const mostNames = 20_000;
+
+/** Makes rows of charged usage. */
 export function chargeRows({ sqlite }: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
   const findCustomer = prepared(sqlite, 'select name, external_id from customers where id = ?');
   const findPlan = prepared(sqlite, 'select name from plans where id = ?').pluck();
+  const names = new Map<string, CustomerName | undefined>();
+
+  function nameOf(customer_id: string): CustomerName | undefined {
+    if (!names.has(customer_id)) {
+      if (names.size >= mostNames) names.clear();
+      names.set(customer_id, findCustomer.get(customer_id) as CustomerName | undefined);
+    }
+    return names.get(customer_id);
+  }
 
   return ({ meter, price, customer_id, source, settled }: ChargedUsage): FileRow => {
-    const customer = findCustomer.get(customer_id) as CustomerName | undefined;
+    const customer = nameOf(customer_id);
     const group = price?.group ?? null;
     return {
       customer: { id: customer_id, name: customer?.external_id ?? '' },

@@ -49,14 +49,16 @@ function seriesRows(input: ReportInput, call: Call, customer: FileKey): FileRow[
 const most = { most_entries: 5000, most_series: 200 };
 
 const customersSql = `
-  select distinct c.id, c.external_id as name from charge_windows w
-  join event_customers ec on ec.number = w.customer
-  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
-  where c.environment_id = @environment_id and c.status = 'published' and w.start < @to and w.end > @from
+  select c.id, c.external_id as name, max(c.status = 'published') as is_live from charge_windows w
+  join line_items li on li.number = w.line_item join customers c on c.id = li.customer_id
+  where c.environment_id = @environment_id and w.start < @to and w.end > @from
     and (@everybody or c.id in (select value from json_each(@customer_ids)))
-  order by c.external_id`;
+  group by c.external_id order by c.external_id`;
 
-/** The customers that anything charges within the range, or those of them that the filter names. */
+/**
+ * The customers that anything charges within the range, or those of them that the filter names. An archived customer
+ * and the one that has its external id now share a file, as they share their events.
+ */
 const chargedCustomers = (input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FileKey[] =>
   store.sqlite.prepare(customersSql).all({
     environment_id,

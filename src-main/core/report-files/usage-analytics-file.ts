@@ -8,13 +8,15 @@ import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
-import type { Question } from '../reports/ledger';
+import { chargedCustomers } from '../reports/charged-customers';
+import { addedByCommitments } from '../reports/collect';
+import type { CollectedCharge, Question } from '../reports/ledger';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { sourceNames } from '../usage/raw-usage';
 import { type EventNamePart, partsByEventName } from './by-event-name';
-import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
+import { type ChargedUsage, chargeColumns, chargeRows, inFileOrder } from './charge-row';
 import type { FileBatch, FilePlan } from './file-plan';
 
 /** Progress is told about so often while events are read. */
@@ -23,7 +25,9 @@ const tellEvery = 50_000;
 /**
  * The upstream-compatible usage_analytics export (wire contract 7): one row per customer, line item price and source, as
  * the analytics of each customer grouped by source and feature answer them. A customer that no subscription charges
- * has its usage of all meters at no cost and no currency (6.5), unless a filter asks for plans or groups.
+ * has its usage of all meters at no cost and no currency (6.5), unless a filter asks for plans or groups. What a
+ * commitment adds to all sources together is a row of its own without usage at the end: the wire forces it on every
+ * source instead, so that its rows may come to more than the line item.
  */
 export function usageAnalyticsFile(
   input: ReportInput,
@@ -48,9 +52,14 @@ export function usageAnalyticsFile(
           else yield { rows: [], done: index + step.progress };
         }
       }
+      const added = addedByCommitments(store, question).flatMap(addedUsage);
+      if (added.length > 0) yield batchOf(added.map(rowOf), parts.length);
     },
   };
 }
+
+const addedUsage = ({ price, charge, settlement }: CollectedCharge): ChargedUsage[] =>
+  charge ? [{ meter: price.meter, price, customer_id: charge.customer_id, source: '', settled: settlement }] : [];
 
 const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: rows.toSorted(inFileOrder), done });
 
@@ -70,14 +79,16 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
   const windowingOf = windowings(store);
   const unsubscribed = unsubscribedCustomers(store);
+  const customerOf = chargedCustomers(store);
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
 
-  function usageOf(meter: MeterFacts, charge: Charge | null, customer_id: string, source: number): OpenUsage {
-    const key = `${charge?.line_item_id ?? `${meter.number}/${customer_id}`}/${source}`;
+  function usageOf(meter: MeterFacts, charge: Charge | null, customer: number, source: number): OpenUsage {
+    const key = `${charge?.line_item ?? `${meter.number}/${customer}`}/${source}`;
     let usage = open.get(key);
     if (!usage) {
       const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));
+      const customer_id = charge ? customerOf(charge) : (unsubscribed(customer) ?? '');
       usage = { meter, charge, customer_id, source: sourceOf(source), account };
       open.set(key, usage);
     }
@@ -95,10 +106,10 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
       if (!measured) continue;
       for (const charge of chargesBy.get(`${meter.number}/${customer}`) ?? []) {
         if (at < charge.from || at >= charge.to) continue;
-        usageOf(meter, charge, charge.customer_id, source).account.addEvent(0, measured);
+        usageOf(meter, charge, customer, source).account.addEvent(0, measured);
       }
-      const free = takesUncharged ? unsubscribed(customer) : null;
-      if (free !== null) usageOf(meter, null, free, source).account.addEvent(0, measured);
+      if (!takesUncharged || unsubscribed(customer) === null) continue;
+      usageOf(meter, null, customer, source).account.addEvent(0, measured);
     }
   }
   yield {

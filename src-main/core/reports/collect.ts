@@ -5,26 +5,30 @@ import type { Store } from '../store/open';
 import { collectFromCustomerDays } from './collect-customer-days';
 import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
+import { collectSums } from './collect-sums';
 import { commitmentCharges, withCommitments } from './commitment-charges';
-import { type Collected, openLedger, type Question } from './ledger';
+import { type Collected, type CollectedCharge, openLedger, type Question } from './ledger';
 import { metersChargedTwice } from './meters-charged-twice';
 
 /**
  * Adds up what every price charges for, each meter by the cheapest route that is exact: usage by price and day, usage
- * by customer and day, or the events themselves. Commitments come on top.
+ * by customer and day (sums or not), or the events themselves. Commitments come on top.
  */
 export function collect(store: Store, question: Question): Collected {
   const collected = collectUsage(store, question);
-  // A commitment is to all the usage of a line item (wire contract 6.8).
-  if (question.passes || question.withoutCommitments) return collected;
-  const added = commitmentCharges(store, question, (part) => collectUsage(store, part));
+  const added = addedByCommitments(store, question);
   return added.length === 0 ? collected : { ...collected, charges: withCommitments(collected.charges, added) };
 }
+
+/** What commitments add, line item by line item: nothing to a part of the usage (wire contract 6.8). */
+export const addedByCommitments = (store: Store, question: Question): CollectedCharge[] =>
+  question.passes ? [] : commitmentCharges(store, question, (part) => collectUsage(store, part));
 
 function collectUsage(store: Store, question: Question): Collected {
   const ledger = openLedger(store, question);
   const routes = chooseRoutes(store, question);
   collectFromPriceDays(ledger.book, routes.priceDays);
+  collectSums(ledger.book, routes.sums);
   collectFromCustomerDays(ledger.book, routes.customerDays);
   collectFromEvents(ledger.book, routes.events);
   return ledger.close();
@@ -32,6 +36,7 @@ function collectUsage(store: Store, question: Question): Collected {
 
 interface Routes {
   priceDays: MeterFacts[];
+  sums: MeterFacts[];
   customerDays: MeterFacts[];
   events: MeterFacts[];
 }
@@ -51,12 +56,12 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const together = question.customers === null && !question.perLineItem;
   const twice =
     together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question.environment_id) : new Set();
-  const routes: Routes = { priceDays: [], customerDays: [], events: [] };
+  const routes: Routes = { priceDays: [], sums: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
     if (question.passes || !question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
-    else if (!together || apart.has(number) || twice.has(number) || !isSum(aggregation))
-      routes.customerDays.push(meter);
+    else if (!isSum(aggregation)) routes.customerDays.push(meter);
+    else if (!together || apart.has(number) || twice.has(number)) routes.sums.push(meter);
     else routes.priceDays.push(meter);
   }
   return routes;

@@ -1,10 +1,12 @@
 import { chargedInAll, underCommitment } from '@shared/rules/commitment';
+import { openAccount, type Settled, type Settlement } from '../analytics/account';
 import type { ChargedPrice } from '../analytics/charged-prices';
-import { chargesOf } from '../analytics/charges';
+import { type Charge, chargesOf } from '../analytics/charges';
 import { perSnapshot } from '../analytics/per-snapshot';
+import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
-import type { Collected, CollectedCharge, Question } from './ledger';
+import { type Collected, type CollectedCharge, type Question, windowFinder } from './ledger';
 
 const committedSql = `
   select distinct p.number from line_items li join prices p on p.id = li.price_id
@@ -18,7 +20,8 @@ const committedPrices = perSnapshot(
 
 /**
  * What commitments add to the cost of the usage, line item by line item: the overage beyond what the usage itself costs,
- * or what is trued up, also where nothing was used. It belongs to no window. `collectUsage` answers the usage alone.
+ * or what is trued up, also where nothing was used. One to every window of a bucketed meter belongs to these windows, any
+ * other to none. `collectUsage` answers the usage alone.
  */
 export function commitmentCharges(
   store: Store,
@@ -31,39 +34,90 @@ export function commitmentCharges(
   const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers).filter(
     ({ commitment }) => commitment,
   );
-  if (charges.length === 0) return [];
-  const usage = collectUsage({
-    ...question,
-    prices,
-    customers: [...new Set(charges.map(({ customer }) => customer))],
-    windows: [question.from],
-    wholeDays: true,
-    unchargedMeters: [],
-    perLineItem: true,
-  });
-  const costOf = new Map(usage.charges.map(({ charge, settlement }) => [charge?.line_item_id, settlement.cost]));
+  const { byWindow = [], inAll = [] } = Object.groupBy(charges, ({ commitment }) =>
+    commitment?.is_windowed ? 'byWindow' : 'inAll',
+  );
+  const whole = { windows: [question.from], wholeDays: true };
+  return [...addedInAll(inAll, usageOf(inAll, whole)), ...addedByWindow(byWindow, usageOf(byWindow, {}))];
+
+  function usageOf(some: readonly Charge[], windows: Pick<Partial<Question>, 'windows' | 'wholeDays'>): UsageOfCharge {
+    if (some.length === 0) return () => undefined;
+    const asked: Question = {
+      ...question,
+      ...windows,
+      prices: [...new Set(some.map(({ price }) => price))],
+      customers: [...new Set(some.map(({ customer }) => customer))],
+      unchargedMeters: [],
+      perLineItem: true,
+      byWindowCommitment: true,
+    };
+    const usage = collectUsage(asked);
+    const byLineItem = new Map(usage.charges.map(({ charge, settlement }) => [charge?.line_item, settlement]));
+    const windowOf = windowFinder(asked.windows);
+    return (charge) =>
+      byLineItem.get(charge.line_item) ??
+      openAccount(charge.price.meter, charge.price, question.calendar, toEveryWindow(charge, windowOf)).settle();
+  }
+}
+
+type UsageOfCharge = (charge: Charge) => Settlement | undefined;
+
+function addedInAll(charges: readonly Charge[], usageOf: UsageOfCharge): CollectedCharge[] {
   return charges.flatMap((charge) => {
-    const { commitment, price, line_item_id } = charge;
+    const { commitment, price } = charge;
     if (!commitment) return [];
-    const cost = costOf.get(line_item_id) ?? 0n;
+    const cost = usageOf(charge)?.cost ?? 0n;
     const more = chargedInAll(underCommitment(cost, commitment, price.compiled)) - cost;
-    const settlement = { usage: 0n, cost: more, event_count: 0, windows: new Map() };
-    return more === 0n ? [] : [{ price, charge, settlement, parts: null }];
+    return more === 0n ? [] : [added(charge, { ...nothing, cost: more, windows: new Map() })];
   });
 }
+
+function addedByWindow(charges: readonly Charge[], usageOf: UsageOfCharge): CollectedCharge[] {
+  return charges.flatMap((charge) => {
+    const settlement = usageOf(charge);
+    const { committed } = settlement ?? {};
+    if (!settlement || !committed) return [];
+    const windows = new Map<number, Settled>();
+    for (const [window, cost] of committed.windows) {
+      const more = chargedInAll(cost) - (settlement.windows.get(window)?.cost ?? 0n);
+      if (more !== 0n) windows.set(window, { ...nothing, cost: more });
+    }
+    const more = committed.charged - settlement.cost;
+    return more === 0n && windows.size === 0 ? [] : [added(charge, { ...nothing, cost: more, windows, committed })];
+  });
+}
+
+const nothing = { usage: 0n, cost: 0n, event_count: 0 };
+
+const added = (charge: Charge, settlement: Settlement): CollectedCharge => ({
+  price: charge.price,
+  charge,
+  settlement,
+  parts: null,
+});
 
 /** Charges with what commitments add: to the line item itself where it is told apart, else beside the others. */
 export function withCommitments(
   charges: readonly CollectedCharge[],
-  added: readonly CollectedCharge[],
+  more: readonly CollectedCharge[],
 ): CollectedCharge[] {
-  const more = new Map(added.map((one) => [one.charge?.line_item_id, one]));
+  const byLineItem = new Map(more.map((one) => [one.charge?.line_item, one]));
   const merged = charges.map((one) => {
-    const id = one.charge?.line_item_id;
-    const extra = id === undefined ? undefined : more.get(id);
+    const id = one.charge?.line_item;
+    const extra = id === undefined ? undefined : byLineItem.get(id);
     if (!extra) return one;
-    more.delete(id);
-    return { ...one, settlement: { ...one.settlement, cost: one.settlement.cost + extra.settlement.cost } };
+    byLineItem.delete(id);
+    return { ...one, settlement: bothOf(one.settlement, extra.settlement) };
   });
-  return [...merged, ...more.values()];
+  return [...merged, ...byLineItem.values()];
+}
+
+/** Usage with what its commitment adds to its cost. */
+function bothOf(usage: Settlement, extra: Settlement): Settlement {
+  const windows = new Map(usage.windows);
+  for (const [window, { cost }] of extra.windows) {
+    const known = windows.get(window) ?? nothing;
+    windows.set(window, { ...known, cost: known.cost + cost });
+  }
+  return { ...usage, cost: usage.cost + extra.cost, windows, ...(extra.committed && { committed: extra.committed }) };
 }

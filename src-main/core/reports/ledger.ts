@@ -4,6 +4,7 @@ import { type Account, openAccount, type Settlement } from '../analytics/account
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import type { RawEvent } from '../analytics/raw-events';
+import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import type { PriceParts } from './price-parts';
 
@@ -31,8 +32,8 @@ export interface Question {
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */
   checkpoint?: (() => void) | undefined;
-  /** Leaves commitments aside. */
-  withoutCommitments?: boolean;
+  /** Settles line items under commitments to every window; absent: their usage alone. */
+  byWindowCommitment?: boolean;
   /** Line items other than the stored ones; such a question keeps them apart. */
   chargesOf?: typeof chargesOf;
 }
@@ -69,8 +70,8 @@ export interface Ledger {
   accountOfPrice(price: ChargedPrice): Account;
   /** Books the whole days of a linear price at once. */
   addParts(parts: PriceParts): void;
-  /** Books a price with what its line items come to together. */
-  addSettled(price: ChargedPrice, settlement: Settlement): void;
+  /** Books a price with what its line items, or a single one, come to. */
+  addSettled(price: ChargedPrice, settlement: Settlement, charge?: Charge): void;
   unchargedOf(meter: MeterFacts, customer: number): Account;
   windowOf(at: number): number;
   /** Where an event is booked instead; nowhere when null. Absent: here. */
@@ -83,7 +84,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
   const settled: CollectedCharge[] = [];
-  const byLineItem = new Map<string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
+  const byLineItem = new Map<number | string, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const uncharged = new Map<number, { meter: MeterFacts; byCustomer: Map<number, Account> }>();
   const windowOf = windowFinder(question.windows);
 
@@ -101,17 +102,18 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
     partsByPrice.set(parts.price.number, parts);
   }
 
-  function addSettled(price: ChargedPrice, settlement: Settlement) {
-    settled.push({ price, charge: null, settlement, parts: null });
+  function addSettled(price: ChargedPrice, settlement: Settlement, charge: Charge | null = null) {
+    settled.push({ price, charge, settlement, parts: null });
   }
 
   function accountOf(charge: Charge): Account {
     const { price } = charge;
     if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
-    let entry = byLineItem.get(charge.line_item_id);
+    let entry = byLineItem.get(charge.line_item);
     if (!entry) {
-      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar) };
-      byLineItem.set(charge.line_item_id, entry);
+      const commitment = question.byWindowCommitment ? toEveryWindow(charge, windowOf) : null;
+      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar, commitment) };
+      byLineItem.set(charge.line_item, entry);
     }
     return entry.account;
   }
@@ -174,7 +176,7 @@ const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggreg
 const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
 
 /** Index of the window an instant falls in; windows leave no gaps. */
-function windowFinder(starts: readonly number[]): (at: number) => number {
+export function windowFinder(starts: readonly number[]): (at: number) => number {
   return (at) => {
     let low = 0;
     let high = starts.length - 1;

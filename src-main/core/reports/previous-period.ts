@@ -2,8 +2,8 @@ import type { PreviousPeriod } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import { costText } from '../analytics/settled-text';
 import type { Question } from './ledger';
-import type { Dimension, PartCharge } from './report-dimension';
-import { costsByCurrency, type Entry, entriesOf, foldEntries, usageTotal, windowsOf } from './report-groups';
+import type { Reading } from './reading';
+import { costsByCurrency, type Entry, usageTotal, windowsOf } from './report-groups';
 import { eventCount, type RowChoices, rowsOf } from './report-rows';
 
 /** Which entries the report itself tells apart: those stay apart here too. */
@@ -15,14 +15,13 @@ export interface ToldApart {
 /** The period just before, entry by entry and window by window. */
 export function previousPeriod(
   { from, to, windows }: Question,
-  charges: readonly PartCharge[],
-  dimension: Dimension,
+  { charges, tell }: Reading,
   told: ToldApart,
   choices: RowChoices,
 ): PreviousPeriod {
-  const idOf = ({ currency, id }: Entry) => `${currency}/${id}`;
+  const idOf = ({ currency, id }: Pick<Entry, 'currency' | 'id'>) => `${currency}/${id}`;
   const kept = new Set(told.entries.filter(({ name }) => name.kind !== 'other').map(idOf));
-  const entries = foldEntries(entriesOf(charges, dimension), told.most, (entry) => kept.has(idOf(entry)));
+  const entries = tell(told.most, { windows: true, isKept: (entry) => kept.has(idOf(entry)) });
   return {
     start_time: toInstant(from),
     end_time: toInstant(to),

@@ -23,9 +23,10 @@ export interface Dimension {
   /** Tells entries apart within a currency. */
   idOf(charge: PartCharge): string;
   nameOf(charge: PartCharge): EntryName;
-  /** Rows under an entry are prices where entries are features already. */
-  rowsAre: 'feature' | 'price';
 }
+
+/** Rows under an entry are prices where entries are features already. */
+export const rowsOfEntries = (group_by: string) => (group_by === 'feature' ? 'price' : 'feature');
 
 /** Whether a report by this reads events into parts that are each charged from zero. */
 export const isByPart = (group_by: string) => group_by === 'source' || group_by.startsWith('properties.');
@@ -49,7 +50,6 @@ const byGroup: Dimension = {
     if (!group) return { ...none, name: noGroupName };
     return { key: group.id, kind: 'group', name: group.name, group_id: group.id, lookup_key: group.lookup_key };
   },
-  rowsAre: 'feature',
 };
 
 const none = { key: '', kind: 'none', group_id: null, lookup_key: '' } as const;
@@ -63,7 +63,6 @@ const byFeature: Dimension = {
     group_id: null,
     lookup_key: '',
   }),
-  rowsAre: 'price',
 };
 
 function byCustomer(store: Store, environment_id: string, charges: readonly PartCharge[]): Dimension {
@@ -77,7 +76,6 @@ function byCustomer(store: Store, environment_id: string, charges: readonly Part
       const lookup_key = known?.external_id ?? '';
       return { key, kind: 'customer', name: known?.name || lookup_key, group_id: null, lookup_key };
     },
-    rowsAre: 'feature',
   };
 }
 
@@ -95,7 +93,6 @@ function byPlan(store: Store, environment_id: string): Dimension {
         lookup_key: plan?.lookup_key ?? '',
       };
     },
-    rowsAre: 'feature',
   };
 }
 
@@ -111,6 +108,5 @@ function byPart(group_by: string): Dimension {
       if (typeof part !== 'string') return { ...none, name: nameOfNone(group_by) };
       return { key: part, kind, name: part, group_id: null, lookup_key: '' };
     },
-    rowsAre: 'feature',
   };
 }

@@ -36,7 +36,8 @@ export function entriesOf(charges: readonly PartCharge[], dimension: Dimension):
 export const costsByCurrency = (charges: readonly PartCharge[]): { currency: string; cost: bigint }[] =>
   byCurrency(charges).map(([currency, ofCurrency]) => ({ currency, cost: costOfCharges(ofCurrency) }));
 
-function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
+/** Charges that anything was used of or is owed on, by currency; the currency with the most events first. */
+export function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
   // What is trued up costs without any usage.
   const used = charges.filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n);
   const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
@@ -59,21 +60,27 @@ export function foldEntries(
     for (const entry of named) if (kept.size < most) kept.add(entry);
     const told = ofCurrency.filter((entry) => entry.name.kind === 'none' || kept.has(entry));
     const folded = ofCurrency.filter((entry) => entry.name.kind !== 'none' && !kept.has(entry));
-    return folded.length === 0 ? told : [...told, otherOf(currency, folded)];
+    if (folded.length === 0) return told;
+    return [
+      ...told,
+      otherEntry(
+        currency,
+        folded.length,
+        folded.flatMap((entry) => entry.charges),
+      ),
+    ];
   });
 }
 
-function otherOf(currency: string, folded: readonly Entry[]): Entry {
-  const charges = folded.flatMap((entry) => entry.charges);
-  return {
-    id: 'other',
-    currency,
-    name: { key: '', kind: 'other', name: 'Other', group_id: null, lookup_key: '' },
-    stands_for: folded.length,
-    cost: costOfCharges(charges),
-    charges,
-  };
-}
+/** What is not told apart in a currency: how many entries it stands for, and what was charged for them. */
+export const otherEntry = (currency: string, stands_for: number, charges: readonly PartCharge[]): Entry => ({
+  id: 'other',
+  currency,
+  name: { key: '', kind: 'other', name: 'Other', group_id: null, lookup_key: '' },
+  stands_for,
+  cost: costOfCharges(charges),
+  charges,
+});
 
 const refOf = ({ name: { key, kind }, stands_for }: Entry) => ({ key, kind, stands_for });
 

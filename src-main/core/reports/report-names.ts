@@ -12,10 +12,11 @@ export interface CustomerName {
 }
 
 const customersSql = `
-  select id, name, external_id from customers
+  select id, external_id,
+    iif(status = 'archived', iif(name = '', external_id, name) || ' (archived)', name) as name from customers
   where environment_id = ? and id in (select value from json_each(?))`;
 
-/** The names of some customers by id. */
+/** The names of some customers by id; archived ones are marked. */
 export function customerNames(
   { sqlite }: Store,
   environment_id: string,

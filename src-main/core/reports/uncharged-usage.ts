@@ -2,9 +2,9 @@ import type { Report, ReportEntryKind, UnchargedRow } from '@shared/entities/ana
 import type { MeterFacts } from '../analytics/charged-prices';
 import { quantityText } from '../analytics/settled-text';
 import type { Store } from '../store/open';
+import type { Reading } from './reading';
 import { isByPart, nameOfNone } from './report-dimension';
 import { numberedCustomers } from './report-names';
-import type { Reading } from './report-reading';
 
 interface Uncharged {
   meter: MeterFacts;

@@ -1,3 +1,4 @@
+import { sumDecimals } from '@shared/decimal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
 
@@ -47,4 +48,44 @@ test('the period before is compared with as many days, clock changes or not', as
   const before = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' };
   const { kpis } = await core.call('report.usageByGroup', week);
   expect(kpis.previous_totals).toEqual((await core.call('report.usageByGroup', before)).totals);
+});
+
+test('customers are told apart and folded alike, also two that had one external id after the other', async () => {
+  const other = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  await other.call('sample.load', {});
+  const [oldest] = (await other.call('customer.search', {})).items;
+  const external_id = oldest?.external_id ?? '';
+  const { items: subscriptions } = await other.call('subscription.search', { customer_id: oldest?.id });
+  const plan_id = subscriptions[0]?.plan_id ?? '';
+  for (const { id } of subscriptions) {
+    await other.call('subscription.cancel', { id, cancelled_at: '2026-03-20T00:00:00Z' });
+  }
+  await other.call('customer.archive', { id: oldest?.id ?? '' });
+  await other.call('customer.create', { external_id, name: 'Newcomer' });
+  const terms = { currency: 'usd', billing_period: 'MONTHLY' } as const;
+  await other.call('subscription.create', {
+    ...terms,
+    plan_id,
+    external_customer_id: external_id,
+    start_date: '2026-03-20T00:00:00Z',
+  });
+  const asked = { ...march, window_size: 'DAY', group_by: 'customer', previous: 'series' } as const;
+  const whole = await other.call('report.usageByGroup', { ...asked, most_series: 200 });
+  const ofPair = whole.groups.filter((group) => group.lookup_key === external_id);
+  expect(ofPair.map(({ name }) => name).sort()).toEqual([`${oldest?.name} (archived)`, 'Newcomer'].sort());
+  for (const most of [1, 3]) {
+    const folded = await other.call('report.usageByGroup', { ...asked, most_entries: most, most_series: most });
+    expect(folded.groups.slice(0, most)).toEqual(whole.groups.slice(0, most));
+    expect(folded.series.slice(0, most)).toEqual(whole.series.slice(0, most));
+    expect(folded.kpis).toEqual(whole.kpis);
+    expect(folded.groups[most]).toMatchObject({ kind: 'other', stands_for: whole.groups.length - most });
+    const rest = whole.groups.slice(most).flatMap(({ rows }) => rows);
+    for (const row of folded.groups[most]?.rows ?? []) {
+      const same = rest.filter(({ key }) => key === row.key);
+      expect(row.total_usage).toBe(sumDecimals(same.map(({ total_usage }) => total_usage)));
+      expect(row.total_cost).toBe(sumDecimals(same.map(({ total_cost }) => total_cost)));
+      expect(row.price_ids.toSorted()).toEqual([...new Set(same.flatMap(({ price_ids }) => price_ids))].sort());
+    }
+  }
+  await other.close();
 });

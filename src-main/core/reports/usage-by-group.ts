@@ -8,8 +8,8 @@ import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { Question } from './ledger';
 import { previousPeriod } from './previous-period';
-import { dimensionOf, isByPart, type PartCharge } from './report-dimension';
-import { costsByCurrency, type Entry, entriesOf, foldEntries, groupOf, seriesOf } from './report-groups';
+import { isByPart, type PartCharge, rowsOfEntries } from './report-dimension';
+import { byCurrency, costsByCurrency, type Entry, groupOf, seriesOf } from './report-groups';
 import { planNames } from './report-names';
 import { previousOf, questionOf } from './report-question';
 import { readReport } from './report-reading';
@@ -28,13 +28,12 @@ export function usageByGroup(input: ReportInput, { deps: { store }, context }: C
     perLineItem: input.count_customers,
     checkpoint: cancelCheck(context),
   };
-  const reading = readReport(store, question, group_by);
+  const reading = readReport(store, question, group_by, input.most_series);
   const before = readBefore(store, question, input);
-  const dimension = dimensionOf(store, environment_id, group_by, [...reading.charges, ...(before?.charges ?? [])]);
-  const choices = rowChoices(store, environment_id, dimension.rowsAre, input.count_customers);
-  const all = entriesOf(reading.charges, dimension);
-  const entries = foldEntries(all, input.most_entries);
-  const series = foldEntries(all, input.most_series);
+  const choices = rowChoices(store, environment_id, rowsOfEntries(group_by), input.count_customers);
+  const used = byCurrency(reading.charges).flatMap(([, charges]) => charges);
+  const entries = reading.tell(input.most_entries, { windows: false });
+  const series = reading.tell(input.most_series, { windows: true });
   return {
     start_time: input.start_time,
     end_time: input.end_time,
@@ -50,35 +49,29 @@ export function usageByGroup(input: ReportInput, { deps: { store }, context }: C
     uncharged_entries: unchargedEntries(store, group_by, reading, input.most_entries),
     previous:
       before && input.previous === 'series'
-        ? previousPeriod(
-            before.question,
-            before.charges,
-            dimension,
-            { entries: series, most: input.most_series },
-            choices,
-          )
+        ? previousPeriod(before.question, before.reading, { entries: series, most: input.most_series }, choices)
         : null,
     kpis: {
-      event_count: all.reduce((sum, { charges }) => sum + eventCount(charges), 0),
-      active_features: new Set(all.flatMap(({ charges }) => charges.map(({ price }) => price.meter.id))).size,
+      event_count: eventCount(used),
+      active_features: new Set(used.map(({ price }) => price.meter.id)).size,
       active_customers: input.count_customers ? customersOf(reading.charges) : null,
-      top_group: topEntry(all, reading.charges),
-      previous_totals: totalsOf(before?.charges ?? []),
+      top_group: topEntry(entries, reading.charges),
+      previous_totals: totalsOf(before?.reading.charges ?? []),
     },
     data_as_of: dataAsOf(store, environment_id),
   };
 }
 
 /** The period of equal length just before, as far as it is asked for. */
-function readBefore(store: Store, question: Question, { previous, group_by }: ReportInput) {
+function readBefore(store: Store, question: Question, { previous, group_by, most_series }: ReportInput) {
   if (previous === 'none') return null;
   const asked = previousOf(question, { windows: previous === 'series' });
   // Totals are the same however entries are cut, but for parts that are each charged from zero.
-  const { charges } =
+  const reading =
     previous === 'totals' && !isByPart(group_by)
       ? readReport(store, { ...asked, perLineItem: false }, 'group')
-      : readReport(store, asked, group_by);
-  return { question: asked, charges };
+      : readReport(store, asked, group_by, most_series);
+  return { question: asked, reading };
 }
 
 /** What rows are, and what prices are called: their display name, else their plan's name. */

@@ -1,22 +1,31 @@
 import type { CallContext } from '@shared/door';
 import { AppError } from '@shared/errors';
 import type Database from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { sqliteOf } from './dialect';
+import { keptRows } from './kept-rows';
 import { prepared } from './prepared';
+import type { Schema } from './schema';
 
-const lastOfOne = 'select entity_id, max(seq) from changes where entity_id = ? group by entity_id';
+const lastOfOne = 'select entity_id as id, max(seq) as seq from changes where entity_id = ? group by entity_id';
 const lastOfMany =
-  'select entity_id, max(seq) from changes where entity_id in (select value from json_each(?)) group by entity_id';
+  'select entity_id as id, max(seq) as seq from changes where entity_id in (select value from json_each(?)) group by entity_id';
+
+const versions = keptRows<{ id: string; seq: number }, number>({
+  entity: null,
+  read: (db, ids) =>
+    prepared(sqliteOf(db), ids.length === 1 ? lastOfOne : lastOfMany).all(
+      ids.length === 1 ? ids[0] : JSON.stringify(ids),
+    ) as { id: string; seq: number }[],
+  make: (_db, rows) => rows.map(({ seq }) => seq),
+});
 
 /**
  * The versions of rows: the number of the last change recorded to each. Every edit goes through the write door, which
  * records it, so an unchanged version means an unchanged row. Rows without a change record are left out.
  */
-export function versionsOf(sqlite: Database.Database, ids: readonly string[]): Record<string, number> {
-  const rows = prepared(sqlite, ids.length === 1 ? lastOfOne : lastOfMany)
-    .raw()
-    .all(ids.length === 1 ? ids[0] : JSON.stringify(ids)) as [id: string, seq: number][];
-  return Object.fromEntries(rows);
-}
+export const versionsOf = (db: Kysely<Schema>, ids: readonly string[]): Record<string, number> =>
+  Object.fromEntries(ids.length === 0 ? [] : versions.byId(db, ids));
 
 /** The ids of the rows in an answer: of the row itself, or of the items of a list. */
 export function answeredIds(data: unknown): string[] {

@@ -1,6 +1,7 @@
 import type { AggregationType } from '@shared/entities/meter';
 import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
 import type { ReportRun, SavedQuestion } from '@shared/entities/saved-report';
+import type { SavedTry } from '@shared/entities/saved-what-if';
 import type {
   ConflictKind,
   PendingKind,
@@ -163,6 +164,7 @@ export interface LineItemTable extends Keyed, BaseColumns {
   commitment_duration: string | null;
   commitment_overage_factor: string | null;
   commitment_true_up_enabled: 0 | 1;
+  commitment_windowed: 0 | 1;
 }
 
 export interface ApiKeyTable extends Keyed {
@@ -253,6 +255,16 @@ export interface SavedReportRunTable {
   files: number;
   path: string | null;
   message: string | null;
+}
+
+export interface SavedWhatIfTable {
+  number: Generated<number>;
+  id: string;
+  environment_id: string;
+  name: string;
+  question: Json<SavedTry>;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface ConnectionTable {
@@ -350,6 +362,7 @@ export interface Schema {
   sync_entries: SyncEntryTable;
   saved_reports: SavedReportTable;
   saved_report_runs: SavedReportRunTable;
+  saved_what_ifs: SavedWhatIfTable;
   environments: EnvironmentTable;
   groups: GroupTable;
   plans: PlanTable;
@@ -384,4 +397,6 @@ export interface Schema {
   /** `cost` is an integer of 10^-30 as text. */
   priced_spans: { meter: number; price: number; first_day: number; end_day: number; cost: string };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
+  /** What `charge_windows` has to hold, looked up afresh. */
+  charge_windows_now: Schema['charge_windows'];
 }

@@ -165,7 +165,7 @@ test.each<[string, object, string]>([
   expect(error.message).toBe(message);
 });
 
-test('refuses a commitment for a price that is not charged, and by window', async () => {
+test('refuses a commitment for a price that is not charged, and by window where the meter has none', async () => {
   const create = (line_item_commitments: object) =>
     core.fail('subscription.create', {
       external_customer_id: 'acme',
@@ -176,6 +176,6 @@ test('refuses a commitment for a price that is not charged, and by window', asyn
     });
   expect((await create({ price_x: ten })).message).toMatch('usage price that the subscription takes');
   expect((await create({ [price_id]: { ...ten, is_window_commitment: true } })).message).toMatch(
-    'whole of a line item',
+    'Configure bucket_size on the meter',
   );
 });

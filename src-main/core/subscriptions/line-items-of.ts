@@ -49,6 +49,7 @@ export async function lineItemsOf(db: Kysely<Schema>, subscription_ids: readonly
     ...commitmentOf(row),
     commitment_duration: row.commitment_duration as LineItem['commitment_duration'],
     commitment_true_up_enabled: row.commitment_true_up_enabled === 1,
+    commitment_windowed: row.commitment_windowed === 1,
     ...baseOf(row),
   }));
 }

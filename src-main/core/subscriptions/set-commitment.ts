@@ -23,7 +23,7 @@ export async function setCommitment(
   if (commitment && item.meter_id === null) {
     throw invalid('Only usage can be committed to: please choose the line item of a usage price', 'line_item_id');
   }
-  const after = commitment ? commitmentColumns(commitment, 'commitment') : noCommitment;
+  const after = commitment ? commitmentColumns(commitment, 'commitment', bucketSize(tx, item.meter_id)) : noCommitment;
   await tx.db
     .updateTable('line_items')
     .set({ ...after, ...tx.touch() })
@@ -50,10 +50,18 @@ export async function commitLineItems(
       .where('price_id', '=', price_id)
       .executeTakeFirst();
     if (!item?.meter_id) throw invalid('A commitment must be for a usage price that the subscription takes', field);
-    await tx.db.updateTable('line_items').set(commitmentColumns(commitment, field)).where('id', '=', item.id).execute();
+    const columns = commitmentColumns(commitment, field, bucketSize(tx, item.meter_id));
+    await tx.db.updateTable('line_items').set(columns).where('id', '=', item.id).execute();
     meetCustomer(tx, item.customer_id);
   }
 }
+
+/** What a meter is cut into; null for most meters, which are not. */
+const bucketSize = ({ sqlite }: Pick<Tx, 'sqlite'>, meter_id: string | null): string | null =>
+  (sqlite.prepare("select aggregation ->> '$.bucket_size' from meters where id = ?").pluck().get(meter_id) as
+    | string
+    | null
+    | undefined) || null;
 
 /** Customers are charged for what they committed to before their first event too, and need a number for that. */
 function meetCustomer({ sqlite }: Pick<Tx, 'sqlite'>, customer_id: string): void {

@@ -14,10 +14,16 @@ const keptCustomers = 100_000;
 
 const none: readonly ChargeWindow[] = [];
 
-/** Looks up what charges for a customer's usage of a meter; a customer is read once. */
-export function chargeWindows(sqlite: Database.Database): (meter: number, customer: number) => readonly ChargeWindow[] {
+/**
+ * Looks up what charges for a customer's usage of a meter; a customer is read once. A check of what is kept takes it
+ * from the line items themselves.
+ */
+export function chargeWindows(
+  sqlite: Database.Database,
+  from: 'charge_windows' | 'charge_windows_now' = 'charge_windows',
+): (meter: number, customer: number) => readonly ChargeWindow[] {
   const statement = sqlite.prepare<[number], ChargeWindow>(
-    'select meter, price, customer, start, end from charge_windows where customer = ?',
+    `select meter, price, customer, start, end from ${from} where customer = ?`,
   );
   const anyLineItem = sqlite.prepare('select exists (select 1 from line_items)').pluck().get() === 1;
   const known = new Map<number, Map<number, ChargeWindow[]>>();

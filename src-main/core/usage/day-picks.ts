@@ -1,5 +1,7 @@
 import type { Quantity } from '@shared/rules/quantity';
 import type Database from 'better-sqlite3';
+import { type BlockWriter, blockWriter } from '../store/block-writer';
+import { getOrMake, meterDayKey } from './gathered-days';
 import { type MeterUsageRule, metersByEventName } from './meter-rules';
 import { rawUsage } from './raw-usage';
 import type { UsageEnvironment } from './usage-environment';
@@ -18,8 +20,10 @@ interface GatheredDay {
   event_count: number;
   best: PickedEvent | null;
   /** Ids of events that leave; one of them may be the event that was taken. */
-  removed: Set<string>;
+  removed: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 interface MeterDay {
   meter: MeterUsageRule;
@@ -45,7 +49,7 @@ export function dayPicks(
   const byEventName = metersByEventName(meters.filter((meter) => meter.picks !== null));
   if (byEventName.size === 0) return null;
   const { calendar } = environment;
-  const days = new Map<string, MeterDay>();
+  const days = new Map<number, MeterDay>();
   const find = sqlite.prepare<number[], StoredDay>(`
     select event_count, units, nanos, femtos, timestamp, event_id from usage_day_picks
     where meter = ? and day = ? and customer = ?
@@ -54,21 +58,16 @@ export function dayPicks(
     insert or replace into usage_day_picks (meter, day, customer, event_count, units, nanos, femtos, timestamp, event_id)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
   `);
+  const adders = { MAX: adderOf(sqlite, 'MAX'), LATEST: adderOf(sqlite, 'LATEST') };
   const drop = sqlite.prepare('delete from usage_day_picks where meter = ? and day = ? and customer = ?');
 
   function gatheredDay(meter: MeterUsageRule, day: number, customer: number): GatheredDay {
-    const key = `${meter.number}/${day}`;
-    let ofMeter = days.get(key);
-    if (!ofMeter) {
-      ofMeter = { meter, day, customers: new Map() };
-      days.set(key, ofMeter);
-    }
-    let gathered = ofMeter.customers.get(customer);
-    if (!gathered) {
-      gathered = { customer, event_count: 0, best: null, removed: new Set() };
-      ofMeter.customers.set(customer, gathered);
-    }
-    return gathered;
+    const { customers } = getOrMake(days, meterDayKey(meter.number, day), () => ({
+      meter,
+      day,
+      customers: new Map<number, GatheredDay>(),
+    }));
+    return getOrMake(customers, customer, () => ({ customer, event_count: 0, best: null, removed: none }));
   }
 
   function write(meter: MeterUsageRule, day: number, customer: number, event_count: number, best: PickedEvent | null) {
@@ -83,13 +82,22 @@ export function dayPicks(
   /** Writes a day; answers the customers whose taken event has left. */
   function writeKnown({ meter, day, customers }: MeterDay): Set<number> {
     const unknown = new Set<number>();
-    for (const { customer, event_count, best: added, removed } of customers.values()) {
+    const adding = adders[meter.picks === 'MAX' ? 'MAX' : 'LATEST'];
+    // In the order of the table's key, so that the writes walk it.
+    for (const { customer, event_count, best: added, removed } of [...customers.values()].sort(byCustomer)) {
+      if (added && removed.size === 0) {
+        const { units, nanos, femtos } = added.quantity;
+        const { timestamp, event_id } = added;
+        adding.add([meter.number, day, customer, event_count, units, nanos, femtos, timestamp, event_id]);
+        continue;
+      }
       const stored = find.get(meter.number, day, customer);
       const kept = stored ? pickedOf(stored) : null;
       const best = added && (kept === null || beats(meter, added, kept)) ? added : kept;
       if (best && removed.has(best.event_id)) unknown.add(customer);
       else write(meter, day, customer, (stored?.event_count ?? 0) + event_count, best);
     }
+    adding.flush();
     return unknown;
   }
 
@@ -117,7 +125,7 @@ export function dayPicks(
         if (!picked) continue;
         const gathered = gatheredDay(meter, calendar.dayOf(event.timestamp), event.customer);
         gathered.event_count += sign;
-        if (sign < 0) gathered.removed.add(event.event_id);
+        if (sign < 0) gathered.removed = new Set([...gathered.removed, event.event_id]);
         else if (gathered.best === null || beats(meter, picked, gathered.best)) gathered.best = picked;
       }
     },
@@ -130,6 +138,23 @@ export function dayPicks(
     },
   };
 }
+
+/** Adds events to days, of which the stored event goes on to be taken unless the added one beats it; see `beats`. */
+function adderOf(sqlite: Database.Database, picks: 'MAX' | 'LATEST'): BlockWriter {
+  const compared = [...(picks === 'MAX' ? ['units', 'nanos', 'femtos'] : []), 'timestamp', 'event_id'];
+  const added = compared.map((column) => `excluded.${column}`);
+  const wins = `(${added.join(', ')}) > (${compared.join(', ')})`;
+  const taken = ['units', 'nanos', 'femtos', 'timestamp', 'event_id'];
+  return blockWriter(sqlite, {
+    insert:
+      'insert into usage_day_picks (meter, day, customer, event_count, units, nanos, femtos, timestamp, event_id)',
+    columns: 9,
+    onConflict: `on conflict (meter, day, customer) do update set event_count = event_count + excluded.event_count,
+      ${taken.map((column) => `${column} = iif(${wins}, excluded.${column}, ${column})`).join(', ')}`,
+  });
+}
+
+const byCustomer = (a: GatheredDay, b: GatheredDay) => a.customer - b.customer;
 
 const pickedOf = ({ units, nanos, femtos, timestamp, event_id }: StoredDay): PickedEvent => ({
   timestamp,

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { blockWriter } from '../store/block-writer';
+import { getOrMake, meterDayKey } from './gathered-days';
 import { type MeterUsageRule, metersByEventName } from './meter-rules';
 import type { UsageEnvironment } from './usage-environment';
 import type { RollUp } from './usage-fact';
@@ -35,12 +37,15 @@ export function dayUniques(
 ): RollUp | null {
   const byEventName = metersByEventName(meters.filter((meter) => meter.uniqueOf !== null));
   if (byEventName.size === 0) return null;
-  const days = new Map<string, GatheredDay>();
+  /** By meter and day, then by customer. */
+  const days = new Map<number, Map<number, GatheredDay>>();
   let removes = false;
-  const add = sqlite.prepare(`
-    insert into usage_day_uniques (meter, day, customer, form, value, event_count) values (?, ?, ?, ?, ?, ?)
-    on conflict (meter, day, customer, form, value) do update set event_count = event_count + excluded.event_count
-  `);
+  const rows = blockWriter(sqlite, {
+    insert: 'insert into usage_day_uniques (meter, day, customer, form, value, event_count)',
+    columns: 6,
+    onConflict:
+      'on conflict (meter, day, customer, form, value) do update set event_count = event_count + excluded.event_count',
+  });
   const drop = sqlite.prepare(
     'delete from usage_day_uniques where meter = ? and day = ? and customer = ? and form = ? and value = ? and event_count = 0',
   );
@@ -51,25 +56,32 @@ export function dayUniques(
         if (!meter.uniqueOf || !meter.counts(ingested_at) || !meter.quantityOf(properties)) continue;
         if (sign < 0) removes = true;
         const day = calendar.dayOf(timestamp);
-        const key = `${meter.number}/${day}/${customer}`;
-        let gathered = days.get(key);
-        if (!gathered) {
-          gathered = { meter: meter.number, day, customer, values: new Map() };
-          days.set(key, gathered);
-        }
+        const ofDay = getOrMake(days, meterDayKey(meter.number, day), () => new Map<number, GatheredDay>());
+        const { values } = getOrMake(ofDay, customer, () => ({
+          meter: meter.number,
+          day,
+          customer,
+          values: new Map<string | null, number>(),
+        }));
         const value = meter.uniqueOf(properties);
-        gathered.values.set(value, (gathered.values.get(value) ?? 0) + sign);
+        values.set(value, (values.get(value) ?? 0) + sign);
       }
     },
     write() {
-      for (const { meter, day, customer, values } of days.values()) {
-        for (const [unique, event_count] of values) {
-          if (event_count === 0) continue;
-          const [form, value] = storedUnique(unique);
-          add.run(meter, day, customer, form, value, event_count);
-          if (removes) drop.run(meter, day, customer, form, value);
+      for (const ofDay of days.values()) {
+        // In the order of the table's key, so that the writes walk it.
+        for (const { meter, day, customer, values } of [...ofDay.values()].sort((a, b) => a.customer - b.customer)) {
+          for (const [unique, event_count] of values) {
+            if (event_count === 0) continue;
+            const [form, value] = storedUnique(unique);
+            rows.add([meter, day, customer, form, value, event_count]);
+            if (!removes) continue;
+            rows.flush();
+            drop.run(meter, day, customer, form, value);
+          }
         }
       }
+      rows.flush();
       days.clear();
       removes = false;
     },

@@ -117,8 +117,9 @@ function addPartialDays(
         if (quantity) addQuantity(sum, quantity, 1);
       }
     }
-    write([price, day], sum);
+    write.add([price, day], sum);
   }
+  write.flush();
 }
 
 /** The days that a window covers only in part: at most its first and its last. */

@@ -88,7 +88,6 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
         s.end_date as subscription_end, s.subscription_status, s.cancelled_at
       from line_items li, subscriptions s, customers c, prices p, meters m
       where s.id = li.subscription_id and c.id = li.customer_id and p.id = li.price_id and m.id = li.meter_id
-          and c.status = 'published'
         and li.environment_id = ? and p.type = 'USAGE' and li.status = 'published'
     `)
     .all(environment_id) as LineItemRow[];
@@ -111,7 +110,7 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
   for (const event of events) {
     const date = Temporal.Instant.fromEpochMilliseconds(event.timestamp).toZonedDateTimeISO(zone).toPlainDate();
     const day = epoch.until(date, { largestUnit: 'day' }).days;
-    const properties = JSON.parse(event.properties) as Record<string, unknown>;
+    const properties = JSON.parse(event.properties, numbersAsWritten) as Record<string, unknown>;
     for (const meter of meters) {
       if (meter.event_name !== event.event_name || meter.aggregation.bucket_size !== null) continue;
       if (meter.archived_at !== null && event.ingested_at >= meter.archived_at) continue;
@@ -156,6 +155,12 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
 function plainUnique(value: unknown): string {
   if (value === undefined || value === null) return 'none';
   return JSON.stringify(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** A number that a float would change stays the text it is. */
+function numbersAsWritten(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  return typeof value === 'number' && source !== undefined && String(value) !== source ? source : value;
 }
 
 function charges(item: LineItemRow, timestamp: number): boolean {

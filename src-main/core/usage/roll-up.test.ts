@@ -1,3 +1,4 @@
+import { parseExactJson } from '@shared/rules/canonical-json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventHandlers } from '../events/event-handlers';
@@ -57,9 +58,14 @@ const meters = [
   },
 ] as const;
 
+/** JSON numbers that no float can hold. */
+const exactNumbers = ['123456789012345.123456789', '0.1234567890123456789', '9007199254740.0000000001'].map(
+  parseExactJson,
+);
 const units = fc.oneof(
   fc.integer({ min: -5, max: 1000 }),
   fc.integer({ min: 0, max: 99_999 }).map((n) => `${n}.${n}`),
+  fc.constantFrom(...exactNumbers),
   fc.constantFrom('0.000000000000001', '0.9999999999999996', '999999999999999.5', 'none', '', null, true),
 );
 /** Few, so that many events are corrections; some that UTF-16 would order differently from UTF-8. */

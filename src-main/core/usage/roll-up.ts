@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
+import { blockWriter } from '../store/block-writer';
+import { prepared } from '../store/prepared';
 import { type ChargeWindow, chargeWindows } from './charge-windows';
 import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
+import { getOrMake } from './gathered-days';
 import { type MeterUsageRule, metersByEventName, metersOf } from './meter-rules';
 import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
@@ -77,14 +80,17 @@ export function rollUp(
       for (const { meter, day, customers } of ofMeter.values()) {
         forgetDay(meter.number, day);
         const total = noUsage();
-        for (const [customer, { sum, prices }] of customers) {
-          writeDay([meter.number, day, customer], sum);
+        // In the order of the table's key, so that the writes walk it.
+        for (const [customer, { sum, prices }] of [...customers].sort(([a], [b]) => a - b)) {
+          writeDay.add([meter.number, day, customer], sum);
           addSum(total, sum);
           for (const price of prices) addSum(priceDay(price, day), sum);
         }
-        writeTotal([meter.number, day], total);
+        writeTotal.add([meter.number, day], total);
       }
     }
+    writeDay.flush();
+    writeTotal.flush();
   }
 
   return {
@@ -110,8 +116,9 @@ export function rollUp(
       writeDays();
       const writePriceDay = roll(sqlite, 'usage_price_days', ['price', 'day'], removes);
       for (const [price, ofPrice] of priceDays) {
-        for (const [day, sum] of ofPrice) writePriceDay([price, day], sum);
+        for (const [day, sum] of ofPrice) writePriceDay.add([price, day], sum);
       }
+      writePriceDay.flush();
       for (const other of others) other.write();
       days.clear();
       priceDays.clear();
@@ -120,32 +127,33 @@ export function rollUp(
   };
 }
 
-/** Adds sums to the rows of a roll-up table; a row without events left goes away. */
+/** Adds sums to the rows of a roll-up table; a row without events left goes away. All is written after `flush`. */
 export function roll(
   sqlite: Database.Database,
   table: 'usage_days' | 'usage_day_totals' | 'usage_price_days',
   key: readonly string[],
   removes: boolean,
-): (keys: number[], sum: UsageSum) => void {
+): { add(keys: readonly number[], sum: UsageSum): void; flush(): void } {
   const parts = ['event_count', 'units', 'nanos', 'femtos'];
-  const add = sqlite.prepare(`
-    insert into ${table} (${[...key, ...parts].join(', ')}) values (${[...key, ...parts].map(() => '?').join(', ')})
-    on conflict (${key.join(', ')}) do update set ${parts.map((part) => `${part} = ${part} + excluded.${part}`).join(', ')}
-  `);
-  const drop = sqlite.prepare(
+  const columns = [...key, ...parts];
+  const rows = blockWriter(sqlite, {
+    insert: `insert into ${table} (${columns.join(', ')})`,
+    columns: columns.length,
+    onConflict: `on conflict (${key.join(', ')}) do update set ${parts.map((part) => `${part} = ${part} + excluded.${part}`).join(', ')}`,
+  });
+  const drop = prepared(
+    sqlite,
     `delete from ${table} where ${key.map((column) => `${column} = ?`).join(' and ')} and event_count = 0`,
   );
-  return (keys, sum) => {
-    if (isNothing(sum)) return;
-    addingUp(() => add.run(...keys, ...sumColumns(sum)));
-    if (removes) drop.run(...keys);
+  const flush = () => addingUp(() => rows.flush());
+  return {
+    add(keys, sum) {
+      if (isNothing(sum)) return;
+      addingUp(() => rows.add([...keys, ...sumColumns(sum)]));
+      if (!removes) return;
+      flush();
+      drop.run(...keys);
+    },
+    flush,
   };
-}
-
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

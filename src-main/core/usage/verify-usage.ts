@@ -57,7 +57,7 @@ function* checkEventName(
   check: UsageCheck,
 ): Generator<void> {
   const { calendar } = usageEnvironment(sqlite, environment_id);
-  const windowsOf = chargeWindows(sqlite);
+  const windowsOf = chargeWindows(sqlite, 'charge_windows_now');
   const meters = metersOf(sqlite, environment_id).filter((meter) => meter.event_name === event_name);
   const recounts = meters.map((meter) => ({ meter, recount: dayRecount(meter, windowsOf) }));
   const comparer = dayComparer(sqlite, check);

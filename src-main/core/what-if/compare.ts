@@ -70,9 +70,18 @@ export async function compareCharges(
     addCosts(made, keptSide('now', true, touched), ['now']);
     const prices = [...scenario.prices.filter(scenario.touches), ...scenario.drafts];
     addCosts(made, side(true, { prices, chargesOf: thenCharges(scenario, { environment_id, at }) }), ['then']);
-    if (scope !== 'changes') {
+    if (scope === 'whole_bills') {
       const untouched = catalog.prices.filter((price) => !scenario.touches(price));
-      addCosts(made, keptSide('rest', scope === 'whole_bills', untouched), ['now', 'then']);
+      addCosts(made, keptSide('rest', true, untouched), ['now', 'then']);
+    } else if (scope === 'everything') {
+      // All prices together, whatever is touched: changes of other prices find it again.
+      const all = sides(
+        JSON.stringify(['all', from, to]),
+        () => side(false, { prices: catalog.prices }),
+        (costs) => costs.length <= mostKeptCosts,
+      );
+      const untouched = all.filter(({ price }) => !scenario.touches(price));
+      addCosts(made, untouched, ['now', 'then']);
     }
     return made;
   });

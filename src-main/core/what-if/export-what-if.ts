@@ -22,7 +22,7 @@ export async function exportWhatIf(input: WhatIfExport, call: Call) {
 function tableOf(comparison: Comparison, by: WhatIfExport['by'], { deps, context }: Call) {
   if (by === 'customer') {
     const names = namedCustomers(deps.store, context.environment_id);
-    const all = { currency: '', search: '', sort: 'difference', direction: 'desc' } as const;
+    const all = { currency: '', search: '', only: 'all', sort: 'difference', direction: 'desc' } as const;
     return {
       columns: ['customer_id', 'customer_external_id', 'customer_name', ...money],
       rows: listedCustomers(comparison, names, all).map((one) => {

@@ -75,7 +75,8 @@ export async function scenarioOf(
 
 const planOf = ({ deps, context }: Call, id: string) => loadPlan(deps.store.db, context.environment_id, id);
 
-async function refusedAt<T>(field: string, answer: Promise<T>): Promise<T> {
+/** What was refused, with the place of the change before its field. */
+export async function refusedAt<T>(field: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (thrown) {

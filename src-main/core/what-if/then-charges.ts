@@ -73,7 +73,8 @@ function chargeOf(
   if (!takes(terms, price)) return null;
   const within = { from: Math.max(from, range.from), to: Math.min(to, range.to) };
   if (within.from >= within.to) return null;
-  return { line_item_id: `${id}/${price.id}`, subscription_id: id, customer_id, customer, price, ...within };
+  const line_item = `${id}/${price.id}`;
+  return { line_item, line_item_id: line_item, subscription_id: id, customer_id, customer, price, ...within };
 }
 
 const runningSql = `
@@ -83,7 +84,7 @@ const runningSql = `
   join customers c on c.id = s.customer_id
   join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
   where s.environment_id = ? and s.plan_id in (select value from json_each(?))
-    and s.status = 'published' and c.status = 'published'
+    and s.status = 'published'
     and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled')`;
 
 interface RunningRow extends Omit<Running, 'from' | 'to'> {
@@ -129,6 +130,7 @@ function everyone(
   const customers = prepared(sqlite, everyoneSql).all(environment_id) as { customer: number; customer_id: string }[];
   return customers.flatMap(({ customer, customer_id }) =>
     taken.map((price) => ({
+      line_item: `${customer}/${price.id}`,
       line_item_id: `${customer}/${price.id}`,
       subscription_id: '',
       customer_id,

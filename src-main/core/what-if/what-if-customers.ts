@@ -17,10 +17,22 @@ const namesSql = `
     and c.status = 'published'
   where ec.environment_id = ?`;
 
-/** Everyone who ever sent an event, by number of the event table. */
+const archivedSql = `
+  select id as customer_id, external_id, iif(name = '', external_id, name) || ' (archived)' as name from customers
+  where environment_id = ? and status = 'archived' order by number`;
+
+/** Everyone who ever sent an event, by number of the event table; archived customers are marked. */
 export function namedCustomers({ sqlite }: Store, environment_id: string): ReadonlyMap<number, NamedCustomer> {
   const rows = prepared(sqlite, namesSql).all(environment_id) as (NamedCustomer & { number: number })[];
-  return new Map(rows.map(({ number, ...customer }) => [number, customer]));
+  const archived = new Map(
+    (prepared(sqlite, archivedSql).all(environment_id) as NamedCustomer[]).map((one) => [one.external_id, one]),
+  );
+  return new Map(
+    rows.map(({ number, ...customer }) => [
+      number,
+      (customer.customer_id === '' && archived.get(customer.external_id)) || customer,
+    ]),
+  );
 }
 
 const nobody: NamedCustomer = { customer_id: '', external_id: '', name: '' };
@@ -34,7 +46,13 @@ export function customerRow(one: ComparedCustomer, names: ReadonlyMap<number, Na
 export function listedCustomers(
   { customers }: Comparison,
   names: ReadonlyMap<number, NamedCustomer>,
-  { currency, search, sort, direction }: Pick<WhatIfCustomers, 'currency' | 'search' | 'sort' | 'direction'>,
+  {
+    currency,
+    search,
+    only,
+    sort,
+    direction,
+  }: Pick<WhatIfCustomers, 'currency' | 'search' | 'only' | 'sort' | 'direction'>,
 ): ComparedCustomer[] {
   const nameOf = ({ customer }: ComparedCustomer) => {
     const known = names.get(customer) ?? nobody;
@@ -45,8 +63,10 @@ export function listedCustomers(
     wanted === '' ||
     foldText(nameOf(one)).includes(wanted) ||
     foldText(names.get(one.customer)?.external_id ?? '').includes(wanted);
+  const isWanted = (difference: bigint) => only === 'all' || (only === 'more' ? difference > 0n : difference < 0n);
   const found = [...customers.values()].filter(
-    (one) => one.isTouched && (currency === '' || one.currency === currency) && isFound(one),
+    (one) =>
+      one.isTouched && (currency === '' || one.currency === currency) && isWanted(differenceOf(one)) && isFound(one),
   );
   if (sort === 'difference') {
     const order = bySize(nameOf);

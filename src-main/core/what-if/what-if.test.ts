@@ -170,6 +170,25 @@ test('customers page by page, found by folded text, in every order', async () =>
   expect(await list({ sort: 'name', direction: 'desc' })).toEqual([2, 'bob', 'ada']);
   expect(await list({ sort: 'cost_now', direction: 'asc' })).toEqual([2, 'bob', 'ada']);
   expect(await list({ currency: 'eur' })).toEqual([0]);
+  expect(await list({ only: 'more' })).toEqual([2, 'ada', 'bob']);
+  expect(await list({ only: 'less' })).toEqual([0]);
+});
+
+test('an archived customer is still compared, on every plan, and marked', async () => {
+  const [ada] = (await core.call('customer.search', { external_id: 'ada' })).items;
+  for (const { id } of (await core.call('subscription.search', { customer_id: ada?.id })).items) {
+    await core.call('subscription.cancel', { id });
+  }
+  await core.call('customer.archive', { id: ada?.id ?? '' });
+  const named = { largest_increase: expect.objectContaining({ name: 'Ada Ångström (archived)', difference: '100' }) };
+  expect((await compare(editTo({ amount: '2' }))).totals).toMatchObject([{ cost_now: '110', ...named }]);
+  const swap = await compare({ kind: 'swap_plan', from_plan_id: ids.basic, to_plan_id: ids.pro });
+  expect(swap.totals).toMatchObject([{ cost_now: '110', cost_then: '100' }]);
+  const made = await core.call('whatIf.make', {
+    changes: [{ kind: 'everyone_on_plan', plan_id: ids.pro }],
+    effective_from: '2026-05-01T00:00:00Z',
+  });
+  expect(made.plan_changes.map((change) => change.external_customer_id)).toEqual(['bob', 'bob', 'cy']);
 });
 
 test('files hold exact numbers', async () => {

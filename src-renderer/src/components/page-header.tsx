@@ -35,7 +35,7 @@ export function PageHeader({ title, beside, children, actions }: Props) {
 /** The body of a page: fills the window; lists inside it scroll by themselves. */
 export function Page({ children, isWide = true }: { children: ReactNode; isWide?: boolean }) {
   return (
-    <div className={`flex min-h-full flex-col gap-4 px-6 py-5 ${isWide ? '' : 'mx-auto w-full max-w-200'}`}>
+    <div className={`flex min-h-full flex-col gap-4 px-6 py-5 print:p-0 ${isWide ? '' : 'mx-auto w-full max-w-200'}`}>
       {children}
     </div>
   );

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Plus, Search } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import {
   Select as AriaSelect,
   Autocomplete,
@@ -14,6 +14,7 @@ import {
 } from 'react-aria-components';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
 import { optionClass, popoverClass, selectButtonClass } from './select';
+import { useFocusBack } from './use-focus-back';
 
 const noneKey = '~none';
 const createKey = '~create';
@@ -49,6 +50,9 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
   const { items, itemKey, itemText, renderItem, noneLabel, onCreate, isLoading, placeholder = 'Choose…' } = props;
   const [search, setSearch] = useState('');
   const [isOpen, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLElement>(null);
+  useFocusBack(isOpen, trigger, popover);
   const text = search.trim();
   const createText = onCreate && (props.createLabel?.(text) ?? (text ? `Create “${text}”…` : 'Create…'));
 
@@ -85,14 +89,17 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
       className={`${fieldBox} outline-none ${props.className ?? ''}`}
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
-      <Button className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
+      <Button ref={trigger} className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
         <SelectValue className={`min-w-0 truncate ${props.value === null ? 'text-muted' : ''}`}>
           {() => (props.value === null ? (noneLabel ?? placeholder) : props.valueText)}
         </SelectValue>
         <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       <FieldNotes description={props.description} error={props.error} />
-      <Popover className={`${popoverClass} flex max-h-96 w-[max(18rem,var(--trigger-width))] max-w-[90vw] flex-col`}>
+      <Popover
+        ref={popover}
+        className={`${popoverClass} flex max-h-96 w-[max(18rem,var(--trigger-width))] max-w-[90vw] flex-col`}
+      >
         <Autocomplete inputValue={search} onInputChange={changeSearch}>
           <TextField aria-label={`Search ${props.label}`} autoFocus type="text" className="relative m-1 mb-0">
             <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />

@@ -55,7 +55,7 @@ export function TreeRow<G, R>(props: Props<G, R>) {
         if (event.target instanceof Element && event.target.closest('a, button')) return;
         props.onPress();
       }}
-      className={`focus-inset grid min-h-10 border-b border-line hover:bg-hover ${top === null ? '' : 'absolute inset-x-0'} ${isGroup ? 'font-semibold' : ''}`}
+      className={`focus-inset grid min-h-10 break-inside-avoid border-b border-line hover:bg-hover ${top === null ? '' : 'absolute inset-x-0'} ${isGroup ? 'break-after-avoid font-semibold' : ''}`}
       style={{ gridTemplateColumns: template, ...(top !== null && { transform: `translateY(${top}px)` }) }}
     >
       {columns.map((column, columnIndex) => {

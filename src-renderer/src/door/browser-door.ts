@@ -71,8 +71,9 @@ function upload(file: File): Promise<PickedFile> {
   });
 }
 
-function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+function download(name: string, content: string | Uint8Array<ArrayBuffer>) {
+  // The name says what it is; with a type of its own the browser may show it instead.
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
   follow(url, name);
   // The download has its own reference by the time the next minute starts.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
@@ -126,8 +127,8 @@ export const browserDoor: Door = {
 
   takeDropped: upload,
 
-  saveFile(suggestedName, text) {
-    download(suggestedName, text);
+  saveFile(suggestedName, content) {
+    download(suggestedName, content);
     return Promise.resolve({ name: suggestedName, path: null });
   },
 

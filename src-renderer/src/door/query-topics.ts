@@ -19,6 +19,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   portalLink: ['customer', 'api_key'],
   job: [],
   savedReport: ['saved_report', 'environment'],
+  savedWhatIf: ['saved_what_if'],
   apiKey: ['api_key'],
   apiServer: ['api_server'],
   change: ['group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription'],

@@ -12,7 +12,8 @@ interface QueryOptions {
 }
 
 /** Reports may read for seconds: a changed question withdraws the one before. */
-const isLong = (name: QueryName) => name.startsWith('report.') || name.startsWith('analytics.');
+const isLong = (name: QueryName) =>
+  name.startsWith('report.') || name.startsWith('analytics.') || name.startsWith('whatIf.');
 
 /** Asks a query and keeps its answer fresh: it is asked again when a change touches it. */
 export function useApiQuery<N extends QueryName>(

@@ -34,6 +34,28 @@ export const formatDateTime = (instant: string, { locale = currentLocale(), zone
     timeZoneName: 'short',
   }).format(new Date(instant));
 
+/**
+ * A UTC instant among others of a zone that is named once: the day alone where that is when it begins, else with its
+ * time: "Mar 7, 2026", "Mar 7, 2026, 9:05 AM".
+ */
+export function formatMoment(instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string {
+  const at = new Date(instant);
+  const clock = formatter('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
+    at,
+  );
+  if (clock === '00:00:00') return formatDate(instant, { locale, zone });
+  const seconds = clock.endsWith(':00') ? {} : { second: '2-digit' as const };
+  return formatter(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...seconds,
+    timeZone: zone,
+  }).format(at);
+}
+
 /** A calendar day "2026-03-07" as "Mar 7, 2026", whatever the zone. */
 export const formatDay = (day: string, locale = currentLocale()): string =>
   formatDate(`${day}T00:00:00Z`, { locale, zone: 'UTC' });

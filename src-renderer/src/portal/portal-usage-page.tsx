@@ -26,7 +26,7 @@ export function PortalUsagePage({ token, frame }: Props) {
   const dayText = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
   const report = usage.data?.report;
   return (
-    <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-4 py-5 sm:px-6">
+    <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-4 py-5 sm:px-6 print:p-0">
       <PageHeader
         title={customer_name}
         actions={

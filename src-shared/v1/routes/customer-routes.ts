@@ -114,7 +114,7 @@ export const customerRoutes = [
     procedure: 'customer.archive',
     tag,
     summary: 'Archive a customer that has no live subscription',
-    description: 'Its external id is free again; its past usage leaves the reports.',
+    description: 'Its external id is free again; what it was charged stays in past reports, marked as archived.',
     status: 204,
     malformed: 'Invalid request format',
     response: null,

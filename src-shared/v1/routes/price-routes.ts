@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { priceCreate, priceSearch, priceUpdate } from '../../entities/price';
 import { instantInput } from '../../instant';
 import { limits } from '../../limits';
+import { always, isBriefSearch } from '../brief-request';
 import { listInputOf, listQuery, searchBody } from '../list-request';
 import { route } from '../route';
 import { listToWire, wireList, wireMessage } from '../wire/list';
@@ -68,6 +69,7 @@ export const priceRoutes = [
     body: searchBody(priceSearch),
     response: wireList(wirePrice),
     input: ({ body }) => listInputOf(body),
+    isBrief: isBriefSearch,
     answer: listToWire(priceToWire),
   }),
   route({
@@ -81,6 +83,7 @@ export const priceRoutes = [
     malformed: 'Invalid request format',
     response: wirePrice,
     input: ({ params }) => ({ lookup_key: params.lookup_key }),
+    isBrief: always,
     answer: priceToWire,
   }),
   route({
@@ -94,6 +97,7 @@ export const priceRoutes = [
     malformed: 'Invalid request format',
     response: wirePrice,
     input: ({ params }) => ({ id: params.id }),
+    isBrief: always,
     answer: priceToWire,
   }),
   route({

@@ -7,22 +7,7 @@ import { planToWire, wirePlan } from './plan';
 import { priceToWire, wirePrice } from './price';
 import { lineItemToWire, wireLineItem } from './subscription';
 
-const zero = z.literal('0');
-
-/** No commitment is by window here, so that no window uses, exceeds or trues one up. */
-const noCommitment = {
-  computed_commitment_utilized_amount: '0',
-  computed_overage_amount: '0',
-  computed_true_up_amount: '0',
-  buckets: null,
-} as const;
-
-const wirePoint = usagePoint.extend({
-  computed_commitment_utilized_amount: zero,
-  computed_overage_amount: zero,
-  computed_true_up_amount: zero,
-  buckets: z.null(),
-});
+const wirePoint = usagePoint.extend({ buckets: z.null() });
 
 const textOrNull = z.string().nullable();
 
@@ -37,7 +22,7 @@ const whenKnown = {
   plan_id: textOrNull,
 };
 
-/** What an item never has here: addons, feature groups and buckets of commitments are not part of this product. */
+/** What an item never has here: addons, feature groups and commitments by time of day are not part of this product. */
 const absent = { add_on_id: null, addon: null, group: null, bucket_summaries: null } as const;
 
 /** Keys the official SDK wants of a meter nested here, though a meter of its own has none of them (wire contract 5.6). */
@@ -77,7 +62,7 @@ const itemToWire = (item: UsageItem): z.infer<typeof wireItem> => ({
   sub_line_item_id: item.sub_line_item_id || null,
   subscription_id: item.subscription_id || null,
   plan_id: item.plan_id || null,
-  points: item.points?.map((point) => ({ ...point, ...noCommitment, timestamp: wireInstant(point.timestamp) })) ?? null,
+  points: item.points?.map((point) => ({ ...point, timestamp: wireInstant(point.timestamp), buckets: null })) ?? null,
   price: item.price && priceToWire(item.price),
   meter: item.meter && { ...meterToWire(item.meter), ...nestedMeter },
   feature: item.feature && featureToWire(item.feature),

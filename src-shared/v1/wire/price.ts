@@ -3,6 +3,7 @@ import { type Price, price } from '../../entities/price';
 import { groupToWire, wireGroup } from './group';
 import { wireInstant, wireInstantOrNull } from './instant';
 import { meterToWire, wireMeter } from './meter';
+import { onceForFrozen } from './once-for-frozen';
 import { ownPlanToWire, wireOwnPlan } from './own-plan';
 
 /** What a price never has here: addons and custom price units are not part of this product. */
@@ -35,7 +36,7 @@ export const wirePrice = price.extend({
   etag: z.string().optional(),
 });
 
-export const priceToWire = (row: Price) => ({
+export const priceToWire = onceForFrozen((row: Price) => ({
   ...row,
   ...absent,
   trial_period: row.trial_period_days,
@@ -46,4 +47,4 @@ export const priceToWire = (row: Price) => ({
   meter: row.meter && meterToWire(row.meter),
   group: row.group && groupToWire(row.group),
   plan: row.plan && ownPlanToWire(row.plan),
-});
+}));

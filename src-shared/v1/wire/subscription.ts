@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { type LineItem, lineItem, type Subscription, subscription } from '../../entities/subscription';
 import { wireInstant, wireInstantOrNull } from './instant';
 
-/** A line item on the wire (wire contract 6.12). Commitments are never by window here. */
+/** A line item on the wire (wire contract 6.12). */
 export const wireLineItem = lineItem.extend({
   metadata: z.object({}),
   trial_period: z.literal(0),
-  commitment_windowed: z.literal(false),
   price: z.null(),
   price_unit: z.null(),
   price_unit_id: z.null(),
@@ -21,7 +20,6 @@ export const lineItemToWire = (item: LineItem): z.infer<typeof wireLineItem> => 
   updated_at: wireInstant(item.updated_at),
   metadata: {},
   trial_period: 0,
-  commitment_windowed: false,
   price: null,
   price_unit: null,
   price_unit_id: null,

@@ -9,8 +9,18 @@ export interface FileFacts {
 }
 
 interface PropertyFacts {
+  /** As canonical JSON writes it, with its colon. */
+  key: string;
   seen: number;
   numeric: boolean;
+}
+
+interface NameFacts {
+  count: number;
+  /** By name as JSON writes it. */
+  properties: Map<string, PropertyFacts>;
+  /** The same in the order of canonical JSON. */
+  inOrder: PropertyFacts[];
 }
 
 const numeric = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$/;
@@ -20,7 +30,7 @@ const property = /"((?:[^"\\]|\\.)*)":(?:"((?:[^"\\]|\\.)*)"|(-?\d[^,}]*)|([^,}]
 /** Gathers facts row by row; grows with the number of customers and names, not of rows. */
 export function factsOfFile() {
   const customers = new Set<string>();
-  const names = new Map<string, { count: number; properties: Map<string, PropertyFacts> }>();
+  const names = new Map<string, NameFacts>();
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   return {
@@ -30,19 +40,12 @@ export function factsOfFile() {
       if (!customers.has(external_customer_id)) customers.add(detached(external_customer_id));
       let entry = names.get(event_name);
       if (!entry) {
-        entry = { count: 0, properties: new Map() };
+        entry = { count: 0, properties: new Map(), inOrder: [] };
         names.set(detached(event_name), entry);
       }
       entry.count += 1;
-      for (const [, key = '', text, number] of properties.matchAll(property)) {
-        let facts = entry.properties.get(key);
-        if (!facts) {
-          facts = { seen: 0, numeric: true };
-          entry.properties.set(detached(key), facts);
-        }
-        facts.seen += 1;
-        if (facts.numeric) facts.numeric = numeric.test(text ?? number ?? '');
-      }
+      const at = addKnown(entry, properties);
+      if (at < properties.length) addAny(entry, properties, at);
     },
     facts: (): FileFacts => ({
       first_timestamp: Number.isFinite(first) ? first : null,
@@ -60,6 +63,53 @@ export function factsOfFile() {
         })),
     }),
   };
+}
+
+/**
+ * Counts plain texts and numbers of properties that the event name has had before, which are nearly all: several times as
+ * fast as the expression. Answers where the first other property starts; the length of the text when there is none.
+ */
+function addKnown({ inOrder }: NameFacts, properties: string): number {
+  let at = 1;
+  for (const facts of inOrder) {
+    if (!properties.startsWith(facts.key, at)) continue;
+    const start = at + facts.key.length;
+    const end = plainEnd(properties, start);
+    if (end === -1) return at;
+    facts.seen += 1;
+    if (facts.numeric) facts.numeric = numeric.test(unquoted(properties.slice(start, end)));
+    // Behind the comma, or behind the end.
+    at = end + 1;
+  }
+  return at === 1 && properties.length === 2 ? 2 : at;
+}
+
+/** Where a number, or a text without escapes, ends; -1 for any other value. */
+function plainEnd(properties: string, start: number): number {
+  if (properties.charCodeAt(start) === 34) {
+    const close = properties.indexOf('"', start + 1);
+    return properties.slice(start, close).includes('\\') ? -1 : close + 1;
+  }
+  const first = properties.charCodeAt(start);
+  if (first !== 45 && !(first >= 48 && first <= 57)) return -1;
+  const comma = properties.indexOf(',', start);
+  return comma === -1 ? properties.length - 1 : comma;
+}
+
+const unquoted = (token: string) => (token.charCodeAt(0) === 34 ? token.slice(1, -1) : token);
+
+/** Counts every property from a place on. */
+function addAny(entry: NameFacts, properties: string, from: number): void {
+  for (const [, key = '', text, number] of properties.slice(from).matchAll(property)) {
+    let facts = entry.properties.get(key);
+    if (!facts) {
+      facts = { key: `"${detached(key)}":`, seen: 0, numeric: true };
+      entry.properties.set(detached(key), facts);
+      entry.inOrder = [...entry.inOrder, facts].sort((a, b) => (a.key < b.key ? -1 : 1));
+    }
+    facts.seen += 1;
+    if (facts.numeric) facts.numeric = numeric.test(text ?? number ?? '');
+  }
 }
 
 /** A copy that does not keep alive the block of the file it was cut from. */

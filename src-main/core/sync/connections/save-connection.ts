@@ -86,6 +86,7 @@ async function putConnection(
     .where('is_active', '=', 1)
     .execute();
   if (known) {
+    forgetAnswers(tx.sqlite, known.number);
     return tx.db
       .updateTable('connections')
       .set(values)
@@ -127,6 +128,7 @@ export async function updateConnection(
   const saved = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
       tx.changed('sync');
+      if (input.api_key) forgetAnswers(tx.sqlite, before.number);
       return tx.db
         .updateTable('connections')
         .set({
@@ -143,6 +145,16 @@ export async function updateConnection(
   if (input.is_offline === true) deps.sync?.cancel(context.environment_id);
   else deps.sync?.wake(context.environment_id);
   return connectionOf(saved);
+}
+
+/** A server remembers what it did once by the key it was asked with: under another key it is looked for instead. */
+function forgetAnswers(sqlite: Tx['sqlite'], connection: number): void {
+  sqlite
+    .prepare(
+      `update outbox set operation = json_set(operation, '$.is_answered', json('true'))
+       where connection = ? and operation is not null`,
+    )
+    .run(connection);
 }
 
 /** Leaves the server: every row stays here, nothing is sent or taken any more, and the key is forgotten. */

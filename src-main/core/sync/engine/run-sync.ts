@@ -1,7 +1,9 @@
 import type { SyncStatus } from '@shared/entities/sync';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
+import { write } from '../../store/write';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import { recoverSending } from '../outbox/claim-line';
 import type { LineKey } from '../outbox/outbox-line';
 import { pullChanges } from '../pull/pull-changes';
 import { type RowToRemove, sweep } from '../pull/sweep';
@@ -34,6 +36,9 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     closeInterruptedRuns(sqlite, connection.number, toInstant(deps.now()));
     return beginRun(sqlite, connection.number, toInstant(deps.now()));
   });
+  // Nobody else sends for this connection: what is still on its way was cut off.
+  const context = { environment_id: connection.environment_id, caller: 'sync' };
+  await deps.enqueue(() => write(deps, context, async (tx) => recoverSending(tx, connection)));
   const outcome: RunOutcome = {
     state: 'done',
     sent: 0,

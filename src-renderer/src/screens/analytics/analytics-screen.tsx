@@ -1,7 +1,6 @@
 import type { Report } from '@shared/entities/analytics';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, Info } from 'lucide-react';
-import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
 import { Notice } from '../../components/form';
@@ -17,6 +16,7 @@ import { ChartActions } from './chart-actions';
 import { DataAsOf } from './data-as-of';
 import { DrillPanel } from './drill/drill-panel';
 import { type DrillStep, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill/drill-steps';
+import { useDrill } from './drill/use-drill';
 import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
@@ -82,7 +82,8 @@ export function AnalyticsScreen() {
 /** The report below the toolbar. While the next one is worked out, the previous one stays; soon it is dimmed. */
 function Answer({ shown }: { shown: View }) {
   const { report, question, sort, setView, choices, measure, days, zone } = shown;
-  const [drill, setDrill] = useState<DrillStep | null>(null);
+  const { steps, go } = useDrill(shown);
+  const setDrill = (step: DrillStep | null) => step && go([step]);
   const isDimmed = useDimmed(report.isPlaceholderData);
   if (report.error) {
     return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
@@ -149,10 +150,12 @@ function Answer({ shown }: { shown: View }) {
         <UnchargedUsage report={data} />
         {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
       </div>
-      {drill && <DrillPanel first={drill} zone={zone} onClose={() => setDrill(null)} />}
+      {isDrilled(steps) && <DrillPanel steps={steps} onSteps={go} zone={zone} onClose={() => go([])} />}
     </>
   );
 }
+
+const isDrilled = (steps: DrillStep[]): steps is [DrillStep, ...DrillStep[]] => steps.length > 0;
 
 function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: boolean }) {
   const { view, setView, range } = shown;

@@ -11,7 +11,7 @@ import { ExportDialog } from '../reports/export-dialog';
 import { ReportFormDialog } from '../reports/report-form-dialog';
 import { breakdownCells, toHtmlTable, toTabText } from './breakdown-copy';
 import { type BreakdownSort, orderBreakdown } from './breakdown-order';
-import type { ReportQuestion } from './report-view';
+import type { ReportQuestion } from './report-question';
 
 async function copyBreakdown(report: Report, sort: BreakdownSort) {
   const cells = breakdownCells(orderBreakdown(report, sort), report);

@@ -8,6 +8,7 @@ import { chartCells } from './chart-cells';
 import type { ChartFacts } from './chart-facts';
 import { chartPicture } from './chart-picture';
 import { lightColours } from './light-colours';
+import { paperActions } from './paper-actions';
 import { picturePng } from './picture-png';
 import { pictureSvg } from './picture-svg';
 
@@ -41,18 +42,10 @@ async function saveSvg(facts: ChartFacts): Promise<string | null> {
   return saved && `Saved the chart as ${saved.path ?? saved.name}`;
 }
 
-async function savePng(facts: ChartFacts): Promise<string> {
-  const url = URL.createObjectURL(await picturePng(chartPicture(facts), lightColours()));
-  const name = `${fileName(facts)}.png`;
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The download has its own reference by the time the next minute starts.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return `Saved the chart as ${name}`;
+async function savePng(facts: ChartFacts): Promise<string | null> {
+  const png = await picturePng(chartPicture(facts), lightColours());
+  const saved = await door.saveFile(`${fileName(facts)}.png`, new Uint8Array(await png.arrayBuffer()));
+  return saved && `Saved the chart as ${saved.path ?? saved.name}`;
 }
 
 /** Takes the chart elsewhere: its figures as a table, itself as a picture, the page on paper. */
@@ -69,8 +62,7 @@ export function ChartActions({ facts }: { facts: ChartFacts }) {
           { id: 'png', label: 'Copy chart as PNG', onAction: run(copyPng) },
           { id: 'save-png', label: 'Save chart as PNG', onAction: run(savePng) },
           { id: 'save-svg', label: 'Save chart as SVG', onAction: run(saveSvg) },
-          // The menu must be gone from the page before it is printed.
-          { id: 'print', label: 'Print…', onAction: () => setTimeout(() => window.print(), 300) },
+          ...paperActions(fileName(facts)),
         ]}
       />
     </span>

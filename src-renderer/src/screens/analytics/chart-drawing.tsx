@@ -20,9 +20,9 @@ export function ChartDrawing({ chartId, items, width, height, children }: Props)
       aria-hidden="true"
       width={width}
       height={height}
-      // Paper may be narrower than the window was.
+      // Paper is not as wide as the window was; the last label may stand out of its bar to the right.
       viewBox={`0 0 ${width} ${height}`}
-      className="block max-w-full print:h-auto"
+      className="block max-w-full overflow-visible print:h-auto print:w-full"
     >
       {children}
       {items.map((item, index) =>

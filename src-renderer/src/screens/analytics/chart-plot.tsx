@@ -1,4 +1,5 @@
 import { useId, useMemo } from 'react';
+import { useIsPrinting } from '../../components/use-is-printing';
 import { ChartDrawing } from './chart-drawing';
 import { type ChartBox, type ChartKind, labelled, layOutChart, seriesNear } from './chart-layout';
 import { chartScene } from './chart-scene';
@@ -31,6 +32,8 @@ interface Props extends PlotFacts {
 }
 
 const height = 300;
+/** Fits between the margins of A4 and Letter: nothing measures itself again while the paper is laid out. */
+const paperWidth = 650;
 const digitWidth = 7;
 
 /** Places a chart in the given width: room for the longest tick at the left, as many labels as fit below. */
@@ -55,7 +58,9 @@ const noBox: ChartBox = { width: 0, height, left: 0, right: 0, top: 0, bottom: 0
 export function ChartPlot(props: Props) {
   const { chartId, label, kind, series, before, windows, partText, amountText, tickText, onZoom, onPick } = props;
   const hintId = useId();
-  const [element, width] = useWidth<HTMLDivElement>();
+  const [element, shownWidth] = useWidth<HTMLDivElement>();
+  const isPrinting = useIsPrinting();
+  const width = isPrinting ? paperWidth : shownWidth;
   const placed = useMemo(
     () =>
       width > 0

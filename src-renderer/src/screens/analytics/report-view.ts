@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { useSearchState } from '../../app/search-state';
-import type { PageInput } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import type { BreakdownField, BreakdownSort } from './breakdown-order';
 import type { ChartChoices } from './chart-facts';
 import { chartKindOf } from './chart-kind-control';
 import type { Measure } from './chart-series';
+import type { DrillLink } from './drill/drill-link';
 import { groupingOf } from './entry-name';
 import { chosenRange, daysIn, instantsOf, rangePresets, windowFor } from './range-presets';
-
-export type ReportQuestion = PageInput<'report.usageByGroup'>;
+import type { ReportQuestion } from './report-question';
 
 /** Everything a report screen keeps in its address. "" means: not chosen. */
 const initialView = {
@@ -34,6 +33,8 @@ const initialView = {
   kind: 'bars' as string,
   zoom: '',
   view: 'chart' as string,
+  /** What is shown behind a number. */
+  drill: {} as DrillLink,
   sort: 'cost' as string,
   direction: 'desc' as string,
 };

@@ -1,15 +1,20 @@
-import { useParams } from '@tanstack/react-router';
-import { Link2, Printer } from 'lucide-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Archive, Link2, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { Button } from '../../components/button';
+import { Chip } from '../../components/chip';
+import { ActionMenu } from '../../components/menu';
 import { Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useApiQuery } from '../../door/use-api';
 import { formatDay } from '../../format/date';
 import { DataAsOf } from '../analytics/data-as-of';
+import { paperActions } from '../analytics/paper-actions';
+import { PaperFoot } from '../analytics/paper-foot';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
+import { ArchiveCustomerDialog } from './archive-customer-dialog';
 import { CustomerReport } from './customer-report';
 import './print.css';
 import { ShareUsageDialog } from './share-usage-dialog';
@@ -25,6 +30,8 @@ export function CustomerUsageScreen() {
   const { presets, range, setView, summary, zone, now } = shown;
   usePrintInLight();
   const [isSharing, setSharing] = useState(false);
+  const [isArchiving, setArchiving] = useState(false);
+  const navigate = useNavigate();
 
   if (customer.error) {
     return (
@@ -34,10 +41,12 @@ export function CustomerUsageScreen() {
       </Page>
     );
   }
+  const days = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
   if (!customer.data) return <LoadingState label="Loading the customer" />;
+  const isArchived = customer.data.status === 'archived';
   return (
     <div className="min-h-full bg-sunken print:bg-surface">
-      <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-6 py-5">
+      <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-6 py-5 print:p-0">
         <PageHeader
           title={name}
           actions={
@@ -45,19 +54,41 @@ export function CustomerUsageScreen() {
               <span className="print:hidden">
                 <RangePicker presets={presets} range={range} onRange={setView} />
               </span>
-              <Button icon={<Link2 aria-hidden size={16} />} onPress={() => setSharing(true)} className="print:hidden">
-                Share usage link…
-              </Button>
-              <Button icon={<Printer aria-hidden size={16} />} onPress={() => window.print()} className="print:hidden">
-                Print
-              </Button>
+              {isArchived ? (
+                <Chip kind="neutral">Archived</Chip>
+              ) : (
+                <>
+                  <Button
+                    icon={<Link2 aria-hidden size={16} />}
+                    onPress={() => setSharing(true)}
+                    className="print:hidden"
+                  >
+                    Share usage link…
+                  </Button>
+                  <Button
+                    icon={<Archive aria-hidden size={16} />}
+                    onPress={() => setArchiving(true)}
+                    className="print:hidden"
+                  >
+                    Archive…
+                  </Button>
+                </>
+              )}
+              <PrintButton name={`usage_${customer.data.external_id}_${range.from}_${range.to}`} />
             </>
           }
         >
           {name === customer.data.external_id ? null : `External ID ${customer.data.external_id}. `}
-          Usage of {formatDay(range.from)}
-          {range.from !== range.to && ` – ${formatDay(range.to)}`}
+          Usage of {days}
         </PageHeader>
+        <PaperFoot text={`Usage of ${name} · ${days}`} />
+        {isArchiving && (
+          <ArchiveCustomerDialog
+            customer={customer.data}
+            onArchived={() => void navigate({ to: '/customers' })}
+            onClose={() => setArchiving(false)}
+          />
+        )}
         {isSharing && <ShareUsageDialog customer={customer.data} onClose={() => setSharing(false)} />}
         <Answer shown={shown} />
         {summary.data && (
@@ -67,6 +98,24 @@ export function CustomerUsageScreen() {
         )}
       </div>
     </div>
+  );
+}
+
+/** Prints the page, or saves it as a PDF where the host can. */
+function PrintButton({ name }: { name: string }) {
+  const actions = paperActions(name);
+  const [only] = actions;
+  const icon = <Printer aria-hidden size={16} />;
+  return (
+    <span className="print:hidden">
+      {actions.length === 1 && only ? (
+        <Button icon={icon} onPress={only.onAction}>
+          {only.label}
+        </Button>
+      ) : (
+        <ActionMenu label="Print or PDF" trigger={<Button icon={icon}>Print or PDF</Button>} actions={actions} />
+      )}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { CustomerFile } from '@shared/entities/customer-plan';
 import { Download, FileUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components/button';
+import { Checkbox } from '../../components/checkbox';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { Dialog } from '../../components/dialog';
 import { Notice } from '../../components/form';
@@ -40,6 +41,7 @@ const columns: DataColumn<RowProblem>[] = [
 export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
   const [file, setFile] = useState<PickedFile | null>(null);
   const [preview, setPreview] = useState<CustomerFile | null>(null);
+  const [isPartial, setPartial] = useState(false);
   const [failure, setFailure] = useState<Error | null>(null);
   const run = useApiMutation('customerPlan.importFile');
   const choose = async () => {
@@ -47,6 +49,7 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
     if (!picked) return;
     setFailure(null);
     setPreview(null);
+    setPartial(false);
     setFile(picked);
     setPreview(await api('customerPlan.previewFile', { file_token: picked.token }));
   };
@@ -54,7 +57,7 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
   const load = () => {
     if (!file) return;
     run.mutate(
-      { file_token: file.token, only_valid_rows: true },
+      { file_token: file.token, only_valid_rows: isPartial },
       {
         onSuccess: (done) => {
           toastDone(`${file.name}: ${fileText(done)}`);
@@ -64,6 +67,9 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
     );
   };
   const valid = preview ? preview.rows - preview.rows_failed : 0;
+  const hasWrong = preview !== null && preview.rows_failed > 0;
+  // A file with wrong rows changes nothing unless somebody says so.
+  const canLoad = valid > 0 && (!hasWrong || isPartial);
   const error = failure ?? run.error;
 
   return (
@@ -82,10 +88,8 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
             </Button>
           )}
           {preview ? (
-            <Button kind="primary" onPress={load} isPending={run.isPending} isDisabled={valid === 0}>
-              {preview.rows_failed > 0
-                ? `Import the ${formatCount(valid)} valid rows`
-                : `Import ${countText(valid, 'row', 'rows')}`}
+            <Button kind="primary" onPress={load} isPending={run.isPending} isDisabled={!canLoad}>
+              {`Import ${countText(valid, 'row', 'rows')}`}
             </Button>
           ) : (
             <Button kind="primary" icon={<FileUp aria-hidden size={16} />} onPress={start}>
@@ -98,6 +102,11 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
       <div className="flex flex-col gap-4">
         {error && <Notice kind="danger">{error.message}</Notice>}
         {preview && file ? <FilePreview name={file.name} preview={preview} /> : <FileColumns />}
+        {hasWrong && valid > 0 && (
+          <Checkbox isSelected={isPartial} onChange={setPartial}>
+            Import the other {countText(valid, 'row', 'rows')} without them
+          </Checkbox>
+        )}
       </div>
     </Dialog>
   );
@@ -131,7 +140,7 @@ function FilePreview({ name, preview }: { name: string; preview: CustomerFile })
       {preview.rows_failed > 0 && (
         <section className="flex flex-col gap-2">
           <h3 className="text-14 font-semibold">
-            {countText(preview.rows_failed, 'row is wrong', 'rows are wrong')} and will be left out
+            {countText(preview.rows_failed, 'row is wrong', 'rows are wrong')}, so nothing is imported
           </h3>
           <div className="flex flex-col" style={{ height: Math.min(preview.problems.length, 6) * 44 + 40 }}>
             <DataTable

@@ -15,7 +15,10 @@ export function outcomeText({ put, changed, taken_off, customers_created }: Plan
 }
 
 /** What it means for usage that is there already. */
-export function usageText({ customers_gaining, customers_losing }: PlanPreview): string {
+export function usageText({
+  customers_gaining,
+  customers_losing,
+}: Pick<PlanPreview, 'customers_gaining' | 'customers_losing'>): string {
   const parts = [
     customers_gaining > 0 && `usage of ${customers(customers_gaining)} that is here already becomes priced by it`,
     customers_losing > 0 && `usage of ${customers(customers_losing)} is no longer priced by what they leave`,

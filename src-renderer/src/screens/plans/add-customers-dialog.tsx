@@ -42,16 +42,14 @@ function KnownCustomer({ onChoose }: { onChoose(externalId: string): void }) {
 
 interface Props {
   plan: Plan;
-  /** External ids to start with; without them it starts with everyone who has usage. */
-  customers?: readonly string[];
   onClose(): void;
 }
 
 /** Subscribes customers to a plan from a day: everyone who has usage, or those named. */
-export function AddCustomersDialog({ plan, customers, onClose }: Props) {
+export function AddCustomersDialog({ plan, onClose }: Props) {
   const form = useSubscribeCustomers();
-  const [who, setWho] = useState<Who>(customers ? 'chosen' : 'all');
-  const [typed, setTyped] = useState(customers?.join('\n') ?? '');
+  const [who, setWho] = useState<Who>('all');
+  const [typed, setTyped] = useState('');
   const [attempts, setAttempts] = useState(0);
 
   const withUsage = form.customers;

@@ -19,6 +19,7 @@ import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { billingPeriodNames } from '../../format/price';
 import { countText } from '../../format/quantity';
+import { CommitmentDialog } from '../commitments/commitment-dialog';
 import { AddCustomersDialog } from './add-customers-dialog';
 import { EndSubscriptionDialog } from './end-subscription-dialog';
 
@@ -122,6 +123,7 @@ export function PlanSubscriptions({ plan }: { plan: Plan }) {
   const total = rows.total;
   useStatusText(rows.isLoading ? '' : countText(total, 'subscription', 'subscriptions'));
   const [isAdding, setAdding] = useState(false);
+  const [committing, setCommitting] = useState<Subscription | null>(null);
   const [ending, setEnding] = useState<Subscription | null>(null);
   const canAdd = plan.status === 'published';
   useShortcut('C', 'Add customers', () => setAdding(true), canAdd);
@@ -154,7 +156,10 @@ export function PlanSubscriptions({ plan }: { plan: Plan }) {
         rowActions={(one) =>
           one.subscription_status === 'cancelled'
             ? []
-            : [{ id: 'end', label: 'End subscription…', isDangerous: true, onAction: () => setEnding(one) }]
+            : [
+                { id: 'commit', label: 'Minimum commitment…', onAction: () => setCommitting(one) },
+                { id: 'end', label: 'End subscription…', isDangerous: true, onAction: () => setEnding(one) },
+              ]
         }
         sort={order[0] ?? null}
         onSort={(one) => setList({ order: [one] })}
@@ -172,6 +177,13 @@ export function PlanSubscriptions({ plan }: { plan: Plan }) {
         }
       />
       {isAdding && <AddCustomersDialog plan={plan} onClose={() => setAdding(false)} />}
+      {committing && (
+        <CommitmentDialog
+          subscription={committing}
+          of={committing.external_customer_id}
+          onClose={() => setCommitting(null)}
+        />
+      )}
       {ending && <EndSubscriptionDialog subscription={ending} plan={plan} onClose={() => setEnding(null)} />}
     </div>
   );

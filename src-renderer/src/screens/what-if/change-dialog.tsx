@@ -1,5 +1,6 @@
 import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import type { ChangeOf } from './change-of-terms';
+import { DraftChargeDialog } from './draft-charge-dialog';
 import { EveryoneDialog } from './everyone-dialog';
 import { SwapPlanDialog } from './swap-plan-dialog';
 import { TryPriceDialog } from './try-price-dialog';
@@ -30,6 +31,7 @@ export function ChangeDialog({ open, changes, onDone, onClose }: Props) {
   if (open.kind === 'swap_plan') return <SwapPlanDialog change={changeOf(edited, 'swap_plan')} {...props} />;
   if (open.kind === 'everyone_on_plan')
     return <EveryoneDialog change={changeOf(edited, 'everyone_on_plan')} {...props} />;
+  if (open.kind === 'draft_price') return <DraftChargeDialog change={changeOf(edited, 'draft_price')} {...props} />;
   return <TryPriceDialog change={changeOf(edited, 'edit_price')} {...props} />;
 }
 

@@ -1,4 +1,4 @@
-import type { PriceUpdateInput } from '@shared/entities/price';
+import type { Price, PriceCreateInput, PriceUpdateInput } from '@shared/entities/price';
 import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import type { PricingTerms } from '@shared/rules/pricing';
 
@@ -30,5 +30,20 @@ export const termsOfUpdate = (update: PriceUpdateInput): PricingTerms => ({
     round: update.transform_quantity?.round ?? null,
   },
 });
+
+/** The terms of a charge that does not exist yet, as a stored price would hold them. */
+export const termsOfDraft = (price: PriceCreateInput): PricingTerms =>
+  termsOfUpdate({ ...price, id: '', billing_model: price.billing_model });
+
+/** What the one-line price of such a charge is made of. */
+export const pricedDraft = (price: PriceCreateInput) => {
+  const { tiers, ...terms } = termsOfDraft(price);
+  const { currency, type, billing_period } = price as Pick<Price, 'currency' | 'type' | 'billing_period'>;
+  return {
+    ...terms,
+    tiers: tiers && [...tiers],
+    ...{ currency: currency.toLowerCase(), type, billing_period, billing_period_count: 1, min_quantity: null },
+  };
+};
 
 export type ChangeOf<K extends WhatIfChangeInput['kind']> = Extract<WhatIfChangeInput, { kind: K }>;

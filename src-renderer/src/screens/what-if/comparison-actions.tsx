@@ -14,8 +14,9 @@ import type { WhatIfView } from './what-if-view';
 /** As many customers as one copy takes; a CSV takes them all. */
 const mostCopied = 1000;
 
-async function copyComparison({ by, question }: WhatIfView, answer: WhatIf) {
-  const customers = by === 'customer' ? (await api('whatIf.customers', { ...question, limit: mostCopied })).items : [];
+async function copyComparison({ by, question, only, sort }: WhatIfView, answer: WhatIf) {
+  const shown = { only, sort: sort.field, direction: sort.direction, limit: mostCopied };
+  const customers = by === 'customer' ? (await api('whatIf.customers', { ...question, ...shown })).items : [];
   const cells = comparisonCells(answer, by, customers);
   const blob = (type: string, text: string) => new Blob([text], { type });
   await navigator.clipboard.write([

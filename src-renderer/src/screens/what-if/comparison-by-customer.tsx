@@ -1,6 +1,7 @@
 import type { WhatIfCustomer } from '@shared/entities/what-if';
 import { useNavigate } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table';
+import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
 import { TextField } from '../../components/text-field';
 import { useApiRows } from '../../door/use-api-rows';
@@ -10,20 +11,41 @@ import type { CustomerSort, WhatIfView } from './what-if-view';
 
 /** The comparison customer by customer, as many as there are. */
 export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
-  const { view, setView, question, sort } = shown;
+  const { view, setView, question, sort, only } = shown;
   const navigate = useNavigate();
   const search = useSettled(view.search.trim());
-  const rows = useApiRows('whatIf.customers', { ...question, search, sort: sort.field, direction: sort.direction });
+  const rows = useApiRows('whatIf.customers', {
+    ...question,
+    search,
+    only,
+    sort: sort.field,
+    direction: sort.direction,
+  });
   return (
     <div className="flex flex-col gap-2">
-      <TextField
-        label="Search customers"
-        hideLabel
-        placeholder="Search customers…"
-        value={view.search}
-        onChange={(text) => setView({ search: text })}
-        className="w-full max-w-80"
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <TextField
+          label="Search customers"
+          hideLabel
+          placeholder="Search customers…"
+          value={view.search}
+          onChange={(text) => setView({ search: text })}
+          className="w-full max-w-80"
+        />
+        <Select<'all' | 'more' | 'less'>
+          label="Whom to show"
+          hideLabel
+          isCompact
+          className="w-44"
+          value={only}
+          onChange={(next) => setView({ only: next })}
+          options={[
+            { id: 'all', label: 'All customers' },
+            { id: 'more', label: 'Pay more' },
+            { id: 'less', label: 'Pay less' },
+          ]}
+        />
+      </div>
       <div className="flex h-[max(20rem,calc(100dvh-16rem))] flex-col">
         <DataTable<WhatIfCustomer>
           label="Comparison by customer"
@@ -57,10 +79,12 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
             })),
           ]}
           empty={
-            <EmptyState title={search ? 'No customer found' : 'The changes touch no customer'}>
+            <EmptyState title={search || only !== 'all' ? 'No customer found' : 'The changes touch no customer'}>
               {search
                 ? `No customer that the changes touch is called “${search}”.`
-                : 'Nobody had usage in these days that the changes would price.'}
+                : only !== 'all'
+                  ? `Nobody pays ${only} with the changes.`
+                  : 'Nobody had usage in these days that the changes would price.'}
             </EmptyState>
           }
         />

@@ -1,5 +1,11 @@
 import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import { create } from 'zustand';
 
+interface Kept {
+  changes: readonly WhatIfChangeInput[];
+  /** Id of the saved what-if they come from; "" for none. */
+  saved: string;
+}
+
 /** What was tried last, by environment, until the app is closed: coming back to the screen finds it again. */
-export const useKeptChanges = create<Record<string, readonly WhatIfChangeInput[]>>(() => ({}));
+export const useKeptChanges = create<Record<string, Kept>>(() => ({}));

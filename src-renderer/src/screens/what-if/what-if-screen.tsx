@@ -17,7 +17,9 @@ import { ComparisonByCustomer } from './comparison-by-customer';
 import { ComparisonByGroup } from './comparison-by-group';
 import { ComparisonByPrice } from './comparison-by-price';
 import { ComparisonCards } from './comparison-cards';
+import { MakeDialog } from './make-dialog';
 import { NotCharged } from './not-charged';
+import { KeptWhatIfs, SavedActions } from './saved-what-ifs';
 import { type Cut, useWhatIfView, type WhatIfView } from './what-if-view';
 
 const crumbs = [{ label: 'Usage' }, { label: 'What if' }];
@@ -27,6 +29,7 @@ export function WhatIfScreen() {
   usePage('What if', crumbs);
   const shown = useWhatIfView();
   const { changes, setView, summary } = shown;
+  const [isMaking, setMaking] = useState(false);
   const [open, setOpen] = useState<OpenChange | null>(null);
   const [applied, setApplied] = useState<number | null>(null);
   useStatusText(changes.length > 0 ? `${countText(changes.length, 'change', 'changes')} tried, none saved` : '');
@@ -49,14 +52,23 @@ export function WhatIfScreen() {
       </PageHeader>
       <div role="toolbar" aria-label="Comparison" className="flex flex-wrap items-center gap-2">
         <RangePicker presets={shown.presets} range={shown.range} onRange={setView} />
+        <SavedActions shown={shown} />
         {changes.length > 0 && (
-          <Button kind="quiet" onPress={() => setView({ changes: [] })}>
-            Remove all changes
-          </Button>
+          <>
+            <Button kind="quiet" onPress={() => setView({ changes: [], saved: '' })}>
+              Remove all changes
+            </Button>
+            <Button className="ml-auto" onPress={() => setMaking(true)}>
+              Make it real…
+            </Button>
+          </>
         )}
       </div>
       {changes.length === 0 ? (
-        <NoChanges onAdd={setOpen} />
+        <>
+          <NoChanges onAdd={setOpen} />
+          <KeptWhatIfs shown={shown} />
+        </>
       ) : (
         <>
           <ChangeCards
@@ -79,13 +91,33 @@ export function WhatIfScreen() {
           onClose={() => setOpen(null)}
         />
       )}
-      {change && <ApplyChange change={change} onClose={() => setApplied(null)} />}
+      {change && applied !== null && (
+        <ApplyChange
+          change={change}
+          onMade={() => {
+            setApplied(null);
+            setView({ changes: changes.toSpliced(applied, 1) });
+          }}
+          onClose={() => setApplied(null)}
+        />
+      )}
+      {isMaking && (
+        <MakeDialog
+          changes={changes}
+          onMade={() => {
+            setMaking(false);
+            setView({ changes: [], saved: '' });
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
     </Page>
   );
 }
 
 const kinds = [
   { kind: 'edit_price', label: 'Another price' },
+  { kind: 'draft_price', label: 'A new charge' },
   { kind: 'swap_plan', label: 'Another plan' },
   { kind: 'everyone_on_plan', label: 'Everyone on one plan' },
 ] as const;
@@ -115,8 +147,8 @@ function NoChanges({ onAdd }: { onAdd(open: OpenChange): void }) {
         </Button>
       ))}
     >
-      Try other terms on a price, move customers to another plan, or price everyone as if on one plan. Several changes
-      can be tried together. Nothing is saved until you apply it.
+      Try other terms on a price, add a charge, move customers to another plan, or price everyone as if on one plan.
+      Several changes can be tried together. Nothing is saved until you apply it.
     </EmptyState>
   );
 }
@@ -143,6 +175,9 @@ function Answer({ shown }: { shown: WhatIfView }) {
       aria-busy={answer.isPlaceholderData}
       className={`flex flex-col gap-4 transition-opacity ${answer.isPlaceholderData ? 'opacity-60' : ''}`}
     >
+      <p role="status" className="sr-only">
+        {answer.isPlaceholderData ? 'Pricing past usage' : ''}
+      </p>
       <ComparisonCards answer={data} />
       <NotCharged answer={data} />
       <div className="flex flex-wrap items-center gap-2">

@@ -17,6 +17,9 @@ const initialView = {
   sort: 'difference' as string,
   direction: 'desc' as string,
   search: '',
+  only: 'all' as string,
+  /** Id of the saved what-if that is open. */
+  saved: '',
 };
 
 export type Cut = 'group' | 'price' | 'customer';
@@ -39,35 +42,40 @@ export function useWhatIfView() {
   });
   const range = chosenRange(view, presets);
   const changes = readChanges(view.changes);
-  useKeptInMemory(environment.id, changes, (kept) => setView({ changes: [...kept] }));
+  useKeptInMemory(environment.id, { changes, saved: view.saved }, (kept) =>
+    setView({ changes: [...kept.changes], saved: kept.saved }),
+  );
 
   const by: Cut = cuts.includes(view.by) ? (view.by as Cut) : 'group';
   const sort: { field: CustomerSort; direction: 'asc' | 'desc' } = {
     field: sorts.includes(view.sort) ? (view.sort as CustomerSort) : 'difference',
     direction: view.direction === 'asc' ? 'asc' : 'desc',
   };
+  const only: 'all' | 'more' | 'less' = view.only === 'more' || view.only === 'less' ? view.only : 'all';
   const question = { ...instantsOf(range, environment.timezone), changes };
-  const answer = useApiQuery('whatIf.compare', question, {
-    enabled: changes.length > 0 && (summary.data?.event_count ?? 0) > 0,
-  });
-  return { view, setView, summary, presets, range, changes, by, sort, question, answer };
+  const hasUsage = (summary.data?.event_count ?? 0) > 0;
+  const answer = useApiQuery('whatIf.compare', question, { enabled: changes.length > 0 && hasUsage });
+  // What no change touches is priced while the first change is thought of.
+  useApiQuery('whatIf.compare', { ...question, changes: [] }, { enabled: changes.length === 0 && hasUsage });
+  return { view, setView, summary, presets, range, changes, by, sort, only, question, answer };
 }
 
 export type WhatIfView = ReturnType<typeof useWhatIfView>;
 
+interface Tried {
+  changes: readonly WhatIfChangeInput[];
+  saved: string;
+}
+
 /** Brings back what was tried before when the address names nothing, and remembers what it names. */
-function useKeptInMemory(
-  environmentId: string,
-  changes: readonly WhatIfChangeInput[],
-  restore: (changes: readonly WhatIfChangeInput[]) => void,
-) {
+function useKeptInMemory(environmentId: string, tried: Tried, restore: (tried: Tried) => void) {
   const isFresh = useRef(true);
-  const key = JSON.stringify(changes);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the changes as text decide; restoring is for the first time only
+  const key = JSON.stringify(tried);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is tried decides as text; restoring is for the first time only
   useEffect(() => {
-    const kept = useKeptChanges.getState()[environmentId] ?? [];
-    if (isFresh.current && changes.length === 0 && kept.length > 0) restore(kept);
-    else useKeptChanges.setState({ [environmentId]: changes });
+    const kept = useKeptChanges.getState()[environmentId];
+    if (isFresh.current && tried.changes.length === 0 && kept && kept.changes.length > 0) restore(kept);
+    else useKeptChanges.setState({ [environmentId]: tried });
     isFresh.current = false;
   }, [key, environmentId]);
 }

@@ -8,7 +8,7 @@ import { formatMoney } from '../../../format/money';
 import { countText, formatQuantity } from '../../../format/quantity';
 import { CostWalk } from './cost-walk';
 import type { DrillStep } from './drill-steps';
-import { explanationText } from './explanation-text';
+import { explanationText, versionText, zoneText } from './explanation-text';
 import { Pager } from './pager';
 
 const pageSize = 20;
@@ -37,9 +37,10 @@ export function CostExplanation({ step, zone }: { step: DrillStep; zone: string 
           {formatQuantity(data.total_usage, unit)} of {data.feature_name}, from{' '}
           {countText(data.event_count, 'event', 'events')}
         </p>
-        <CopyButton text={explanationText(data)} label="Copy the explanation" />
+        <CopyButton text={explanationText(data, zone)} label="Copy the explanation" />
       </div>
-      <Terms explanation={data} />
+      <Terms explanation={data} zone={zone} />
+      <p className="text-13 text-muted">{zoneText(zone)}</p>
       {data.walks.map((walk) => (
         <CostWalk
           key={`${walk.line_item_id} ${walk.part}`}
@@ -61,8 +62,8 @@ export function CostExplanation({ step, zone }: { step: DrillStep; zone: string 
   );
 }
 
-function Terms({ explanation }: { explanation: Explanation }) {
-  const { plan_id, plan_name, display_name, version_sentence, terms_sentences, meter_sentences } = explanation;
+function Terms({ explanation, zone }: { explanation: Explanation; zone: string }) {
+  const { plan_id, plan_name, display_name, terms_sentences, meter_sentences } = explanation;
   return (
     <dl className="grid gap-x-4 gap-y-2 rounded-control border border-line bg-sunken p-3 text-14 sm:grid-cols-[8rem_1fr]">
       <Fact label="Price">
@@ -78,7 +79,7 @@ function Terms({ explanation }: { explanation: Explanation }) {
         </p>
       </Fact>
       <Fact label="Version">
-        <p>{version_sentence}</p>
+        <p>{versionText(explanation, zone)}</p>
       </Fact>
       <Fact label="Terms">
         {terms_sentences.map((text) => (

@@ -1,9 +1,9 @@
 import type { ExplainStep, ExplainWalk } from '@shared/entities/report';
 import { CopyButton } from '../../../components/copy-button';
-import { formatDateTime } from '../../../format/date';
+import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { countText, formatNumber, formatQuantity, type Unit } from '../../../format/quantity';
-import { walkName, walkText } from './explanation-text';
+import { cutText, quantityText, walkName, walkText, zoneText } from './explanation-text';
 
 interface Props {
   walk: ExplainWalk;
@@ -23,11 +23,14 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
         <h4 className="min-w-0 text-14 font-semibold break-words">
           {name}: {money(walk.total_cost)}
         </h4>
-        <CopyButton text={walkText(walk, currency)} label={`Copy how the cost of ${name} was computed`} />
+        <CopyButton
+          text={`${walkText(walk, currency, unit, zone)} ${zoneText(zone)}`}
+          label={`Copy how the cost of ${name} was computed`}
+        />
       </div>
       <p className="text-14 text-secondary">
-        Line item charged from {formatDateTime(walk.from, { zone })} to {formatDateTime(walk.to, { zone })}.{' '}
-        {walk.cuts.join(' ')} {walk.quantity_sentence}
+        Line item charged from {formatMoment(walk.from, { zone })} to {formatMoment(walk.to, { zone })}.{' '}
+        {[...walk.cuts.map((cut) => cutText(cut, zone)), quantityText(walk, unit)].join(' ')}
       </p>
       {walk.steps.length > 0 && (
         <StepTable label={`Tier walk of ${name}`} steps={walk.steps} unit={unit} money={money} />
@@ -37,11 +40,11 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
           {walk.buckets.map((bucket) => (
             <li key={`${bucket.start_time} ${bucket.group}`} className="flex flex-col gap-1">
               <p className="text-14">
-                {formatDateTime(bucket.start_time, { zone })}
+                {formatMoment(bucket.start_time, { zone })}
                 {bucket.group && `, ${bucket.group}`}: {formatQuantity(bucket.usage, unit)}, {money(bucket.cost)}
               </p>
               <StepTable
-                label={`Tier walk of ${formatDateTime(bucket.start_time, { zone })} ${bucket.group}`}
+                label={`Tier walk of ${formatMoment(bucket.start_time, { zone })} ${bucket.group}`}
                 steps={bucket.steps}
                 unit={unit}
                 money={money}
@@ -55,7 +58,8 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
           {countText(walk.other_buckets.count, 'other bucket', 'other buckets')}: {money(walk.other_buckets.cost)}.
         </p>
       )}
-      {walk.rounding && <p className="text-14 text-secondary">{walk.rounding.sentence}</p>}
+      {walk.rounding && <p className="text-14 text-secondary">{walk.rounding.sentence}.</p>}
+      {walk.commitment && <p className="text-14 text-secondary">{walk.commitment.sentence}.</p>}
     </section>
   );
 }

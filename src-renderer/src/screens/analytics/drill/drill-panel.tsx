@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { Button } from '../../../components/button';
 import { Dialog } from '../../../components/dialog';
 import { formatDateTime } from '../../../format/date';
@@ -8,7 +8,9 @@ import { DrillLevel } from './drill-level';
 import type { DrillStep } from './drill-steps';
 
 interface Props {
-  first: DrillStep;
+  /** The path to what is shown, never empty. */
+  steps: readonly [DrillStep, ...DrillStep[]];
+  onSteps(steps: DrillStep[]): void;
   zone: string;
   onClose(): void;
 }
@@ -22,12 +24,12 @@ const questions: Record<DrillStep['level'], string> = {
 };
 
 /** What is behind a number, level by level down to the events. Escape and Alt+Left go one level back. */
-export function DrillPanel({ first, zone, onClose }: Props) {
-  const [steps, setSteps] = useState([first]);
+export function DrillPanel({ steps, onSteps, zone, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const step = steps.at(-1) ?? first;
+  const step = steps.at(-1) ?? steps[0];
   const depth = steps.length;
-  const backTo = (length: number) => setSteps(steps.slice(0, length));
+  const backTo = (length: number) => onSteps(steps.slice(0, length));
+  const back = useEffectEvent(() => backTo(depth - 1));
 
   useEffect(() => {
     // A new level is read out by its heading; the first one by the dialog itself.
@@ -40,7 +42,7 @@ export function DrillPanel({ first, zone, onClose }: Props) {
       if (!isBack || (event.key === 'Escape' && depth === 1)) return;
       event.preventDefault();
       event.stopPropagation();
-      setSteps((all) => (all.length > 1 ? all.slice(0, -1) : all));
+      if (depth > 1) back();
     };
     // Before the dialog, which would close on Escape, and the browser, which would leave the page.
     document.addEventListener('keydown', onKeyDown, true);
@@ -95,7 +97,7 @@ export function DrillPanel({ first, zone, onClose }: Props) {
             key={JSON.stringify(step)}
             step={{ ...step, level: step.level }}
             zone={zone}
-            onStep={(next) => setSteps([...steps, next])}
+            onStep={(next) => onSteps([...steps, next])}
           />
         )}
       </div>

@@ -1,7 +1,7 @@
 import type { Report, ReportEntryKind, ReportGroup, ReportRow } from '@shared/entities/analytics';
 import type { DrillRow } from '@shared/entities/report';
 import type { PageInput } from '../../../door/api';
-import type { ReportQuestion } from '../report-view';
+import type { ReportQuestion } from '../report-question';
 
 export type DrillQuestion = PageInput<'report.drill'>;
 type Scope = Pick<

@@ -1,6 +1,7 @@
-import type { ExplainWalk, Explanation } from '@shared/entities/report';
+import type { ExplainCut, ExplainWalk, Explanation } from '@shared/entities/report';
+import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
-import { formatQuantity } from '../../../format/quantity';
+import { countText, formatQuantity, type Unit } from '../../../format/quantity';
 
 const sentence = (text: string) => (/[.!?:]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
@@ -10,14 +11,41 @@ export const walkName = (walk: ExplainWalk): string => {
   return walk.part === '' ? name : `${name}, ${walk.part}`;
 };
 
+const reasons: Record<ExplainCut['reason'], string> = {
+  subscription_began: 'the subscription began',
+  price_took_over: 'this price took over',
+  subscription_cancelled: 'the subscription was cancelled',
+  subscription_ended: 'the subscription ended',
+  price_ended: 'this price ended',
+  line_item_ended: 'its line item ended',
+};
+
+/** "Charged until Mar 7, 2026, when this price ended." */
+export const cutText = ({ edge, at, reason }: ExplainCut, zone: string): string =>
+  `Charged ${edge === 'start' ? 'from' : 'until'} ${formatMoment(at, { zone })}, when ${reasons[reason]}.`;
+
+/** "Version 2 of 3, valid from Mar 1, 2026 until Apr 1, 2026, 9:00 AM." */
+export function versionText({ version, price_from, price_to }: Explanation, zone: string): string {
+  const until = price_to === null ? '' : ` until ${formatMoment(price_to, { zone })}`;
+  return `Version ${version.number} of ${version.count}, valid from ${formatMoment(price_from, { zone })}${until}.`;
+}
+
+/** "3 events came to 31,451 GPU hours." */
+export const quantityText = ({ event_count, total_usage }: ExplainWalk, unit: Unit): string =>
+  `${countText(event_count, 'event', 'events')} came to ${formatQuantity(total_usage, unit)}.`;
+
+/** What moments are given in; said once, so that each of them need not. */
+export const zoneText = (zone: string): string => `All times are those of ${zone}.`;
+
 /** How one line item's cost came about, in sentences. */
-export function walkText(walk: ExplainWalk, currency: string): string {
-  const { rounding } = walk;
+export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: string): string {
+  const { rounding, commitment } = walk;
   return [
-    `${walkName(walk)}: ${walk.quantity_sentence}`,
-    ...walk.cuts,
+    `${walkName(walk)}: ${quantityText(walk, unit)}`,
+    ...walk.cuts.map((cut) => cutText(cut, zone)),
     ...walk.steps.map((step) => step.sentence),
     ...(rounding ? [rounding.sentence] : []),
+    ...(commitment ? [commitment.sentence] : []),
     `Cost: ${formatMoney(walk.total_cost, currency)}`,
   ]
     .map(sentence)
@@ -25,17 +53,19 @@ export function walkText(walk: ExplainWalk, currency: string): string {
 }
 
 /** The whole explanation as text to copy: what is charged, at what terms, and every step shown. */
-export function explanationText(explanation: Explanation): string {
-  const { currency, feature_name, plan_name, total_usage, total_cost, unit, unit_plural, others } = explanation;
-  const quantity = formatQuantity(total_usage, { unit_singular: unit, unit_plural });
+export function explanationText(explanation: Explanation, zone: string): string {
+  const { currency, feature_name, plan_name, total_usage, total_cost, others } = explanation;
+  const unit = { unit_singular: explanation.unit, unit_plural: explanation.unit_plural };
+  const quantity = formatQuantity(total_usage, unit);
   const rest =
     others.count > 0 ? [`${others.count} more line items: ${formatMoney(others.total_cost, currency)}.`] : [];
   return [
     `${feature_name}${plan_name && ` on ${plan_name}`}: ${quantity} cost ${formatMoney(total_cost, currency)}.`,
-    sentence(explanation.version_sentence),
+    versionText(explanation, zone),
     ...explanation.terms_sentences.map(sentence),
     ...explanation.meter_sentences.map(sentence),
-    ...explanation.walks.map((walk) => walkText(walk, currency)),
+    ...explanation.walks.map((walk) => walkText(walk, currency, unit, zone)),
     ...rest,
+    zoneText(zone),
   ].join('\n');
 }

@@ -7,8 +7,8 @@ import { formatCount } from '../../../format/quantity';
 interface Props {
   value: Feature | null;
   onChange(feature: Feature | null): void;
-  /** Asked to make a feature that is not there yet. */
-  onCreate(): void;
+  /** Asked to make a feature that is not there yet; without it only features that are there are offered. */
+  onCreate?(): void;
   error?: string | null;
 }
 
@@ -41,8 +41,7 @@ export function FeatureField({ value, onChange, onCreate, error }: Props) {
       itemText={(feature) => feature.name}
       renderItem={(feature) => <FeatureRow feature={feature} />}
       onSearch={setSearch}
-      onCreate={onCreate}
-      createLabel={() => 'Create feature…'}
+      {...(onCreate && { onCreate, createLabel: () => 'Create feature…' })}
       searchPlaceholder="Search features…"
       footnote={
         total > shownFeatures ? `${shownFeatures} of ${formatCount(total)} features: type to find others` : null

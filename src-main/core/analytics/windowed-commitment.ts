@@ -1,0 +1,67 @@
+import type { Windowing } from '@shared/rules/anchored-months';
+import { type Commitment, type CommittedCost, compileCommitment } from '@shared/rules/commitment';
+import type { CompiledPrice } from '@shared/rules/scaled-pricing';
+import type { WindowSizeName } from '@shared/rules/windows';
+import type { Charge } from './charges';
+
+/** A commitment to every bucket of a line item's time, [from, to) in epoch milliseconds. */
+export interface WindowedCommitment {
+  commitment: Commitment;
+  from: number;
+  to: number;
+  /** Key of the window that an instant is told in. */
+  windowOf(at: number): number;
+}
+
+/** What every bucket comes to under a commitment to each (10^-30), in all and by window; not rounded. */
+export interface CostByBucket extends CommittedCost {
+  windows: ReadonlyMap<number, CommittedCost>;
+}
+
+/** The commitment of a line item when it is to every bucket; null otherwise. */
+export const toEveryWindow = (charge: Charge | null, windowOf: (at: number) => number): WindowedCommitment | null =>
+  charge?.commitment?.is_windowed
+    ? { commitment: charge.commitment, from: charge.from, to: charge.to, windowOf }
+    : null;
+
+interface Bucket {
+  start: number;
+  window: number;
+  cost: bigint;
+}
+
+/**
+ * The cost of buckets of which each is under the commitment on its own (wire contract 6.6, 6.8). When trued up, buckets of
+ * the line item's time without an event are charged the commitment too; one that the time cuts counts as a whole.
+ */
+export function underWindowedCommitment(
+  used: readonly Bucket[],
+  price: CompiledPrice,
+  { size, windowing }: { size: WindowSizeName; windowing: Windowing },
+  { commitment, from, to, windowOf }: WindowedCommitment,
+): CostByBucket {
+  const apply = compileCommitment(commitment, price);
+  const total: CommittedCost = { utilized: 0n, overage: 0n, true_up: 0n };
+  const windows = new Map<number, CommittedCost>();
+  function book(window: number, cost: CommittedCost) {
+    add(total, cost);
+    const known = windows.get(window);
+    if (known) add(known, cost);
+    else windows.set(window, { ...cost });
+  }
+  for (const { window, cost } of used) book(window, apply(cost));
+  if (commitment.true_up_enabled) {
+    const known = new Set(used.map(({ start }) => start));
+    const unused = apply(0n);
+    for (let at = from; at < to; at = windowing.nextStart(size, at)) {
+      if (!known.has(windowing.startOf(size, at))) book(windowOf(at), unused);
+    }
+  }
+  return { ...total, windows };
+}
+
+function add(sum: CommittedCost, part: CommittedCost) {
+  sum.utilized += part.utilized;
+  sum.overage += part.overage;
+  sum.true_up += part.true_up;
+}

@@ -1,0 +1,31 @@
+import type { Charge } from '../analytics/charges';
+import type { Store } from '../store/open';
+
+const archivedSql = `
+  select distinct ec.number from customers c
+  join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
+  where c.status <> 'published'`;
+const publishedSql = `
+  select c.id from event_customers ec
+  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'
+  where ec.number = ?`;
+
+/**
+ * The ids of the customers that line items charge. By the number that events know them by, each looked up once; only
+ * where a customer with that external id was archived, line item by line item: another may have it now.
+ */
+export function chargedCustomers({ sqlite }: Store): (charge: Pick<Charge, 'customer' | 'customer_id'>) => string {
+  const archived = new Set(sqlite.prepare(archivedSql).pluck().all() as number[]);
+  // A statement of its own: one that others keep may not run while events are read.
+  const find = sqlite.prepare(publishedSql).pluck();
+  const known = new Map<number, string>();
+  return (charge) => {
+    if (archived.has(charge.customer)) return charge.customer_id;
+    let id = known.get(charge.customer);
+    if (id === undefined) {
+      id = (find.get(charge.customer) as string | undefined) ?? charge.customer_id;
+      known.set(charge.customer, id);
+    }
+    return id;
+  };
+}

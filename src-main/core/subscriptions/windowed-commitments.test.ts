@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { exportTo, readRows, testFolder } from '../report-files/test-report';
+import { testCatalog } from '../test-catalog';
+import { type TestCore, testCore } from '../test-core';
+
+/** Highest of a day, a day at a time, at 1 each: 15 on the 2nd, 4 on the 3rd; asked for the first five days of March. */
+let core: TestCore;
+let plan_id = '';
+let price_id = '';
+const folder = testFolder();
+beforeEach(async () => {
+  core = testCore();
+  plan_id = (await testCatalog(core)).plan.id;
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+  price_id = await priceOf({ type: 'MAX', field: 'n', bucket_size: 'DAY' });
+  await use('2026-03-02T09:00:00Z', 15);
+  await use('2026-03-02T12:00:00Z', 12);
+  await use('2026-03-03T12:00:00Z', 4);
+});
+afterEach(() => core.close());
+afterAll(() => folder.remove());
+
+async function priceOf(aggregation: object, terms: object = { billing_model: 'FLAT_FEE', amount: '1' }) {
+  const meter = await core.call('meter.create', {
+    name: 'Peak',
+    event_name: 'peak',
+    aggregation,
+    reset_usage: 'BILLING_PERIOD',
+  } as never);
+  const price = await core.call('price.create', {
+    entity_type: 'PLAN',
+    entity_id: plan_id,
+    type: 'USAGE',
+    meter_id: meter.id,
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    start_date: '2026-01-01T00:00:00Z',
+    ...terms,
+  } as never);
+  return price.id;
+}
+
+const use = (timestamp: string, n: number, properties: object = {}) =>
+  core.call('event.ingest', {
+    event_name: 'peak',
+    external_customer_id: 'acme',
+    source: 'api',
+    timestamp,
+    properties: { n, ...properties },
+  });
+
+const subscribe = (commitment: object, fields: object = {}, price = price_id) =>
+  core.call('subscription.create', {
+    external_customer_id: 'acme',
+    plan_id,
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+    start_date: '2026-01-01T00:00:00Z',
+    line_item_commitments: { [price]: { is_window_commitment: true, ...commitment } },
+    ...fields,
+  });
+
+const days = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-06T00:00:00Z' };
+const item = async (fields: object = {}) =>
+  (await core.call('analytics.usage', { external_customer_id: 'acme', ...days, ...fields })).items[0];
+const report = (fields: object = {}) => core.call('report.usageByGroup', { ...days, ...fields });
+
+const ten = { commitment_amount: 10, overage_factor: 1.5 };
+const trueUp = { enable_true_up: true };
+
+test.each<[string, object, string, [string, string, string]]>([
+  ['usage beyond it counts times the factor, window by window', ten, '21.5', ['14', '7.5', '0']],
+  ['every window below it is trued up, those without usage too', { ...ten, ...trueUp }, '57.5', ['14', '7.5', '36']],
+  ['a quantity, at the price of one window', { commitment_quantity: 10, ...trueUp }, '55', ['14', '5', '36']],
+  ['a factor of one changes nothing', { commitment_amount: 10 }, '19', ['14', '5', '0']],
+])('%s', async (_what, commitment, cost, [utilized, overage, true_up]) => {
+  await subscribe(commitment);
+  const answer = await item();
+  expect(answer).toMatchObject({ total_usage: '19', subtotal: cost, total_cost: cost });
+  expect(answer?.commitment_info).toMatchObject({
+    amount: '10',
+    is_windowed: true,
+    computed_commitment_utilized_amount: utilized,
+    computed_overage_amount: overage,
+    computed_true_up_amount: true_up,
+  });
+  expect((await report()).totals).toEqual([{ currency: 'usd', total_cost: cost }]);
+});
+
+test('points show what becomes of each window; the series of a report says the same', async () => {
+  await subscribe({ ...ten, ...trueUp });
+  const points = (await item({ window_size: 'DAY' }))?.points;
+  expect(points?.map(({ usage, cost, event_count }) => [usage, cost, event_count])).toEqual([
+    ['0', '10', 0],
+    ['15', '17.5', 2],
+    ['4', '10', 1],
+    ['0', '10', 0],
+    ['0', '10', 0],
+  ]);
+  expect(points?.[1]).toMatchObject({
+    computed_commitment_utilized_amount: '10',
+    computed_overage_amount: '7.5',
+    computed_true_up_amount: '0',
+  });
+  expect((await report({ window_size: 'DAY' })).series[0]?.cost).toEqual(['10', '17.5', '10', '10', '10']);
+  expect((await item({ window_size: 'WEEK' }))?.points).toMatchObject([{ cost: '10' }, { cost: '47.5', usage: '15' }]);
+});
+
+test('only windows in which the line item charges are trued up, one that its start cuts included', async () => {
+  await subscribe({ ...ten, ...trueUp }, { start_date: '2026-03-03T06:00:00Z', end_date: '2026-03-05T00:00:00Z' });
+  expect(await item()).toMatchObject({ total_cost: '20', total_usage: '4' });
+});
+
+test('is trued up before the first event, and left out where nothing was used or trued up', async () => {
+  await core.call('customer.create', { external_id: 'new', name: 'New' });
+  await subscribe({ ...ten, ...trueUp }, { external_customer_id: 'new' });
+  expect(await item({ external_customer_id: 'new', window_size: 'DAY' })).toMatchObject({
+    total_usage: '0',
+    total_cost: '50',
+    event_count: 0,
+  });
+  expect((await report()).totals).toEqual([{ currency: 'usd', total_cost: '50' }]);
+});
+
+test('a day of 23 hours has 23 windows of an hour', async () => {
+  await core.call('customer.create', { external_id: 'berlin', name: 'Berlin', timezone: 'Europe/Berlin' });
+  const hourly = await priceOf({ type: 'SUM', field: 'n', bucket_size: 'HOUR' });
+  await subscribe({ commitment_amount: 1, ...trueUp }, { external_customer_id: 'berlin' }, hourly);
+  const day = { start_time: '2026-03-28T23:00:00Z', end_time: '2026-03-29T22:00:00Z' };
+  const { items } = await core.call('analytics.usage', { external_customer_id: 'berlin', ...day });
+  expect(items.find(({ price_id: id }) => id === hourly)).toMatchObject({ total_cost: '23' });
+});
+
+test('groups of a tiered meter are one window together', async () => {
+  const grouped = { type: 'MAX', field: 'n', bucket_size: 'DAY', group_by: 'kind' };
+  const tiers = [
+    { up_to: 10, unit_amount: '1' },
+    { up_to: null, unit_amount: '2' },
+  ];
+  const price = await priceOf(grouped, { billing_model: 'TIERED', tier_mode: 'SLAB', tiers });
+  await use('2026-03-04T01:00:00Z', 3, { kind: 'a' });
+  await use('2026-03-04T02:00:00Z', 12, { kind: 'b' });
+  await subscribe({ commitment_amount: 15, overage_factor: 2 }, {}, price);
+  const { items } = await core.call('analytics.usage', { external_customer_id: 'acme', ...days });
+  // 3 + 14 on the 4th, 2 beyond 15; 10 + 2 × 5 on the 2nd, 5 beyond; 4 on the 3rd.
+  expect(items.find(({ price_id: id }) => id === price)).toMatchObject({ total_cost: '48' });
+});
+
+test('is rounded once, as bucketed meters are', async () => {
+  const price = await priceOf(
+    { type: 'SUM', field: 'n', bucket_size: 'DAY' },
+    { billing_model: 'FLAT_FEE', amount: '0.0015' },
+  );
+  await subscribe({ commitment_amount: '0.006', overage_factor: '1.1' }, {}, price);
+  const { items } = await core.call('analytics.usage', { external_customer_id: 'acme', ...days });
+  const answer = items.find(({ price_id: id }) => id === price);
+  // 27 and 4 units: 0.006 + 0.0345 × 1.1, and 0.006.
+  expect([answer?.total_cost, answer?.commitment_info?.computed_overage_amount]).toEqual(['0.05', '0.03795']);
+});
+
+test.each<[string, object]>([
+  ['a source', { sources: ['api'] }],
+  ['groups', { group_by: ['source'] }],
+])('is not on a part of the usage: %s', async (_what, fields) => {
+  await subscribe({ ...ten, ...trueUp });
+  expect(await item(fields)).toMatchObject({ total_cost: '19', commitment_info: null });
+});
+
+test('goes on with the next version, and every step down adds up', async () => {
+  await subscribe({ ...ten, ...trueUp });
+  await core.call('price.update', { id: price_id, amount: '2', effective_from: '2026-03-03T00:00:00Z' } as never);
+  const [first, second] = (await core.call('analytics.usage', { external_customer_id: 'acme', ...days })).items;
+  expect([first?.total_cost, second?.total_cost].sort()).toEqual(['27.5', '30']);
+  const total_cost = '57.5';
+  const at = { ...days, currency: 'usd', entry: { kind: 'none' as const, key: '' } };
+  for (const level of ['features', 'prices', 'customers'] as const) {
+    const { totals, rows } = await core.call('report.drill', { ...at, level });
+    expect(totals[0]?.total_cost).toBe(total_cost);
+    expect(rows.reduce((sum, row) => sum + Number(row.total_cost), 0)).toBe(Number(total_cost));
+  }
+  const { walks, total_cost: explained } = await core.call('report.explain', { ...at, price_id });
+  expect(explained).toBe('27.5');
+  expect(walks[0]?.commitment).toEqual({
+    usage_cost: '15',
+    added: '12.5',
+    sentence:
+      '$10 was committed to in every window: windows below it are charged $10 on top of what they used; ' +
+      'what windows used beyond it is charged 1.5 times, $7.5 in all',
+  });
+});
+
+test('files of usage have what it adds as a row of its own, and add up to the report', async () => {
+  await subscribe({ ...ten, ...trueUp });
+  for (const kind of ['breakdown', 'usage_analytics'] as const) {
+    await exportTo(core, { ...days, kind }, { path: folder.in(`${kind}.csv`), kind: 'file' });
+    const rows = readRows(folder.in(`${kind}.csv`));
+    expect(
+      rows.reduce((sum, row) => sum + Number(row.total_cost), 0),
+      kind,
+    ).toBe(57.5);
+  }
+});

@@ -1,0 +1,70 @@
+import type { ExplainWalk, Explanation } from '@shared/entities/report';
+import { describe, expect, test } from 'vitest';
+import { cutText, explanationText, quantityText, versionText } from './explanation-text';
+
+const kolkata = 'Asia/Kolkata';
+const price = {
+  version: { number: 2, count: 3 },
+  price_from: '2026-02-28T18:30:00.000Z',
+  price_to: '2026-03-31T03:30:00.000Z',
+} as Explanation;
+const walk = {
+  customer_name: 'Fjord',
+  part: '',
+  event_count: 1,
+  total_usage: '31451.5',
+  total_cost: '3',
+  cuts: [{ edge: 'end', at: '2026-03-07T18:30:00.000Z', reason: 'subscription_cancelled' }],
+  steps: [{ sentence: '3 hours × $1 = $3' }],
+  commitment: { usage_cost: '3', added: '2', sentence: '$5 was committed to' },
+  rounding: null,
+} as unknown as ExplainWalk;
+const hours = { unit_singular: 'hour', unit_plural: 'hours' };
+
+describe('moments are told in the zone of the environment, a day that begins by its date alone', () => {
+  test('of a version', () => {
+    expect(versionText(price, kolkata)).toBe('Version 2 of 3, valid from Mar 1, 2026 until Mar 31, 2026, 9:00 AM.');
+    expect(versionText({ ...price, price_to: null }, 'UTC')).toBe('Version 2 of 3, valid from Feb 28, 2026, 6:30 PM.');
+  });
+
+  test.each([
+    ['start', 'subscription_began', 'Charged from Mar 8, 2026, when the subscription began.'],
+    ['start', 'price_took_over', 'Charged from Mar 8, 2026, when this price took over.'],
+    ['end', 'subscription_cancelled', 'Charged until Mar 8, 2026, when the subscription was cancelled.'],
+    ['end', 'line_item_ended', 'Charged until Mar 8, 2026, when its line item ended.'],
+  ] as const)('of a cut at the %s: %s', (edge, reason, text) => {
+    expect(cutText({ edge, at: '2026-03-07T18:30:00.000Z', reason }, kolkata)).toBe(text);
+  });
+});
+
+test('a quantity is told with its unit, as people write numbers', () => {
+  expect(quantityText(walk, hours)).toBe('1 event came to 31,451.5 hours.');
+});
+
+test('the whole text names the zone once and shows no raw instant', () => {
+  const text = explanationText(
+    {
+      ...price,
+      currency: 'usd',
+      feature_name: 'GPU',
+      plan_name: 'Base',
+      unit: 'hour',
+      unit_plural: 'hours',
+      total_usage: '31451.5',
+      total_cost: '5',
+      terms_sentences: ['$1 per hour'],
+      meter_sentences: ['Every event counts as 1'],
+      others: { count: 0 },
+      walks: [walk],
+    } as unknown as Explanation,
+    kolkata,
+  );
+  expect(text.split('\n')).toEqual([
+    'GPU on Base: 31,451.5 hours cost $5.00.',
+    'Version 2 of 3, valid from Mar 1, 2026 until Mar 31, 2026, 9:00 AM.',
+    '$1 per hour.',
+    'Every event counts as 1.',
+    'Fjord: 1 event came to 31,451.5 hours. Charged until Mar 8, 2026, when the subscription was cancelled. 3 hours × $1 = $3. $5 was committed to. Cost: $3.00.',
+    'All times are those of Asia/Kolkata.',
+  ]);
+});
