@@ -41,8 +41,13 @@ export interface Tx {
   touch(): { updated_at: string; updated_by: string };
   /** Records what an edit did to a row, field by field, and publishes its topic after the commit. */
   record(entity: Topic, id: string, kind: ChangeKind, fields: ChangedFields): Promise<void>;
-  /** The same for many rows that one edit touches. */
-  recordMany(entity: Topic, kind: ChangeKind, rows: readonly ChangedRow[]): Promise<void>;
+  /** The same for many rows that one edit touches. `inStep`: the server has them as they are now. */
+  recordMany(
+    entity: Topic,
+    kind: ChangeKind,
+    rows: readonly ChangedRow[],
+    options?: { inStep?: boolean },
+  ): Promise<void>;
   /** Publishes a topic after the commit without a change record (usage is not an edit). */
   changed(topic: Topic): void;
 }
@@ -76,11 +81,13 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
     }),
     touch: () => ({ updated_at: now, updated_by: defaultUserId }),
     record: (entity, id, kind, fields) => tx.recordMany(entity, kind, [{ id, fields }]),
-    async recordMany(entity, kind, rows) {
+    async recordMany(entity, kind, rows, { inStep = false } = {}) {
       if (rows.length > 0) topics.add(entity);
-      const ids = touched.get(entity) ?? new Set();
-      for (const { id } of rows) ids.add(id);
-      touched.set(entity, ids);
+      if (!inStep) {
+        const ids = touched.get(entity) ?? new Set();
+        for (const { id } of rows) ids.add(id);
+        touched.set(entity, ids);
+      }
       await inChunks(rows, (chunk) =>
         db
           .insertInto('changes')

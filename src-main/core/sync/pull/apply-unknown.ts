@@ -1,5 +1,5 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
-import { nextSequence } from '../../prices/price-sequence';
+import { drawSequences } from '../../prices/price-sequence';
 import { rowsById } from '../../store/rows-by-id';
 import { createdFields } from '../../store/write';
 import type { RemoteRow } from '../remote/remote-rows';
@@ -43,7 +43,13 @@ export async function applyUnknown(page: Page, row: RemoteRow, theirs: Snapshot)
   if (holder !== undefined && holder !== before?.id) return waitForKey(page, holder, row, theirs);
   if (before) await endPredecessor(page, before, start);
   const inherited = before ? await inheritedDetails(page, before, theirs) : null;
-  const id = insert(page, row, withLocalGroup(page, { ...theirs, ...inherited?.merged }), theirs, root);
+  const id = insert(
+    page,
+    row,
+    withLocalGroup(page, inherited ? { ...theirs, ...inherited.merged } : theirs),
+    theirs,
+    root,
+  );
   if (entity === 'price') page.effects.newPrices.push({ id, from: before?.id ?? null });
   for (const conflict of inherited?.conflicts ?? []) open(page, { id, kind: 'field', ...conflict, remote: row });
   return { ...told, local_id: id, what: 'received' };
@@ -52,8 +58,10 @@ export async function applyUnknown(page: Page, row: RemoteRow, theirs: Snapshot)
 /** A group that is archived here takes no price any more. */
 function withLocalGroup(page: Page, mine: Snapshot): Snapshot {
   if (page.entity !== 'price' || mine.group_id === null) return mine;
-  const [group] = rowsById(page.tx.db, 'groups', [mine.group_id as string]);
-  return group?.status === 'published' ? mine : { ...mine, group_id: null };
+  const id = mine.group_id as string;
+  const { openGroups } = page;
+  if (!openGroups.has(id)) openGroups.set(id, rowsById(page.tx.db, 'groups', [id])[0]?.status === 'published');
+  return openGroups.get(id) ? mine : { ...mine, group_id: null };
 }
 
 function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, root: string | null): string {
@@ -63,16 +71,25 @@ function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, ro
   insertRow(tx.sqlite, tableOf[entity], {
     id,
     ...columnsOf(entity, mine),
-    ...(entity === 'price' && { entity_type: 'PLAN', parent_price_id: root, sequence: nextSequence(tx) }),
+    ...(entity === 'price' && { entity_type: 'PLAN', parent_price_id: root, sequence: nextOf(page) }),
     ...(entity === 'feature' && { meter_id: row.meter ? adoptMeter(page, row.meter, 'without feature') : null }),
     ...tx.base(),
     created_at,
     updated_at: row.updated_at ?? created_at,
   });
-  saveLink(page, id, row, theirs);
-  effects.changes.push({ entity, kind: 'create', id, fields: createdFields(mine) });
+  const inStep = mine === theirs;
+  saveLink(page, id, row, theirs, { inStep });
+  effects.changes.push({ entity, kind: 'create', id, fields: createdFields(mine), inStep });
   page.mine.set(id, mine);
   if (entity === 'price') page.references.price.set(row.remote_id, id);
   if (isLive(entity, mine) && mine.lookup_key !== '') holders.set(mine.lookup_key as string, id);
   return id;
 }
+
+/** Sequence numbers are drawn for all new prices of a page at once. */
+function nextOf({ tx, sequences }: Page): number {
+  if (sequences.length === 0) sequences.push(...drawSequences(tx, sequencesAtOnce));
+  return sequences.shift() as number;
+}
+
+const sequencesAtOnce = 100;

@@ -14,10 +14,11 @@ export async function followPage({ tx, connection, effects }: Page): Promise<voi
   const { db, sqlite, now } = tx;
   await followPrices({ tx, effects });
   const recorded = new Set<string>();
-  for (const [, changes] of Map.groupBy(effects.changes, ({ entity, kind }) => `${entity} ${kind}`)) {
+  const alike = Map.groupBy(effects.changes, ({ entity, kind, inStep = false }) => `${entity} ${kind} ${inStep}`);
+  for (const changes of alike.values()) {
     const [first] = changes;
-    if (first) await tx.recordMany(first.entity, first.kind, changes);
-    for (const { id } of changes) recorded.add(id);
+    if (first) await tx.recordMany(first.entity, first.kind, changes, { inStep: first.inStep ?? false });
+    if (!first?.inStep) for (const { id } of changes) recorded.add(id);
   }
   const rebased = new Map<SyncedEntity, Set<string>>();
   for (const { entity, id } of effects.rebased) {

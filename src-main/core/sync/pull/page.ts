@@ -32,7 +32,14 @@ export interface UnsettledOperation {
 
 /** What applying a row leaves to be done for all rows of the page together. */
 export interface Effects {
-  changes: { entity: MappedEntity; kind: ChangeKind; id: string; fields: ChangedFields }[];
+  changes: {
+    entity: MappedEntity;
+    kind: ChangeKind;
+    id: string;
+    fields: ChangedFields;
+    /** The row is as the server has it: nothing of it is to be sent. */
+    inStep?: boolean;
+  }[];
   /** Rows whose base moved without an edit: what they have to send is derived again. */
   rebased: { entity: SyncedEntity; id: string }[];
   /** With the version that each takes over from. */
@@ -67,6 +74,10 @@ export interface Page extends PullContext {
   operations: UnsettledOperation[];
   /** Local rows that may be equal to one of the server: of a first exchange, and read when first asked for. */
   unlinked: Map<string, string[]> | null;
+  /** Local ids of the groups that take prices, and of the others, as far as they were looked at. */
+  openGroups: Map<string, boolean>;
+  /** Numbers of the counter that orders changes of prices, put aside for the new ones. */
+  sequences: number[];
   effects: Effects;
 }
 
@@ -101,6 +112,8 @@ export async function readPage(context: PullContext, entity: SyncedEntity, rows:
     conflicts: openConflicts(tx.sqlite, number, entity),
     operations: readOperations(tx, number, entity),
     unlinked: null,
+    openGroups: new Map(),
+    sequences: [],
     effects: noEffects(),
   };
 }
@@ -141,11 +154,11 @@ function readHolders({ sqlite, context }: Tx, entity: SyncedEntity, rows: readon
   if (keys.length === 0) return new Map();
   // Written as the partial indexes over lookup keys are, so that they apply.
   const live = entity === 'price' ? "status = 'published' and end_date is null" : "status = 'published'";
-  const sql = `select row.lookup_key, row.id from json_each(?) key join ${tableOf[entity]} row on row.lookup_key = key.value
-    where environment_id = ? and ${live} and lookup_key <> ''`;
+  const sql = `select lookup_key, id from ${tableOf[entity]}
+    where environment_id = ? and lookup_key in (select value from json_each(?)) and ${live} and lookup_key <> ''`;
   const found = prepared(sqlite, sql)
     .raw()
-    .all(JSON.stringify([...new Set(keys)]), context.environment_id);
+    .all(context.environment_id, JSON.stringify([...new Set(keys)]));
   return new Map(found as [string, string][]);
 }
 
