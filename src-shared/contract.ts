@@ -59,6 +59,7 @@ import {
   connectionTestResult,
   connectionUpdate,
   syncEntry,
+  syncRemoval,
   syncRun,
   syncStatus,
 } from './entities/sync';
@@ -298,6 +299,10 @@ export const contract = {
     syncStatus,
   ),
   'sync.cancel': mutation(nothing, syncStatus),
+  /** What the last full check would have removed here; empty when there is nothing to ask. */
+  'sync.removals': query(nothing, z.object({ items: z.array(syncRemoval) }), { thread: 'writer' }),
+  /** Leaves those rows here; the next full check asks again. */
+  'sync.keepRows': mutation(nothing, syncStatus),
   /** What syncs did, newest first. */
   'sync.runs': query(z.object({ limit: limitWithin(1).default(50) }), z.object({ items: z.array(syncRun) })),
   'sync.entries': query(

@@ -97,6 +97,8 @@ export const syncStatus = z.object({
   /** Changes the server cannot take; they stay here. */
   local_only: z.int(),
   conflicts: z.int(),
+  /** Rows that are gone on the server, too many to remove without asking: `sync.removals` names them. */
+  would_remove: z.int(),
   /** Why the last try failed, in words. */
   problem: z.string().nullable(),
 });
@@ -210,6 +212,10 @@ export const conflictResolve = z.object({
   /** With `edit` the value, with `rename_key` the new key. */
   value: z.unknown().optional(),
 });
+
+/** A row that would be ended or archived here, since the server does not have it any more. */
+export const syncRemoval = z.object({ entity: syncedEntity, id: z.string(), name: z.string() });
+export type SyncRemoval = z.infer<typeof syncRemoval>;
 
 export const syncRunStates = ['running', 'done', 'failed', 'cancelled', 'stopped'] as const;
 export type SyncRunState = (typeof syncRunStates)[number];
