@@ -148,11 +148,7 @@ export const plannedRequest = z.object({
 });
 export type PlannedRequest = z.infer<typeof plannedRequest>;
 
-/** Ids in requests of rows that wait for another are shown as `(id of “name”)`. */
-export const pendingDetail = pendingChange.extend({ requests: z.array(plannedRequest) });
-
 export const pendingKey = z.object({ entity: syncedEntity, id: z.string() });
-export const pendingKeys = z.object({ items: z.array(pendingKey).min(1).max(10_000) });
 
 export const conflictKinds = [
   /** Both sides changed a field. */
