@@ -30,6 +30,25 @@ import { feature, featureClone, featureCreate, featureSearch, featureUpdate } fr
 import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
 import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
+import {
+  changeSetExport,
+  changeSetImport,
+  changeSetImported,
+  changeSetPreview,
+  changeSetRead,
+  conflictItem,
+  conflictList,
+  conflictResolveMany,
+  pendingDetail,
+  pendingKeys,
+  pendingList,
+  pendingMark,
+  pendingMarks,
+  pendingNote,
+  pendingPage,
+  pendingRevert,
+  pendingReverted,
+} from './entities/pending';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
@@ -58,7 +77,9 @@ import {
   connectionTest,
   connectionTestResult,
   connectionUpdate,
+  pendingKey,
   syncEntry,
+  syncRemoval,
   syncRun,
   syncStatus,
 } from './entities/sync';
@@ -298,12 +319,42 @@ export const contract = {
     syncStatus,
   ),
   'sync.cancel': mutation(nothing, syncStatus),
+  /** What the last full check would have removed here; empty when there is nothing to ask. */
+  'sync.removals': query(nothing, z.object({ items: z.array(syncRemoval) }), { thread: 'writer' }),
+  /** Leaves those rows here; the next full check asks again. */
+  'sync.keepRows': mutation(nothing, syncStatus),
   /** What syncs did, newest first. */
   'sync.runs': query(z.object({ limit: limitWithin(1).default(50) }), z.object({ items: z.array(syncRun) })),
   'sync.entries': query(
     z.object({ run: z.int(), limit: limitWithin(1).default(100), offset: z.int().min(0).max(1_000_000).default(0) }),
     listOf(syncEntry),
   ),
+
+  /** What the server lacks, in the order in which it is sent. */
+  'pending.list': query(pendingList, pendingPage),
+  /** One change with the requests that would send it now. */
+  'pending.get': query(pendingKey, pendingDetail),
+  /** Which of these rows have changes the server lacks. */
+  'pending.marks': query(pendingMarks, z.object({ items: z.array(pendingMark) })),
+  /** Takes rows, or some of their fields, back to what both sides had; what was never sent leaves the store. */
+  'pending.revert': mutation(pendingRevert, pendingReverted),
+  /** Keeps rows from being sent. */
+  'pending.hold': mutation(pendingKeys, z.object({ held: z.int() })),
+  /** The person has looked at these rows: they may be sent. */
+  'pending.release': mutation(pendingKeys, z.object({ released: z.int() })),
+  /** Releases these rows with what they wait for, and begins to send them alone; answers how many. */
+  'pending.send': mutation(pendingKeys, z.object({ released: z.int() })),
+  'pending.note': mutation(pendingNote, nothing),
+  /** Pending changes as a file for another machine: keys in place of ids. */
+  'pending.export': query(changeSetExport, z.object({ file_name: z.string(), text: z.string(), count: z.int() })),
+  /** What a change set would do here; writes nothing. */
+  'pending.previewImport': query(changeSetRead, changeSetPreview),
+  /** Applies what applies, and tells what it left out. */
+  'pending.import': mutation(changeSetImport, changeSetImported),
+
+  'conflict.list': query(conflictList, listOf(conflictItem)),
+  /** Decides conflicts: all of these, or none. May ask the server whether a row is there. */
+  'conflict.resolve': mutation(conflictResolveMany, z.object({ resolved: z.int(), open: z.int() }), { network: true }),
 
   'sample.load': mutation(nothing, z.object({ groups: z.int(), plans: z.int(), prices: z.int(), events: z.int() })),
 };

@@ -18,8 +18,10 @@ import { sampleHandlers } from './sample/sample-handlers';
 import { savedReportHandlers } from './saved-reports/saved-report-handlers';
 import { savedWhatIfHandlers } from './saved-what-ifs/saved-what-if-handlers';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers';
+import { conflictHandlers } from './sync/conflicts/conflict-handlers';
 import { connectionHandlers } from './sync/connections/connection-handlers';
 import { syncHandlers } from './sync/engine/sync-handlers';
+import { pendingHandlers } from './sync/outbox/pending-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
 import { whatIfHandlers } from './what-if/what-if-handlers';
 
@@ -35,6 +37,8 @@ export const handlers: Handlers = {
   ...customerPlanHandlers,
   ...connectionHandlers,
   ...syncHandlers,
+  ...pendingHandlers,
+  ...conflictHandlers,
   ...subscriptionHandlers,
   ...portalHandlers,
   ...eventHandlers,

@@ -97,6 +97,8 @@ export const syncStatus = z.object({
   /** Changes the server cannot take; they stay here. */
   local_only: z.int(),
   conflicts: z.int(),
+  /** Rows that are gone on the server, too many to remove without asking: `sync.removals` names them. */
+  would_remove: z.int(),
   /** Why the last try failed, in words. */
   problem: z.string().nullable(),
 });
@@ -146,11 +148,7 @@ export const plannedRequest = z.object({
 });
 export type PlannedRequest = z.infer<typeof plannedRequest>;
 
-/** Ids in requests of rows that wait for another are shown as `(id of “name”)`. */
-export const pendingDetail = pendingChange.extend({ requests: z.array(plannedRequest) });
-
 export const pendingKey = z.object({ entity: syncedEntity, id: z.string() });
-export const pendingKeys = z.object({ items: z.array(pendingKey).min(1).max(10_000) });
 
 export const conflictKinds = [
   /** Both sides changed a field. */
@@ -210,6 +208,10 @@ export const conflictResolve = z.object({
   /** With `edit` the value, with `rename_key` the new key. */
   value: z.unknown().optional(),
 });
+
+/** A row that would be ended or archived here, since the server does not have it any more. */
+export const syncRemoval = z.object({ entity: syncedEntity, id: z.string(), name: z.string() });
+export type SyncRemoval = z.infer<typeof syncRemoval>;
 
 export const syncRunStates = ['running', 'done', 'failed', 'cancelled', 'stopped'] as const;
 export type SyncRunState = (typeof syncRunStates)[number];

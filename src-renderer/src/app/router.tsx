@@ -109,6 +109,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: '/settings/sync',
+    component: lazyRouteComponent(() => loaded(import('../screens/settings/sync/sync-screen')), 'SyncScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: '/settings/api',
     component: lazyRouteComponent(() => loaded(import('../screens/settings/api-screen')), 'ApiScreen'),
   }),

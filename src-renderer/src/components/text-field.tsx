@@ -16,7 +16,7 @@ export interface TextFieldProps extends FieldProps {
   /** Fixed-width letters, for keys and ids. */
   isMono?: boolean;
   inputMode?: 'text' | 'decimal' | 'numeric' | 'search' | 'email';
-  type?: 'text' | 'email' | 'date' | 'datetime-local' | 'time';
+  type?: 'text' | 'password' | 'email' | 'date' | 'datetime-local' | 'time';
   min?: string;
   max?: string;
   step?: number;

@@ -28,6 +28,8 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   whatIf: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
   connection: ['sync'],
   sync: ['sync'],
+  pending: ['sync', 'group', 'plan', 'price', 'feature'],
+  conflict: ['sync', 'group', 'plan', 'price', 'feature'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };
 

@@ -12,6 +12,10 @@ export const activeConnection = (sqlite: Database.Database, environment_id: stri
     | ConnectionRow
     | undefined;
 
+/** A connection as it stands now, active or not: a run goes on with its own server, whatever the environment is with by then. */
+export const connectionByNumber = (sqlite: Database.Database, number: number): ConnectionRow =>
+  prepared(sqlite, 'select * from connections where number = ?').get(number) as ConnectionRow;
+
 /** What the server of a connection can do beyond the public v1 API. */
 export const extensionsOf = (connection: ConnectionRow): ReadonlySet<RemoteExtension> =>
   new Set(JSON.parse(connection.extensions) as RemoteExtension[]);

@@ -41,18 +41,22 @@ export async function saveConnection(input: Parsed<'connection.save'>, call: Cal
   const id = known?.id ?? deps.newId('connection');
   // First, since a system without a keychain refuses it.
   await deps.secrets.set(id, api_key);
+  const isAnother = known?.is_active !== 1;
+  if (isAnother) await deps.sync?.leave(context.environment_id);
   const saved = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
       const row = await putConnection(tx, known, { id, base_url, facts, input });
       // What the server lacks may have changed while the environment was connected elsewhere, or nowhere.
       await deriveOutbox(
-        { db: tx.db, sqlite: tx.sqlite, connection: row, now: tx.now, held: known?.is_active !== 1 },
+        { db: tx.db, sqlite: tx.sqlite, connection: row, now: tx.now, held: isAnother },
         allRows(tx.sqlite, context.environment_id),
       );
       tx.changed('sync');
       return row;
     }),
   );
+  // One that began meanwhile was still with the server before.
+  if (isAnother) await deps.sync?.leave(context.environment_id);
   deps.sync?.wake(context.environment_id);
   return connectionOf(saved);
 }
@@ -159,7 +163,7 @@ function forgetAnswers(sqlite: Tx['sqlite'], connection: number): void {
 
 /** Leaves the server: every row stays here, nothing is sent or taken any more, and the key is forgotten. */
 export async function removeConnection({ deps, context }: Call): Promise<Record<never, never>> {
-  deps.sync?.cancel(context.environment_id);
+  await deps.sync?.leave(context.environment_id);
   const id = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
       const row = requireConnection(tx.sqlite, context.environment_id);
@@ -168,6 +172,7 @@ export async function removeConnection({ deps, context }: Call): Promise<Record<
       return row.id;
     }),
   );
+  await deps.sync?.leave(context.environment_id);
   await deps.secrets.delete(id);
   return {};
 }

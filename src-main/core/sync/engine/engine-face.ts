@@ -1,4 +1,4 @@
-import type { SyncStatus } from '@shared/entities/sync';
+import type { SyncRemoval, SyncStatus } from '@shared/entities/sync';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { RunOutcome } from './run-outcome';
 
@@ -19,6 +19,12 @@ export interface SyncEngine {
   start(environment_id: string, options?: StartOptions): Promise<RunOutcome | null>;
   /** Ends the run that is under way after the row it is at. */
   cancel(environment_id: string): void;
+  /** What the last full check would have removed here, had it been allowed to. */
+  removals(environment_id: string): readonly SyncRemoval[];
+  /** Leaves those rows alone: nothing is asked until the next full check. */
+  keepRows(environment_id: string): void;
+  /** Ends the run that is under way, waits for it, and forgets how it went: the environment goes to another server. */
+  leave(environment_id: string): Promise<void>;
   /** Ends everything and waits for it. */
   close(): Promise<void>;
 }

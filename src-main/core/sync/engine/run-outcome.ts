@@ -1,4 +1,4 @@
-import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type { SyncRemoval } from '@shared/entities/sync';
 import type { RunResult } from './runs';
 
 /** Why a run could not go on with the server; what was done before it stays done. */
@@ -12,6 +12,6 @@ export interface Trouble {
 /** How a run ended. */
 export interface RunOutcome extends RunResult {
   trouble: Trouble | null;
-  /** What would be removed if the person agrees. */
-  would_go: readonly { entity: SyncedEntity; id: string; name: string }[];
+  /** What would be removed if the person agrees; null when nothing was looked for. */
+  would_go: readonly SyncRemoval[] | null;
 }

@@ -2,15 +2,16 @@ import type { SyncStatus } from '@shared/entities/sync';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
 import { write } from '../../store/write';
-import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import { type ConnectionRow, connectionByNumber } from '../connections/active-connection';
 import { recoverSending } from '../outbox/claim-line';
 import type { LineKey } from '../outbox/outbox-line';
 import { pullChanges } from '../pull/pull-changes';
-import { type RowToRemove, sweep } from '../pull/sweep';
+import { sweep } from '../pull/sweep';
 import { pushLines } from '../push/push-lines';
 import type { RemoteApi } from '../remote/remote-api';
 import type { RunOutcome } from './run-outcome';
 import { beginRun, closeInterruptedRuns, endRun } from './runs';
+import { removalQuestion } from './sync-status';
 import { pullTrouble, pushTrouble } from './trouble';
 
 export interface RunOptions {
@@ -46,7 +47,7 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     conflicts: 0,
     message: null,
     trouble: null,
-    would_go: [],
+    would_go: null,
   };
   try {
     await doSteps(deps, connection, run, options, outcome);
@@ -80,7 +81,7 @@ async function doSteps(
   });
   const { sqlite } = deps.store;
   /** Cursors move while a run goes on. */
-  const fresh = () => activeConnection(sqlite, connection.environment_id) ?? connection;
+  const fresh = () => connectionByNumber(sqlite, connection.number);
   const pull = async () => {
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
@@ -109,6 +110,7 @@ async function doSteps(
     Object.assign(outcome, { state: 'stopped', message: removalQuestion(swept.would_go) });
   }
   if (swept.kind === 'done') {
+    outcome.would_go = [];
     const now = toInstant(deps.now());
     await deps.enqueue(async () => {
       sqlite.prepare('update connections set swept_at = ? where number = ?').run(now, connection.number);
@@ -118,9 +120,3 @@ async function doSteps(
 
 /** Somebody who edits all the time must not keep a run going for ever. */
 const mostTurns = 5;
-
-function removalQuestion(rows: readonly RowToRemove[]): string {
-  const names = rows.slice(0, 3).map(({ name }) => `“${name}”`);
-  const more = rows.length > 3 ? ` and ${rows.length - 3} more` : '';
-  return `${rows.length} rows are gone on the server: ${names.join(', ')}${more}. Nothing was removed here yet.`;
-}

@@ -21,11 +21,7 @@ interface Worker extends SyncMemory {
   timer: NodeJS.Timeout | null;
   running: { abort: AbortController; outcome: Promise<RunOutcome | null> } | null;
   wanted: boolean;
-  /** Local ids of what the last run would have removed. */
-  would_go: ReadonlySet<string>;
 }
-
-const noRows: ReadonlySet<string> = new Set();
 
 /** `timers: false` only runs when told to. */
 export function createSyncEngine(deps: Deps, options: { timers: boolean }): SyncEngine {
@@ -37,7 +33,7 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     let worker = workers.get(environment_id);
     if (!worker) {
       const idle = { progress: null, is_running: false, trouble: null, stopped: null, next_try_at: null };
-      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false, would_go: noRows };
+      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false, would_go: [] };
       workers.set(environment_id, worker);
     }
     return worker;
@@ -68,8 +64,9 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     return runSync(deps, connection, {
       api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal }),
       signal,
-      sweep: asked.sweep ?? isSweepDue(connection),
-      confirmed: asked.may_remove ? worker.would_go : noRows,
+      // While a question is open, asking it again and again would help nobody.
+      sweep: asked.sweep ?? (worker.would_go.length === 0 && isSweepDue(connection)),
+      confirmed: new Set(asked.may_remove ? worker.would_go.map(({ id }) => id) : []),
       ...(asked.only && { only: asked.only }),
       onProgress(progress) {
         worker.progress = progress;
@@ -109,8 +106,8 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     worker.progress = null;
     const trouble = outcome?.state === 'cancelled' ? null : (outcome?.trouble ?? null);
     worker.trouble = trouble;
-    worker.stopped = outcome?.state === 'stopped' || (outcome?.state === 'failed' && !trouble) ? outcome.message : null;
-    worker.would_go = new Set(outcome?.would_go.map(({ id }) => id));
+    worker.stopped = outcome?.state === 'failed' && !trouble ? outcome.message : null;
+    worker.would_go = outcome?.would_go ?? worker.would_go;
     worker.failures = trouble ? worker.failures + 1 : 0;
     if (outcome === null) schedule(environment_id, worker, null);
     else if (trouble) schedule(environment_id, worker, backoffMs(trouble, worker.failures, Math.random));
@@ -141,6 +138,18 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
       worker?.running?.abort.abort();
       if (worker) schedule(environment_id, worker, null);
     },
+    removals: (environment_id) => workers.get(environment_id)?.would_go ?? [],
+    keepRows(environment_id) {
+      const worker = workers.get(environment_id);
+      if (worker) worker.would_go = [];
+    },
+    async leave(environment_id) {
+      engine.cancel(environment_id);
+      await workers.get(environment_id)?.running?.outcome;
+      const worker = workers.get(environment_id);
+      if (worker) schedule(environment_id, worker, null);
+      workers.delete(environment_id);
+    },
     async close() {
       isClosed = true;
       for (const worker of workers.values()) {
@@ -164,5 +173,5 @@ const failedBefore = (trouble: Trouble): RunOutcome => ({
   conflicts: 0,
   message: trouble.message,
   trouble,
-  would_go: [],
+  would_go: null,
 });

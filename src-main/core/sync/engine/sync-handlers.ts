@@ -2,6 +2,7 @@ import type { OutputOf } from '@shared/contract';
 import { AppError } from '@shared/errors';
 import type { Call } from '../../deps';
 import type { HandlersOf } from '../../handler';
+import { write } from '../../store/write';
 import { activeConnection } from '../connections/active-connection';
 import { requireConnection } from '../connections/connection-row';
 import { syncStatusOf } from './sync-status';
@@ -22,6 +23,24 @@ export const syncHandlers: HandlersOf<'sync'> = {
   },
   'sync.cancel': async (_input, call) => {
     call.deps.sync?.cancel(call.context.environment_id);
+    return statusOf(call);
+  },
+  'sync.removals': async (_input, { deps, context }) => ({
+    items: [...(deps.sync?.removals(context.environment_id) ?? [])],
+  }),
+  'sync.keepRows': async (_input, call) => {
+    const { deps, context } = call;
+    const connection = requireConnection(deps.store.sqlite, context.environment_id);
+    deps.sync?.keepRows(context.environment_id);
+    await write(deps, context, async (tx) => {
+      // The daily full check comes a day after this answer.
+      await tx.db
+        .updateTable('connections')
+        .set({ swept_at: tx.now })
+        .where('number', '=', connection.number)
+        .execute();
+      tx.changed('sync');
+    });
     return statusOf(call);
   },
   'sync.runs': async ({ limit }, { deps, context }) => {

@@ -1,4 +1,4 @@
-import type { SyncStatus } from '@shared/entities/sync';
+import type { SyncRemoval, SyncStatus } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
@@ -12,6 +12,8 @@ export interface SyncMemory {
   trouble: Trouble | null;
   /** Why the last run ended early for another reason. */
   stopped: string | null;
+  /** What the last full check would have removed, had it been allowed to. */
+  would_go: readonly SyncRemoval[];
   /** Epoch milliseconds. */
   next_try_at: number | null;
 }
@@ -49,6 +51,7 @@ export function syncStatusOf(
     ...shown,
     to_review: connection.send === 'review' ? counts.to_review : 0,
     conflicts,
+    would_remove: memory?.would_go.length ?? 0,
     state: stateOf(connection, memory, conflicts, failed),
     progress: memory?.progress ?? null,
     synced_at: connection.synced_at,
@@ -67,6 +70,7 @@ const localOnly: SyncStatus = {
   to_review: 0,
   local_only: 0,
   conflicts: 0,
+  would_remove: 0,
   problem: null,
 };
 
@@ -81,7 +85,7 @@ function stateOf(
   const trouble = memory?.trouble?.kind;
   if (trouble === 'unauthorized') return 'unauthorized';
   if (trouble === 'unreachable' || trouble === 'broken') return 'offline';
-  if (trouble === 'busy' || memory?.stopped) return 'error';
+  if (trouble === 'busy' || memory?.stopped || memory?.would_go.length) return 'error';
   if (conflicts > 0) return 'conflict';
   return failed > 0 ? 'error' : 'online';
 }
@@ -89,9 +93,17 @@ function stateOf(
 const nextTry = ({ is_offline }: ConnectionRow, memory: SyncMemory | undefined) =>
   is_offline || !memory || memory.next_try_at === null ? null : new Date(memory.next_try_at).toISOString();
 
+/** What a full check asks before it removes a large part of a kind. */
+export function removalQuestion(rows: readonly SyncRemoval[]): string {
+  const names = rows.slice(0, 3).map(({ name }) => `“${name}”`);
+  const more = rows.length > 3 ? ` and ${rows.length - 3} more` : '';
+  return `${rows.length} rows are gone on the server: ${names.join(', ')}${more}. Nothing was removed here yet.`;
+}
+
 function problemOf(memory: SyncMemory | undefined, failed: number): string | null {
   if (memory?.trouble) return memory.trouble.message;
   if (memory?.stopped) return memory.stopped;
+  if (memory?.would_go.length) return removalQuestion(memory.would_go);
   if (failed === 0) return null;
   return failed === 1 ? 'The server refused a change.' : `The server refused ${failed} changes.`;
 }

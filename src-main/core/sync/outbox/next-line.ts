@@ -24,7 +24,8 @@ const place = Object.fromEntries(syncedEntities.map((entity, index) => [entity, 
   number
 >;
 
-function rankOf({ kind, entity }: OutboxLine): number {
+/** The place of a line in the order of sending, apart from when it was first noted. */
+export function rankOf({ kind, entity }: Pick<OutboxLine, 'kind' | 'entity'>): number {
   const width = syncedEntities.length;
   if (kind === 'create' || kind === 'update') return place[entity];
   if (kind === 'version') return width;

@@ -5,6 +5,7 @@ import { closeConflict } from '../conflicts/close-conflict';
 import type { OpenConflict } from '../conflicts/open-conflicts';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
+import { tableOf } from '../snapshots/read-snapshots';
 import { commonBase } from './common-base';
 import { isOver } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
@@ -73,6 +74,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   if (successor !== undefined && base) await handDown(page, successor, base, taken);
   saveLink(page, id, row, taken);
   await writeFields(page, id, mine, merged, row.updated_at);
+  writeMoment(page, id, row.updated_at);
   const wanted: [OpenConflict['kind'], string][] = [];
   let isNew = false;
   for (const conflict of merge.conflicts) {
@@ -91,6 +93,13 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   if (sameValue(merged, mine)) return { ...told, what: 'unchanged' };
   const what = isOver(page, merged) && !isOver(page, mine) ? 'removed' : merge.kept.length > 0 ? 'merged' : 'received';
   return { ...told, what, detail: { fields: Object.keys(differences(mine, merged)) } };
+}
+
+/** When a row was changed last is the server's to say, also where what it changed was known already. */
+function writeMoment({ tx, entity }: Page, id: string, updated_at: string | null): void {
+  if (updated_at === null) return;
+  const sql = `update ${tableOf[entity]} set updated_at = ? where id = ? and updated_at <> ?`;
+  prepared(tx.sqlite, sql).run(updated_at, id, updated_at);
 }
 
 /** A read that is older than what both sides had: of a copy of the server that lags, or on its way when we wrote. */

@@ -88,14 +88,16 @@ export async function endPredecessor(page: Page, { id }: Version, at: string): P
   const link = map.byLocal('price', id);
   const mine = await mineOf(page, id);
   if (!link?.base || !mine) return;
+  // Where it was ended here and not told yet, both ends are for the person to decide on, by the row itself.
+  const isEndedHere = mine.end_date !== at && !sameValue(mine.end_date, link.base.end_date) && mine.end_date !== null;
   const ends = (row: Snapshot) => row.end_date !== null && String(row.end_date) <= at;
-  if (!ends(link.base)) {
+  if (!isEndedHere && !ends(link.base)) {
     const base = { ...link.base, end_date: at };
     map.put('price', { ...link, base });
     page.links.set(link.remote_id, { ...link, base });
     page.effects.rebased.push({ entity: 'price', id });
   }
-  if (!ends(mine)) await writeFields(page, id, mine, { ...mine, end_date: at }, link.remote_updated_at);
+  if (!isEndedHere && !ends(mine)) await writeFields(page, id, mine, { ...mine, end_date: at }, link.remote_updated_at);
   // It is not gone, it goes on as another version.
   const closed = await closeConflict(page.tx, page.connection, { entity: 'price', id, kinds: ['gone_there'] });
   if (closed > 0) page.conflicts.delete(id);

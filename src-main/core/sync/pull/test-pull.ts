@@ -74,10 +74,19 @@ export function testPull(extensions: readonly string[] = []): TestPull {
       all('select entity, kind, field from conflicts order by entity, kind, field').map(
         ({ entity, kind, field }) => `${entity} ${kind}${field === '' ? '' : ` ${field}`}`,
       ),
-    state: () =>
-      Object.fromEntries(
-        Object.entries(states).map(([table, sql]) => [table, all(sql).map((row) => Object.values(row).join(' | '))]),
-      ),
+    state() {
+      const there = new Map(
+        all('select local_id, remote_id from synced_rows').map((row) => [row.local_id, row.remote_id]),
+      );
+      const named = (value: string | null) =>
+        String(value ?? '').replace(/[a-z]+_[0-9A-Z]{26}/g, (id) => there.get(id) ?? 'unsent');
+      return Object.fromEntries(
+        Object.entries(states).map(([table, sql]) => [
+          table,
+          all(sql).map((row) => Object.values(row).map(named).join(' | ')),
+        ]),
+      );
+    },
   };
 }
 
@@ -93,7 +102,7 @@ const states = {
     ${remoteOf('plan', 'entity_id')} as e, ${remoteOf('group', 'group_id')} as g, ${remoteOf('meter', 'meter_id')} as m,
     amount, display_name, description, lookup_key, metadata, start_date, end_date, created_at, updated_at
     from prices order by 1, amount, start_date`,
-  line_items: `select customer_id, ${remoteOf('price', 'price_id')} as p, quantity, start_date, end_date, commitment_amount
+  line_items: `select (select external_id from customers where id = customer_id) as c, ${remoteOf('price', 'price_id')} as p, quantity, start_date, end_date, commitment_amount
     from line_items where start_date is not end_date order by 1, 2, start_date`,
   usage: `select ${remoteOf('price', 'p.id')} as r, day, u.event_count, units, nanos
     from usage_price_days u join prices p on p.number = u.price order by 1, 2`,

@@ -1,13 +1,7 @@
-import { featureUpdate } from '@shared/entities/feature';
-import { planUpdate } from '@shared/entities/plan';
-import { priceUpdate } from '@shared/entities/price';
 import { AppError } from '@shared/errors';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
-import { updateFeature } from '../../features/update-feature';
-import { renameGroup } from '../../groups/rename-group';
-import { updatePlan } from '../../plans/update-plan';
-import { updatePrice } from '../../prices/update-price';
 import type { Tx } from '../../store/write';
+import { editRow } from '../local/edit-row';
 
 /** Fields in which a server may word a new row its own way. */
 const takeable: Record<SyncedEntity, readonly string[]> = {
@@ -30,22 +24,8 @@ export async function takeOver(
   fields: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   try {
-    switch (entity) {
-      case 'group':
-        await renameGroup(tx, { id, name: String(fields.name) });
-        return true;
-      case 'feature':
-        await updateFeature(tx, featureUpdate.parse({ id, ...fields }));
-        return true;
-      case 'plan':
-        await updatePlan(tx, planUpdate.parse({ id, ...fields }));
-        return true;
-      case 'price': {
-        const clear = Object.keys(fields).filter((field) => fields[field] === '');
-        await updatePrice(tx, priceUpdate.parse({ id, ...fields, clear }));
-        return true;
-      }
-    }
+    await editRow(tx, entity, id, fields);
+    return true;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

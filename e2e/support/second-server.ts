@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ApiClient, apiClient } from '../api/api-client';
+import { createKey, launchServe, runServe, type ServeRun } from '../api/launch-serve';
+import { test as base } from '../doors/fixture';
+import { freePort } from './free-port';
+
+/** Another Pricebook, as a process of its own with a data folder of its own: the server to sync with. */
+export interface SecondServer {
+  /** As a person would type it, without `/v1`; the same after a restart. */
+  address: string;
+  /** A read-write key of its Sandbox. */
+  key: string;
+  /** Sends requests to it with that key, as another client would. */
+  send: ApiClient;
+  /** Makes another key; `args` as for `keys create`. */
+  createKey(args?: string[]): Promise<string>;
+  /** Ends `key` for good. */
+  revokeKey(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+interface SecondServerFixture {
+  server: SecondServer;
+}
+
+/** A journey with a second Pricebook to sync with. */
+export const test = base.extend<SecondServerFixture>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern
+  server: async ({}, use) => {
+    const dir = mkdtempSync(join(tmpdir(), 'pricebook-server-'));
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    let run: ServeRun | undefined;
+    const { key, id } = await createKey(dir);
+    const server: SecondServer = {
+      address,
+      key,
+      send: apiClient(`${address}/v1`, key),
+      createKey: async (args) => (await createKey(dir, args)).key,
+      async revokeKey() {
+        await runServe(dir, ['keys', 'revoke', id]);
+      },
+      async stop() {
+        await run?.end();
+      },
+      async start() {
+        run = await launchServe(dir, ['--port', String(port)]);
+      },
+    };
+    await server.start();
+    await use(server);
+    await run?.end('SIGKILL');
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+});
+
+export const expect = test.expect;

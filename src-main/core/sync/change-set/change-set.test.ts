@@ -1,0 +1,118 @@
+import type { ChangeSet } from '@shared/entities/pending';
+import { afterEach, expect, test } from 'vitest';
+import { testCatalog } from '../../test-catalog';
+import { type TestCore, testCore } from '../../test-core';
+import { sendCatalog, type TestPush, testPush } from '../push/test-push';
+
+let pushed: TestPush;
+let other: TestCore;
+afterEach(async () => {
+  await pushed.core.close();
+  await other.close();
+});
+
+/** A synced machine with edits of every kind, and another one that has the rows as they were before. */
+async function twoMachines() {
+  pushed = testPush();
+  const here = await sendCatalog(pushed);
+  other = testCore({ start: '2026-06-01T00:00:00.000Z' });
+  const there = await testCatalog(other);
+  const price = await other.call('price.create', {
+    ...there.usage,
+    display_name: 'Tokens',
+    lookup_key: 'tokens-usage',
+    group_id: there.group.id,
+  });
+  return { here, there: { ...there, price } };
+}
+
+async function editAll({ plan, price, group, feature, fixed }: Awaited<ReturnType<typeof twoMachines>>['here']) {
+  const { core } = pushed;
+  const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  const pro = await core.call('plan.create', { name: 'Pro', lookup_key: 'pro', metadata: { a: 'b' } });
+  await core.call('price.create', { ...fixed, entity_id: pro.id, display_name: 'Seat', group_id: gpu.id });
+  await core.call('plan.update', { id: plan.id, description: 'All in' });
+  await core.call('feature.update', { id: feature.id, name: 'Tokens used' });
+  core.clock.advance(1000);
+  await core.call('price.update', { id: price.id, amount: '0.02', group_id: gpu.id });
+  await core.call('group.delete', { id: group.id });
+  const { text } = await core.call('pending.export', { title: 'June', note: 'As agreed' });
+  return text;
+}
+
+test('a change set is readable and applies on another machine', async () => {
+  const { here, there } = await twoMachines();
+  const text = await editAll(here);
+  const set = JSON.parse(text) as ChangeSet;
+  expect(set).toMatchObject({
+    format: 'pricebook.changes/1',
+    title: 'June',
+    note: 'As agreed',
+    environment: 'Sandbox',
+  });
+  const ids = [here.plan.id, here.price.id, here.group.id, here.feature.id];
+  for (const id of ids) expect(text).not.toContain(id);
+
+  const preview = await other.call('pending.previewImport', { text });
+  expect(preview.rows.map(({ entity, kind, outcome }) => `${entity} ${kind} ${outcome}`)).toEqual([
+    'group create applies',
+    'feature update applies',
+    'plan create applies',
+    'plan update applies',
+    'price create applies',
+    'price update applies',
+    'price version applies',
+    'group archive applies',
+  ]);
+  expect((await other.call('group.search', {})).items).toHaveLength(1);
+  other.clock.advance(120_000);
+  expect(await other.call('pending.import', { text })).toEqual({ applied: 8, already: 0, skipped: [] });
+  expect(await other.call('plan.get', { id: there.plan.id })).toMatchObject({ description: 'All in' });
+  const prices = (await other.call('price.search', { expand: 'groups' })).items;
+  expect(prices.map(({ display_name, amount, group }) => [display_name, amount, group?.lookup_key])).toEqual([
+    ['Tokens', '0.02', 'gpu'],
+    ['Seat', '10', 'gpu'],
+  ]);
+  // Once more changes nothing.
+  const again = await other.call('pending.import', { text });
+  expect(again).toMatchObject({ applied: 0 });
+  expect(again.already + again.skipped.length).toBe(8);
+});
+
+test('what differs here is told and only overwritten when asked to; what is unknown is left out', async () => {
+  const { here, there } = await twoMachines();
+  await pushed.core.call('plan.update', { id: here.plan.id, name: 'Mine', description: 'D' });
+  const { text } = await pushed.core.call('pending.export', {
+    items: [{ entity: 'plan', id: here.plan.id }],
+  });
+  await other.call('plan.update', { id: there.plan.id, name: 'Theirs' });
+  const [row] = (await other.call('pending.previewImport', { text })).rows;
+  expect(row).toMatchObject({ outcome: 'differs', message: 'It has another value here than this change found.' });
+  expect(row?.fields).toEqual([
+    { field: 'name', from: 'Base Plan', to: 'Mine', current: 'Theirs', outcome: 'differs' },
+    { field: 'description', from: '', to: 'D', current: '', outcome: 'applies' },
+  ]);
+  expect(await other.call('pending.import', { text })).toMatchObject({
+    applied: 0,
+    skipped: [{ index: 0, name: 'Mine' }],
+  });
+  expect(await other.call('pending.import', { text, overwrite: [0] })).toMatchObject({ applied: 1 });
+  expect(await other.call('plan.get', { id: there.plan.id })).toMatchObject({ name: 'Mine', description: 'D' });
+
+  await other.call('plan.update', { id: there.plan.id, name: 'Away', lookup_key: 'away' });
+  expect((await other.call('pending.previewImport', { text })).rows[0]).toMatchObject({ outcome: 'unknown' });
+});
+
+test('a file that is no change set is refused in words', async () => {
+  await twoMachines();
+  expect(await other.fail('pending.previewImport', { text: 'name,amount' })).toMatchObject({
+    message: expect.stringContaining('not JSON'),
+  });
+  expect(await other.fail('pending.import', { text: '{"format":"x"}' })).toMatchObject({
+    message: 'This file is no change set of Pricebook',
+  });
+  const broken = JSON.stringify({ format: 'pricebook.changes/1', changes: [{ entity: 'meter' }] });
+  expect(await other.fail('pending.import', { text: broken })).toMatchObject({
+    message: expect.stringContaining('changes.0.entity'),
+  });
+});

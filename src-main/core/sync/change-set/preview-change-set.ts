@@ -1,0 +1,121 @@
+import type { ChangeSetRow, PortableChange } from '@shared/entities/pending';
+
+import { sameValue } from '@shared/rules/sync/merge-row';
+import { fieldRule } from '@shared/rules/sync/synced-fields';
+import { readSnapshots } from '../snapshots/read-snapshots';
+import { type FindAt, findPortable, findReference, nameOfReference, referenceFields } from './find-portable';
+import { type PortableAt, portableValues } from './portable';
+
+/** What each change of a set would do to the rows here; one may rely on what an earlier one makes. */
+export async function previewChangeSet(
+  at: PortableAt,
+  environment_id: string,
+  changes: readonly PortableChange[],
+): Promise<ChangeSetRow[]> {
+  const rows: ChangeSetRow[] = [];
+  const coming = new Set<string>();
+  for (const [index, change] of changes.entries()) {
+    const row = await previewChange({ db: at.db, sqlite: at.sqlite, environment_id }, change, index, coming);
+    rows.push(row);
+    if (change.kind === 'create' && row.outcome === 'applies')
+      coming.add(`${change.entity} ${JSON.stringify(change.key)}`);
+  }
+  return rows;
+}
+
+/** `coming` names rows that earlier changes make. */
+export async function previewChange(
+  at: FindAt,
+  change: PortableChange,
+  index: number,
+  coming: ReadonlySet<string> = new Set(),
+): Promise<ChangeSetRow> {
+  const { entity, kind, name } = change;
+  const told = { index, entity, kind, name };
+  const all = (outcome: ChangeSetRow['outcome'], message: string | null, current: Record<string, unknown> = {}) => ({
+    ...told,
+    outcome,
+    message,
+    fields: Object.entries(change.fields).map(([field, { from = null, to = null }]) => ({
+      field,
+      from,
+      to,
+      current: current[field] ?? null,
+      outcome,
+    })),
+  });
+  const found = findPortable(at, entity, change.key);
+  if (kind === 'create') return previewCreate(at, change, found, coming, all);
+  if ('missing' in found) {
+    return coming.has(`${entity} ${JSON.stringify(change.key)}`) ? all('applies', null) : all('unknown', found.missing);
+  }
+  const missing = missingReference(at, change, coming);
+  if (missing) return all('unknown', missing);
+  const snapshot = (await readSnapshots(at.db, entity, [found.id])).get(found.id);
+  const current = await portableValues(at, entity, snapshot ?? {});
+  const fields = Object.entries(change.fields).map(([field, { from = null, to = null }]) => {
+    const here = current[field] ?? null;
+    return { field, from, to, current: here, outcome: outcomeOf(change, field, from, to, here) };
+  });
+  const outcomes = fields.filter(({ field }) => !isMoment(change, field)).map((field) => field.outcome);
+  const outcome = outcomes.every((one) => one === 'already')
+    ? 'already'
+    : outcomes.includes('differs')
+      ? 'differs'
+      : 'applies';
+  const message = outcome === 'differs' ? 'It has another value here than this change found.' : null;
+  return { ...told, outcome, message, fields };
+}
+
+/** When a version starts is no value that can be compared with the one before it. */
+const isMoment = ({ kind }: PortableChange, field: string) => kind === 'version' && field === 'start_date';
+
+function outcomeOf(
+  change: PortableChange,
+  field: string,
+  from: unknown,
+  to: unknown,
+  here: unknown,
+): ChangeSetRow['outcome'] {
+  if (isMoment(change, field)) return 'applies';
+  if (sameValue(here, to)) return 'already';
+  return sameValue(here, from) ? 'applies' : 'differs';
+}
+
+type Tell = (
+  outcome: ChangeSetRow['outcome'],
+  message: string | null,
+  current?: Record<string, unknown>,
+) => ChangeSetRow;
+
+async function previewCreate(
+  at: FindAt,
+  change: PortableChange,
+  found: ReturnType<typeof findPortable>,
+  coming: ReadonlySet<string>,
+  all: Tell,
+): Promise<ChangeSetRow> {
+  if ('missing' in found) {
+    const missing = missingReference(at, change, coming);
+    return missing ? all('unknown', missing) : all('applies', null);
+  }
+  const snapshot = (await readSnapshots(at.db, change.entity, [found.id])).get(found.id);
+  const current = await portableValues(at, change.entity, snapshot ?? {});
+  const differs = Object.entries(change.fields).some(
+    ([field, { to }]) => fieldRule(change.entity, field)?.travels !== 'lifecycle' && !sameValue(current[field], to),
+  );
+  return differs
+    ? all('refused', 'There is a row with this key here already, and it is otherwise.', current)
+    : all('already', null, current);
+}
+
+/** What the change refers to and is neither here nor made by an earlier change. */
+function missingReference(at: FindAt, { entity, fields }: PortableChange, coming: ReadonlySet<string>): string | null {
+  if (entity !== 'price') return null;
+  for (const field of referenceFields) {
+    const to = fields[field]?.to;
+    const found = findReference(at, field, to);
+    if (found && 'missing' in found && !coming.has(nameOfReference(field, to))) return found.missing;
+  }
+  return null;
+}

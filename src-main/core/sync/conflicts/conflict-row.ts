@@ -1,0 +1,91 @@
+import type { ConflictChoice, ConflictKind } from '@shared/entities/sync';
+import { notFound } from '@shared/errors';
+import { fieldRule, type SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type Database from 'better-sqlite3';
+import { prepared } from '../../store/prepared';
+import { canSet } from '../local/set-fields';
+import { idMap } from '../remote/id-map';
+import type { RemoteRow } from '../remote/remote-rows';
+
+/** An open conflict as deciding it needs it. */
+export interface ConflictRow {
+  number: number;
+  entity: SyncedEntity;
+  id: string;
+  kind: ConflictKind;
+  field: string;
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+  remote: RemoteRow | null;
+  opened_at: string;
+}
+
+type Stored = Omit<ConflictRow, 'base' | 'mine' | 'theirs' | 'remote'> &
+  Record<'base' | 'mine' | 'theirs' | 'remote', string | null>;
+
+const columns = 'number, entity, local_id as id, kind, field, base, mine, theirs, remote, opened_at';
+const orNull = (text: string | null) => (text === null ? null : JSON.parse(text));
+const rowOf = ({ base, mine, theirs, remote, ...row }: Stored): ConflictRow => ({
+  ...row,
+  base: orNull(base),
+  mine: orNull(mine),
+  theirs: orNull(theirs),
+  remote: orNull(remote),
+});
+
+/** Open conflicts of a connection, those of one row together, oldest first. */
+export function readConflicts(
+  sqlite: Database.Database,
+  connection: number,
+  { limit, offset }: { limit: number; offset: number },
+): ConflictRow[] {
+  const rows = prepared(sqlite, listSql).all({ connection, limit, offset }) as Stored[];
+  return rows.map(rowOf);
+}
+
+const listSql = `
+  select ${columns} from conflicts c where connection = @connection
+  order by (select min(number) from conflicts o where o.connection = c.connection and o.entity = c.entity
+    and o.local_id = c.local_id), number limit @limit offset @offset`;
+
+/** A conflict that is still open; throws not_found when it was decided meanwhile. */
+export function requireConflict(sqlite: Database.Database, connection: number, number: number): ConflictRow {
+  const sql = `select ${columns} from conflicts where connection = ? and number = ?`;
+  const row = prepared(sqlite, sql).get(connection, number) as Stored | undefined;
+  if (!row) throw notFound('This conflict is not open any more');
+  return rowOf(row);
+}
+
+/** What can be decided about a conflict. */
+export function choicesOf(sqlite: Database.Database, connection: number, conflict: ConflictRow): ConflictChoice[] {
+  const { entity, kind, field, theirs, id, remote } = conflict;
+  const settable = canSet(entity, field);
+  switch (kind) {
+    case 'field':
+      if (!settable) return ['mine'];
+      return isText(conflict, theirs) ? ['mine', 'theirs', 'edit'] : ['mine', 'theirs'];
+    case 'server_ignored':
+      return settable ? ['theirs', 'mine'] : ['mine'];
+    case 'gone_there':
+      return ['recreate', 'theirs'];
+    case 'edited_there':
+    case 'versioned_there':
+      return ['mine', 'theirs'];
+    case 'key_taken': {
+      const map = idMap(sqlite, connection);
+      const canLink =
+        remote && remote.parent_id === null && !map.byLocal(entity, id) && !map.byRemote(entity, remote.remote_id);
+      return canLink ? ['rename_key', 'link'] : ['rename_key'];
+    }
+    case 'unknown_fate':
+      return ['link', 'send_again'];
+  }
+}
+
+/** Whether a value of one's own can be typed for the field. */
+function isText({ entity, field, mine }: ConflictRow, theirs: unknown): boolean {
+  const isShort = (value: unknown) => value === null || typeof value === 'string';
+  const rule = fieldRule(entity, field.split('.')[0] ?? '');
+  return rule?.travels === 'in_place' && field !== 'group_id' && isShort(mine) && isShort(theirs);
+}

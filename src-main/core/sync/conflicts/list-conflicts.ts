@@ -1,0 +1,84 @@
+import type { OutputOf } from '@shared/contract';
+import type { ConflictItem } from '@shared/entities/pending';
+import { numberedKey } from '@shared/rules/lookup-key';
+import { type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
+import type { OutboxAt } from '../outbox/plan-requests';
+import { referenceNames } from '../outbox/reference-names';
+import { readSnapshots } from '../snapshots/read-snapshots';
+import { type ConflictRow, choicesOf, readConflicts } from './conflict-row';
+
+/** Open conflicts as they are shown, those of one row together. */
+export async function listConflicts(
+  at: OutboxAt,
+  asked: { limit: number; offset: number },
+): Promise<OutputOf<'conflict.list'>> {
+  const { sqlite, connection } = at;
+  const total = prepared(sqlite, 'select count(*) from conflicts where connection = ?').pluck().get(connection.number);
+  const items: ConflictItem[] = [];
+  for (const row of readConflicts(sqlite, connection.number, asked)) items.push(await itemOf(at, row));
+  return { items, pagination: { total: total as number, limit: asked.limit, offset: asked.offset + asked.limit } };
+}
+
+async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
+  const { entity, id, kind, field, number, base, theirs, remote, opened_at } = row;
+  const snapshot = (await readSnapshots(at.db, entity, [id])).get(id) ?? {};
+  const isOfField = kind === 'field' || kind === 'server_ignored';
+  const mine = isOfField ? fieldIn(snapshot, field) : row.mine;
+  return {
+    number,
+    entity,
+    id,
+    name: snapshotName(entity, snapshot),
+    kind,
+    field,
+    base,
+    mine,
+    theirs,
+    choices: choicesOf(at.sqlite, at.connection.number, row),
+    suggestion: kind === 'key_taken' ? freeKey(at, entity, String(row.mine)) : null,
+    opened_at,
+    names: referenceNames(
+      at.db,
+      [base, mine, theirs].map((value) => valuesIn(field, value)),
+    ),
+    remote_id: remote?.remote_id ?? null,
+    affected: kind === 'key_taken' ? affectedBy(at, entity, id) : null,
+  };
+}
+
+const valuesIn = (field: string, value: unknown): Snapshot =>
+  field !== '' ? { [field]: value } : typeof value === 'object' && value !== null ? (value as Snapshot) : {};
+
+/** A field of a row, or one key of its metadata; null where there is nothing. */
+export function fieldIn(snapshot: Snapshot, field: string): unknown {
+  const [name = '', ...key] = field.split('.');
+  if (key.length === 0) return snapshot[name] ?? null;
+  return (snapshot[name] as Record<string, unknown> | null | undefined)?.[key.join('.')] ?? null;
+}
+
+/** The first variant of a key that no live row here has; the server is asked again when it is sent. */
+function freeKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string {
+  const live = entity === 'price' ? 'end_date is null' : "status = 'published'";
+  const sql = `select 1 from ${entity}s where environment_id = ? and lookup_key = ? and ${live}`;
+  for (let n = 2; ; n += 1) {
+    const candidate = numberedKey(key, n);
+    if (!prepared(sqlite, sql).get(connection.environment_id, candidate)) return candidate;
+  }
+}
+
+const chargesSql: Record<SyncedEntity, string> = {
+  group: 'group_id = @id',
+  plan: 'entity_id = @id and end_date is null',
+  feature: 'meter_id = (select meter_id from features where id = @id) and end_date is null',
+  price: 'id = @id',
+};
+const shownCharges = 10;
+
+/** The charges that hang on a row. */
+function affectedBy({ sqlite }: OutboxAt, entity: SyncedEntity, id: string): ConflictItem['affected'] {
+  const names = prepared(sqlite, `select display_name from prices where ${chargesSql[entity]} order by number`)
+    .pluck()
+    .all({ id }) as string[];
+  return { count: names.length, names: names.slice(0, shownCharges) };
+}

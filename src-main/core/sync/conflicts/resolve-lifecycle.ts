@@ -1,0 +1,125 @@
+import { differences } from '@shared/rules/sync/merge-row';
+import { fieldRule, type Snapshot } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
+import { newPrice } from '../local/new-price';
+import { requireSnapshot, setFields } from '../local/set-fields';
+import { priceChains } from '../outbox/price-chains';
+import { idMap, type SyncedRow } from '../remote/id-map';
+import { localSnapshot } from '../remote/local-snapshot';
+import type { RemoteRow } from '../remote/remote-rows';
+import { withdrawRow } from '../withdraw/withdraw-row';
+import { closeConflict } from './close-conflict';
+import { forgetOperation, type Resolving } from './resolving';
+import { follow, versionsFrom } from './unsent-versions';
+
+/** A row of the server with local ids; references that are not here stay as they are known. */
+export function theirsOf({ tx, connection, conflict }: Resolving, row: RemoteRow, known: Snapshot): Snapshot {
+  const map = idMap(tx.sqlite, connection.number);
+  const { snapshot, unknown } = localSnapshot(map, conflict.entity, row);
+  const kept = Object.fromEntries(unknown.map((field) => [field, known[field] ?? null]));
+  return { ...snapshot, ...kept };
+}
+
+/** Keeps what the server has as what both sides have had. */
+function rebase({ tx, connection, conflict }: Resolving, link: SyncedRow, base: Snapshot, row: RemoteRow | null): void {
+  idMap(tx.sqlite, connection.number).put(conflict.entity, {
+    ...link,
+    base,
+    ...(row && { etag: row.etag, remote_updated_at: row.updated_at }),
+  });
+}
+
+const changeable = (resolving: Resolving, from: Snapshot, to: Snapshot) =>
+  Object.fromEntries(
+    Object.entries(differences(from, to))
+      .filter(([field]) => fieldRule(resolving.conflict.entity, field)?.travels !== 'fixed')
+      .map(([field, change]) => [field, change.to]),
+  );
+
+/** It is over there and was edited here: it is over here too, or is made anew there. */
+export async function resolveGone(resolving: Resolving): Promise<void> {
+  const { tx, connection, conflict, choice } = resolving;
+  const { entity, id, remote } = conflict;
+  const link = idMap(tx.sqlite, connection.number).byLocal(entity, id);
+  if (!link?.base) {
+    await resolveGoneVersion(resolving);
+    return;
+  }
+  const mine = await requireSnapshot(tx, entity, id);
+  forgetOperation(resolving);
+  if (choice === 'recreate' && entity !== 'price') forgetThere(resolving);
+  else {
+    const over = entity === 'price' ? { end_date: tx.now } : { status: 'archived' };
+    const theirs = remote ? theirsOf(resolving, remote, link.base) : { ...link.base, ...over };
+    rebase(resolving, link, theirs, remote);
+    await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
+    // What was used until then is charged already: the new one goes on from there.
+    if (choice === 'recreate') await newPrice(tx, { ...mine, start_date: theirs.end_date });
+  }
+  await closeConflict(tx, connection, { entity, id });
+}
+
+/** The row is new to the server from now on, and so is what belongs to it and cannot be moved there. */
+function forgetThere({ tx, connection, conflict, touched }: Resolving): void {
+  const { entity, id } = conflict;
+  const { sqlite } = tx;
+  const map = idMap(sqlite, connection.number);
+  map.drop(entity, id);
+  if (entity === 'group') {
+    prepared(sqlite, leftGroupSql).run(connection.number, id);
+    const members = prepared(sqlite, 'select id from prices where group_id = ?').pluck().all(id) as string[];
+    for (const member of members) touched.add(member);
+  }
+  if (entity === 'plan') {
+    const sql = `select id from prices where entity_id = ? and end_date is null and parent_price_id is null`;
+    for (const price of prepared(sqlite, sql).pluck().all(id) as string[]) {
+      map.drop('price', price);
+      touched.add(price);
+    }
+  }
+}
+
+const leftGroupSql = `update synced_rows set base = json_set(base, '$.group_id', null)
+  where connection = ? and entity = 'price' and base ->> '$.group_id' = ?`;
+
+/** New terms made here for a price that ended there: they go, or become a price of their own from then on. */
+async function resolveGoneVersion(resolving: Resolving): Promise<void> {
+  const { tx, connection, conflict, choice } = resolving;
+  const { id, remote } = conflict;
+  const before = priceChains(tx.sqlite, connection.number, [id]).get(id)?.predecessor ?? null;
+  const [first, ...later] = await versionsFrom(tx, id);
+  forgetOperation(resolving);
+  await withdrawRow(tx, 'price', id);
+  const link = before && idMap(tx.sqlite, connection.number).byLocal('price', before.id);
+  let end = '';
+  if (before && link?.base && remote) {
+    const { end_date } = theirsOf(resolving, remote, link.base);
+    end = String(end_date ?? '');
+    rebase(resolving, link, { ...link.base, end_date }, null);
+    await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date });
+  }
+  if (choice !== 'recreate' || !first) return;
+  const start = String(first.start_date) > end ? String(first.start_date) : end;
+  let on = await newPrice(tx, { ...first, start_date: start });
+  let from = first;
+  for (const version of later) {
+    on = await follow(tx, on, version, from);
+    from = version;
+  }
+}
+
+/** It was edited there and is over here: it is over there too, or goes on here as it is there. */
+export async function resolveEdited(resolving: Resolving): Promise<void> {
+  const { tx, connection, conflict, choice } = resolving;
+  const { entity, id, remote } = conflict;
+  const link = idMap(tx.sqlite, connection.number).byLocal(entity, id);
+  const mine = await requireSnapshot(tx, entity, id);
+  if (link?.base) {
+    const theirs = remote ? theirsOf(resolving, remote, link.base) : { ...link.base, ...(conflict.theirs as Snapshot) };
+    rebase(resolving, link, theirs, remote);
+    const lifecycle = entity === 'price' ? 'end_date' : 'status';
+    const wanted = choice === 'mine' ? { ...theirs, [lifecycle]: mine[lifecycle] } : theirs;
+    await setFields(tx, { connection, entity, id }, changeable(resolving, mine, wanted));
+  }
+  await closeConflict(tx, connection, { entity, id, kinds: ['edited_there'] });
+}

@@ -1,0 +1,42 @@
+import { priceUpdate } from '@shared/entities/price';
+import { mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import type { Snapshot } from '@shared/rules/sync/synced-fields';
+import { updatePrice } from '../../prices/update-price';
+import { prepared } from '../../store/prepared';
+import type { Tx } from '../../store/write';
+import { detailsInput, parseInput } from '../local/edit-row';
+import { requireSnapshot } from '../local/set-fields';
+import { termsInput } from '../local/terms-input';
+import { readSnapshots } from '../snapshots/read-snapshots';
+
+const details = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;
+const detailsOf = (row: Snapshot): Snapshot => Object.fromEntries(details.map((field) => [field, row[field]]));
+
+/** The versions of a price from this one on, in order. */
+export async function versionsFrom(tx: Tx, id: string): Promise<Snapshot[]> {
+  const ids = prepared(tx.sqlite, laterSql).pluck().all(id) as string[];
+  const snapshots = await readSnapshots(tx.db, 'price', ids);
+  return ids.map((one) => snapshots.get(one)).filter((row) => row !== undefined);
+}
+
+const laterSql = `
+  with this as (select coalesce(parent_price_id, id) as root, start_date, number from prices where id = ?)
+  select price.id from prices price, this
+  where (price.parent_price_id = root or price.id = root)
+    and (price.start_date > this.start_date or (price.start_date = this.start_date and price.number >= this.number))
+  order by price.start_date, price.number`;
+
+/** Puts a version on another: what was changed of `from` for it is changed of the other. Answers the id it has now. */
+export async function follow(tx: Tx, on: string, mine: Snapshot, from: Snapshot | null): Promise<string> {
+  const theirs = await requireSnapshot(tx, 'price', on);
+  const { merged } = mergeRow('price', from && detailsOf(from), detailsOf(mine), detailsOf(theirs));
+  const changed = Object.fromEntries(
+    details.filter((field) => !sameValue(merged[field], theirs[field])).map((field) => [field, merged[field]]),
+  );
+  const start = [String(mine.start_date), String(theirs.start_date)].sort().at(-1);
+  const { id } = await updatePrice(
+    tx,
+    parseInput(priceUpdate, { id: on, ...detailsInput(changed), ...termsInput(mine), effective_from: start }),
+  );
+  return id;
+}

@@ -1,0 +1,180 @@
+import { afterEach, expect, test } from 'vitest';
+import { sendCatalog, type TestPush, testPush } from '../push/test-push';
+
+let pushed: TestPush;
+afterEach(() => pushed.core.close());
+
+async function synced(options: Parameters<typeof testPush>[0] = {}) {
+  pushed = testPush(options);
+  return { ...(await sendCatalog(pushed)), ...pushed };
+}
+
+const list = (asked = {}) => pushed.core.call('pending.list', asked);
+const rows = async (asked = {}) =>
+  (await list(asked)).items.map(({ entity, kind, name }) => `${entity} ${kind} ${name}`);
+
+test('without a server nothing is pending, and there is nothing to decide', async () => {
+  pushed = testPush();
+  pushed.core.store.sqlite.exec('delete from connections');
+  await pushed.core.call('plan.create', { name: 'Pro' });
+  expect(await list()).toMatchObject({ items: [], counts: { total: 0 } });
+  expect(await pushed.core.call('pending.marks', { entity: 'plan', ids: [] })).toEqual({ items: [] });
+  expect(await pushed.core.fail('pending.get', { entity: 'plan', id: 'x' })).toMatchObject({ code: 'not_found' });
+  expect(await pushed.core.fail('pending.hold', { items: [{ entity: 'plan', id: 'x' }] })).toMatchObject({
+    code: 'not_found',
+  });
+});
+
+test('changes are listed in the order of sending, found and counted', async () => {
+  const { core, plan, price, group, fixed } = await synced();
+  core.clock.advance(1000);
+  await core.call('price.update', { id: price.id, amount: '0.02' });
+  await core.call('price.create', { ...fixed, display_name: 'Séat' });
+  await core.call('plan.update', { id: plan.id, name: 'Base 2' });
+  await core.call('group.update', { id: group.id, name: 'Models' });
+  await core.call('plan.create', { name: 'Pro', lookup_key: 'pro' });
+  expect(await rows()).toEqual([
+    'group update Models',
+    'plan update Base 2',
+    'plan create Pro',
+    'price create Séat',
+    'price version Tokens',
+  ]);
+  expect(await rows({ search: 'seat' })).toEqual(['price create Séat']);
+  expect(await rows({ entities: ['plan'], kinds: ['create'] })).toEqual(['plan create Pro']);
+  expect(await rows({ states: ['local_only'] })).toEqual(['group update Models']);
+  expect(await rows({ limit: 2, offset: 3 })).toEqual(['price create Séat', 'price version Tokens']);
+  const { counts, pagination } = await list({ limit: 1 });
+  expect(pagination.total).toBe(5);
+  expect(counts).toMatchObject({
+    total: 5,
+    held: 0,
+    to_review: 0,
+    entities: { group: 1, feature: 0, plan: 2, price: 2 },
+    states: { ready: 4, local_only: 1 },
+  });
+});
+
+test('a change tells its fields, why one stays here, what it waits for and its requests', async () => {
+  const { core, group, price, usage } = await synced();
+  await core.call('group.update', { id: group.id, name: 'Models' });
+  expect(await core.call('pending.get', { entity: 'group', id: group.id })).toMatchObject({
+    state: 'local_only',
+    fields: [{ field: 'name', from: 'LLM', to: 'Models', stays_here: 'This server cannot rename groups.' }],
+    requests: [],
+  });
+  const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  await core.call('price.update', { id: price.id, group_id: gpu.id });
+  const change = await core.call('pending.get', { entity: 'price', id: price.id });
+  expect(change).toMatchObject({
+    waits_for: [{ entity: 'group', id: gpu.id, name: 'GPU' }],
+    names: { [group.id]: 'Models', [gpu.id]: 'GPU' },
+    requests: [{ method: 'PUT', body: { group_id: '(id of “GPU”)' } }],
+  });
+  await core.call('price.create', { ...usage, display_name: 'New', group_id: gpu.id });
+  expect((await core.call('pending.marks', { entity: 'price', ids: [price.id, 'none'] })).items).toEqual([
+    { id: price.id, kind: 'update', state: 'ready', fields: ['group_id'] },
+  ]);
+});
+
+test('fields and rows go back to what both sides had', async () => {
+  const { core, plan, price, group } = await synced();
+  await core.call('plan.update', { id: plan.id, name: 'Pro', description: 'Mine', metadata: { tier: 'gold' } });
+  await core.call('pending.revert', { items: [{ entity: 'plan', id: plan.id, fields: ['name'] }] });
+  expect(await core.call('plan.get', { id: plan.id })).toMatchObject({ name: 'Base Plan', description: 'Mine' });
+  expect((await list()).items[0]?.fields.map(({ field }) => field)).toEqual(['description', 'metadata']);
+  expect(await core.call('pending.revert', { items: [{ entity: 'plan', id: plan.id }] })).toEqual({
+    reverted: 1,
+    refused: [],
+  });
+  expect(await core.call('plan.get', { id: plan.id })).toMatchObject({ description: '', metadata: {} });
+
+  await core.call('price.terminate', { id: price.id });
+  await core.call('pending.revert', { items: [{ entity: 'price', id: price.id }] });
+  expect(await core.call('price.get', { id: price.id })).toMatchObject({ end_date: null });
+
+  await core.call('group.delete', { id: group.id });
+  expect(await rows()).toEqual(['price update Tokens', 'group archive LLM']);
+  await core.call('pending.revert', { items: [{ entity: 'group', id: group.id }] });
+  expect(await rows()).toEqual([]);
+  expect(await core.call('price.get', { id: price.id })).toMatchObject({ group_id: group.id });
+});
+
+test('a version taken back leaves the price as it was; its details can be taken back alone', async () => {
+  const { core, price, group } = await synced();
+  const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  core.clock.advance(1000);
+  const next = await core.call('price.update', { id: price.id, amount: '0.02', group_id: gpu.id, display_name: 'T' });
+  const revert = (fields?: string[]) =>
+    core.call('pending.revert', { items: [{ entity: 'price', id: next.id, ...(fields && { fields }) }] });
+  await expect(revert(['amount'])).rejects.toThrow('belong together');
+  await revert(['display_name']);
+  expect(await core.call('price.get', { id: next.id })).toMatchObject({ display_name: 'Tokens', amount: '0.02' });
+  await revert();
+  expect(await core.call('price.get', { id: price.id })).toMatchObject({ end_date: null, group_id: group.id });
+  expect(await rows()).toEqual(['group create GPU']);
+});
+
+test('what was never sent leaves the store, children first; what cannot be taken back is told', async () => {
+  const { core, plan, fixed } = await synced();
+  const pro = await core.call('plan.create', { name: 'Pro', lookup_key: 'pro' });
+  const seat = await core.call('price.create', { ...fixed, entity_id: pro.id, display_name: 'Seat' });
+  const asked = { items: [{ entity: 'plan', id: pro.id } as const] };
+  expect(await core.fail('pending.revert', asked)).toMatchObject({ message: expect.stringContaining('Other rows') });
+  const other = await core.call('plan.update', { id: plan.id, name: 'X' });
+  core.store.sqlite.prepare(`update outbox set operation = '{}' where local_id = ?`).run(other.id);
+  const { reverted, refused } = await core.call('pending.revert', {
+    items: [
+      { entity: 'plan', id: pro.id },
+      { entity: 'plan', id: other.id },
+      { entity: 'price', id: seat.id },
+    ],
+  });
+  expect(reverted).toBe(2);
+  expect(refused).toMatchObject([{ id: other.id, name: 'X', message: expect.stringContaining('on its way') }]);
+  expect(await core.fail('plan.get', { id: pro.id })).toMatchObject({ code: 'not_found' });
+});
+
+test('a key that another row has by now cannot be taken back', async () => {
+  const { core, plan } = await synced();
+  await core.call('plan.update', { id: plan.id, lookup_key: 'base-2' });
+  await core.call('plan.create', { name: 'New', lookup_key: 'base' });
+  expect(await core.fail('pending.revert', { items: [{ entity: 'plan', id: plan.id }] })).toMatchObject({
+    message: expect.stringContaining('by now'),
+  });
+  expect(await core.call('plan.get', { id: plan.id })).toMatchObject({ lookup_key: 'base-2' });
+});
+
+test('held rows stay, released ones go, a refused one is tried once more', async () => {
+  const { core, plan } = await synced();
+  core.store.sqlite.exec(`update connections set send = 'review'`);
+  await core.call('plan.update', { id: plan.id, name: 'Pro' });
+  const items = [{ entity: 'plan', id: plan.id } as const];
+  expect((await list()).counts).toMatchObject({ to_review: 1, held: 0 });
+  await pushed.push();
+  expect(pushed.remote.writes()).toEqual([]);
+  expect(await core.call('pending.hold', { items })).toEqual({ held: 1 });
+  expect(await rows({ is_held: true })).toEqual(['plan update Pro']);
+  expect(await core.call('pending.release', { items })).toEqual({ released: 1 });
+  core.store.sqlite.exec(`update outbox set state = 'failed', problem = '{"code":"x","message":"y"}'`);
+  await core.call('pending.release', { items });
+  expect((await list()).items[0]).toMatchObject({ state: 'ready', problem: null, is_released: true });
+  await pushed.push();
+  expect(await rows()).toEqual([]);
+});
+
+test('sending some takes along what they wait for; a note stays with its row', async () => {
+  const { core, price } = await synced();
+  core.store.sqlite.exec(`update connections set send = 'review'`);
+  const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  await core.call('price.update', { id: price.id, group_id: gpu.id });
+  const key = { entity: 'price', id: price.id } as const;
+  await core.call('pending.note', { ...key, note: 'As agreed' });
+  expect(await core.call('pending.send', { items: [key] })).toEqual({ released: 2 });
+  expect((await list()).items).toMatchObject([{ is_released: true }, { is_released: true, note: 'As agreed' }]);
+  expect(await core.fail('pending.note', { entity: 'price', id: 'none', note: '' })).toMatchObject({
+    code: 'not_found',
+  });
+  core.store.sqlite.exec('update connections set is_offline = 1');
+  expect(await core.fail('pending.send', { items: [key] })).toMatchObject({ code: 'invalid_operation' });
+});

@@ -1,0 +1,49 @@
+import type { Connection, SyncStatus } from '@shared/entities/sync';
+import { RelativeTime } from '../components/relative-time';
+import { formatDateTime } from '../format/date';
+import { countText, formatCount } from '../format/quantity';
+import { formatRelative } from '../format/relative';
+import { syncLook } from './sync-look';
+
+/** Where a connection leads, in words: address, then the environment there where it tells. */
+export const serverText = ({ base_url, remote }: Connection): string =>
+  remote ? `${base_url} (${remote.environment})` : base_url;
+
+export const whenSynced = (synced_at: string | null): string =>
+  synced_at === null ? 'Not synced yet' : `Last synced ${formatRelative(synced_at)}, ${formatDateTime(synced_at)}`;
+
+/** What the tooltip of the state says: what it means, and since when, with whom, and how it goes on. */
+export function SyncTooltip({ status, connection }: { status: SyncStatus; connection: Connection | null }) {
+  if (!connection) return <>{syncLook(status).meaning}</>;
+  const lines = [
+    status.problem ?? syncLook(status).meaning,
+    `${whenSynced(status.synced_at)}.`,
+    `Server: ${serverText(connection)}.`,
+    pendingText(status),
+    status.next_try_at && status.state !== 'online' ? `Next try: ${formatDateTime(status.next_try_at)}.` : '',
+  ];
+  return (
+    <>
+      {lines.filter(Boolean).map((line) => (
+        <span key={line} className="block">
+          {line}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What is not sent yet, in a sentence. */
+export function pendingText({ pending, held, to_review }: SyncStatus): string {
+  if (pending === 0) return 'Nothing is pending.';
+  const parts = [
+    held > 0 && `${formatCount(held)} held back`,
+    to_review > 0 && `${formatCount(to_review)} to review`,
+  ].filter((part) => part !== false);
+  return `${countText(pending, 'change', 'changes')} pending${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`;
+}
+
+/** When everything was last exchanged. */
+export function LastSync({ status }: { status: SyncStatus }) {
+  return status.synced_at === null ? <>Not yet</> : <RelativeTime instant={status.synced_at} />;
+}

@@ -1,0 +1,58 @@
+import { Button as AriaButton } from 'react-aria-components';
+import { PopoverPanel } from '../components/popover-panel';
+import { toastFailure } from '../components/toast';
+import { WithTooltip } from '../components/tooltip';
+import { useApiQuery } from '../door/use-api';
+import { SyncTooltip } from './sync-facts';
+import { syncLook } from './sync-look';
+import { SyncPanel } from './sync-panel';
+import { useAnnounced } from './use-announced';
+import { useCalmStatus, useSyncAction, useSyncStatus } from './use-sync-status';
+import { percentOf, WorkProgress } from './work-progress';
+
+/** How syncing stands, in the status bar of every screen; opens what can be done about it. */
+export function SyncItem() {
+  const status = useCalmStatus(useSyncStatus().data);
+  const connection = useApiQuery('connection.get', {}, { keepPrevious: false }).data?.connection ?? null;
+  const cancel = useSyncAction('sync.cancel');
+  const isSyncing = status?.state === 'syncing';
+  const announced = useAnnounced(!status || isSyncing ? null : `Sync: ${syncLook(status).word}`);
+  if (!status) return null;
+  const { icon: Icon, word, className } = syncLook(status);
+  const { progress } = status;
+  return (
+    <>
+      <PopoverPanel
+        label="Sync"
+        className="w-90 max-w-full"
+        trigger={
+          <WithTooltip text={<SyncTooltip status={status} connection={connection} />}>
+            <AriaButton
+              aria-label={`Sync: ${word}`}
+              className="flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1.5 hover:bg-hover"
+            >
+              <Icon aria-hidden size={14} className={className} />
+              {word}
+              {connection && !isSyncing && status.pending > 0 && (
+                <span className="text-muted">· {status.pending} pending</span>
+              )}
+            </AriaButton>
+          </WithTooltip>
+        }
+      >
+        {(close) => <SyncPanel status={status} connection={connection} onClose={close} />}
+      </PopoverPanel>
+      {isSyncing && (
+        <WorkProgress
+          label="Syncing"
+          isLabelHidden
+          percent={progress ? percentOf(progress.done, progress.total) : null}
+          onCancel={() => void cancel.run().catch(toastFailure)}
+        />
+      )}
+      <span className="sr-only" aria-live="polite">
+        {announced}
+      </span>
+    </>
+  );
+}

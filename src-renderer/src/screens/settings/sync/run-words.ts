@@ -1,0 +1,55 @@
+import type { OutputOf } from '@shared/contract';
+import type { SyncEntryKind, SyncRunState } from '@shared/entities/sync';
+import type { ChipKind } from '../../../components/chip';
+import { countText } from '../../../format/quantity';
+
+export type Run = OutputOf<'sync.runs'>['items'][number];
+export type Entry = OutputOf<'sync.entries'>['items'][number];
+
+export const runStates: Record<SyncRunState, { kind: ChipKind; word: string }> = {
+  running: { kind: 'info', word: 'Running' },
+  done: { kind: 'ok', word: 'Done' },
+  failed: { kind: 'danger', word: 'Failed' },
+  cancelled: { kind: 'neutral', word: 'Cancelled' },
+  stopped: { kind: 'pending', word: 'Asks first' },
+};
+
+export const entryWords: Record<SyncEntryKind, { kind: ChipKind; word: string }> = {
+  sent: { kind: 'ok', word: 'Sent' },
+  received: { kind: 'info', word: 'Received' },
+  merged: { kind: 'info', word: 'Merged' },
+  removed: { kind: 'neutral', word: 'Removed' },
+  skipped: { kind: 'pending', word: 'Skipped' },
+  conflict: { kind: 'pending', word: 'Conflict' },
+  failed: { kind: 'danger', word: 'Failed' },
+};
+
+/** What a run did, in a line. */
+export function runText({ sent, received, conflicts, message }: Run): string {
+  const parts = [
+    sent > 0 && `${countText(sent, 'row', 'rows')} sent`,
+    received > 0 && `${countText(received, 'row', 'rows')} received`,
+    conflicts > 0 && countText(conflicts, 'conflict', 'conflicts'),
+  ].filter((part) => part !== false);
+  const done = parts.length > 0 ? parts.join(', ') : 'Nothing was exchanged';
+  return message ? `${done}. ${message}` : done;
+}
+
+const conflictTexts: Record<string, string> = {
+  gone_there: 'Gone on the server, edited here',
+  edited_there: 'Edited on the server, ended here',
+  versioned_there: 'Both sides gave it new terms',
+  key_taken: 'Another row there has its lookup key',
+  unknown_fate: 'It is not known whether it arrived',
+  server_ignored: 'The server kept something else than was sent',
+};
+
+/** Why or what of an entry: the reason of a skipped row, the fields of a merged one, the server's words about a failed one. */
+export function entryText({ detail }: Entry): string {
+  const { reason, message, kind, fields } = detail;
+  if (typeof reason === 'string') return reason;
+  if (typeof message === 'string') return message;
+  if (typeof kind === 'string' && conflictTexts[kind]) return conflictTexts[kind];
+  const names = Array.isArray(fields) ? fields : Object.keys((fields as object | null | undefined) ?? {});
+  return names.map((name) => String(name).replaceAll('_', ' ')).join(', ');
+}

@@ -1,0 +1,43 @@
+import { ErrorState, LoadingState } from '../../../components/states';
+import { useEnvironment } from '../../../door/environment';
+import { useApiQuery } from '../../../door/use-api';
+import { EnvironmentChip } from '../environment-chip';
+import { SettingsPage } from '../settings-page';
+import { ConnectForm } from './connect-form';
+import { ConnectedServer } from './connected-server';
+import { NotSynced } from './not-synced';
+import { RunHistory } from './run-history';
+import { SyncOptions } from './sync-options';
+
+/** The server an environment is synced with: connecting, how it stands, how changes travel, what happened. */
+export function SyncScreen() {
+  const environment = useEnvironment();
+  const asked = useApiQuery('connection.get', {}, { keepPrevious: false });
+  const connection = asked.data?.connection;
+  return (
+    <SettingsPage
+      place="/settings/sync"
+      description={
+        <span className="inline-flex flex-wrap items-center gap-1.5">
+          Exchanges the catalog of <EnvironmentChip /> with a Flexprice or Pricebook server. You can always go on
+          working without it.
+        </span>
+      }
+    >
+      {asked.error ? (
+        <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
+      ) : !asked.data ? (
+        <LoadingState label="Loading the connection" rows={3} />
+      ) : connection ? (
+        <>
+          <ConnectedServer key={connection.id} connection={connection} />
+          <SyncOptions key={`options of ${connection.id}`} connection={connection} />
+          <RunHistory key={`history of ${connection.id}`} />
+        </>
+      ) : (
+        <ConnectForm key={environment.id} />
+      )}
+      <NotSynced />
+    </SettingsPage>
+  );
+}
