@@ -202,3 +202,35 @@ test('two plans that charge by one meter are two items', async () => {
   );
   expect(total_cost).toBe('8');
 });
+
+test.each<[string, [currency: string, cost: string]]>([
+  ['active', ['usd', '2']],
+  ['trialing', ['usd', '2']],
+  ['paused', ['usd', '2']],
+  ['draft', ['', '0']],
+  ['incomplete', ['', '0']],
+])('a subscription that is %s', async (status, expected) => {
+  await charge();
+  const { id } = await subscribe();
+  await use('2026-03-10T00:00:00Z', 2);
+  // Nothing in the app leads to these, but a subscription may come with them from elsewhere.
+  core.store.sqlite.prepare('update subscriptions set subscription_status = ? where id = ?').run(status, id);
+  const { currency, total_cost, items } = await usage();
+  expect([currency, total_cost]).toEqual(expected);
+  expect(items.map(({ total_usage }) => total_usage)).toEqual(['2']);
+});
+
+test('the currency is that of the first subscription, of each item its own', async () => {
+  const yen = await core.call('plan.create', { name: 'Yen' });
+  await charge({ entity_id: yen.id, currency: 'jpy', amount: '100' });
+  await charge();
+  await subscribe({ plan_id: yen.id, currency: 'jpy' });
+  await subscribe();
+  await use('2026-03-10T00:00:00Z', 2);
+  const { currency, total_cost, items } = await usage();
+  expect([currency, total_cost]).toEqual(['jpy', '202']);
+  expect(items.map((item) => [item.currency, item.total_cost]).sort()).toEqual([
+    ['jpy', '200'],
+    ['usd', '2'],
+  ]);
+});
