@@ -64,6 +64,12 @@ describe('POST /v1/events/usage/meter', () => {
     [{ type: 'MAX', field: 'n' }, 100],
     [{ type: 'COUNT_UNIQUE', field: 'n' }, 3],
     [{ type: 'WEIGHTED_SUM', field: 'n' }, 100 + 2 + 2.5],
+    [{ type: 'AVG', field: 'n' }, 35.666666666666664],
+    [{ type: 'LATEST', field: 'n' }, 5],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'n', multiplier: '0.5' }, 53.5],
+    [{ type: 'MAX', field: 'n', bucket_size: 'DAY' }, 107],
+    [{ type: 'SUM', field: 'n', bucket_size: 'MONTH' }, 107],
+    [{ type: 'MAX', field: 'n', bucket_size: 'DAY', group_by: 'who' }, 107],
   ])('which is never reset adds all usage before the start: %j', async (aggregation, expected) => {
     const range = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-03T00:00:00Z', window_size: 'DAY' };
     const kept = await meter(aggregation, { reset_usage: 'NEVER' });
@@ -77,6 +83,49 @@ describe('POST /v1/events/usage/meter', () => {
     const whole = await byMeter(kept, range);
     expect(whole.body.value).toBe(expected);
     expect(whole.body.results).toEqual((await byMeter(reset, range)).body.results);
+  });
+
+  it('which is never reset still filters, tells customers apart and ends with the range', async () => {
+    const meter_id = await meter({ type: 'SUM', field: 'n' }, { reset_usage: 'NEVER' });
+    await send(['2019-06-01T00:00:00Z', 1, { region: 'eu' }], ['2026-02-28T23:59:59.999Z', 10, { region: 'us' }]);
+    await send(['2026-03-05T00:00:00Z', 100, { region: 'eu' }], ['2026-04-01T00:00:00Z', 1000, { region: 'eu' }]);
+    await sendUsed(api, 'bert', ['2020-01-01T00:00:00Z', 50_000, { region: 'eu' }]);
+    const of = async (body: object) => (await byMeter(meter_id, body)).body.value;
+    const anna = { external_customer_id: 'anna' };
+    expect(await of({})).toBe(50_111);
+    expect(await of(anna)).toBe(111);
+    expect(await of({ ...anna, filters: { region: ['eu'] } })).toBe(101);
+    expect(await of({ ...anna, end_time: march.start_time })).toBe(11);
+    expect(await of({ ...anna, start_time: '2026-02-01T00:00:00Z', end_time: '2026-02-01T00:00:00Z' })).toBe(1);
+  });
+
+  it('which is reset has nothing of before the start', async () => {
+    const meter_id = await meter({ type: 'SUM', field: 'n' }, { reset_usage: 'BILLING_PERIOD' });
+    await send(['2026-02-28T23:59:59.999Z', 10], ['2026-03-01T00:00:00Z', 1]);
+    expect((await byMeter(meter_id)).body.value).toBe(1);
+  });
+
+  it('takes a customer, windows, a zone and an anchor as the usage of an event name does', async () => {
+    const meter_id = await meter({ type: 'SUM', field: 'n' });
+    await send(['2026-03-02T20:00:00Z', 1], ['2026-03-31T12:00:00Z', 2]);
+    await sendUsed(api, 'bert', ['2026-03-02T20:00:00Z', 40]);
+    const anna = { external_customer_id: 'anna' };
+    const windows = async (body: object) =>
+      (await byMeter(meter_id, { ...anna, ...body })).body.results.map((one: object) => Object.values(one));
+    expect((await byMeter(meter_id, anna)).body.value).toBe(3);
+    expect((await byMeter(meter_id, { customer_id: 'cust_nobody' })).body.value).toBe(0);
+    expect(await windows({ window_size: 'MINUTE' })).toEqual([
+      ['2026-03-02T20:00:00Z', 1],
+      ['2026-03-31T12:00:00Z', 2],
+    ]);
+    expect(await windows({ window_size: 'DAY', timezone: 'Asia/Kolkata' })).toEqual([
+      ['2026-03-02T18:30:00Z', 1],
+      ['2026-03-30T18:30:00Z', 2],
+    ]);
+    expect(await windows({ window_size: 'MONTH', billing_anchor: '2026-01-05T00:00:00Z' })).toEqual([
+      ['2026-02-05T00:00:00Z', 1],
+      ['2026-03-05T00:00:00Z', 2],
+    ]);
   });
 
   it('refuses no meter and does not find an unknown one', async () => {

@@ -6,6 +6,7 @@ import { sourceNames } from '../usage/raw-usage';
 import { type Account, openAccount, type Settlement } from './account';
 import type { MeterFacts } from './charged-prices';
 import type { Charge } from './charges';
+import { daysOfUse } from './days-of-use';
 import { eventFilter, factReader } from './event-facts';
 import { meterMeasure } from './meter-measure';
 import { type RawEvent, rawEvents, type Segment } from './raw-events';
@@ -82,7 +83,13 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
   };
 
   const names = sourceNames(store.sqlite);
-  for (const event of rawEvents(store, segmentsOf(question), customers)) {
+  const segments = daysOfUse(store, {
+    environment_id: question.environment_id,
+    segments: segmentsOf(question),
+    customers,
+    readers: meters,
+  });
+  for (const event of rawEvents(store, segments, customers)) {
     if (!passes(event)) continue;
     for (const meter of byEventName.get(event[0]) ?? []) {
       if (!chargesByMeter) book(meter, null, event, names);

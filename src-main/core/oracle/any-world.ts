@@ -166,6 +166,15 @@ export const anyCommittedWorld: fc.Arbitrary<World> = fc.noBias(
     })),
 );
 
+/** Worlds of bucketed meters alone, whose line items have commitments to every window. */
+export const anyWindowedWorld: fc.Arbitrary<World> = fc.noBias(
+  fc.tuple(anyWorld, fc.array(anyCommitment, { minLength: 4, maxLength: 8 })).map(([world, commitments]) => ({
+    ...world,
+    commitments: commitments.map((commitment) => ({ ...commitment, is_window_commitment: true })),
+    meters: world.meters.map(bucketed),
+  })),
+);
+
 const bucketed = ({ kind, name }: World['meters'][number]) => ({
   kind: firstBucketed + (kind % (meterKinds.length - firstBucketed)),
   name,

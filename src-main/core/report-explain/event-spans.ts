@@ -1,4 +1,5 @@
 import type { Charge } from '../analytics/charges';
+import { daysOfUse } from '../analytics/days-of-use';
 import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import type { Question } from '../reports/ledger';
@@ -22,8 +23,15 @@ export function eventSpans(
   const measure = meterMeasure(meter);
   const byCustomer = Map.groupBy(charges, ({ customer }) => customer);
   let count = 0;
-  const segment = [meter.event_number, question.from, question.to] as const;
-  for (const event of rawEvents(store, [segment], [...byCustomer.keys()])) {
+  const customers = [...byCustomer.keys()];
+  const { environment_id, from: start, to: end } = question;
+  const segments = daysOfUse(store, {
+    environment_id,
+    segments: [[meter.event_number, start, end]],
+    customers,
+    readers: [meter],
+  });
+  for (const event of rawEvents(store, segments, customers)) {
     count += 1;
     if (count % 4096 === 0) question.checkpoint?.();
     const [, at, customer, , properties, ingested_at] = event;

@@ -4,6 +4,7 @@ import { calendarOf } from '@shared/rules/windows';
 import { type Account, openAccount } from '../analytics/account';
 import type { MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
+import { daysOfUse } from '../analytics/days-of-use';
 import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
@@ -96,7 +97,14 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   }
 
   let read = 0;
-  for (const event of rawEvents(store, [[part.event_number ?? -1, from, to]], question.customers)) {
+  const { environment_id, customers } = question;
+  const segments = daysOfUse(store, {
+    environment_id,
+    segments: [[part.event_number ?? -1, from, to]],
+    customers,
+    readers: part.meters,
+  });
+  for (const event of rawEvents(store, segments, customers)) {
     const [, at, customer, source, properties, ingested_at] = event;
     read += 1;
     if (read % tellEvery === 0) yield { usages: null, progress: (at - from) / (to - from) };

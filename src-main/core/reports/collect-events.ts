@@ -1,5 +1,6 @@
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Charge } from '../analytics/charges';
+import { daysOfUse } from '../analytics/days-of-use';
 import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
 import { rawEvents, type Segment } from '../analytics/raw-events';
 import { chargesByCustomer, type Ledger } from './ledger';
@@ -37,7 +38,10 @@ export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]):
   const byEventName = Map.groupBy(segments, ({ meter }) => meter.event_number ?? -1);
 
   let count = 0;
-  for (const event of rawEvents(store, joinedSegments(byEventName), question.customers)) {
+  const { environment_id, customers } = question;
+  const readers = [...new Set(segments.map(({ meter }) => meter))];
+  const stretches = daysOfUse(store, { environment_id, segments: joinedSegments(byEventName), customers, readers });
+  for (const event of rawEvents(store, stretches, customers)) {
     count += 1;
     if (count % checkEvery === 0) question.checkpoint?.();
     if (question.passes && !question.passes(event)) continue;

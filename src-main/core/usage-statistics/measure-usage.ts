@@ -6,9 +6,11 @@ import { type Windowing, withBillingAnchor } from '@shared/rules/anchored-months
 import { divideRounded } from '@shared/rules/scaled-decimal';
 import { calendarOf } from '@shared/rules/windows';
 import { type Account, openAccount } from '../analytics/account';
+import { daysOfUse } from '../analytics/days-of-use';
 import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import { quantityText } from '../analytics/settled-text';
+import { usageMeters } from '../analytics/usage-catalog';
 import { coarserWindow } from '../analytics/window-size';
 import type { Call } from '../deps';
 import { type UsageCustomer, usageCustomer } from './usage-customer';
@@ -17,6 +19,8 @@ import { type UsageCustomer, usageCustomer } from './usage-customer';
 type Measure = Pick<Meter, 'event_name' | 'aggregation' | 'filters' | 'reset_usage'> & {
   /** Epoch milliseconds; only events that came in before count. Null while nothing is archived. */
   archived_at: number | null;
+  /** The meter whose events these are at most; null for those of the name. */
+  meter_id: string | null;
 };
 
 const week = 7 * 86_400_000;
@@ -43,8 +47,15 @@ export async function measureUsage(call: Call, measure: Measure, input: UsageRan
   const measured = meterMeasure(measure);
   const first = measure.reset_usage === 'NEVER' ? beginningOfTime : from;
   const number = eventNumber(call, event_name);
-  const segments = number === null ? [] : [[number, first, to] as const];
-  for (const [, at, , , properties, ingested_at] of rawEvents(deps.store, segments, customer?.numbers ?? null)) {
+  const customers = customer?.numbers ?? null;
+  const meter = measure.meter_id && usageMeters(deps.store, context.environment_id).get(measure.meter_id);
+  const segments = daysOfUse(deps.store, {
+    environment_id: context.environment_id,
+    segments: number === null ? [] : [[number, first, to]],
+    customers,
+    readers: meter ? [meter] : null,
+  });
+  for (const [, at, , , properties, ingested_at] of rawEvents(deps.store, segments, customers)) {
     const event = measured(at, properties, ingested_at);
     if (!event) continue;
     const weighed = weigh ? { ...event, quantity: weigh(event.quantity, at) } : event;

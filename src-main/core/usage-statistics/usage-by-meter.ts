@@ -12,5 +12,9 @@ export async function usageByMeter(input: MeterUsageInput, call: Call): Promise<
   const aggregation = { ...meter.aggregation, bucket_size: input.bucket_size ?? meter.aggregation.bucket_size };
   const filters = [...meter.filters, ...input.filters];
   checkMeterCreate({ name: meter.name, aggregation, filters });
-  return measureUsage(call, { ...meter, aggregation, filters, archived_at: row.archived_at }, input);
+  return measureUsage(
+    call,
+    { ...meter, aggregation, filters, archived_at: row.archived_at, meter_id: meter.id },
+    input,
+  );
 }

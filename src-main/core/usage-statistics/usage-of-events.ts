@@ -15,6 +15,13 @@ export async function usageOfEvents(input: UsageStatisticsInput, call: Call): Pr
     group_by: input.group_by || null,
   };
   checkMeterCreate({ name: event_name, aggregation, filters });
-  const measure = { event_name, aggregation, filters, reset_usage: 'BILLING_PERIOD', archived_at: null } as const;
+  const measure = {
+    event_name,
+    aggregation,
+    filters,
+    reset_usage: 'BILLING_PERIOD',
+    archived_at: null,
+    meter_id: null,
+  } as const;
   return measureUsage(call, measure, input);
 }

@@ -66,63 +66,75 @@ export interface Cost {
   event_count: number;
 }
 
-/** What was collected, added up by price or by price and customer. */
+/** What was collected, added up by price or by price and customer; the costs of one price in a row. */
 export function costsOf(charges: readonly CollectedCharge[], isPerCustomer: boolean): Cost[] {
-  const costs = new Map<string, Cost>();
+  const costs = new Map<ChargedPrice, Map<number | null, Cost>>();
   for (const { price, charge, settlement } of charges) {
     // A commitment is trued up also where nothing was used.
     if (settlement.event_count === 0 && settlement.cost === 0n) continue;
     const customer = isPerCustomer ? (charge?.customer ?? null) : null;
-    const sum = known(costs, `${price.number}/${customer}`, () => ({
-      price,
-      customer,
-      cost: 0n,
-      usage: 0n,
-      event_count: 0,
-    }));
-    sum.cost += settlement.cost;
-    sum.usage += settlement.usage;
-    sum.event_count += settlement.event_count;
+    const ofPrice = known(costs, price, () => new Map<number | null, Cost>());
+    const { cost, usage, event_count } = settlement;
+    const sum = ofPrice.get(customer);
+    if (sum) {
+      sum.cost += cost;
+      sum.usage += usage;
+      sum.event_count += event_count;
+    } else ofPrice.set(customer, { price, customer, cost, usage, event_count });
   }
-  return [...costs.values()];
+  return [...costs.values()].flatMap((ofPrice) => [...ofPrice.values()]);
 }
 
 /** Adds one side's costs; what the changes do not touch is added to both sides. */
 export function addCosts(comparison: Comparison, costs: readonly Cost[], sides: readonly Side[]): void {
   const isTouched = sides.length === 1;
+  let last: ChargedPrice | null = null;
+  let ofPrice: Both[] = [];
   for (const one of costs) {
     const { price, customer } = one;
-    const { currency, meter, group } = price;
-    const inGroup = known(comparison.groups, `${currency}/${group?.id ?? ''}`, () => ({
+    if (price !== last) ofPrice = sumsOf(comparison, price);
+    last = price;
+    for (const side of sides) for (const sum of ofPrice) addTo(sum, side, one);
+    if (customer === null) continue;
+    const { currency } = price;
+    const ofCustomer = known(comparison.customers, `${currency}/${customer}`, () => ({
       ...nothing(),
-      group,
+      customer,
       currency,
-      rows: new Map(),
+      isTouched: false,
     }));
-    const sums: Both[] = [
-      known(comparison.totals, currency, nothing),
-      inGroup,
-      known(inGroup.rows, meter.number, () => ({ ...nothing(), meter })),
-      known(comparison.prices, price.id, () => ({ ...nothing(), price })),
-    ];
-    if (customer !== null) {
-      const ofCustomer = known(comparison.customers, `${currency}/${customer}`, () => ({
-        ...nothing(),
-        customer,
-        currency,
-        isTouched: false,
-      }));
-      ofCustomer.isTouched ||= isTouched;
-      sums.push(ofCustomer);
-    }
-    for (const side of sides) for (const sum of sums) addTo(sum, side, one);
+    ofCustomer.isTouched ||= isTouched;
+    for (const side of sides) addTo(ofCustomer, side, one);
   }
 }
 
-function addTo(sum: Both, side: Side, settled: { cost: bigint; usage: bigint; event_count: number }) {
-  sum[`cost_${side}`] += settled.cost;
-  sum[`usage_${side}`] += settled.usage;
-  sum[`events_${side}`] += settled.event_count;
+/** What a cost of a price is added to, whoever it is of. */
+function sumsOf({ totals, groups, prices }: Comparison, price: ChargedPrice): Both[] {
+  const { currency, meter, group } = price;
+  const inGroup = known(groups, `${currency}/${group?.id ?? ''}`, () => ({
+    ...nothing(),
+    group,
+    currency,
+    rows: new Map(),
+  }));
+  return [
+    known(totals, currency, nothing),
+    inGroup,
+    known(inGroup.rows, meter.number, () => ({ ...nothing(), meter })),
+    known(prices, price.id, () => ({ ...nothing(), price })),
+  ];
+}
+
+function addTo(sum: Both, side: Side, { cost, usage, event_count }: Pick<Cost, 'cost' | 'usage' | 'event_count'>) {
+  if (side === 'now') {
+    sum.cost_now += cost;
+    sum.usage_now += usage;
+    sum.events_now += event_count;
+  } else {
+    sum.cost_then += cost;
+    sum.usage_then += usage;
+    sum.events_then += event_count;
+  }
 }
 
 function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {

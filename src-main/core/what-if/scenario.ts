@@ -28,6 +28,8 @@ export interface Scenario {
   drafts: readonly ChargedPrice[];
   moves: readonly PlanMove[];
   lens: Lens | null;
+  /** Whether any stored price has other terms. */
+  isEdited: boolean;
   /** Whether anything a price charges for may be different then; everything else costs the same on both sides. */
   touches(price: ChargedPrice): boolean;
 }
@@ -69,6 +71,7 @@ export async function scenarioOf(
     drafts,
     moves,
     lens,
+    isEdited: edited.size > 0,
     touches: ({ number, plan_id }) => lens !== null || edited.has(number) || plans.has(plan_id),
   };
 }

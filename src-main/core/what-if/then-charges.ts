@@ -18,45 +18,87 @@ interface Running {
   to: number;
 }
 
+/** Every price that may charge under a scenario: what its plans offer, and what stored line items already have. */
+export const thenPrices = (scenario: Scenario, at: number): ChargedPrice[] =>
+  scenario.lens
+    ? offeredAt(scenario, at).filter(({ plan_id }) => plan_id === scenario.lens?.plan_id)
+    : [...scenario.prices.filter(scenario.touches), ...scenario.drafts];
+
+const offeredAt = (scenario: Scenario, at: number): ChargedPrice[] => [
+  ...scenario.prices.filter(({ from, to }) => from <= at && at < to),
+  ...scenario.drafts,
+];
+
 /**
  * The line items that would charge under a scenario, for the ledger in place of the stored ones: those that stay, those
  * of moved subscriptions by the prices of their new plan, those of drafts. `at` decides which version of another plan's
- * price counts: the one in force then prices the whole range.
+ * price counts: the one in force then prices the whole range. For one reading of the store: whom it found first stays.
  */
 export function thenCharges(
   scenario: Scenario,
   { environment_id, at }: { environment_id: string; at: number },
 ): typeof chargesOf {
+  const offered = Map.groupBy(offeredAt(scenario, at), ({ plan_id }) => plan_id);
+  const plans = [...scenario.moves.map(({ from }) => from), ...scenario.drafts.map(({ plan_id }) => plan_id)];
+  // The ledger asks meter by meter.
+  const users = once((store: Store) => usersOf(store, environment_id));
+  const running = once((store: Store) => runningOn(store, environment_id, plans));
   return (store, prices, range, customers = null) => {
     const wanted = new Set(prices.map((price) => price.number));
-    const offers = Map.groupBy(
-      [...scenario.prices.filter(({ from, to }) => from <= at && at < to), ...scenario.drafts].filter(({ number }) =>
-        wanted.has(number),
-      ),
-      ({ plan_id }) => plan_id,
-    );
+    const offersOf = (plan_id: string) => (offered.get(plan_id) ?? []).filter(({ number }) => wanted.has(number));
     const isWanted = customers ? isIn(new Set(customers)) : () => true;
     if (scenario.lens) {
-      return everyone(store, environment_id, offers.get(scenario.lens.plan_id) ?? [], scenario.lens, range).filter(
-        ({ customer }) => isWanted(customer),
+      const offers = offersOf(scenario.lens.plan_id);
+      return everyone(
+        users(store).filter(({ customer }) => isWanted(customer)),
+        offers,
+        scenario.lens,
+        range,
       );
     }
-    const plans = [...scenario.moves.map(({ from }) => from), ...scenario.drafts.map(({ plan_id }) => plan_id)];
-    const running = runningOn(store, environment_id, plans).filter(({ customer }) => isWanted(customer));
     const moved = new Set<string>();
     const charges: Charge[] = [];
-    for (const subscription of running) {
-      const to = scenario.moves.find(
-        ({ from, customers: chosen }) =>
-          from === subscription.plan_id && (chosen === null || chosen.has(subscription.customer_id)),
-      )?.to;
+    const offers = once(offersOf);
+    for (const subscription of running(store)) {
+      if (!isWanted(subscription.customer)) continue;
+      const to = movedTo(scenario, subscription);
       if (to !== undefined) moved.add(subscription.id);
-      const offered = offers.get(to ?? subscription.plan_id) ?? [];
-      const added = to === undefined ? offered.filter((price) => scenario.drafts.includes(price)) : offered;
+      const all = offers(to ?? subscription.plan_id);
+      const added = to === undefined ? all.filter((price) => scenario.drafts.includes(price)) : all;
       charges.push(...added.flatMap((price) => chargeOf(subscription, price, range) ?? []));
     }
     const kept = chargesOf(store, prices, range, customers);
     return [...kept.filter(({ subscription_id }) => !moved.has(subscription_id)), ...charges];
+  };
+}
+
+/** The plan that a subscription is moved to; undefined when it stays. */
+const movedTo = ({ moves }: Scenario, { plan_id, customer_id }: Pick<Running, 'plan_id' | 'customer_id'>) =>
+  moves.find(({ from, customers }) => from === plan_id && (customers === null || customers.has(customer_id)))?.to;
+
+/**
+ * The only customers (numbers of the event table) for whom a scenario may cost something else than now; null when that
+ * may be anyone.
+ */
+export function movedCustomers(store: Store, environment_id: string, scenario: Scenario): ReadonlySet<number> | null {
+  if (scenario.lens || scenario.drafts.length > 0 || scenario.isEdited) return null;
+  const plans = scenario.moves.map(({ from }) => from);
+  return new Set(
+    runningOn(store, environment_id, plans)
+      .filter((one) => movedTo(scenario, one) !== undefined)
+      .map(({ customer }) => customer),
+  );
+}
+
+/** Remembers what a function answered for each thing it was asked about. */
+function once<A, T>(make: (about: A) => T): (about: A) => T {
+  const known = new Map<A, T>();
+  return (about) => {
+    const found = known.get(about);
+    if (found !== undefined) return found;
+    const made = make(about);
+    known.set(about, made);
+    return made;
   };
 }
 
@@ -114,10 +156,18 @@ const everyoneSql = `
     and c.status = 'published'
   where ec.environment_id = ?`;
 
+interface User {
+  customer: number;
+  customer_id: string;
+}
+
+/** Everyone who ever sent an event. */
+const usersOf = ({ sqlite }: Store, environment_id: string) =>
+  prepared(sqlite, everyoneSql).all(environment_id) as User[];
+
 /** Every customer with usage, charged by these prices for the whole range. */
 function everyone(
-  { sqlite }: Store,
-  environment_id: string,
+  users: readonly User[],
   prices: readonly ChargedPrice[],
   { currency, billing_period }: Lens,
   range: { from: number; to: number },
@@ -127,16 +177,10 @@ function everyone(
       (currency === null || price.currency === currency) &&
       (billing_period === null || price.billing_period === billing_period),
   );
-  const customers = prepared(sqlite, everyoneSql).all(environment_id) as { customer: number; customer_id: string }[];
-  return customers.flatMap(({ customer, customer_id }) =>
-    taken.map((price) => ({
-      line_item: `${customer}/${price.id}`,
-      line_item_id: `${customer}/${price.id}`,
-      subscription_id: '',
-      customer_id,
-      customer,
-      price,
-      ...range,
-    })),
+  return taken.flatMap((price) =>
+    users.map(({ customer, customer_id }) => {
+      const line_item = `${customer}/${price.id}`;
+      return { line_item, line_item_id: line_item, subscription_id: '', customer_id, customer, price, ...range };
+    }),
   );
 }

@@ -1,18 +1,21 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 
 /**
  * State that belongs in the address (filters, sort, tab, range), so that going back, links and reloads keep it.
- * Values are JSON; those equal to their default are left out of the address.
+ * Values are JSON; those equal to their default are left out of the address. The state stays the same object until one
+ * of them changes.
  */
 export function useSearchState<T extends object>(defaults: T): [T, (change: Partial<T>) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
-  const state = { ...defaults };
+  const given = { ...defaults };
   for (const key of Object.keys(defaults) as (keyof T & string)[]) {
     // A hand-edited address must not hand a number to code that wants a list.
-    if (key in search && kindOf(search[key]) === kindOf(defaults[key])) state[key] = search[key] as T[typeof key];
+    if (key in search && kindOf(search[key]) === kindOf(defaults[key])) given[key] = search[key] as T[typeof key];
   }
+  const givenKey = JSON.stringify(given);
+  const state = useMemo(() => JSON.parse(givenKey) as T, [givenKey]);
   const defaultsKey = JSON.stringify(defaults);
   const change = useCallback(
     (part: Partial<T>) => {

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, type Ref } from 'react';
 import { GridBox } from './grid-box';
 import type { TreeLine } from './tree-lines';
 
@@ -29,13 +29,15 @@ interface Props<G, R> {
   isCurrent: boolean;
   /** Measures the row, which is as high as its text needs. */
   measure: Ref<HTMLDivElement>;
-  onFocus(): void;
-  onKeyDown(event: KeyboardEvent): void;
-  onPress(): void;
+  onFocus(key: string): void;
+  onKeyDown(event: KeyboardEvent, index: number): void;
+  onPress(index: number): void;
 }
 
-/** One line of a TreeTable. */
-export function TreeRow<G, R>(props: Props<G, R>) {
+/** One line of a TreeTable, drawn again only when something about it changes: scrolling moves the others. */
+export const TreeRow = memo(Row) as typeof Row;
+
+function Row<G, R>(props: Props<G, R>) {
   const { line, index, columns, template, top, isCurrent } = props;
   const { row, group, isOpen } = line;
   const isGroup = row === null;
@@ -49,11 +51,11 @@ export function TreeRow<G, R>(props: Props<G, R>) {
       aria-level={isGroup ? 1 : 2}
       aria-expanded={isGroup ? isOpen : undefined}
       tabIndex={isCurrent ? 0 : -1}
-      onFocus={props.onFocus}
-      onKeyDown={props.onKeyDown}
+      onFocus={() => props.onFocus(line.key)}
+      onKeyDown={(event) => props.onKeyDown(event, index)}
       onClick={(event) => {
         if (event.target instanceof Element && event.target.closest('a, button')) return;
-        props.onPress();
+        props.onPress(index);
       }}
       className={`focus-inset grid min-h-10 break-inside-avoid border-b border-line hover:bg-hover ${top === null ? '' : 'absolute inset-x-0'} ${isGroup ? 'break-after-avoid font-semibold' : ''}`}
       style={{ gridTemplateColumns: template, ...(top !== null && { transform: `translateY(${top}px)` }) }}

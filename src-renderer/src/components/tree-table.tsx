@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
@@ -37,7 +37,10 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
   const isPrinting = useIsPrinting();
   const [active, setActive] = useState<string | null>(null);
   const wantsFocus = useRef(false);
-  const lines = treeLines({ groups, groupKey, rowsOf, rowKey, closed });
+  const lines = useMemo(
+    () => treeLines({ groups, groupKey, rowsOf, rowKey, closed }),
+    [groups, groupKey, rowsOf, rowKey, closed],
+  );
   const current = useMemo(
     () =>
       Math.max(
@@ -112,6 +115,14 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
     event.stopPropagation();
   };
 
+  // Rows keep these while the table is drawn again, so that scrolling and measuring do not draw every row.
+  const latest = useRef({ onKeyDown, press });
+  useLayoutEffect(() => {
+    latest.current = { onKeyDown, press };
+  });
+  const rowKeyDown = useCallback((event: KeyboardEvent, index: number) => latest.current.onKeyDown(event, index), []);
+  const rowPress = useCallback((index: number) => latest.current.press(index), []);
+
   const { template, minWidth } = gridLayout(columns.map((column) => column.width));
   return (
     <GridBox
@@ -153,9 +164,9 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
                 top={start}
                 isCurrent={index === current}
                 measure={virtual.measureElement}
-                onFocus={() => setActive(line.key)}
-                onKeyDown={(event) => onKeyDown(event, index)}
-                onPress={() => press(index)}
+                onFocus={setActive}
+                onKeyDown={rowKeyDown}
+                onPress={rowPress}
               />
             )
           );

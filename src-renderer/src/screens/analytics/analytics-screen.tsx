@@ -1,6 +1,7 @@
 import type { Report } from '@shared/entities/analytics';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, Info } from 'lucide-react';
+import { memo, useDeferredValue } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
 import { Notice } from '../../components/form';
@@ -56,6 +57,8 @@ export function AnalyticsScreen() {
   usePrintInLight();
   const shown = useReportView();
   const { summary, report } = shown;
+  // What was pressed answers at once; the report is drawn after it, in pieces that give way to the next key.
+  const drawn = useDeferredValue(shown, null);
   useStatusText(report.data ? `${breakdownCount(report.data)} in the breakdown` : '');
 
   if (summary.error) return <Failed error={summary.error} onRetry={() => void summary.refetch()} />;
@@ -74,13 +77,13 @@ export function AnalyticsScreen() {
           The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
         </p>
       )}
-      <Answer shown={shown} />
+      {drawn && <Answer shown={drawn} />}
     </Page>
   );
 }
 
 /** The report below the toolbar. While the next one is worked out, the previous one stays; soon it is dimmed. */
-function Answer({ shown }: { shown: View }) {
+const Answer = memo(function Answer({ shown }: { shown: View }) {
   const { report, question, sort, setView, choices, measure, days, zone } = shown;
   const { steps, go } = useDrill(shown);
   const setDrill = (step: DrillStep | null) => step && go([step]);
@@ -153,7 +156,7 @@ function Answer({ shown }: { shown: View }) {
       {isDrilled(steps) && <DrillPanel steps={steps} onSteps={go} zone={zone} onClose={() => go([])} />}
     </>
   );
-}
+});
 
 const isDrilled = (steps: DrillStep[]): steps is [DrillStep, ...DrillStep[]] => steps.length > 0;
 

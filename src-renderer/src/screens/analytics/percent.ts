@@ -8,15 +8,30 @@ export function sharePercent(part: string, whole: string): string | null {
   return new Big(part).times('100').div(all).round(1, Big.roundHalfUp).toFixed();
 }
 
-/** Percent text ("51") as people read it: "51.0%". Takes and shows exact decimals. */
-export function formatPercent(percent: string, { signed = false, digits = 1, locale = currentLocale() } = {}): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: signed ? 'exceptZero' : 'auto',
-  }).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs as much as formatting a hundred cells. */
+function formatter(locale: string, digits: number, signed: boolean): Intl.NumberFormat {
+  const key = `${locale} ${digits} ${signed}`;
+  let known = formatters.get(key);
+  if (!known) {
+    known = new Intl.NumberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: signed ? 'exceptZero' : 'auto',
+    });
+    formatters.set(key, known);
+  }
+  return known;
 }
+
+/** Percent text ("51") as people read it: "51.0%". Takes and shows exact decimals. */
+export const formatPercent = (
+  percent: string,
+  { signed = false, digits = 1, locale = currentLocale() }: { signed?: boolean; digits?: number; locale?: string } = {},
+): string =>
+  formatter(locale, digits, signed).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
 
 /** A total against the one before. */
 export interface Change {

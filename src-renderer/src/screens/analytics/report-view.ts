@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchState } from '../../app/search-state';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
@@ -59,42 +59,61 @@ export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) 
   // Time goes on, but a question that changes every moment would never be answered.
   const [now] = useState(Date.now);
 
-  const presets = rangePresets({
-    zone,
-    now,
-    first: summary.data?.first_timestamp ?? null,
-    last: summary.data?.last_timestamp ?? null,
-  });
-  const range = chosenRange(view, presets);
-  const days = daysIn(range);
-  const size = windowFor(days, view.window);
-  const question: ReportQuestion = {
-    ...instantsOf(range, zone),
-    window_size: size,
-    customer_ids: view.customers,
-    plan_ids: view.plans,
-    group_ids: view.groups,
-    feature_ids: view.features,
-    sources: view.sources,
-    property_filters: conditionsOf(view.properties),
-    currency: view.only,
-    group_by: groupingOf(view.by),
-    previous: view.compare ? 'series' : 'totals',
-    ...fixed,
-  };
-  const report = useApiQuery('report.usageByGroup', question, { enabled: summary.data !== undefined });
+  const first = summary.data?.first_timestamp ?? null;
+  const last = summary.data?.last_timestamp ?? null;
+  const fixedKey = JSON.stringify(fixed);
+  // What did not change stays the same object, so that what shows it need not be drawn again.
+  const asked = useMemo(() => {
+    const presets = rangePresets({ zone, now, first, last });
+    const range = chosenRange(view, presets);
+    const days = daysIn(range);
+    const size = windowFor(days, view.window);
+    const question: ReportQuestion = {
+      ...instantsOf(range, zone),
+      window_size: size,
+      customer_ids: view.customers,
+      plan_ids: view.plans,
+      group_ids: view.groups,
+      feature_ids: view.features,
+      sources: view.sources,
+      property_filters: conditionsOf(view.properties),
+      currency: view.only,
+      group_by: groupingOf(view.by),
+      previous: view.compare ? 'series' : 'totals',
+      ...(JSON.parse(fixedKey) as typeof fixed),
+    };
+    return { presets, range, days, size, question };
+  }, [view, zone, now, first, last, fixedKey]);
+  const report = useApiQuery('report.usageByGroup', asked.question, { enabled: summary.data !== undefined });
 
-  const measure: Measure = view.measure === 'usage' ? 'usage' : 'cost';
-  const sort: BreakdownSort = {
-    field: (sortFields.includes(view.sort) ? view.sort : 'cost') as BreakdownField,
-    direction: view.direction === 'asc' ? 'asc' : 'desc',
-  };
-  const choices: ChartChoices = {
-    currency: view.currency,
-    hidden: view.hidden,
-    view: view.view === 'table' ? 'table' : 'chart',
-    kind: chartKindOf(view.kind),
-    zoom: view.zoom,
-  };
-  return { zone, now, view, setView, summary, presets, range, days, size, question, report, measure, sort, choices };
+  const chosen = useMemo(() => {
+    const measure: Measure = view.measure === 'usage' ? 'usage' : 'cost';
+    const sort: BreakdownSort = {
+      field: (sortFields.includes(view.sort) ? view.sort : 'cost') as BreakdownField,
+      direction: view.direction === 'asc' ? 'asc' : 'desc',
+    };
+    const choices: ChartChoices = {
+      currency: view.currency,
+      hidden: view.hidden,
+      view: view.view === 'table' ? 'table' : 'chart',
+      kind: chartKindOf(view.kind),
+      zoom: view.zoom,
+    };
+    return { measure, sort, choices };
+  }, [view]);
+  const { data: usage, error: usageError, refetch: askUsage } = summary;
+  const { data, error, isPlaceholderData, refetch } = report;
+  return useMemo(
+    () => ({
+      zone,
+      now,
+      view,
+      setView,
+      ...asked,
+      ...chosen,
+      summary: { data: usage, error: usageError, refetch: askUsage },
+      report: { data, error, isPlaceholderData, refetch },
+    }),
+    [zone, now, view, setView, asked, chosen, usage, usageError, askUsage, data, error, isPlaceholderData, refetch],
+  );
 }

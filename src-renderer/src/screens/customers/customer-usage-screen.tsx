@@ -15,12 +15,13 @@ import { PaperFoot } from '../analytics/paper-foot';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
 import { ArchiveCustomerDialog } from './archive-customer-dialog';
+import { CommitmentsMenu } from './commitments-menu';
 import { CustomerReport } from './customer-report';
 import './print.css';
 import { ShareUsageDialog } from './share-usage-dialog';
 import { usePrintInLight } from './use-print-in-light';
 
-/** One customer's usage, to look at together: nothing on it can be edited, and it prints well. */
+/** One customer's usage, to look at together: none of it can be edited, and it prints well. */
 export function CustomerUsageScreen() {
   const { customerId } = useParams({ from: '/customers/$customerId' });
   const customer = useApiQuery('customer.get', { id: customerId }, { keepPrevious: false });
@@ -75,6 +76,9 @@ export function CustomerUsageScreen() {
                 </>
               )}
               <PrintButton name={`usage_${customer.data.external_id}_${range.from}_${range.to}`} />
+              <span className="print:hidden">
+                {!isArchived && <CommitmentsMenu customer={customer.data} name={name} />}
+              </span>
             </>
           }
         >
