@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 /** Whole requests, real threads and whole programs: they would slow the quick tests down. */
 const apiTests = ['src-main/{v1-api,api-server,serve}/**/*.test.ts', 'src-main/*.test.ts', 'tools/**/*.test.ts'];
 /** Thousands of random worlds, each answered a second time in the plainest way: minutes, not seconds. */
-const oracleTests = ['src-main/sync-simulation/**/*.test.ts', 'src-main/core/oracle/**/*.test.ts', 'src-main/core/**/*.property.test.ts'];
+const oracleTests = [
+  'src-main/sync-simulation/**/*.test.ts',
+  'src-main/core/oracle/**/*.test.ts',
+  'src-main/core/**/*.property.test.ts',
+];
 
 export default defineConfig({
   resolve: { alias: { '@shared': resolve(import.meta.dirname, 'src-shared') } },

@@ -1,6 +1,6 @@
 import type { PendingKind } from '../../entities/sync';
 import { differences } from './merge-row';
-import { fieldRule, type Snapshot, type SyncedEntity } from './synced-fields';
+import type { Snapshot, SyncedEntity } from './synced-fields';
 
 type Differences = ReturnType<typeof differences>;
 
@@ -52,7 +52,3 @@ function versionFields(predecessor: Snapshot, mine: Snapshot): Differences {
   const { end_date: _end, ...fields } = differences(predecessor, mine);
   return fields;
 }
-
-/** Whether the fields of a pending change may be sent without giving the price new terms. */
-export const isInPlace = (entity: SyncedEntity, fields: Differences): boolean =>
-  Object.keys(fields).every((field) => fieldRule(entity, field)?.travels === 'in_place');
