@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { usageComparison } from './remote-usage';
 import { writtenReport } from './report-file';
 import { usageCheck } from './usage-check';
 
@@ -26,15 +25,7 @@ export type ImportedEventName = z.infer<typeof importedEventName>;
 /** A long task. It goes on while the person works, shows progress and can be cancelled. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum([
-    'event_import',
-    'sample_catalog',
-    'rollup_rebuild',
-    'report_export',
-    'usage_check',
-    'usage_comparison',
-    'event_push',
-  ]),
+  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild', 'report_export', 'usage_check']),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   title: z.string(),
@@ -63,8 +54,6 @@ export const job = z.object({
     .nullable(),
   /** What a finished export wrote; absent for other jobs. */
   export: writtenReport.nullish(),
-  /** What a finished comparison with the server found; absent for other jobs. */
-  usage_comparison: usageComparison.nullish(),
   /** What a finished check of usage found; absent for other jobs. */
   usage_check: usageCheck.nullish(),
 });

@@ -132,8 +132,9 @@ export const changeSetRow = z.object({
 });
 export type ChangeSetRow = z.infer<typeof changeSetRow>;
 
-const changeSetText = z.string().max(20_000_000, 'The file is larger than 20 MB');
-export const changeSetRead = z.object({ text: changeSetText });
+/** Of a picked file; the host fills in the path. */
+const pickedFile = { path: z.string(), name: z.string() };
+export const changeSetRead = z.object(pickedFile);
 export const changeSetPreview = z.object({
   title: z.string(),
   note: z.string(),
@@ -142,7 +143,7 @@ export const changeSetPreview = z.object({
   rows: z.array(changeSetRow),
 });
 export const changeSetImport = z.object({
-  text: changeSetText,
+  ...pickedFile,
   /** Rows whose values differ and that are to be overwritten all the same. */
   overwrite: z.array(z.int()).max(10_000).default([]),
 });

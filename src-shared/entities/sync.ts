@@ -200,7 +200,6 @@ export const conflict = z.object({
   suggestion: z.string().nullable(),
   opened_at: z.string(),
 });
-export type Conflict = z.infer<typeof conflict>;
 
 export const conflictResolve = z.object({
   number: z.int(),

@@ -3,11 +3,13 @@ import {
   FileInput,
   FileSpreadsheet,
   Gauge,
+  GitCompareArrows,
   Layers,
   type LucideIcon,
   Package,
   Scale,
   Settings,
+  Upload,
   Users,
 } from 'lucide-react';
 
@@ -21,6 +23,8 @@ export interface Place {
     | '/customers'
     | '/reports'
     | '/imports'
+    | '/pending'
+    | '/conflicts'
     | '/settings';
   label: string;
   icon: LucideIcon;
@@ -50,6 +54,13 @@ export const placeSections: readonly PlaceSection[] = [
       { to: '/what-if', label: 'What if', icon: Scale, letter: 'W' },
       { to: '/customers', label: 'Customers', icon: Users, letter: 'C' },
       { to: '/reports', label: 'Reports', icon: FileSpreadsheet, letter: 'R' },
+    ],
+  },
+  {
+    heading: 'Sync',
+    places: [
+      { to: '/pending', label: 'Pending changes', icon: Upload, letter: 'O' },
+      { to: '/conflicts', label: 'Conflicts', icon: GitCompareArrows, letter: 'D' },
     ],
   },
   {

@@ -109,6 +109,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: '/pending',
+    component: lazyRouteComponent(() => loaded(import('../screens/pending/pending-screen')), 'PendingScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: '/conflicts',
+    component: lazyRouteComponent(() => loaded(import('../screens/conflicts/conflicts-screen')), 'ConflictsScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: '/settings/sync',
     component: lazyRouteComponent(() => loaded(import('../screens/settings/sync/sync-screen')), 'SyncScreen'),
   }),

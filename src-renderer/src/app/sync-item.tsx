@@ -3,7 +3,6 @@ import { PopoverPanel } from '../components/popover-panel';
 import { toastFailure } from '../components/toast';
 import { WithTooltip } from '../components/tooltip';
 import { useApiQuery } from '../door/use-api';
-import { formatCount } from '../format/quantity';
 import { SyncTooltip } from './sync-facts';
 import { syncLook } from './sync-look';
 import { SyncPanel } from './sync-panel';
@@ -21,7 +20,6 @@ export function SyncItem() {
   if (!status) return null;
   const { icon: Icon, word, className } = syncLook(status);
   const { progress } = status;
-  const pending = connection && !isSyncing && status.pending > 0 ? `· ${formatCount(status.pending)} pending` : '';
   return (
     <>
       <PopoverPanel
@@ -29,14 +27,13 @@ export function SyncItem() {
         className="w-90 max-w-full"
         trigger={
           <WithTooltip text={<SyncTooltip status={status} connection={connection} />}>
-            <AriaButton
-              // What is said contains what is seen, so that speech control finds it.
-              aria-label={`Sync: ${[word, pending].filter(Boolean).join(' ')}`}
-              className="flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1.5 hover:bg-hover"
-            >
+            <AriaButton className="flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1.5 hover:bg-hover">
               <Icon aria-hidden size={14} className={className} />
+              <span className="sr-only">Sync:</span>
               {word}
-              {pending && <span className="text-muted">{pending}</span>}
+              {connection && !isSyncing && status.pending > 0 && (
+                <span className="text-muted">· {status.pending} pending</span>
+              )}
             </AriaButton>
           </WithTooltip>
         }

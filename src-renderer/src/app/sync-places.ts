@@ -1,3 +1,3 @@
-/** The screens of what is not sent and of what both sides changed; their routes come with them. */
-export const pendingPlace = '/pending' as '/settings';
-export const conflictsPlace = '/conflicts' as '/settings';
+/** The screens of what is not sent and of what both sides changed. */
+export const pendingPlace = '/pending';
+export const conflictsPlace = '/conflicts';

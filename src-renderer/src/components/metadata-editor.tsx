@@ -1,3 +1,4 @@
+import { markKey, withoutMark } from '@shared/rules/sync/operation-mark';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button';
@@ -21,23 +22,26 @@ interface Props {
 
 let lastId = 0;
 const toRows = (value: Readonly<Record<string, string>>): Row[] =>
-  Object.entries(value).map(([key, text]) => ({ id: ++lastId, key, value: text }));
+  Object.entries(withoutMark(value)).map(([key, text]) => ({ id: ++lastId, key, value: text }));
 
 function keyError(rows: Row[], row: Row): string | null {
   if (!row.key.trim()) return row.value ? 'A value needs a key.' : null;
+  if (row.key.trim() === markKey) return 'This key is used by syncing.';
   return rows.some((other) => other.id !== row.id && other.key.trim() === row.key.trim())
     ? 'This key is there twice.'
     : null;
 }
 
-/** Key and value rows of text. Rows without a key are left out of the value. */
+/** Key and value rows of text. Rows without a key are left out of the value; the mark of syncing is kept and not shown. */
 export function MetadataEditor({ label = 'Metadata', value, onChange, onValidityChange, isDisabled }: Props) {
   const [rows, setRows] = useState(() => toRows(value));
 
   const change = (next: Row[]) => {
     setRows(next);
     onValidityChange?.(next.every((row) => !keyError(next, row)));
-    onChange(Object.fromEntries(next.filter((row) => row.key.trim()).map((row) => [row.key.trim(), row.value])));
+    const mark = value[markKey] === undefined ? {} : { [markKey]: value[markKey] };
+    const typed = next.filter((row) => row.key.trim()).map((row) => [row.key.trim(), row.value]);
+    onChange({ ...Object.fromEntries(typed), ...mark });
   };
   const edit = (id: number, part: Partial<Row>) =>
     change(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));

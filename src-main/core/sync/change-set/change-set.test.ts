@@ -1,8 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ChangeSet } from '@shared/entities/pending';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { testCatalog } from '../../test-catalog';
 import { type TestCore, testCore } from '../../test-core';
 import { sendCatalog, type TestPush, testPush } from '../push/test-push';
+
+const dir = mkdtempSync(join(tmpdir(), 'pricebook-change-set-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** The text as a file that was picked. */
+function file(text: string) {
+  const path = join(dir, 'changes.json');
+  writeFileSync(path, text);
+  return { path, name: 'changes.json' };
+}
 
 let pushed: TestPush;
 let other: TestCore;
@@ -53,7 +66,7 @@ test('a change set is readable and applies on another machine', async () => {
   const ids = [here.plan.id, here.price.id, here.group.id, here.feature.id];
   for (const id of ids) expect(text).not.toContain(id);
 
-  const preview = await other.call('pending.previewImport', { text });
+  const preview = await other.call('pending.previewImport', file(text));
   expect(preview.rows.map(({ entity, kind, outcome }) => `${entity} ${kind} ${outcome}`)).toEqual([
     'group create applies',
     'feature update applies',
@@ -66,7 +79,7 @@ test('a change set is readable and applies on another machine', async () => {
   ]);
   expect((await other.call('group.search', {})).items).toHaveLength(1);
   other.clock.advance(120_000);
-  expect(await other.call('pending.import', { text })).toEqual({ applied: 8, already: 0, skipped: [] });
+  expect(await other.call('pending.import', file(text))).toEqual({ applied: 8, already: 0, skipped: [] });
   expect(await other.call('plan.get', { id: there.plan.id })).toMatchObject({ description: 'All in' });
   const prices = (await other.call('price.search', { expand: 'groups' })).items;
   expect(prices.map(({ display_name, amount, group }) => [display_name, amount, group?.lookup_key])).toEqual([
@@ -74,7 +87,7 @@ test('a change set is readable and applies on another machine', async () => {
     ['Seat', '10', 'gpu'],
   ]);
   // Once more changes nothing.
-  const again = await other.call('pending.import', { text });
+  const again = await other.call('pending.import', file(text));
   expect(again).toMatchObject({ applied: 0 });
   expect(again.already + again.skipped.length).toBe(8);
 });
@@ -86,33 +99,35 @@ test('what differs here is told and only overwritten when asked to; what is unkn
     items: [{ entity: 'plan', id: here.plan.id }],
   });
   await other.call('plan.update', { id: there.plan.id, name: 'Theirs' });
-  const [row] = (await other.call('pending.previewImport', { text })).rows;
+  const [row] = (await other.call('pending.previewImport', file(text))).rows;
   expect(row).toMatchObject({ outcome: 'differs', message: 'It has another value here than this change found.' });
   expect(row?.fields).toEqual([
     { field: 'name', from: 'Base Plan', to: 'Mine', current: 'Theirs', outcome: 'differs' },
     { field: 'description', from: '', to: 'D', current: '', outcome: 'applies' },
   ]);
-  expect(await other.call('pending.import', { text })).toMatchObject({
+  expect(await other.call('pending.import', file(text))).toMatchObject({
     applied: 0,
     skipped: [{ index: 0, name: 'Mine' }],
   });
-  expect(await other.call('pending.import', { text, overwrite: [0] })).toMatchObject({ applied: 1 });
+  expect(await other.call('pending.import', { ...file(text), overwrite: [0] })).toMatchObject({ applied: 1 });
   expect(await other.call('plan.get', { id: there.plan.id })).toMatchObject({ name: 'Mine', description: 'D' });
 
   await other.call('plan.update', { id: there.plan.id, name: 'Away', lookup_key: 'away' });
-  expect((await other.call('pending.previewImport', { text })).rows[0]).toMatchObject({ outcome: 'unknown' });
+  expect((await other.call('pending.previewImport', file(text))).rows[0]).toMatchObject({ outcome: 'unknown' });
 });
 
 test('a file that is no change set is refused in words', async () => {
   await twoMachines();
-  expect(await other.fail('pending.previewImport', { text: 'name,amount' })).toMatchObject({
+  expect(await other.fail('pending.previewImport', file('name,amount'))).toMatchObject({
     message: expect.stringContaining('not JSON'),
   });
-  expect(await other.fail('pending.import', { text: '{"format":"x"}' })).toMatchObject({
+  expect(await other.fail('pending.import', file('{"format":"x"}'))).toMatchObject({
     message: 'This file is no change set of Pricebook',
   });
+  const nowhere = { path: join(dir, 'none.json'), name: 'none.json' };
+  expect(await other.fail('pending.previewImport', nowhere)).toMatchObject({ field: 'file_token' });
   const broken = JSON.stringify({ format: 'pricebook.changes/1', changes: [{ entity: 'meter' }] });
-  expect(await other.fail('pending.import', { text: broken })).toMatchObject({
+  expect(await other.fail('pending.import', file(broken))).toMatchObject({
     message: expect.stringContaining('changes.0.entity'),
   });
 });

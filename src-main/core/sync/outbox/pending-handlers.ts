@@ -85,13 +85,13 @@ export const pendingHandlers: HandlersOf<'pending'> = {
       return {};
     }),
   'pending.export': async (asked, call) => exportChangeSet(requireOutbox(call), asked, call.deps.now()),
-  'pending.previewImport': async ({ text }, { deps, context }) => {
-    const { title, note, environment, exported_at, changes } = readChangeSet(text);
+  'pending.previewImport': async ({ path }, { deps, context }) => {
+    const { title, note, environment, exported_at, changes } = readChangeSet(path);
     const rows = await previewChangeSet(deps.store, context.environment_id, changes);
     return { title, note, environment, exported_at, rows };
   },
-  'pending.import': ({ text, overwrite }, { deps, context }) => {
-    const { changes } = readChangeSet(text);
+  'pending.import': ({ path, overwrite }, { deps, context }) => {
+    const { changes } = readChangeSet(path);
     return write(deps, context, (tx) => applyChangeSet(tx, changes, new Set(overwrite)));
   },
 };

@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
+import { StaysHere } from '../../components/stays-here';
 import { TextField } from '../../components/text-field';
 import { toastDone, toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
@@ -56,6 +57,7 @@ export function RenameGroupDialog({ group, onClose }: { group: Group; onClose():
         maxLength={255}
         error={fieldError(update.error, 'name', ownError)}
       />
+      <StaysHere entity="group" changes={[{ field: 'name', label: 'Group Name', from: group.name, to: wanted }]} />
       <TextField
         label="Lookup Key"
         isMono

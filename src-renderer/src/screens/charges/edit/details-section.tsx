@@ -1,12 +1,21 @@
+import type { Price } from '@shared/entities/price';
 import { fieldError, Notice } from '../../../components/form';
 import { MetadataEditor } from '../../../components/metadata-editor';
+import { StaysHere } from '../../../components/stays-here';
 import { TextArea } from '../../../components/text-area';
 import { TextField } from '../../../components/text-field';
 import { GroupPicker } from '../group-picker';
 import type { PriceEditing } from './use-price-edit';
 
 /** What changes in place: names, keys, notes and the group. */
-export function DetailsSection({ editing: { edit, change, details, refusal } }: { editing: PriceEditing }) {
+export function DetailsSection({ price, editing }: { price: Price; editing: PriceEditing }) {
+  const { edit, change, details, refusal } = editing;
+  const text = (field: 'display_name' | 'lookup_key' | 'description', label: string) => ({
+    field,
+    label,
+    from: price[field],
+    to: edit[field].trim(),
+  });
   return (
     <section aria-labelledby="price-details" className="flex min-w-0 flex-col gap-4">
       <div>
@@ -44,6 +53,14 @@ export function DetailsSection({ editing: { edit, change, details, refusal } }: 
         value={edit.description}
         onChange={(description) => change({ description })}
         error={fieldError(refusal, 'description')}
+      />
+      <StaysHere
+        entity="price"
+        changes={[
+          text('display_name', 'Display Name'),
+          text('lookup_key', 'Lookup Key'),
+          text('description', 'Description'),
+        ]}
       />
       <MetadataEditor
         value={edit.metadata}

@@ -76,7 +76,7 @@ export function EditPriceForm({ edited, pricing, onClose }: Props) {
       ) : (
         <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
           <div className="flex min-w-0 flex-col gap-6">
-            <DetailsSection editing={editing} />
+            <DetailsSection price={edited.price} editing={editing} />
             {isUsage && <FrozenFields edited={edited} />}
           </div>
           <div className="flex min-w-0 flex-col gap-6">

@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { groupNames, groupOf } from './api/api-client';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath } from './support/open-sample';
+import { expect, test } from './support/second-server';
+import { syncedSandbox } from './support/synced-sandbox';
+
+const conflict = (page: Page, name: string) => page.getByRole('region', { name });
+
+test('a field that both sides changed is decided by keyboard alone, and both are equal', async ({ page, server }) => {
+  const { body } = await server.send('POST', '/plans', { name: 'Standard', lookup_key: 'standard', description: 'x' });
+  const { call, sync } = await syncedSandbox(page, server);
+  await openPath(page, '/conflicts');
+  await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  await expectAccessible(page);
+
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('connection.update', { is_offline: true });
+  await call('plan.update', { id: plan?.id, name: 'Mine', description: 'Here' });
+  await server.send('PUT', `/plans/${body.id}`, { name: 'Theirs', description: 'There' });
+  await call('connection.update', { is_offline: false });
+  await sync();
+
+  const region = conflict(page, 'Plan “Mine”');
+  await expect(region).toContainText(
+    /Name.*When you last synced\s*Standard.*Yours\s*: Name\s*Mine.*Server\s*: Name\s*Theirs/s,
+  );
+  await expect(page.getByRole('link', { name: 'Conflicts 1' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('m');
+  await expect(region.getByRole('button', { name: /^Yours\s*: Name\s*Mine/ })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await page.keyboard.press('k');
+  await page.keyboard.press('j');
+  await expectAccessible(page);
+  await page.keyboard.press('e');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Both');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  await sync();
+  const there = await server.send('GET', `/plans/${body.id}`);
+  expect(there.body).toMatchObject({ name: 'Mine', description: 'Both' });
+  expect(await call('plan.get', { id: plan?.id })).toMatchObject({ name: 'Mine', description: 'Both' });
+});
+
+test('a group archived there and renamed here is made anew; one key for two groups is decided', async ({
+  page,
+  server,
+}) => {
+  const { body } = await server.send('POST', '/groups', groupOf('GPU'));
+  const { call, sync } = await syncedSandbox(page, server);
+  const [group] = (await call('group.search')).items ?? [];
+  await call('connection.update', { is_offline: true });
+  await call('group.update', { id: group?.id, name: 'Compute' });
+  await call('group.create', { ...groupOf('Mine'), lookup_key: 'shared' });
+  await server.send('DELETE', `/groups/${body.id}`);
+  await server.send('POST', '/groups', { ...groupOf('Theirs'), lookup_key: 'shared' });
+  await call('connection.update', { is_offline: false });
+  await sync();
+  await openPath(page, '/conflicts');
+
+  await test.step('gone there: each choice says what follows from it', async () => {
+    const region = conflict(page, 'Group “Compute”');
+    await expect(region).toContainText('archived or ended on the server, and you changed it here');
+    await expect(region.getByRole('button', { name: 'Copy as JSON' })).toBeVisible();
+    await expectAccessible(page);
+    await region.getByRole('button', { name: /^Recreate as new/ }).press('Enter');
+    await region.getByRole('button', { name: 'Confirm' }).press('Enter');
+    await expect(region).toBeHidden();
+  });
+
+  await test.step('a taken key: another one is proposed', async () => {
+    const region = conflict(page, 'Group “Mine”');
+    await region.getByRole('button', { name: /^Give mine another key/ }).press('Enter');
+    await expect(region.getByRole('textbox', { name: 'Another lookup key' })).toHaveValue('shared-2');
+    await expectAccessible(page);
+    await region.getByRole('textbox', { name: 'Another lookup key' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  });
+
+  await sync();
+  expect((await groupNames(server.send)).sort()).toEqual(['Compute', 'Mine', 'Theirs']);
+});

@@ -1,0 +1,119 @@
+import type { ConflictItem } from '@shared/entities/pending';
+import { Copy } from 'lucide-react';
+import { Button } from '../../components/button';
+import { copyText } from '../../components/copy-text';
+import { TextField } from '../../components/text-field';
+import { fieldLabel, valueText } from '../pending/change-words';
+import { Value } from '../pending/field-changes-table';
+import { ChoiceButton } from './choice-button';
+import { choiceOfKey, choiceWords, conflictText } from './conflict-words';
+import { type Decisions, needsValue } from './use-decisions';
+
+type Values = Record<string, unknown>;
+
+/** A conflict about a whole row: what happened on each side, and what each choice leads to. */
+export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; decisions: Decisions }) {
+  const { kind, choices, mine, theirs, affected } = conflict;
+  const decision = decisions.of(conflict);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <p className="text-14 text-secondary">{conflictText(conflict)}</p>
+      {kind === 'key_taken' ? (
+        <KeyFacts conflict={conflict} />
+      ) : (
+        <div className="grid min-w-0 grid-cols-1 gap-2 md:grid-cols-2">
+          <Side heading="Yours" value={mine} conflict={conflict} />
+          <Side heading="Server" value={theirs} conflict={conflict} />
+        </div>
+      )}
+      <div className="grid min-w-0 grid-cols-1 gap-2 md:grid-cols-2">
+        {choices.map((choice) => {
+          const { label, consequence } = choiceWords(conflict, choice);
+          const letter = (['M', 'S'] as const).find((key) => choiceOfKey(conflict, key) === choice);
+          return (
+            <ChoiceButton
+              key={choice}
+              {...(letter && { letter })}
+              isChosen={decision?.choice === choice}
+              onChoose={() => decisions.choose(conflict, choice)}
+            >
+              <span className="font-medium">{label}</span>
+              <span className="text-13 text-secondary">{consequence}</span>
+            </ChoiceButton>
+          );
+        })}
+      </div>
+      {decision && needsValue(conflict, decision.choice) && (
+        <TextField
+          label={decision.choice === 'rename_key' ? 'Another lookup key' : 'Its id on the server'}
+          isMono
+          isRequired
+          autoFocus
+          maxLength={255}
+          value={decision.value}
+          onChange={(value) => decisions.setValue(conflict, value)}
+          className="max-w-110"
+        />
+      )}
+      {affected && affected.count > 0 && decision?.choice === 'rename_key' && (
+        <p className="text-13 text-secondary">
+          Charges that hang on it: {affected.names.join(', ')}
+          {affected.count > affected.names.length && ` and ${affected.count - affected.names.length} more`}.
+        </p>
+      )}
+      {kind === 'gone_there' && (
+        <div>
+          <Button
+            icon={<Copy aria-hidden size={16} />}
+            onPress={() => void copyText(JSON.stringify({ mine, theirs }, null, 2), 'Change')}
+          >
+            Copy as JSON
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function KeyFacts({ conflict: { mine, theirs } }: { conflict: ConflictItem }) {
+  const other = typeof theirs === 'string' ? theirs : nameIn(theirs);
+  return (
+    <p className="min-w-0 text-14 break-words">
+      <code className="font-mono">{String(mine)}</code> is used by “{other}” on the server.
+    </p>
+  );
+}
+
+const nameIn = (value: unknown): string => {
+  const { name, display_name, lookup_key } = (value ?? {}) as Values;
+  return String(name ?? display_name ?? lookup_key ?? '');
+};
+
+/** What one side changed of the row, or has of it. */
+function Side({ heading, value, conflict }: { heading: string; value: unknown; conflict: ConflictItem }) {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value as Values) : [];
+  const told = members.filter(([field, one]) => valueText(field, one, conflict.names) !== null || members.length < 4);
+  return (
+    <section
+      aria-label={heading}
+      className="flex min-w-0 flex-col gap-1 rounded-control border border-line px-3 py-2 text-14"
+    >
+      <span className="text-12 font-medium text-muted">{heading}</span>
+      {told.length === 0 && <span className="text-secondary">It is not there.</span>}
+      {told.length > 0 && (
+        <dl className="max-h-56 min-w-0 overflow-y-auto">
+          {told.map(([field, one]) => (
+            <div key={field} className="flex min-w-0 gap-2">
+              <dt className="w-32 shrink-0 text-secondary">
+                {field === 'members' ? 'New members' : fieldLabel(field)}
+              </dt>
+              <dd className="min-w-0 break-words">
+                <Value text={valueText(field, one, conflict.names)} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,194 @@
+import type { PendingChange } from '@shared/entities/sync';
+import { Download, Send, Upload } from 'lucide-react';
+import { useState } from 'react';
+import { usePage, useStatusText } from '../../app/page';
+import { useSearchState } from '../../app/search-state';
+import { useShortcut } from '../../app/shortcuts';
+import { Button } from '../../components/button';
+import { DataTable } from '../../components/data-table';
+import type { MenuAction } from '../../components/menu';
+import { NothingFound } from '../../components/nothing-found';
+import { ListPage, PageHeader } from '../../components/page-header';
+import { toastFailure } from '../../components/toast';
+import { Toolbar } from '../../components/toolbar';
+import { useApiQuery } from '../../door/use-api';
+import { useApiRows } from '../../door/use-api-rows';
+import { countText } from '../../format/quantity';
+import { allChanges } from './all-changes';
+import { ChangeDetail } from './change-detail';
+import { entityWords, keyOf, nameOf } from './change-words';
+import { ExportSetDialog } from './export-set-dialog';
+import { ImportSetDialog } from './import-set-dialog';
+import { NothingPending } from './nothing-pending';
+import { pendingColumns } from './pending-columns';
+import { filterInput, type PendingFilter, PendingFilters } from './pending-filters';
+import { RevertDialog } from './revert-dialog';
+import { SelectionBar } from './selection-bar';
+import { SendDialog } from './send-dialog';
+import { type ChangeKey, useChangeActions } from './use-change-actions';
+
+const crumbs = [{ label: 'Sync' }, { label: 'Pending changes', to: '/pending' }];
+const noFilter: PendingFilter = { entity: 'all', kind: 'all', state: 'all' };
+
+type Open =
+  | { dialog: 'send' | 'revert'; changes: readonly PendingChange[] }
+  | { dialog: 'export'; items: readonly ChangeKey[] | null }
+  | { dialog: 'import' };
+
+/** What the server does not have yet: looked at, taken back, held, released and sent. */
+export function PendingScreen() {
+  usePage('Pending changes', crumbs);
+  const [{ search, shown, ...filter }, setList] = useSearchState({ search: '', shown: '', ...noFilter });
+  const [selected, setSelected] = useState<ReadonlyMap<string, PendingChange>>(new Map());
+  const [open, setOpen] = useState<Open | null>(null);
+  const rows = useApiRows('pending.list', { search, ...filterInput(filter) });
+  const counts = useApiQuery('pending.list', { limit: 1 }).data?.counts;
+  const { data: connected } = useApiQuery('connection.get', {});
+  const connection = connected?.connection ?? null;
+  const isReviewed = connection?.send === 'review';
+  const actions = useChangeActions();
+  const close = () => setOpen(null);
+  const clear = () => setSelected(new Map());
+  useStatusText(rows.isLoading ? '' : countText(rows.total, 'pending change', 'pending changes'));
+
+  const loaded = Array.from({ length: Math.min(rows.total, 500) }, (_, index) => rows.at(index)).filter(
+    (row) => row !== undefined,
+  );
+  const current = keyIn(shown) ?? loaded[0] ?? null;
+  const askFor = async (dialog: 'send' | 'revert', items?: readonly ChangeKey[]) => {
+    const all = await allChanges();
+    const wanted = items && new Set(items.map(keyOf));
+    // What is held back was kept from sending on purpose, and stays so until it is chosen itself.
+    const isMeant = (change: PendingChange) => dialog === 'revert' || !change.is_held;
+    setOpen({ dialog, changes: all.filter((change) => (wanted ? wanted.has(keyOf(change)) : isMeant(change))) });
+  };
+  const sendAll = () => void askFor('send').catch(toastFailure);
+  const total = counts?.total ?? 0;
+  useShortcut('Mod+S', 'Review and send the pending changes', sendAll, total > 0);
+  const show = ({ entity, id }: ChangeKey) => setList({ shown: `${entity} ${id}` });
+  const isFiltered = search !== '' || JSON.stringify(filterInput(filter)) !== '{}';
+
+  const actionsOf = (change: PendingChange): MenuAction[] => [
+    { id: 'send', label: 'Send…', onAction: () => setOpen({ dialog: 'send', changes: [change] }) },
+    change.is_held
+      ? { id: 'release', label: 'Release', onAction: () => actions.release([change]) }
+      : { id: 'hold', label: 'Hold back', onAction: () => actions.hold([change]) },
+    { id: 'export', label: 'Export…', onAction: () => setOpen({ dialog: 'export', items: [change] }) },
+    {
+      id: 'revert',
+      label: 'Take back…',
+      isDangerous: true,
+      onAction: () => setOpen({ dialog: 'revert', changes: [change] }),
+    },
+  ];
+
+  return (
+    <ListPage>
+      <PageHeader
+        title="Pending changes"
+        actions={
+          <>
+            <Button icon={<Upload aria-hidden size={16} />} onPress={() => setOpen({ dialog: 'import' })}>
+              Import set…
+            </Button>
+            {connection && total > 0 && (
+              <>
+                <Button
+                  icon={<Download aria-hidden size={16} />}
+                  onPress={() => setOpen({ dialog: 'export', items: null })}
+                >
+                  Export set…
+                </Button>
+                <Button onPress={() => void askFor('revert').catch(toastFailure)}>Take all back…</Button>
+                <Button kind="primary" icon={<Send aria-hidden size={16} />} onPress={sendAll}>
+                  Review &amp; send…
+                </Button>
+              </>
+            )}
+          </>
+        }
+      >
+        {connection && total > 0 && (isReviewed ? 'Sent once you have reviewed them.' : 'Sent with the next sync.')}
+      </PageHeader>
+      {total === 0 && !isFiltered && rows.total === 0 && !rows.isLoading ? (
+        <NothingPending connection={connection} />
+      ) : (
+        <div className="flex min-h-0 flex-1 flex-col gap-4 xl:flex-row">
+          <div className="flex min-h-80 min-w-0 flex-1 flex-col gap-3">
+            <Toolbar search={search} onSearch={(text) => setList({ search: text })} searchLabel="Name or lookup key">
+              <PendingFilters filter={filter} counts={counts} onChange={setList} />
+            </Toolbar>
+            {selected.size > 0 && (
+              <SelectionBar
+                selected={[...selected.values()]}
+                actions={actions}
+                onSend={() => setOpen({ dialog: 'send', changes: [...selected.values()] })}
+                onRevert={() => setOpen({ dialog: 'revert', changes: [...selected.values()] })}
+                onExport={() => setOpen({ dialog: 'export', items: [...selected.values()] })}
+                onClear={clear}
+              />
+            )}
+            <DataTable
+              label="Pending changes"
+              rows={rows}
+              columns={pendingColumns(isReviewed, current?.id ?? null)}
+              rowKey={keyOf}
+              rowText={(change) => `${entityWords[change.entity]} ${nameOf(change)}`}
+              onOpen={show}
+              rowActions={actionsOf}
+              selected={new Set(selected.keys())}
+              onSelect={(keys) => setSelected(chosen(keys, loaded, selected))}
+              empty={
+                <NothingFound
+                  what="pending changes"
+                  search={search}
+                  others={isFiltered && search === '' ? ['the filters'] : []}
+                  onClear={() => setList({ search: '', ...noFilter })}
+                />
+              }
+            />
+          </div>
+          {current && rows.total > 0 && (
+            <aside
+              aria-label="The change"
+              className="min-w-0 overflow-y-auto rounded-control border border-line xl:w-[26rem] xl:shrink-0 2xl:w-[32rem]"
+            >
+              <ChangeDetail
+                key={keyOf(current)}
+                changeKey={{ entity: current.entity, id: current.id }}
+                isReviewed={isReviewed}
+                actions={actions}
+                onSend={(items) => void askFor('send', items).catch(toastFailure)}
+                onRevert={(changes) => setOpen({ dialog: 'revert', changes })}
+                onSelect={show}
+              />
+            </aside>
+          )}
+        </div>
+      )}
+      {open?.dialog === 'send' && (
+        <SendDialog changes={open.changes} actions={actions} onDone={clear} onClose={close} />
+      )}
+      {open?.dialog === 'revert' && (
+        <RevertDialog changes={open.changes} actions={actions} onDone={clear} onClose={close} />
+      )}
+      {open?.dialog === 'export' && <ExportSetDialog items={open.items} onClose={close} />}
+      {open?.dialog === 'import' && <ImportSetDialog onClose={close} />}
+    </ListPage>
+  );
+}
+
+/** The change an address names; null when it names none. */
+function keyIn(shown: string): ChangeKey | null {
+  const [entity, id] = shown.split(' ');
+  return entity && id && Object.hasOwn(entityWords, entity) ? { entity: entity as ChangeKey['entity'], id } : null;
+}
+
+function chosen(
+  keys: ReadonlySet<string>,
+  loaded: readonly PendingChange[],
+  before: ReadonlyMap<string, PendingChange>,
+): ReadonlyMap<string, PendingChange> {
+  const known = new Map([...before, ...loaded.map((row) => [keyOf(row), row] as const)]);
+  return new Map([...keys].flatMap((key) => (known.has(key) ? [[key, known.get(key) as PendingChange]] : [])));
+}
