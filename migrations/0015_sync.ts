@@ -98,6 +98,15 @@ create table sync_cursors (
   primary key (connection, entity)
 ) strict, without rowid;
 
+-- How far events recorded here were sent to a server: all recorded before pushed_until, and of those up to window_until,
+-- where a push is under way or was cut off, the ones up to a place in the order of the events. Epoch milliseconds.
+create table event_pushes (
+  connection integer primary key references connections(number),
+  pushed_until integer not null,
+  window_until integer,
+  place text
+) strict;
+
 create table sync_runs (
   number integer primary key autoincrement,
   connection integer not null references connections(number),

@@ -659,6 +659,13 @@ CREATE TABLE sync_cursors (
   primary key (connection, entity)
 ) strict, without rowid;
 
+CREATE TABLE event_pushes (
+  connection integer primary key references connections(number),
+  pushed_until integer not null,
+  window_until integer,
+  place text
+) strict;
+
 CREATE TABLE sync_runs (
   number integer primary key autoincrement,
   connection integer not null references connections(number),

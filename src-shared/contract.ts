@@ -52,6 +52,7 @@ import {
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
+import { eventPushState, remoteUsageInput } from './entities/remote-usage';
 import { drill, drillInput, explainInput, explanation } from './entities/report';
 import { reportFileInput, saveTarget } from './entities/report-file';
 import {
@@ -355,6 +356,11 @@ export const contract = {
   'conflict.list': query(conflictList, listOf(conflictItem)),
   /** Decides conflicts: all of these, or none. May ask the server whether a row is there. */
   'conflict.resolve': mutation(conflictResolveMany, z.object({ resolved: z.int(), open: z.int() }), { network: true }),
+  /** Starts comparing usage with the server's own analytics; the job's `usage_comparison` tells both sides. */
+  'remoteUsage.compare': mutation(remoteUsageInput, job),
+  'eventPush.get': query(nothing, eventPushState, { thread: 'analytics' }),
+  /** Starts sending events recorded here to the server, on where the last push ended. */
+  'eventPush.start': mutation(nothing, job),
 
   'sample.load': mutation(nothing, z.object({ groups: z.int(), plans: z.int(), prices: z.int(), events: z.int() })),
 };

@@ -15,7 +15,7 @@ import { openStore, type Store, type StoreRole } from './store/open';
 import { prepared } from './store/prepared';
 import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
-import type { SyncEngine } from './sync/engine/engine-face';
+import type { SyncDials, SyncEngine } from './sync/engine/engine-face';
 import { createSyncEngine } from './sync/engine/sync-engine';
 import { buildWaitingUsage } from './usage/build-waiting-usage';
 
@@ -38,8 +38,8 @@ export interface AppOptions {
   secrets?: Secrets;
   /** How servers are reached: the platform's own where nobody says. */
   fetch?: typeof fetch;
-  /** Exchanges rows with the servers of the environments: `when_told` without any timer, for tests. */
-  syncs?: boolean | 'when_told';
+  /** Exchanges rows with the servers of the environments: by itself, or with a test's dials. */
+  syncs?: boolean | SyncDials;
   /** Works costs that reports will ask for out in the quiet between calls; for the writer of a profile. */
   pricesAhead?: boolean;
 }
@@ -73,7 +73,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
   if (options.role === 'writer') buildWaitingUsage(store.sqlite);
   const keeper = options.pricesAhead ? pricedKeeper(deps) : null;
   keeper?.wake();
-  if (options.syncs) deps.sync = createSyncEngine(deps, { timers: options.syncs === true });
+  if (options.syncs) deps.sync = createSyncEngine(deps, options.syncs === true ? { timers: true } : options.syncs);
 
   const environment = store.sqlite.prepare('select 1 from environments where id = ?');
   // Environments never go away, so one that was found once need not be looked for again.

@@ -22,6 +22,7 @@ import { conflictHandlers } from './sync/conflicts/conflict-handlers';
 import { connectionHandlers } from './sync/connections/connection-handlers';
 import { syncHandlers } from './sync/engine/sync-handlers';
 import { pendingHandlers } from './sync/outbox/pending-handlers';
+import { remoteUsageHandlers } from './sync/usage/remote-usage-handlers';
 import { usageHandlers } from './usage-statistics/usage-handlers';
 import { whatIfHandlers } from './what-if/what-if-handlers';
 
@@ -39,6 +40,7 @@ export const handlers: Handlers = {
   ...syncHandlers,
   ...pendingHandlers,
   ...conflictHandlers,
+  ...remoteUsageHandlers,
   ...subscriptionHandlers,
   ...portalHandlers,
   ...eventHandlers,

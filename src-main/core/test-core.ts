@@ -53,6 +53,8 @@ export interface TestCoreOptions {
   /** How servers are reached; with it the core syncs when told to. */
   fetch?: typeof fetch;
   secrets?: Secrets;
+  /** How many rows a server is asked for at once; pauses of a sync pass on the clock. */
+  page_size?: number;
 }
 
 /** The whole core for one test: store in memory (or in `file`), its own clock, nothing else running. */
@@ -60,11 +62,12 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
   const clock = options.clock ?? testClock(options.start);
   const events: DoorEvent[] = [];
   const errors: string[] = [];
+  const wait = async (ms: number) => clock.advance(ms);
   const store = openStore(options.file ?? ':memory:', 'writer');
   const app = createAppOn(store, {
     role: 'writer',
     now: clock.now,
-    ...(options.fetch && { fetch: options.fetch, syncs: 'when_told' }),
+    ...(options.fetch && { fetch: options.fetch, syncs: { timers: false, page_size: options.page_size, wait } }),
     ...(options.secrets && { secrets: options.secrets }),
     onEvent: (event) => events.push(event),
     log: (level, message, details) => {

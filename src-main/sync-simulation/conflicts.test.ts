@@ -18,8 +18,8 @@ afterEach(close);
 
 async function connect(to: SimulatedServer) {
   server = to;
-  mine = await openClient(server, clock);
-  theirs = await openClient(server, clock);
+  mine = await openClient([server], clock);
+  theirs = await openClient([server], clock);
 }
 
 async function close() {

@@ -3,11 +3,12 @@ import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/
 import { answerRequest } from '@shared/v1/answer-request';
 import { readRemoteRow } from '../core/sync/remote/remote-rows';
 import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
-import { type TestClock, testCore } from '../core/test-core';
+import type { TestClock } from '../core/test-core';
 import { createV1App } from '../v1-api/v1-app';
 import type { FakeState } from './fake-v1/fake-state';
 import { fakeV1 } from './fake-v1/fake-v1';
 import { type Answering, answeringFake } from './fake-v1/faulty-fetch';
+import { newProfile, openProfile } from './profile-template';
 
 /** The server of a simulation, as its checks see it. */
 export interface SimulatedServer {
@@ -15,6 +16,12 @@ export interface SimulatedServer {
   api_key: string;
   /** Every row there is, archived and ended ones too, by its id there; references are ids there. */
   snapshots(entity: SyncedEntity): Promise<Map<string, Snapshot>>;
+  /** One of them as it is now. */
+  snapshot(entity: SyncedEntity, id: string): Promise<Snapshot | undefined>;
+  /** Every state that a row ever had, oldest first. */
+  history(entity: SyncedEntity, id: string): readonly Snapshot[];
+  /** What is in use, oldest first. */
+  liveIds(entity: SyncedEntity): string[];
   close(): Promise<void>;
 }
 
@@ -26,24 +33,59 @@ const tableOf = { group: 'groups', feature: 'features', plan: 'plans', price: 'p
 /** A server that behaves as the public API, with a clock of its own. */
 export function publicServer(clock: TestClock, skewMs: number): SimulatedServer {
   const fake = fakeV1(() => clock.now() + skewMs);
+  const read = (entity: SyncedEntity, id: string): Snapshot | undefined => {
+    const { body } = fake.handle({ method: 'GET', path: `/${tableOf[entity]}/${id}`, body: {}, is_write: false });
+    const row = readRemoteRow(entity, body);
+    return 'row' in row ? row.row.snapshot : undefined;
+  };
   return {
     answering: answeringFake(fake),
     api_key: 'sk_public',
     async snapshots(entity) {
       const rows = fake.state[tableOf[entity]].all().flatMap(({ id }) => {
-        const { body } = fake.handle({ method: 'GET', path: `/${tableOf[entity]}/${id}`, body: {}, is_write: false });
-        const read = readRemoteRow(entity, body);
-        return 'row' in read ? [[id, read.row.snapshot] as const] : [];
+        const snapshot = read(entity, id);
+        return snapshot ? [[id, snapshot] as const] : [];
       });
       return new Map(rows);
     },
+    snapshot: async (entity, id) => read(entity, id),
+    history: (entity, id) =>
+      fake.state[tableOf[entity]].history(id).flatMap((row) => {
+        const found = readRemoteRow(entity, { ...row, meter: fake.state.meters.get(String(row.meter_id ?? '')) });
+        return 'row' in found ? [found.row.snapshot] : [];
+      }),
+    liveIds: (entity) =>
+      fake.state[tableOf[entity]]
+        .all()
+        .flatMap(({ id, status, end_date }) => (status === 'published' && !end_date ? id : [])),
     close: async () => undefined,
   };
 }
 
 /** Our own server, with everything it can do beyond the public API. */
 export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
-  const core = testCore({ clock });
+  const profile = await newProfile();
+  const core = openProfile({ clock, file: profile.file });
+  const states = new Map<string, Snapshot[]>();
+  let lastChange = 0;
+
+  const read = async (entity: SyncedEntity, ids: readonly string[]) =>
+    new Map(
+      [...(await readSnapshots(core.store.db, entity, ids))].map(([id, snapshot]) => [id, withoutMarkIn(snapshot)]),
+    );
+
+  async function remember(): Promise<void> {
+    const { sqlite } = core.store;
+    const changes = sqlite
+      .prepare('select seq, entity, entity_id from changes where seq > ?')
+      .all(lastChange) as Change[];
+    lastChange = changes.at(-1)?.seq ?? lastChange;
+    for (const entity of syncedEntities) {
+      const ids = changes.flatMap((change) => (change.entity === entity ? change.entity_id : []));
+      for (const [id, snapshot] of await read(entity, ids)) states.set(id, [...(states.get(id) ?? []), snapshot]);
+    }
+  }
+
   const app = createV1App({
     pricebook: {
       call: (name, input, context) => core.app.call(name, input, context),
@@ -68,6 +110,7 @@ export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
           ...(hasBody && headers.has('content-type') && { body: JSON.stringify(body) }),
         });
         const text = await response.text();
+        if (hasBody) await remember();
         const isJson = response.headers.get('content-type')?.startsWith('application/json');
         return {
           status: response.status,
@@ -79,11 +122,28 @@ export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
     api_key: key,
     async snapshots(entity) {
       const ids = core.store.sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
-      const rows = await readSnapshots(core.store.db, entity, ids);
-      return new Map([...rows].map(([id, snapshot]) => [id, withoutMarkIn(snapshot)]));
+      return read(entity, ids);
     },
-    close: () => core.close(),
+    snapshot: async (entity, id) => (await read(entity, [id])).get(id),
+    history: (_entity, id) => states.get(id) ?? [],
+    liveIds(entity) {
+      const live = entity === 'price' ? 'end_date is null' : "status = 'published'";
+      return core.store.sqlite
+        .prepare(`select id from ${tableOf[entity]} where ${live} order by number`)
+        .pluck()
+        .all() as string[];
+    },
+    async close() {
+      await core.close();
+      profile.remove();
+    },
   };
+}
+
+interface Change {
+  seq: number;
+  entity: string;
+  entity_id: string;
 }
 
 function withoutMarkIn(snapshot: Snapshot): Snapshot {

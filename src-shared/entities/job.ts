@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageComparison } from './remote-usage';
 import { writtenReport } from './report-file';
 import { usageCheck } from './usage-check';
 
@@ -25,7 +26,15 @@ export type ImportedEventName = z.infer<typeof importedEventName>;
 /** A long task. It goes on while the person works, shows progress and can be cancelled. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['event_import', 'sample_catalog', 'rollup_rebuild', 'report_export', 'usage_check']),
+  kind: z.enum([
+    'event_import',
+    'sample_catalog',
+    'rollup_rebuild',
+    'report_export',
+    'usage_check',
+    'usage_comparison',
+    'event_push',
+  ]),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   title: z.string(),
@@ -54,6 +63,8 @@ export const job = z.object({
     .nullable(),
   /** What a finished export wrote; absent for other jobs. */
   export: writtenReport.nullish(),
+  /** What a finished comparison with the server found; absent for other jobs. */
+  usage_comparison: usageComparison.nullish(),
   /** What a finished check of usage found; absent for other jobs. */
   usage_check: usageCheck.nullish(),
 });

@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { apiData, customer, eventName } from './api-data.mjs';
 import { median, rounded } from './measure.mjs';
+import { startServer } from './server.mjs';
 
 /** @import { LoadPlan, LoadRequest, LoadResult } from './api-load.mjs' */
 
@@ -111,30 +112,6 @@ function casesOf({ priceIds, groupIds }) {
 }
 
 /**
- * Starts a server and waits until it says where it listens.
- * @param {string[]} args
- */
-async function start(args) {
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = await Promise.race([
-    once(server.stdout, 'data'),
-    once(server, 'exit').then(([code]) => {
-      throw new Error(`${args[0]} ended with ${code}`);
-    }),
-  ]);
-  server.stdout.resume();
-  const port = Number(/127\.0\.0\.1:(\d+)/.exec(String(said))?.[1]);
-  return {
-    port,
-    async stop() {
-      const exited = once(server, 'exit');
-      server.kill('SIGTERM');
-      await exited;
-    },
-  };
-}
-
-/**
  * @param {LoadPlan} plan
  * @returns {Promise<LoadResult>}
  */
@@ -161,7 +138,7 @@ async function measure({ requests, ...rest }, { port, key, runs }) {
     requests: requests(),
   });
   const { answer_bytes } = await load(plan(port, 1));
-  const bare = await start([file('./api-bare.mjs'), String(rest.status), String(answer_bytes)]);
+  const bare = await startServer([file('./api-bare.mjs'), String(rest.status), String(answer_bytes)]);
   try {
     await load(plan(bare.port, 1));
     const rounds = [];
@@ -181,7 +158,7 @@ async function measure({ requests, ...rest }, { port, key, runs }) {
 
 export async function benchApi({ runs = 3 } = {}) {
   const { profile, key, remove, ...facts } = await apiData();
-  const server = await start([
+  const server = await startServer([
     file('../../out/main/serve.js'),
     ...['--profile', profile, '--port', '0', '--rate-limit', '0'],
   ]);

@@ -3,7 +3,7 @@
  * Measures what Pricebook promises, on the built app, and prints a table; the figures also go to `bench-results/`.
  *
  *   npm run bench                  everything
- *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage, analytics, smooth, api
+ *   npm run bench start edit       only those named: start, edit, type-ahead, ingest, usage, analytics, smooth, api, sync
  *   npm run bench usage -- --events 1000000      the usage comparison at one size only; analytics takes it as well
  *   npm run bench analytics -- --large           also at 30,000,000 events
  *   npm run bench smooth -- --rows 10000000      work beside an import of so many rows instead of 1,000,000
@@ -24,6 +24,7 @@ import { benchEdit } from './edit.bench.mjs';
 import { benchIngest } from './ingest.bench.mjs';
 import { benchSmooth } from './smooth.bench.mjs';
 import { benchStart } from './start.bench.mjs';
+import { benchSync } from './sync.bench.mjs';
 import { benchTypeAhead } from './type-ahead.bench.mjs';
 import { benchUsage } from './usage.bench.mjs';
 
@@ -52,6 +53,9 @@ const aims = new Map([
   ['API price search, first page, of the bare server', { least: 0.333 }],
   ['API price search, of a group, of the bare server', { least: 0.333 }],
   ['API ingest, events/s', { least: 20_000 }],
+  ['sync: first pull, times the bare requests', { most: 1.5 }],
+  ['sync: push, times the bare requests', { most: 1.5 }],
+  ['sync: first pull, main thread held up most, ms', { most: 50 }],
 ]);
 
 const { positionals, values } = parseArgs({
@@ -71,6 +75,7 @@ const benches = {
   'type-ahead': benchTypeAhead,
   ingest,
   api: benchApi,
+  sync: benchSync,
   analytics: () =>
     benchAnalytics({
       sizes: values.events ? [Number(values.events)] : [1_000_000, 10_000_000, ...(values.large ? [30_000_000] : [])],

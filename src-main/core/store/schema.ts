@@ -357,6 +357,7 @@ export interface Schema {
   outbox: OutboxTable;
   conflicts: ConflictTable;
   sync_cursors: { connection: number; entity: SyncedEntity; watermark: string };
+  event_pushes: { connection: number; pushed_until: number; window_until: number | null; place: string | null };
   sync_waiting: { connection: number; entity: SyncedEntity; remote_id: string; name: string; reason: string };
   sync_runs: SyncRunTable;
   sync_entries: SyncEntryTable;

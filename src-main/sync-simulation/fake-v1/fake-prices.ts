@@ -124,7 +124,8 @@ export function updatePrice(state: FakeState, id: string, body: Body): FakeAnswe
     group_id: typeof body.group_id === 'string' ? body.group_id || null : price.group_id,
   };
   if (!isCritical) {
-    if (details.lookup_key !== price.lookup_key && takesKey(state, details.lookup_key, id)) {
+    // Keys are unique among prices that go on (architecture 0.3).
+    if (!price.end_date && details.lookup_key !== price.lookup_key && takesKey(state, details.lookup_key, id)) {
       return refused(500, 'database_error', 'Failed to update price');
     }
     const after: FakeRow = { ...price, ...details, updated_at: state.instant() };

@@ -18,6 +18,8 @@ export interface FakeTable {
   get(id: string): FakeRow | undefined;
   /** All rows, oldest first, as they were at a moment (epoch milliseconds; Infinity for now). */
   all(asOf?: number): FakeRow[];
+  /** Every state that a row ever had, oldest first. */
+  history(id: string): FakeRow[];
   /** Puts a new state of a row in place. */
   put(row: FakeRow, at: number): void;
 }
@@ -29,6 +31,7 @@ export function fakeTable(): FakeTable {
     get: (id) => versions.get(id)?.at(-1)?.row,
     all: (asOf = Number.POSITIVE_INFINITY) =>
       [...versions.values()].flatMap((states) => states.findLast(({ at }) => at <= asOf)?.row ?? []),
+    history: (id) => (versions.get(id) ?? []).map(({ row }) => row),
     put(row, at) {
       const states = versions.get(row.id) ?? [];
       states.push({ at, row: structuredClone(row) });

@@ -3,6 +3,7 @@ import { PopoverPanel } from '../components/popover-panel';
 import { toastFailure } from '../components/toast';
 import { WithTooltip } from '../components/tooltip';
 import { useApiQuery } from '../door/use-api';
+import { formatCount } from '../format/quantity';
 import { SyncTooltip } from './sync-facts';
 import { syncLook } from './sync-look';
 import { SyncPanel } from './sync-panel';
@@ -20,6 +21,7 @@ export function SyncItem() {
   if (!status) return null;
   const { icon: Icon, word, className } = syncLook(status);
   const { progress } = status;
+  const pending = connection && !isSyncing && status.pending > 0 ? `· ${formatCount(status.pending)} pending` : '';
   return (
     <>
       <PopoverPanel
@@ -27,13 +29,14 @@ export function SyncItem() {
         className="w-90 max-w-full"
         trigger={
           <WithTooltip text={<SyncTooltip status={status} connection={connection} />}>
-            <AriaButton className="flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1.5 hover:bg-hover">
+            <AriaButton
+              // What is said contains what is seen, so that speech control finds it.
+              aria-label={`Sync: ${[word, pending].filter(Boolean).join(' ')}`}
+              className="flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1.5 hover:bg-hover"
+            >
               <Icon aria-hidden size={14} className={className} />
-              <span className="sr-only">Sync:</span>
               {word}
-              {connection && !isSyncing && status.pending > 0 && (
-                <span className="text-muted">· {status.pending} pending</span>
-              )}
+              {pending && <span className="text-muted">{pending}</span>}
             </AriaButton>
           </WithTooltip>
         }

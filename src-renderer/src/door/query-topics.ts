@@ -30,6 +30,7 @@ const topicsOf: Record<Subject, readonly Topic[]> = {
   sync: ['sync'],
   pending: ['sync', 'group', 'plan', 'price', 'feature'],
   conflict: ['sync', 'group', 'plan', 'price', 'feature'],
+  eventPush: ['sync', 'event'],
   report: ['event', 'group', 'price', 'plan', 'feature', 'meter', 'customer', 'subscription', 'environment'],
 };
 

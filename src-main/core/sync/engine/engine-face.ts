@@ -28,3 +28,12 @@ export interface SyncEngine {
   /** Ends everything and waits for it. */
   close(): Promise<void>;
 }
+
+export interface SyncDials {
+  /** Runs by itself; without, only when told to. */
+  timers: boolean;
+  /** How many rows a list is asked for at once. */
+  page_size?: number;
+  /** Pauses within a run. */
+  wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}

@@ -2,8 +2,8 @@ import type { SyncStatus } from '@shared/entities/sync';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
 import { write } from '../../store/write';
-import { type ConnectionRow, connectionByNumber } from '../connections/active-connection';
-import { recoverSending } from '../outbox/claim-line';
+import { type ConnectionRow, connectionByNumber, extensionsOf } from '../connections/active-connection';
+import { dueAtOnce, recoverSending } from '../outbox/claim-line';
 import type { LineKey } from '../outbox/outbox-line';
 import { pullChanges } from '../pull/pull-changes';
 import { sweep } from '../pull/sweep';
@@ -23,6 +23,8 @@ export interface RunOptions {
   confirmed: ReadonlySet<string>;
   /** Sends these rows only. */
   only?: readonly LineKey[];
+  /** Pauses until what lags behind has come up. */
+  wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
   onProgress(progress: SyncStatus['progress']): void;
 }
 
@@ -90,6 +92,16 @@ async function doSteps(
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;
 
+  // Before their rows come back as somebody else's: this server does a write once however often it comes.
+  const isRepeatable = extensionsOf(connection).has('idempotency');
+  const unknown = isRepeatable ? await deps.enqueue(async () => dueAtOnce(sqlite, connection)) : [];
+  if (unknown.length > 0) {
+    const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only: unknown });
+    outcome.sent += pushed.sent;
+    outcome.conflicts += pushed.conflicts;
+    outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+    if (isOver()) return;
+  }
   await pull();
   for (let turn = 0; turn < mostTurns && !isOver(); turn += 1) {
     const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only: options.only });
@@ -102,7 +114,11 @@ async function doSteps(
     if (!pushed.needs_pull) break;
   }
   if (isOver() || !options.sweep) return;
-  const swept = await sweep(deps, fresh(), api, { ...stepOf('checking'), confirmed: options.confirmed });
+  const swept = await sweep(deps, fresh(), api, {
+    ...stepOf('checking'),
+    confirmed: options.confirmed,
+    ...(options.wait && { wait: options.wait }),
+  });
   outcome.received += swept.received;
   if (swept.kind === 'failed') outcome.trouble = pullTrouble(swept);
   if (swept.kind === 'stopped') {

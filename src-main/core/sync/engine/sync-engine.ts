@@ -2,7 +2,7 @@ import type { Deps } from '../../deps';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
 import { remoteApi } from '../remote/remote-api';
 import { backoffMs } from './backoff';
-import type { StartOptions, SyncEngine } from './engine-face';
+import type { StartOptions, SyncDials, SyncEngine } from './engine-face';
 import type { RunOutcome, Trouble } from './run-outcome';
 import { runSync } from './run-sync';
 import { type SyncMemory, syncStatusOf } from './sync-status';
@@ -23,8 +23,7 @@ interface Worker extends SyncMemory {
   wanted: boolean;
 }
 
-/** `timers: false` only runs when told to. */
-export function createSyncEngine(deps: Deps, options: { timers: boolean }): SyncEngine {
+export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
   const { sqlite } = deps.store;
   const workers = new Map<string, Worker>();
   let isClosed = false;
@@ -62,12 +61,13 @@ export function createSyncEngine(deps: Deps, options: { timers: boolean }): Sync
     const { base_url } = connection;
     let toldAt = 0;
     return runSync(deps, connection, {
-      api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal }),
+      api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal, page_size: options.page_size }),
       signal,
       // While a question is open, asking it again and again would help nobody.
       sweep: asked.sweep ?? (worker.would_go.length === 0 && isSweepDue(connection)),
       confirmed: new Set(asked.may_remove ? worker.would_go.map(({ id }) => id) : []),
       ...(asked.only && { only: asked.only }),
+      ...(options.wait && { wait: options.wait }),
       onProgress(progress) {
         worker.progress = progress;
         if (performance.now() - toldAt < tellEveryMs) return;

@@ -167,3 +167,10 @@ export function recoverSending(tx: Tx, connection: ConnectionRow): number {
   if (changes > 0) tx.changed('sync');
   return changes;
 }
+
+/** Ends the pauses of lines whose fate is unknown; answers them. */
+export const dueAtOnce = (sqlite: Database.Database, { number }: ConnectionRow): LineKey[] =>
+  prepared(sqlite, dueSql).all(number) as LineKey[];
+
+const dueSql = `update outbox set not_before = null where connection = ? and state = 'uncertain'
+  returning entity, local_id as id`;

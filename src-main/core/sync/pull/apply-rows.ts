@@ -47,6 +47,11 @@ export async function applyRows(
     }
     waiting = again.map(({ row }) => row);
   }
+  for (let row = page.effects.again.shift(); row; row = page.effects.again.shift()) {
+    const result = (await inSavepoint(page, row)) ?? refused(entity, row);
+    const at = done.findIndex(({ remote_id }) => remote_id === result.remote_id);
+    done.splice(at === -1 ? done.length : at, 1, result);
+  }
   await followPage(page);
   return done;
 }

@@ -75,3 +75,13 @@ const waitSql = `insert into sync_waiting (connection, entity, remote_id, name, 
   values (@connection, @entity, @remote_id, @name, @reason) on conflict do nothing`;
 const goneOnSql =
   'delete from sync_waiting where connection = @connection and entity = @entity and remote_id = @remote_id';
+
+/** Has the next pull ask for a row by its id, whatever it has been told of it before. */
+export function askAgain(
+  sqlite: Parameters<typeof prepared>[0],
+  connection: number,
+  entity: SyncedEntity,
+  remote_id: string,
+): void {
+  prepared(sqlite, waitSql).run({ connection, entity, remote_id, name: '', reason: 'It has moved on there.' });
+}

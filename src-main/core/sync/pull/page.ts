@@ -46,9 +46,11 @@ export interface Effects {
   newPrices: { id: string; from: string | null }[];
   /** Prices whose end changed. */
   retimed: string[];
+  /** Rows whose question answered itself: they are merged after all. */
+  again: RemoteRow[];
 }
 
-export const noEffects = (): Effects => ({ changes: [], rebased: [], newPrices: [], retimed: [] });
+export const noEffects = (): Effects => ({ changes: [], rebased: [], newPrices: [], retimed: [], again: [] });
 
 /** What became of a row of the server. `waits`: it cannot be taken over yet, and is asked for again. */
 export type Applied = { remote_id: string; local_id: string | null; name: string } & (

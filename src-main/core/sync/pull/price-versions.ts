@@ -99,9 +99,19 @@ export async function endPredecessor(page: Page, { id }: Version, at: string): P
   }
   if (!isEndedHere && !ends(mine)) await writeFields(page, id, mine, { ...mine, end_date: at }, link.remote_updated_at);
   // It is not gone, it goes on as another version.
+  const asked = prepared(page.tx.sqlite, goneSql).pluck().get(page.connection.number, id) as string | null | undefined;
   const closed = await closeConflict(page.tx, page.connection, { entity: 'price', id, kinds: ['gone_there'] });
-  if (closed > 0) page.conflicts.delete(id);
+  if (closed === 0) return;
+  page.conflicts.delete(id);
+  const known = map.byLocal('price', id);
+  if (!asked || !known) return;
+  // What both edited on it besides is told by the merge.
+  page.links.set(known.remote_id, known);
+  page.effects.again.push(JSON.parse(asked) as RemoteRow);
 }
+
+const goneSql = `select remote from conflicts
+  where connection = ? and entity = 'price' and local_id = ? and kind = 'gone_there'`;
 
 /**
  * Details that were edited here on the version before are meant for the price as it goes on: a version of the server takes

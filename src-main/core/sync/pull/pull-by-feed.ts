@@ -2,6 +2,7 @@ import { limits } from '@shared/limits';
 import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { versionOf } from '@shared/v1/encode-answer';
 import { prepared } from '../../store/prepared';
+import { pageSizeOf } from '../remote/remote-api';
 import type { PullContext } from './page';
 import { type Pulling, step, takePage, tellProgress } from './pulling';
 import { ask, featuresByMeters, newestRow, type RemotePage, rowsByIds } from './remote-lists';
@@ -19,7 +20,7 @@ interface FeedPage {
 export async function pullByFeed(pulling: Pulling, since: number): Promise<void> {
   const { api } = pulling;
   for (let from = since; ; ) {
-    const path = `/changes?since=${from}&limit=${limits.changes_per_page}`;
+    const path = `/changes?since=${from}&limit=${Math.min(limits.changes_per_page, pageSizeOf(api))}`;
     const { changes, next, has_more } = (await ask(api, { method: 'GET', path })) as FeedPage;
     const pages: [SyncedEntity, RemotePage][] = [];
     for (const entity of syncedEntities) {

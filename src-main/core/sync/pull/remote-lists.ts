@@ -1,7 +1,7 @@
 import { parseInstant, toInstant } from '@shared/instant';
 import { limits } from '@shared/limits';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
-import type { RemoteApi, RemoteReply, RemoteRequest } from '../remote/remote-api';
+import { pageSizeOf, type RemoteApi, type RemoteReply, type RemoteRequest } from '../remote/remote-api';
 import { type RemoteRow, readRemoteRow, type SkippedRow } from '../remote/remote-rows';
 
 /** A request of a pull came to nothing: what it was answered. */
@@ -44,9 +44,10 @@ const search = (api: RemoteApi, entity: SyncedEntity, body: Record<string, unkno
 /** Rows by the server's ids, whatever their status; those that are not in the answer are not there. */
 export async function rowsByIds(api: RemoteApi, entity: SyncedEntity, ids: readonly string[]): Promise<RemotePage> {
   const found: RemotePage = { rows: [], skipped: [], ids: [], total: null };
-  for (let from = 0; from < ids.length; from += limits.page_size) {
-    const chunk = ids.slice(from, from + limits.page_size);
-    const byIds = { [idFilter[entity]]: chunk, limit: limits.page_size };
+  const limit = pageSizeOf(api);
+  for (let from = 0; from < ids.length; from += limit) {
+    const chunk = ids.slice(from, from + limit);
+    const byIds = { [idFilter[entity]]: chunk, limit };
     add(found, readPage(entity, await search(api, entity, byIds)));
     const left = () => chunk.filter((id) => !found.ids.includes(id));
     if (entity === 'plan' && left().length > 0) {
@@ -93,11 +94,12 @@ export interface Listing {
  */
 export async function* pagesOf(api: RemoteApi, listing: Listing): AsyncGenerator<RemotePage> {
   const { entity, by, status } = listing;
+  const limit = pageSizeOf(api);
   let { after } = listing;
   let offset = 0;
   const request = () =>
     search(api, entity, {
-      limit: limits.page_size,
+      limit,
       offset,
       order: 'asc',
       sort: entity === 'price' ? by : [{ field: by, direction: 'asc' }],
@@ -109,7 +111,7 @@ export async function* pagesOf(api: RemoteApi, listing: Listing): AsyncGenerator
     const body: unknown = await next;
     const items = itemsOf(body);
     next = null;
-    if (items.length >= limits.page_size) {
+    if (items.length >= limit) {
       const from: string | null = beforeLast(items, by);
       if (from === null || (after !== null && from <= after)) offset += items.length;
       else [after, offset] = [from, 0];

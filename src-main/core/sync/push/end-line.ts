@@ -4,6 +4,8 @@ import { failLine, leaveUncertain, releaseLine } from '../outbox/claim-line';
 import type { Operation } from '../outbox/operation';
 import type { LineKey } from '../outbox/outbox-line';
 import { settleLine } from '../outbox/settle-line';
+import { askAgain } from '../pull/note-applied';
+import { idMap } from '../remote/id-map';
 import type { RemoteReply } from '../remote/remote-api';
 import type { RemoteRow } from '../remote/remote-rows';
 import { noteEntry } from '../runs/note-entry';
@@ -32,7 +34,13 @@ export async function settle(
 
 /** The row has moved on there: what is to be sent is told by the merge. */
 export async function pullFirst(context: PushContext, key: LineKey): Promise<Next> {
-  await context.inWrite((tx) => releaseLine(tx, context.connection, key));
+  const { connection } = context;
+  await context.inWrite(async (tx) => {
+    await releaseLine(tx, connection, key);
+    const known = idMap(tx.sqlite, connection.number).byLocal(key.entity, key.id);
+    // What it was may have been told already, and would not be told again.
+    if (known) askAgain(tx.sqlite, connection.number, key.entity, known.remote_id);
+  });
   context.outcome.needs_pull = true;
   return 'over';
 }

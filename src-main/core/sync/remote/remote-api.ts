@@ -1,4 +1,5 @@
 import type { AppErrorBody } from '@shared/errors';
+import { limits } from '@shared/limits';
 
 /** What became of a request, as the rules of syncing tell outcomes apart (one meaning each, whatever the server said). */
 export type RemoteReply =
@@ -27,7 +28,11 @@ export interface RemoteRequest {
 
 export interface RemoteApi {
   send(request: RemoteRequest): Promise<RemoteReply>;
+  /** How many rows a list is asked for at once; as many as the API allows where nobody says. */
+  page_size?: number | undefined;
 }
+
+export const pageSizeOf = ({ page_size = limits.page_size }: RemoteApi): number => page_size;
 
 export interface RemoteApiOptions {
   /** With scheme, without `/v1`. */
@@ -37,6 +42,7 @@ export interface RemoteApiOptions {
   /** Ends everything under way, such as when the person cancels. */
   signal?: AbortSignal;
   timeout_ms?: number;
+  page_size?: number | undefined;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -47,6 +53,7 @@ const longestPauseMs = 60 * 60 * 1000;
 export function remoteApi(options: RemoteApiOptions): RemoteApi {
   const { base_url, api_key, signal, timeout_ms = defaultTimeoutMs } = options;
   return {
+    page_size: options.page_size,
     async send({ method, path, body, idempotency_key, if_match }) {
       const timeout = AbortSignal.timeout(timeout_ms);
       let response: Response;

@@ -1,0 +1,154 @@
+import { sameValue } from '@shared/rules/sync/merge-row';
+import { fieldRule, type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import type { Operation } from '../core/sync/outbox/operation';
+import { idMap } from '../core/sync/remote/id-map';
+import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
+import type { TestCore } from '../core/test-core';
+import type { OnArrival } from './clients';
+import type { Violation } from './invariants';
+import type { SimulatedServer } from './servers';
+
+type Values = Record<string, unknown>;
+
+/** The last value that the person gave each field of each row here. */
+export interface KeptEdits {
+  /** Remembers what was edited since the last time. */
+  note(core: TestCore): Promise<void>;
+  /**
+   * I2, no lost local edit: what a person wrote last is still here (and by I1 on the server, pending or in conflict), or the
+   * server had it and somebody who could see it went on from there.
+   */
+  lost(core: TestCore, server: SimulatedServer): Promise<Violation[]>;
+}
+
+export function keptEdits(): KeptEdits {
+  const values = new Map<string, { entity: SyncedEntity; id: string; field: string; value: unknown }>();
+  let last = 0;
+  return {
+    async note({ store: { sqlite, db } }) {
+      const sql = "select seq, entity, entity_id as id, fields from changes where seq > ? and origin = 'app'";
+      const changes = sqlite.prepare(sql).all(last) as { seq: number; entity: string; id: string; fields: string }[];
+      last = changes.at(-1)?.seq ?? last;
+      for (const { entity, id, fields } of changes) {
+        if (!isSynced(entity)) continue;
+        const now = (await readSnapshots(db, entity, [id])).get(id);
+        const isVersion = entity === 'price' && sqlite.prepare(versionSql).pluck().get(id) === 1;
+        const written = Object.entries(JSON.parse(fields) as Record<string, { from: unknown; to: unknown }>);
+        for (const [field, { from, to }] of written) {
+          if (!now || !fieldRule(entity, field)) continue;
+          // A version takes its details over from the one before: nobody wrote them.
+          if (from === null && isVersion && fieldRule(entity, field)?.travels !== 'version') continue;
+          // A new row's empty fields say nothing; a server may word them its own way.
+          if (from === null && isEmpty(to)) continue;
+          for (const [path, value] of parts(entity, field, now[field], from)) {
+            values.set(`${id} ${path}`, { entity, id, field: path, value });
+          }
+        }
+      }
+    },
+    async lost({ store: { sqlite, db } }, server) {
+      const connection = sqlite.prepare('select number from connections where is_active = 1').pluck().get() as number;
+      const map = idMap(sqlite, connection);
+      const wrong: Violation[] = [];
+      for (const { entity, id, field, value } of values.values()) {
+        const mine = (await readSnapshots(db, entity, [id])).get(id);
+        if (sameValue(at(mine, field), value)) continue;
+        const remote_id = map.remoteId(entity, id);
+        const wanted = field === 'group_id' && value ? map.remoteId('group', String(value)) : value;
+        const states = remote_id ? server.history(entity, remote_id) : [];
+        if (states.some((state) => sameValue(at(state, field), wanted))) continue;
+        wrong.push(
+          `${entity} ${id}.${field} was made ${JSON.stringify(value)}, which the server never had; here it is ${JSON.stringify(at(mine, field))}`,
+        );
+      }
+      return wrong;
+    },
+  };
+}
+
+const versionSql = 'select parent_price_id is not null from prices where id = ?';
+const isSynced = (entity: string): entity is SyncedEntity => (syncedEntities as readonly string[]).includes(entity);
+const isEmpty = (value: unknown) =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
+/** Metadata is edited key by key. */
+function parts(entity: SyncedEntity, field: string, now: unknown, from: unknown): [string, unknown][] {
+  if (!fieldRule(entity, field)?.by_key) return [[field, now]];
+  const [before, after] = [(from ?? {}) as Values, (now ?? {}) as Values];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys
+    .filter((key) => !sameValue(before[key], after[key]))
+    .map((key) => [`${field}.${key}`, after[key] ?? null]);
+}
+
+function at(row: Snapshot | undefined, path: string): unknown {
+  const [field = '', ...key] = path.split('.');
+  const value = row?.[field];
+  return key.length === 0 ? value : (((value ?? {}) as Values)[key.join('.')] ?? null);
+}
+
+/** How many requests may lie between reading a row and writing it, on a server that takes no conditions (architecture C.7). */
+const raceWindow = 3;
+
+/**
+ * I3, no lost remote edit: a write that the server does replaces nothing but what its client knew, unless the server takes
+ * no conditions and somebody was quicker in the moment between reading and writing.
+ */
+export const watchOverwrites =
+  (server: SimulatedServer, isConditional: boolean, wrong: Violation[]): OnArrival =>
+  async (client, request, arrive) => {
+    const line = lineOnItsWay(client.core(), request.path);
+    if (!line) return void (await arrive());
+    const { entity, operation, base, map } = line;
+    const remote_id = decodeURIComponent(request.path.split('/').at(-1) ?? '');
+    const before = await server.snapshot(entity, remote_id);
+    const { status } = await arrive();
+    const isDone = status < 300 && !sameValue(before, await server.snapshot(entity, remote_id));
+    if (!before || !isDone || (!isConditional && client.sinceMeanwhile() <= raceWindow)) return;
+    const theirs: Snapshot = { ...before, ...(entity === 'price' && { group_id: localGroup(map, before.group_id) }) };
+    for (const [field, was] of replaced(entity, operation, base, theirs)) {
+      wrong.push(
+        `${operation.kind} of ${entity} ${operation.about} replaced ${field} ${JSON.stringify(was)}, which it did not know`,
+      );
+    }
+  };
+
+const localGroup = (map: ReturnType<typeof idMap>, id: unknown) => (id ? (map.localId('group', String(id)) ?? id) : id);
+
+function lineOnItsWay({ store: { sqlite } }: TestCore, path: string) {
+  const sql = "select connection, entity, operation from outbox where state = 'sending'";
+  const lines = sqlite.prepare(sql).all() as { connection: number; entity: SyncedEntity; operation: string }[];
+  for (const { connection, entity, operation: text } of lines) {
+    const operation = JSON.parse(text) as Operation;
+    if (operation.request.path !== path || (operation.kind !== 'update' && operation.kind !== 'version')) continue;
+    const map = idMap(sqlite, connection);
+    const base = map.byLocal(entity, operation.about)?.base;
+    if (base) return { entity, operation, base, map };
+  }
+  return null;
+}
+
+/** Values of the server that were neither what both sides had nor what was written. */
+function replaced(entity: SyncedEntity, { sent, intent }: Operation, base: Snapshot, theirs: Snapshot) {
+  const lost: [string, unknown][] = [];
+  for (const field of sent) {
+    const rule = fieldRule(entity, field);
+    // Filters of a meter only ever grow; terms of a price that went on are refused.
+    if (rule?.travels !== 'in_place' || field === 'meter') continue;
+    if (!rule.by_key) {
+      if (!sameValue(theirs[field], base[field]) && !sameValue(theirs[field], intent[field]))
+        lost.push([field, theirs[field]]);
+      continue;
+    }
+    const [own, common, wanted] = [theirs, base, intent].map((row) => (row[field] ?? {}) as Values) as [
+      Values,
+      Values,
+      Values,
+    ];
+    for (const key of new Set([...Object.keys(own), ...Object.keys(common)])) {
+      if (!sameValue(own[key], common[key]) && !sameValue(own[key], wanted[key]))
+        lost.push([`${field}.${key}`, own[key]]);
+    }
+  }
+  return lost;
+}

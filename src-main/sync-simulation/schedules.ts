@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { fairWeather, type Kill, type Weather } from './clients';
+import { anyEdit, type Edit } from './edits';
+import { faults, type Passage } from './fake-v1/faulty-fetch';
+import { anyOutsideEdit, type OutsideEdit } from './outside-edits';
+
+export type Step =
+  | { do: 'edit'; client: number; edit: Edit }
+  | { do: 'sync'; client: number; weather: Weather; sweep: boolean }
+  | { do: 'outside'; edit: OutsideEdit }
+  | { do: 'wait'; ms: number };
+
+/** A world in which syncing is tried: which server, how many people, how its clock goes, and what happens in which order. */
+export interface Schedule {
+  server: 'public' | 'ours';
+  people: 1 | 2;
+  /** Whether somebody works on the server without Pricebook, too. */
+  outside: boolean;
+  /** Whether reads lag behind, which is a matter of the public API's replicas and caches. */
+  lags: boolean;
+  skew_ms: number;
+  marks_operations: boolean;
+  /** How many rows a list is asked for at once. */
+  page_size: number;
+  /** Whether everybody has a few rows before it begins. */
+  has_rows: boolean;
+  steps: Step[];
+}
+
+type World = Pick<Schedule, 'server' | 'people' | 'outside' | 'lags'>;
+
+const often = <T>(share: number, arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 100 - share, arbitrary: fc.constant(otherwise) }, { weight: share, arbitrary });
+
+const anyPassage = ({ lags }: World): fc.Arbitrary<Passage> =>
+  fc.record({
+    fault: often(25, fc.constantFrom(...faults), null),
+    lag_ms: lags ? fc.constantFrom(0, 0, 0, 500, 1500) : fc.constant(0),
+  });
+
+const anyKill: fc.Arbitrary<Kill> = fc.record({
+  at: fc.constantFrom('request' as const, 'commit' as const),
+  number: fc.nat({ max: 24 }),
+  after: fc.boolean(),
+});
+
+const anyWeather = (world: World): fc.Arbitrary<Weather> =>
+  fc.record({
+    passages: often(60, fc.array(anyPassage(world), { minLength: 1, maxLength: 24 }), []),
+    kill: often(30, anyKill, null),
+    meanwhile: world.outside
+      ? often(
+          60,
+          fc.array(fc.record({ before: fc.nat({ max: 16 }), edit: anyOutsideEdit }), { minLength: 1, maxLength: 3 }),
+          [],
+        )
+      : fc.constant([]),
+  });
+
+const anyStep = (world: World): fc.Arbitrary<Step> => {
+  const client = fc.nat({ max: world.people - 1 });
+  const sync = {
+    do: fc.constant('sync' as const),
+    client,
+    weather: anyWeather(world),
+    sweep: often(15, fc.constant(true), false),
+  };
+  return fc.oneof(
+    { weight: 60, arbitrary: fc.record({ do: fc.constant('edit' as const), client, edit: anyEdit }) },
+    { weight: 30, arbitrary: fc.record(sync) },
+    {
+      weight: world.outside ? 10 : 0,
+      arbitrary: fc.record({ do: fc.constant('outside' as const), edit: anyOutsideEdit }),
+    },
+    { weight: 10, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3000, 3_600_000) }) },
+  );
+};
+
+const anyWorld: fc.Arbitrary<World> = fc
+  .record({
+    server: fc.constantFrom('public' as const, 'ours' as const),
+    people: fc.constantFrom(1 as const, 2 as const),
+    outside: fc.boolean(),
+    lags: fc.boolean(),
+  })
+  .map((world) => ({ ...world, lags: world.lags && world.server === 'public' }));
+
+export const anySchedule: fc.Arbitrary<Schedule> = anyWorld.chain((world) =>
+  fc.record({
+    server: fc.constant(world.server),
+    people: fc.constant(world.people),
+    outside: fc.constant(world.outside),
+    lags: fc.constant(world.lags),
+    skew_ms: fc.constantFrom(0, 0, -10_800_000, 10_800_000, 137),
+    marks_operations: often(20, fc.constant(false), true),
+    page_size: fc.constantFrom(2, 3, 5, 1000),
+    has_rows: often(80, fc.constant(true), false),
+    steps: fc.array(anyStep(world), { minLength: 1, maxLength: 40, size: 'max' }),
+  }),
+);
+
+const first = (what: Edit['what'], value: number): Step => ({
+  do: 'edit',
+  client: 0,
+  edit: { what, row: 0, other: 0, value },
+});
+
+/** What everybody has before a schedule begins: without rows to edit, most of its edits would come to nothing. */
+export function preludeOf({ people, has_rows }: Schedule): Step[] {
+  if (!has_rows) return [];
+  const edits = [first('create group', 1), first('create feature', 2), first('create plan', 3)];
+  edits.push(first('create price', 6), first('create price', 5), first('create usage price', 7));
+  const syncs = Array.from(
+    { length: people },
+    (_, client): Step => ({ do: 'sync', client, weather: fairWeather, sweep: false }),
+  );
+  return [...edits, ...syncs];
+}

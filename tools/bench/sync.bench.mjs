@@ -1,0 +1,169 @@
+/**
+ * Syncing with a real `serve` process, each step against a loop of bare requests that asks for the same pages and sends the
+ * same writes, and keeps nothing: the first pull, a push of pending edits, and a sync with nothing new.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { rounded } from './measure.mjs';
+import { startServer } from './server.mjs';
+import { openShell } from './sync-client.mjs';
+import { rowsOnServer, syncData } from './sync-data.mjs';
+
+const edits = 5000;
+const pageSize = 1000;
+const atOnce = 20;
+
+export async function benchSync() {
+  const { profile, key, remove } = await syncData();
+  const server = await startServer([
+    fileURLToPath(new URL('../../out/main/serve.js', import.meta.url)),
+    ...['--profile', profile, '--port', '0', '--rate-limit', '0'],
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'pricebook-sync-client-'));
+  const shell = await openShell(join(folder, 'profile'));
+  const base_url = `http://127.0.0.1:${server.port}`;
+  const send = bareClient(base_url, key);
+  try {
+    await pullBare(send);
+    const bare_pull = await time(() => pullBare(send));
+
+    await shell.call('connection.save', { base_url, api_key: key, send: 'review' });
+    await shell.loopDelay();
+    const pull = await time(() => synced(shell, {}));
+    const held_up = await shell.loopDelay();
+    const { total } = await shell.call('price.search', { limit: 1 }).then(({ pagination }) => pagination);
+    if (total !== 20_000) throw new Error(`${total} prices came`);
+    // The first sync also looks for rows that are gone, which is a second list of all.
+    await synced(shell, { sweep: true });
+
+    const quiet = [];
+    const bare_quiet = [];
+    for (let run = 0; run < 9; run += 1) {
+      quiet.push(await time(() => synced(shell, { sweep: false })));
+      bare_quiet.push(await time(() => send('GET', '/changes?since=999999999&limit=1000')));
+    }
+
+    await shell.call('connection.update', { is_offline: true, send: 'auto' });
+    await makeEdits(shell);
+    await shell.call('connection.update', { is_offline: false });
+    const push = await time(() => synced(shell, { sweep: false }));
+    const { pending } = await shell.call('sync.status', {});
+    if (pending !== 0) throw new Error(`${pending} edits were not sent`);
+    const others = await pricesThere(send, edits);
+    const bare_push = await time(async () => {
+      for (const id of others) await send('PUT', `/prices/${id}`, { description: 'Edited there' });
+    });
+
+    const middle = (/** @type {number[]} */ times) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+    return {
+      [`sync: first pull of ${rowsOnServer} rows, ms`]: rounded(pull),
+      'sync: first pull, times the bare requests': rounded(pull / bare_pull),
+      'sync: first pull, main thread held up p99, ms': rounded(held_up.p99),
+      'sync: first pull, main thread held up most, ms': rounded(held_up.max),
+      [`sync: push of ${edits} edits, ms`]: rounded(push),
+      'sync: push, times the bare requests': rounded(push / bare_push),
+      'sync: nothing new, ms': rounded(middle(quiet)),
+      'sync: nothing new, ms more than the bare request': rounded(middle(quiet) - middle(bare_quiet)),
+    };
+  } finally {
+    await shell.stop();
+    await server.stop();
+    remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {() => Promise<unknown>} run */
+async function time(run) {
+  const before = performance.now();
+  await run();
+  return performance.now() - before;
+}
+
+/** @typedef {Awaited<ReturnType<typeof openShell>>} Shell */
+/** @typedef {(method: string, path: string, body?: object) => Promise<any>} Send */
+
+/**
+ * Syncs and waits for the end of it.
+ * @param {Shell} shell
+ * @param {object} input of `sync.start`
+ */
+async function synced(shell, input) {
+  await shell.call('sync.start', input);
+  for (;;) {
+    const { state, problem } = await shell.call('sync.status', {});
+    if (problem) throw new Error(problem);
+    if (state !== 'syncing') return;
+    await delay(5);
+  }
+}
+
+/** @param {string} base_url @param {string} key @returns {Send} */
+function bareClient(base_url, key) {
+  return async (method, path, body) => {
+    const response = await fetch(`${base_url}/v1${path}`, {
+      method,
+      headers: { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+}
+
+/**
+ * The lists of a first pull, page by page in the order in which rows were changed.
+ * @param {Send} send
+ */
+async function pullBare(send) {
+  for (const [kind, more] of /** @type {[string, object][]} */ (lists)) {
+    for (let after = null; ; ) {
+      const filters = after && [{ field: 'updated_at', operator: 'after', data_type: 'date', value: { date: after } }];
+      const sort = kind === 'prices' ? 'updated_at' : [{ field: 'updated_at', direction: 'asc' }];
+      const body = { limit: pageSize, order: 'asc', sort, ...(filters && { filters }), ...more };
+      const { items } = await send('POST', `/${kind}/search`, body);
+      if (items.length < pageSize) break;
+      after = new Date(Date.parse(items.at(-1).updated_at) - 1).toISOString();
+    }
+  }
+}
+
+const lists = [
+  ['groups', {}],
+  ['features', { expand: 'meters' }],
+  ['plans', {}],
+  ['plans', { status: 'archived' }],
+  ['prices', { expand: 'meters', allow_expired_prices: true }],
+];
+
+/**
+ * Ids of prices on the server, the ones that were not edited here first.
+ * @param {Send} send @param {number} count
+ */
+async function pricesThere(send, count) {
+  const ids = [];
+  for (let offset = 0; ids.length < count; offset += pageSize) {
+    const { items } = await send('POST', '/prices/search', { limit: pageSize, offset });
+    ids.push(...items.flatMap((/** @type {any} */ { id, description }) => (description === '' ? id : [])));
+  }
+  return ids.slice(0, count);
+}
+
+/**
+ * Describes prices here, each by a call of its own.
+ * @param {Shell} shell
+ */
+async function makeEdits(shell) {
+  for (let offset = 0; offset < edits; offset += pageSize) {
+    const { items } = await shell.call('price.search', { limit: pageSize, offset });
+    for (let from = 0; from < items.length; from += atOnce) {
+      const some = items.slice(from, from + atOnce);
+      await Promise.all(
+        some.map((/** @type {any} */ { id }) => shell.call('price.update', { id, description: 'Edited here' })),
+      );
+    }
+  }
+}
