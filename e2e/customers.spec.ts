@@ -132,7 +132,8 @@ test('a customer is archived once its plans have ended, and stays in the reports
   const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, environment);
   const id = String(found.data?.items?.[0]?.id);
   await openPath(page, `/customers/${id}`);
-  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Archive…' }).press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Archive Fjord Analytics?' });
   await expect(dialog).toContainText('stays in the reports of the past');
   await expectAccessible(page);
@@ -143,10 +144,11 @@ test('a customer is archived once its plans have ended, and stays in the reports
   for (const one of data?.items ?? []) {
     if (one.customer_id === id) await callFromPage(page, 'subscription.cancel', { id: one.id }, environment);
   }
-  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Archive…' }).press('Enter');
   await dialog.getByRole('button', { name: 'Archive customer' }).press('Enter');
   await expect(page.getByText('Archived Fjord Analytics')).toBeVisible();
   await openPath(page, `/customers/${id}`);
   await expect(page.getByText('Archived', { exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Archive…' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for Fjord Analytics' })).toBeHidden();
 });

@@ -55,6 +55,8 @@ export function ColumnsMenu() {
           aria-label="Columns"
           className="min-w-44 p-1 outline-none"
           selectionMode="multiple"
+          // Several are chosen in one go.
+          shouldCloseOnSelect={false}
           selectedKeys={columns}
           onSelectionChange={(keys) => setColumns(keys === 'all' ? optionalColumns.map(({ id }) => id) : [...keys])}
         >
