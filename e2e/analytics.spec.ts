@@ -45,6 +45,24 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
   ]);
   await expectAccessible(page);
 
+  await test.step('more columns are shown when asked for', async () => {
+    const tree = page.getByRole('treegrid', { name: 'Usage Breakdown' });
+    const choose = async (name: string) => {
+      await page.getByRole('menuitemcheckbox', { name }).press('Space');
+    };
+    await page.getByRole('button', { name: 'Columns' }).press('Enter');
+    await choose('Events');
+    await choose('Cost per unit');
+    await page.keyboard.press('Escape');
+    await expect(tree.getByRole('columnheader', { name: 'Cost per unit' })).toBeVisible();
+    await expect(tree.getByRole('row', { name: /^LLM/ }).getByRole('gridcell').last()).toHaveText(/^\$[\d.]+$/);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Columns' }).press('Enter');
+    await choose('Events');
+    await choose('Cost per unit');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('the chart is walked with the arrows, its figures put away with Escape', async () => {
     const chart = page.getByRole('slider', { name: 'Cost by group' });
     await page.getByRole('button', { name: 'Copy, save or print the chart' }).focus();
@@ -465,8 +483,12 @@ test('one customer alone, read-only: the same figures as the filter gives', asyn
 
   const own = await shownRows(page);
   const customer = page.url().match(/customers\/([^?]+)/)?.[1];
+  await main.evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await openPath(page, `/analytics?customers=${encodeURIComponent(JSON.stringify([customer]))}`);
   await expect(page.getByRole('button', { name: 'Customers: Fjord Analytics' })).toBeVisible();
+  // A page opens at its beginning, however far the one before was scrolled.
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeFocused();
+  expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
   await expect.poll(() => shownRows(page)).toEqual(own);
 });
 

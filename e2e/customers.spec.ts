@@ -34,25 +34,33 @@ test('plans of customers are edited like a spreadsheet, by keyboard alone', asyn
     await expect(page.getByText('1 assignment changed', { exact: true })).toBeVisible();
     await expect(bar).toBeHidden();
     await expect(fjord).toContainText('Jun 30, 2030');
-    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await fjord.getByRole('gridcell').nth(4).focus();
+    await page.getByRole('button', { name: 'Undo' }).evaluate((button) => (button as HTMLElement).click());
     await expect(page.getByText('Taken back')).toBeVisible();
     await expect(fjord).toContainText('Open');
+    // Its row is another one now, and the keyboard still in it.
+    await expect(fjord.getByRole('gridcell').nth(4)).toBeFocused();
   });
+});
 
-  await test.step('a plan is found by typing; what is wrong is told in the row', async () => {
-    await fjord.getByRole('gridcell').nth(2).click();
-    await page.keyboard.type('add');
-    await expect(page.getByRole('listbox', { name: 'Plans' })).toBeVisible();
-    await page.keyboard.press('Escape');
-    await fjord.getByRole('gridcell').nth(4).click();
-    await page.keyboard.press('Enter');
-    await page.getByLabel('To of Fjord Analytics').fill('2001-01-01');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('region', { name: 'Edited plans' })).toContainText('The end must be after the start');
-    await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled();
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Discard' }).press('Enter');
-  });
+test('a plan is found by typing, and what is wrong is told in the row', async ({ page }) => {
+  await openSample(page, '/customers?view=plans');
+  const grid = page.getByRole('grid', { name: 'Plans of customers' });
+  const fjord = grid.getByRole('row', { name: /Fjord Analytics/ });
+  await expect(fjord).toContainText('Base Plan');
+
+  await fjord.getByRole('gridcell').nth(2).click();
+  await page.keyboard.type('add');
+  await expect(page.getByRole('listbox', { name: 'Plans' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await fjord.getByRole('gridcell').nth(4).click();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('To of Fjord Analytics').fill('2001-01-01');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Edited plans' })).toContainText('The end must be after the start');
+  await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
 });
 
 test('plans of many customers change at once; what it means is said first, and it can be taken back', async ({
@@ -124,7 +132,8 @@ test('a customer is archived once its plans have ended, and stays in the reports
   const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, environment);
   const id = String(found.data?.items?.[0]?.id);
   await openPath(page, `/customers/${id}`);
-  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Archive…' }).press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Archive Fjord Analytics?' });
   await expect(dialog).toContainText('stays in the reports of the past');
   await expectAccessible(page);
@@ -135,10 +144,11 @@ test('a customer is archived once its plans have ended, and stays in the reports
   for (const one of data?.items ?? []) {
     if (one.customer_id === id) await callFromPage(page, 'subscription.cancel', { id: one.id }, environment);
   }
-  await page.getByRole('button', { name: 'Archive…' }).press('Enter');
+  await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Archive…' }).press('Enter');
   await dialog.getByRole('button', { name: 'Archive customer' }).press('Enter');
   await expect(page.getByText('Archived Fjord Analytics')).toBeVisible();
   await openPath(page, `/customers/${id}`);
   await expect(page.getByText('Archived', { exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Archive…' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for Fjord Analytics' })).toBeHidden();
 });

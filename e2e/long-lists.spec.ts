@@ -62,3 +62,44 @@ test('a long table by groups holds only the rows in view, and on paper all of th
     await expect(tree.getByRole('row', { name: /^Second 075/ })).toHaveCount(0);
   });
 });
+
+test('the keyboard keeps its place at the end of a list whose rows are still to come', async ({ page }) => {
+  const environment = await sandboxId(page);
+  const customers = 250;
+  await Promise.all(
+    Array.from({ length: customers }, (_, index) => {
+      const external_id = `customer-${String(index + 1).padStart(3, '0')}`;
+      return callFromPage(page, 'customer.create', { external_id, name: external_id }, environment);
+    }),
+  );
+
+  await test.step('in the list of customers', async () => {
+    await openPath(page, '/customers');
+    const list = page.getByRole('grid', { name: 'Customers' });
+    await list
+      .getByRole('row', { name: /customer-/ })
+      .first()
+      .focus();
+    await page.keyboard.press('End');
+    const current = list.locator('[role=row]:focus');
+    await expect(current).toHaveAttribute('aria-rowindex', String(customers + 1));
+    await expect(current).toContainText('customer-');
+    await page.keyboard.press('ArrowUp');
+    await expect(current).toHaveAttribute('aria-rowindex', String(customers));
+  });
+
+  await test.step('in the grid of their plans, where all are selected from there', async () => {
+    await openPath(page, '/customers?view=plans');
+    const grid = page.getByRole('grid', { name: 'Plans of customers' });
+    await grid
+      .getByRole('row', { name: /customer-001/ })
+      .getByRole('gridcell')
+      .nth(2)
+      .focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    const last = grid.getByRole('row', { name: /customer-250/ });
+    await expect(last.locator(':focus')).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(page.getByText('250 rows · 250 selected')).toBeVisible();
+  });
+});

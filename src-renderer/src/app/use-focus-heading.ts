@@ -4,7 +4,10 @@ import { type RefObject, useEffect, useRef } from 'react';
 /** A page that needs its data first brings its heading later; after this time the focus is left alone. */
 const patienceMs = 3000;
 
-/** Moves the focus to the page's heading once another page is there, so that the keyboard starts where the eye does. */
+/**
+ * Moves the focus to the page's heading once another page is there, so that the keyboard starts where the eye does: at
+ * its beginning, however far the page before was scrolled.
+ */
 export function useFocusHeading(main: RefObject<HTMLElement | null>) {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shown = useRef(path);
@@ -14,6 +17,7 @@ export function useFocusHeading(main: RefObject<HTMLElement | null>) {
     shown.current = path;
     const page = main.current;
     if (isFirstPage || isSamePage || !page) return;
+    page.scrollTop = 0;
 
     const focusHeading = () => {
       const heading = page.querySelector('h1');

@@ -6,6 +6,7 @@ import { type DataColumn, DataRow, dataCellClass } from './data-row';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
+import { hasFocus } from './has-focus';
 import { HeaderCell, type TableSort } from './header-cell';
 import type { MenuAction } from './menu';
 import { elementKeys } from './row-keys';
@@ -74,8 +75,10 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     if (!wantsFocus.current) return;
     const element = rowElement(current);
     if (!element) return;
-    wantsFocus.current = false;
-    element.focus({ preventScroll: true });
+    // The row of a page that loads is another element once it is there; meanwhile somebody may have gone elsewhere.
+    const isHere = hasFocus(scroller.current);
+    wantsFocus.current = isHere && rows.at(current) === undefined;
+    if (isHere) element.focus({ preventScroll: true });
   });
 
   const openMenu = (index: number) => {

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridBox } from './grid-box';
 import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
@@ -7,6 +7,7 @@ import { HeaderCell, type TableSort } from './header-cell';
 import { type TreeShape, treeLines } from './tree-lines';
 import { type TreeColumn, TreeRow, treeCellClass } from './tree-row';
 import { useIsPrinting } from './use-is-printing';
+import { useStable } from './use-stable';
 
 export type { TreeColumn };
 
@@ -116,12 +117,8 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
   };
 
   // Rows keep these while the table is drawn again, so that scrolling and measuring do not draw every row.
-  const latest = useRef({ onKeyDown, press });
-  useLayoutEffect(() => {
-    latest.current = { onKeyDown, press };
-  });
-  const rowKeyDown = useCallback((event: KeyboardEvent, index: number) => latest.current.onKeyDown(event, index), []);
-  const rowPress = useCallback((index: number) => latest.current.press(index), []);
+  const rowKeyDown = useStable(onKeyDown);
+  const rowPress = useStable(press);
 
   const { template, minWidth } = gridLayout(columns.map((column) => column.width));
   return (

@@ -11,6 +11,8 @@ import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { formatDay } from '../../format/date';
 import { countText } from '../../format/quantity';
 import { BreakdownActions } from './breakdown-actions';
+import { ColumnsMenu } from './breakdown-columns';
+import { useBreakdownColumns } from './breakdown-store';
 import '../customers/print.css';
 import { usePrintInLight } from '../customers/use-print-in-light';
 import { ChartActions } from './chart-actions';
@@ -86,6 +88,7 @@ export function AnalyticsScreen() {
 const Answer = memo(function Answer({ shown }: { shown: View }) {
   const { report, question, sort, setView, choices, measure, days, zone } = shown;
   const { steps, go } = useDrill(shown);
+  const columns = useBreakdownColumns((state) => state.columns);
   const setDrill = (step: DrillStep | null) => step && go([step]);
   const isDimmed = useDimmed(report.isPlaceholderData);
   if (report.error) {
@@ -130,7 +133,13 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               report={data}
               sort={sort}
               onSort={(next) => setView({ sort: next.field, direction: next.direction })}
-              actions={<BreakdownActions report={data} input={question} sort={sort} />}
+              optional={columns}
+              actions={
+                <>
+                  <ColumnsMenu />
+                  <BreakdownActions report={data} input={question} sort={sort} />
+                </>
+              }
               explainCost={(row, entry) => {
                 const step = stepOfCost(question, entry, row);
                 return (

@@ -8,3 +8,11 @@ export const useClosedGroups = create<{ closed: string[]; setClosed(closed: Read
     partialize: ({ closed }) => ({ closed }),
   }),
 );
+
+/** Which optional columns the breakdown of Analytics has, remembered on this machine. */
+export const useBreakdownColumns = create<{ columns: string[]; setColumns(columns: readonly unknown[]): void }>()(
+  persist((set) => ({ columns: [], setColumns: (columns) => set({ columns: columns.map(String) }) }), {
+    name: 'pricebook.breakdown-columns',
+    partialize: ({ columns }) => ({ columns }),
+  }),
+);

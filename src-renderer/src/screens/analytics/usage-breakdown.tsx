@@ -8,6 +8,7 @@ import { type TreeColumn, TreeTable } from '../../components/tree-table';
 import { formatMoney } from '../../format/money';
 import { formatCount, formatQuantity } from '../../format/quantity';
 import { type CostBefore, changeCell, costBefore } from './breakdown-change';
+import { optionalColumns } from './breakdown-columns';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
 import { useClosedGroups } from './breakdown-store';
 import { formatPercent, sharePercent } from './percent';
@@ -16,6 +17,8 @@ interface Props {
   report: Report;
   sort: BreakdownSort;
   onSort(sort: BreakdownSort): void;
+  /** Ids of the optional columns that are shown. */
+  optional?: readonly string[];
   /** Buttons beside Expand all. */
   actions?: ReactNode;
   /** What explains the cost of a row, beside it. */
@@ -72,8 +75,28 @@ function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[]
   ];
 }
 
+/** The line of a currency below the breakdown, by column. */
+function totalCells(
+  report: Report,
+  total: Report['totals'][number],
+  before: CostBefore | null,
+): Record<string, string> {
+  const { currency, total_cost } = total;
+  return {
+    name: `Total (${currency.toUpperCase()})`,
+    cost: formatMoney(total_cost, currency),
+    share: shareText(total_cost, total_cost),
+    // Events are counted for the whole report, not by currency.
+    ...(report.totals.length === 1 && { events: formatCount(report.kpis.event_count) }),
+    ...(before && {
+      before: formatMoney(before.ofCurrency(currency), currency),
+      change: changeCell(before.ofCurrency(currency), total_cost),
+    }),
+  };
+}
+
 /** Usage and cost by entry and feature, with a total per currency. */
-export function UsageBreakdown({ report, sort, onSort, actions, explainCost, onDrill }: Props) {
+export function UsageBreakdown({ report, sort, onSort, optional = [], actions, explainCost, onDrill }: Props) {
   const { closed, setClosed } = useClosedGroups();
   const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
   const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
@@ -140,12 +163,13 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost, onD
       group: (group) => shareText(group.total_cost, totals.get(group.currency)),
       row: (row) => shareText(row.total_cost, totals.get(row.currency)),
     },
+    ...optionalColumns.filter(({ id }) => optional.includes(id)),
     ...(before ? changeColumns(before) : []),
   ];
 
   return (
     <section className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
         <h2 className="mr-auto text-16 font-semibold">Usage Breakdown</h2>
         <Button
           icon={isAllClosed ? <ChevronsUpDown aria-hidden size={16} /> : <ChevronsDownUp aria-hidden size={16} />}
@@ -175,21 +199,10 @@ export function UsageBreakdown({ report, sort, onSort, actions, explainCost, onD
             onSort={({ field, direction }) => onSort({ field: field as BreakdownField, direction })}
             closed={closedKeys}
             onClosed={setClosed}
-            footer={report.totals.map((total) => ({
-              key: total.currency,
-              cells: [
-                `Total (${total.currency.toUpperCase()})`,
-                '',
-                formatMoney(total.total_cost, total.currency),
-                shareText(total.total_cost, total.total_cost),
-                ...(before
-                  ? [
-                      formatMoney(before.ofCurrency(total.currency), total.currency),
-                      changeCell(before.ofCurrency(total.currency), total.total_cost),
-                    ]
-                  : []),
-              ],
-            }))}
+            footer={report.totals.map((total) => {
+              const cells = totalCells(report, total, before);
+              return { key: total.currency, cells: columns.map(({ id }) => cells[id] ?? '') };
+            })}
           />
         </div>
       )}

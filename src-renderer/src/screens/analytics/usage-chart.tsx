@@ -36,7 +36,7 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
   const isChart = choices.view === 'chart';
   return (
     <section className="flex break-inside-avoid flex-col gap-2 rounded-control border border-line bg-surface p-4">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
         <h2 className="mr-auto text-16 font-semibold">{title}</h2>
         {currencies.length > 1 && (
           <Select
@@ -59,14 +59,16 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
           </Button>
         )}
         <ChartKindControl value={facts.kind} onChange={(kind) => onChoices({ kind })} />
-        <Button
-          icon={isChart ? <Table2 aria-hidden size={16} /> : <ChartColumn aria-hidden size={16} />}
-          onPress={() => onChoices({ view: isChart ? 'table' : 'chart' })}
-          className="print:hidden"
-        >
-          {isChart ? 'View as table' : 'View as chart'}
-        </Button>
-        {actions?.(facts)}
+        <span className="flex items-center gap-2">
+          <Button
+            icon={isChart ? <Table2 aria-hidden size={16} /> : <ChartColumn aria-hidden size={16} />}
+            onPress={() => onChoices({ view: isChart ? 'table' : 'chart' })}
+            className="print:hidden"
+          >
+            {isChart ? 'View as table' : 'View as chart'}
+          </Button>
+          {actions?.(facts)}
+        </span>
       </div>
       <p className="text-13 text-secondary">{facts.summary}</p>
       {isChart ? (

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Archive, Link2, Printer } from 'lucide-react';
+import { Link2, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { Button } from '../../components/button';
@@ -15,7 +15,7 @@ import { PaperFoot } from '../analytics/paper-foot';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
 import { ArchiveCustomerDialog } from './archive-customer-dialog';
-import { CommitmentsMenu } from './commitments-menu';
+import { CustomerMenu } from './customer-menu';
 import { CustomerReport } from './customer-report';
 import './print.css';
 import { ShareUsageDialog } from './share-usage-dialog';
@@ -58,26 +58,19 @@ export function CustomerUsageScreen() {
               {isArchived ? (
                 <Chip kind="neutral">Archived</Chip>
               ) : (
-                <>
-                  <Button
-                    icon={<Link2 aria-hidden size={16} />}
-                    onPress={() => setSharing(true)}
-                    className="print:hidden"
-                  >
-                    Share usage link…
-                  </Button>
-                  <Button
-                    icon={<Archive aria-hidden size={16} />}
-                    onPress={() => setArchiving(true)}
-                    className="print:hidden"
-                  >
-                    Archive…
-                  </Button>
-                </>
+                <Button
+                  icon={<Link2 aria-hidden size={16} />}
+                  onPress={() => setSharing(true)}
+                  className="print:hidden"
+                >
+                  Share usage link…
+                </Button>
               )}
               <PrintButton name={`usage_${customer.data.external_id}_${range.from}_${range.to}`} />
               <span className="print:hidden">
-                {!isArchived && <CommitmentsMenu customer={customer.data} name={name} />}
+                {!isArchived && (
+                  <CustomerMenu customer={customer.data} name={name} onArchive={() => setArchiving(true)} />
+                )}
               </span>
             </>
           }

@@ -7,10 +7,12 @@ import { Checkbox } from '../../components/checkbox';
 import { dataCellClass } from '../../components/data-row';
 import { GridBox } from '../../components/grid-box';
 import { gridLayout, headerHeight, leastTableHeight } from '../../components/grid-layout';
+import { hasFocus } from '../../components/has-focus';
 import { HeaderCell, type TableSort } from '../../components/header-cell';
 import { elementKeys } from '../../components/row-keys';
 import type { RowSource } from '../../components/row-source';
 import { useFollowedRow } from '../../components/use-followed-row';
+import { useStable } from '../../components/use-stable';
 import type { CellExit } from './plan-cell-editor';
 import { type CellPlace, cellAfterKey, planColumns } from './plan-columns';
 import { type PlanChoice, type PlanField, planFields, planRowKey, storedCells } from './plan-drafts';
@@ -48,6 +50,7 @@ export function PlanGrid(props: Props) {
   // An edit belongs to its row, wherever others coming in push it.
   const editing = edit && rowHere && planRowKey(edit.row) === planRowKey(rowHere) ? edit : null;
   const wantsFocus = useRef(false);
+  const heldFocus = useRef(false);
   const field = planColumns[current.column]?.field;
 
   const virtual = useVirtualizer({
@@ -68,10 +71,15 @@ export function PlanGrid(props: Props) {
     scroller.current?.querySelector<HTMLElement>(`[data-cell="${current.row}-${current.column}"]`);
   // A cell far away only exists after the scroll has been rendered: the wish to focus it waits until then.
   useLayoutEffect(() => {
+    // A row is another one once its days are: the cell that had the focus went with it.
+    if (heldFocus.current && document.activeElement === document.body) wantsFocus.current = true;
     if (!wantsFocus.current || editing) return;
     const element = cellElement();
     if (!element) return;
-    wantsFocus.current = false;
+    // The row of a page that loads is another element once it is there; meanwhile somebody may have gone elsewhere.
+    const isHere = hasFocus(scroller.current);
+    wantsFocus.current = isHere && rowHere === undefined;
+    if (!isHere) return;
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
@@ -150,6 +158,12 @@ export function PlanGrid(props: Props) {
     event.preventDefault();
     event.stopPropagation();
   };
+  // Rows keep these while the grid is drawn again, so that a step of the keyboard draws the two it is about.
+  const rowToggle = useStable((row: CustomerPlan) => toggle(row));
+  const rowCell = useStable((row: number, column: number) => setPlace({ row, column }));
+  const rowEdit = useStable((row: number, column: number) => startEdit({ row, column }));
+  const rowDone = useStable(endEdit);
+  const rowCancel = useStable(() => endEdit(null, 'stay'));
   const onCopy = (event: ClipboardEvent) => {
     const row = rows.at(current.row);
     if (editing || !row) return;
@@ -183,6 +197,12 @@ export function PlanGrid(props: Props) {
       aria-colcount={planColumns.length + 1}
       aria-busy={rows.isStale}
       aria-multiselectable
+      onFocus={() => {
+        heldFocus.current = true;
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        heldFocus.current = currentTarget.contains(relatedTarget);
+      }}
       onKeyDown={onKeyDown}
       onCopy={onCopy}
       onPaste={onPaste}
@@ -229,11 +249,11 @@ export function PlanGrid(props: Props) {
               template={template}
               height={rowHeight}
               top={start}
-              onToggle={() => row && toggle(row)}
-              onCell={(column) => setPlace({ row: index, column })}
-              onEdit={(column) => startEdit({ row: index, column })}
-              onDone={endEdit}
-              onCancel={() => endEdit(null, 'stay')}
+              onToggle={rowToggle}
+              onCell={rowCell}
+              onEdit={rowEdit}
+              onDone={rowDone}
+              onCancel={rowCancel}
             />
           );
         })}

@@ -1,5 +1,6 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
 import { CircleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { Checkbox } from '../../components/checkbox';
 import { dataCellClass } from '../../components/data-row';
 import { GridBox } from '../../components/grid-box';
@@ -26,9 +27,9 @@ interface Props {
   template: string;
   height: number;
   top: number;
-  onToggle(): void;
-  onCell(column: number): void;
-  onEdit(column: number): void;
+  onToggle(row: CustomerPlan): void;
+  onCell(index: number, column: number): void;
+  onEdit(index: number, column: number): void;
   onDone(text: string, exit: CellExit): void;
   onCancel(): void;
 }
@@ -37,7 +38,7 @@ interface Props {
 export const planRowText = (row: CustomerPlan): string => row.name || row.external_id;
 
 /** One row of the grid: cells that differ from what is stored are marked, a wrong one says why. */
-export function PlanRow(props: Props) {
+export const PlanRow = memo(function PlanRow(props: Props) {
   const { row, index, edited, problem, zone, isSelected, currentColumn, editing, template, height, top } = props;
   const stored = row && storedCells(row, zone);
   const cells = edited ?? stored;
@@ -55,7 +56,7 @@ export function PlanRow(props: Props) {
           <Checkbox
             aria-label={`Select ${planRowText(row)}`}
             isSelected={isSelected}
-            onChange={props.onToggle}
+            onChange={() => props.onToggle(row)}
             excludeFromTabOrder
           />
         )}
@@ -72,8 +73,8 @@ export function PlanRow(props: Props) {
             tabIndex={isCurrent && !editing ? 0 : -1}
             aria-readonly={field === undefined}
             aria-invalid={wrong ? true : undefined}
-            onFocus={() => props.onCell(column)}
-            onDoubleClick={() => field && props.onEdit(column)}
+            onFocus={() => props.onCell(index, column)}
+            onDoubleClick={() => field && props.onEdit(index, column)}
             className={`${dataCellClass} focus-inset text-14 ${isCurrent && editing ? 'px-1' : ''} ${wrong ? 'bg-danger-soft' : isEdited ? 'bg-pending-soft' : ''}`}
           >
             {!row || !cells ? (
@@ -105,7 +106,7 @@ export function PlanRow(props: Props) {
       })}
     </GridBox>
   );
-}
+});
 
 const dayShown = (text: string) => (/^\d{4}-\d\d-\d\d$/.test(text) && Date.parse(text) ? formatDay(text) : text);
 

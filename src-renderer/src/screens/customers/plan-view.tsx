@@ -81,11 +81,11 @@ export function PlanView() {
       return;
     }
     const start = planFields.indexOf(field);
-    const { items } = await api('customerPlan.list', {
-      ...question,
-      limit: Math.min(pageSize, lines.length),
-      offset: from,
-    });
+    const items: CustomerPlan[] = [];
+    for (let done = 0; done < lines.length && (done === 0 || from + done < rows.total); done += pageSize) {
+      const limit = Math.min(pageSize, lines.length - done);
+      items.push(...(await api('customerPlan.list', { ...question, limit, offset: from + done })).items);
+    }
     drafts.edit(
       items.flatMap((row, index) =>
         (lines[index] ?? []).flatMap((cell, column): CellEdit[] => {
