@@ -16,7 +16,10 @@ export function useFocusAfterDialog() {
         if (Date.now() > until) clearInterval(timer);
         if (document.activeElement !== document.body) return;
         const main = document.querySelector('main');
-        (main?.querySelector<HTMLElement>('[role=row][tabindex="0"], [data-cell][tabindex="0"]') ?? main?.querySelector('h1'))?.focus();
+        (
+          main?.querySelector<HTMLElement>('[role=row][tabindex="0"], [data-cell][tabindex="0"]') ??
+          main?.querySelector('h1')
+        )?.focus();
       }, lookMs);
     },
     [],
