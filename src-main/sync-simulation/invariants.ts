@@ -52,6 +52,8 @@ export async function convergence(
       const row = map.byLocal(entity, id);
       // Made and archived before the server heard of it.
       if (!row) continue;
+      // A key that the server gave it is a key that a row in conflict has here.
+      if (inConflict.size > 0 && waiting.has(row.remote_id)) continue;
       const theirs = remote[entity].get(row.remote_id);
       if (!theirs) wrong.push(`${entity} ${id} is linked with ${row.remote_id}, which the server does not have`);
       else {

@@ -203,6 +203,17 @@ test.each<[string, Case, object]>([
     { operation: rekeyed, base: plan, facts: { row: seen(plan), holder: seen({ ...plan, lookup_key: 'new' }) } },
     { do: 'conflict', conflict: { kind: 'key_taken' } },
   ],
+  [
+    'ended there, which a conflict keeps apart, and declined for another reason',
+    {
+      entity: 'price',
+      operation: { kind: 'update', intent: { ...price, group_id: 'g1' }, sent: ['group_id'] },
+      base: price,
+      facts: { row: seen({ ...price, end_date: at }) },
+      refused: invalid,
+    },
+    { do: 'failed', error: invalid },
+  ],
   ['linked without a base', { operation: renamed, facts: { row: seen(plan) } }, { do: 'pull_first' }],
 ])('an update: the row is %s', (_name, given, decision) => {
   expect(decide(given)).toMatchObject(decision);

@@ -1,7 +1,7 @@
 import type { ConflictKind } from '@shared/entities/sync';
 import type { AppErrorBody } from '@shared/errors';
 import { sameValue } from '@shared/rules/sync/merge-row';
-import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Operation } from '../outbox/operation';
 import type { RemoteRow } from '../remote/remote-rows';
 
@@ -150,14 +150,18 @@ const hasTermsOf = ({ intent, sent }: Operation, theirs: Snapshot): boolean =>
   sent.every((field) => sameValue(intent[field], theirs[field]));
 
 function ofUpdate(probe: Probe): ProbeDecision {
-  const { operation, facts, base, base_updated_at, refused } = probe;
+  const { entity, operation, facts, base, base_updated_at, refused } = probe;
   const { row, holder } = facts;
   if (!row) return missing(probe);
   if (isStale(row.row, base_updated_at)) return { do: 'wait', is_missing: false };
   if (operation.sent.every((field) => sameValue(operation.intent[field], row.snapshot[field]))) {
     return { do: 'settle', row: row.row };
   }
-  if (!isUnchanged(base, row.snapshot)) return { do: 'pull_first' };
+  if (!isUnchanged(base, row.snapshot)) {
+    // An end that a conflict keeps apart does not explain a refusal, and reading it once more would not either.
+    const isExplained = !refused || !isUnchanged(base, row.snapshot, isDetail(entity));
+    return isExplained ? { do: 'pull_first' } : { do: 'failed', error: refused };
+  }
   if (holder && operation.sent.includes('lookup_key')) {
     return 'other' in holder
       ? keyTaken(operation.intent, holder.other, null)
@@ -170,9 +174,11 @@ function ofUpdate(probe: Probe): ProbeDecision {
 export const isStale = ({ updated_at }: RemoteRow, base_updated_at: string | null): boolean =>
   updated_at !== null && base_updated_at !== null && updated_at < base_updated_at;
 
-/** Whether the server has a row as both sides had it the last time. */
-export const isUnchanged = (base: Snapshot | null, theirs: Snapshot): boolean =>
-  base !== null && Object.keys(theirs).every((field) => sameValue(base[field], theirs[field]));
+/** Whether the server has a row, or those fields of it, as both sides had it the last time. */
+export const isUnchanged = (base: Snapshot | null, theirs: Snapshot, counts = (_field: string) => true): boolean =>
+  base !== null && Object.keys(theirs).every((field) => !counts(field) || sameValue(base[field], theirs[field]));
+
+const isDetail = (entity: SyncedEntity) => (field: string) => fieldRule(entity, field)?.travels !== 'lifecycle';
 
 function ofEnd(probe: Probe): ProbeDecision {
   const { operation, facts, base } = probe;

@@ -1,8 +1,8 @@
 import type { AppErrorBody } from '@shared/errors';
 import { openConflict } from '../conflicts/open-conflict';
-import { failLine, leaveUncertain, releaseLine } from '../outbox/claim-line';
+import { failLine, leaveUncertain, pauseUntil, releaseLine } from '../outbox/claim-line';
 import type { Operation } from '../outbox/operation';
-import type { LineKey } from '../outbox/outbox-line';
+import { type LineKey, readLine } from '../outbox/outbox-line';
 import { settleLine } from '../outbox/settle-line';
 import { askAgain } from '../pull/note-applied';
 import { idMap } from '../remote/id-map';
@@ -32,11 +32,16 @@ export async function settle(
   return 'on';
 }
 
+/** How often somebody else is faster in the ordinary course of things. */
+const usualPulls = 3;
+
 /** The row has moved on there: what is to be sent is told by the merge. */
 export async function pullFirst(context: PushContext, key: LineKey): Promise<Next> {
   const { connection } = context;
   await context.inWrite(async (tx) => {
-    await releaseLine(tx, connection, key);
+    // A row that goes on looking otherwise than its base must not keep every run busy.
+    const attempts = readLine(tx.sqlite, connection.number, key)?.attempts ?? 0;
+    await releaseLine(tx, connection, key, attempts > usualPulls ? pauseUntil(tx.now, attempts) : null);
     const known = idMap(tx.sqlite, connection.number).byLocal(key.entity, key.id);
     // What it was may have been told already, and would not be told again.
     if (known) askAgain(tx.sqlite, connection.number, key.entity, known.remote_id);
