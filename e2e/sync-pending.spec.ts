@@ -56,6 +56,18 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     await expectAccessible(page);
   });
 
+  await test.step('lists mark what the server lacks', async () => {
+    await openPath(page, '/groups');
+    const mark = page.getByRole('row', { name: /GPU/ }).getByRole('note');
+    await mark.focus();
+    await expect(page.getByRole('tooltip')).toHaveText('Not on the server yet. New.');
+    await page.keyboard.press('G');
+    await page.keyboard.press('O');
+    await list(page)
+      .getByRole('row', { name: /Standard 2/ })
+      .click();
+  });
+
   await test.step('one field goes back, the others stay', async () => {
     await fields(page).getByRole('button', { name: 'Take back Name' }).press('Enter');
     await expect(fields(page).getByRole('rowheader')).toHaveText(['Description', 'Metadata: tier']);

@@ -335,7 +335,7 @@ export const contract = {
   'pending.list': query(pendingList, pendingPage),
   /** One change with the requests that would send it now. */
   'pending.get': query(pendingKey, pendingDetail),
-  /** Which of these rows have changes the server lacks. */
+  /** Which rows have changes the server lacks, for lists. */
   'pending.marks': query(pendingMarks, z.object({ items: z.array(pendingMark) })),
   /** Takes rows, or some of their fields, back to what both sides had; what was never sent leaves the store. */
   'pending.revert': mutation(pendingRevert, pendingReverted),

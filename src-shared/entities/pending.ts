@@ -62,8 +62,8 @@ export const pendingReverted = z.object({ reverted: z.int(), refused: refusedRow
 
 export const pendingNote = pendingKey.extend({ note: z.string().max(2000) });
 
-/** What is to be known of rows in a list: which of them have changes the server lacks. */
-export const pendingMarks = z.object({ entity: syncedEntity, ids: z.array(z.string()).max(1000) });
+/** Which rows of a kind have changes the server lacks: of these rows, or of all. */
+export const pendingMarks = z.object({ entity: syncedEntity, ids: z.array(z.string()).max(1000).optional() });
 export const pendingMark = z.object({
   id: z.string(),
   kind: z.enum(pendingKinds),

@@ -43,7 +43,7 @@ export const pendingHandlers: HandlersOf<'pending'> = {
     const rows = prepared(at.sqlite, marksSql).all({
       connection: at.connection.number,
       entity,
-      ids: JSON.stringify(ids),
+      ids: ids ? JSON.stringify(ids) : null,
     }) as { id: string; kind: 'create'; state: 'ready'; fields: string }[];
     return { items: rows.map((row) => ({ ...row, fields: Object.keys(JSON.parse(row.fields)) })) };
   },
@@ -98,7 +98,8 @@ export const pendingHandlers: HandlersOf<'pending'> = {
 
 const marksSql = `
   select local_id as id, kind, state, fields from outbox
-  where connection = @connection and entity = @entity and local_id in (select value from json_each(@ids))`;
+  where connection = @connection and entity = @entity
+    and (@ids is null or local_id in (select value from json_each(@ids)))`;
 
 function outboxOf({ deps, context }: Call): OutboxAt | null {
   const { db, sqlite } = deps.store;

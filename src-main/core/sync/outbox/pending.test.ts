@@ -75,6 +75,8 @@ test('a change tells its fields, why one stays here, what it waits for and its r
   expect((await core.call('pending.marks', { entity: 'price', ids: [price.id, 'none'] })).items).toEqual([
     { id: price.id, kind: 'update', state: 'ready', fields: ['group_id'] },
   ]);
+  const marked = (await core.call('pending.marks', { entity: 'group' })).items.map(({ id }) => id);
+  expect(marked.sort()).toEqual([group.id, gpu.id].sort());
 });
 
 test('fields and rows go back to what both sides had', async () => {

@@ -22,6 +22,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText } from '../../format/quantity';
+import { PendingMark } from '../pending/pending-mark';
 import { ArchiveFeatureDialog } from './archive-feature-dialog';
 import { EditFeatureSheet } from './edit-feature-sheet';
 import {
@@ -53,9 +54,12 @@ const columns: readonly DataColumn<Feature>[] = [
     width: 'minmax(12rem, 2fr)',
     sortKey: 'name',
     cell: (feature) => (
-      <span className="font-medium" title={feature.name}>
-        {feature.name}
-      </span>
+      <>
+        <span className="truncate font-medium" title={feature.name}>
+          {feature.name}
+        </span>
+        <PendingMark entity="feature" id={feature.id} />
+      </>
     ),
   },
   { id: 'type', header: 'Type', width: '8rem', sortKey: 'type', cell: (feature) => <TypeChip type={feature.type} /> },

@@ -18,6 +18,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
+import { PendingMark } from '../pending/pending-mark';
 import { ArchiveGroupDialog } from './archive-group-dialog';
 import { CreateGroupDialog } from './create-group-dialog';
 import { groupActions } from './group-actions';
@@ -34,9 +35,12 @@ const columns: readonly DataColumn<Group>[] = [
     width: 'minmax(14rem, 2fr)',
     sortKey: 'name',
     cell: (group) => (
-      <span className="font-medium" title={`${group.name} (${group.lookup_key})`}>
-        {group.name}
-      </span>
+      <>
+        <span className="truncate font-medium" title={`${group.name} (${group.lookup_key})`}>
+          {group.name}
+        </span>
+        <PendingMark entity="group" id={group.id} />
+      </>
     ),
   },
   { id: 'type', header: 'Type', width: '5rem', cell: () => 'Price' },

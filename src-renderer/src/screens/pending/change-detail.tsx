@@ -80,7 +80,7 @@ export function ChangeDetail({ changeKey, isReviewed, actions, onSend, onRevert,
           {change.waits_for.map((needed, index) => (
             <span key={needed.id}>
               {index > 0 && ', '}
-              <button type="button" className="rounded-control underline" onClick={() => onSelect(needed)}>
+              <button type="button" className="rounded-control text-left underline" onClick={() => onSelect(needed)}>
                 {entityWords[needed.entity]} “{nameOf(needed)}”
               </button>
             </span>

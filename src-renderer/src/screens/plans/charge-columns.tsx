@@ -6,6 +6,7 @@ import { TextWithTooltip } from '../../components/tooltip';
 import { useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
 import { billingPeriodNames, formatPrice, periodText } from '../../format/price';
+import { PendingMark } from '../pending/pending-mark';
 import {
   billingTimingNames,
   type ChargeState,
@@ -61,9 +62,12 @@ const all: Record<ColumnId, DataColumn<Price>> = {
     width: 'minmax(9rem, 1.3fr)',
     sortKey: 'display_name',
     cell: (price) => (
-      <span className="font-medium" title={chargeName(price)}>
-        {chargeName(price)}
-      </span>
+      <>
+        <span className="truncate font-medium" title={chargeName(price)}>
+          {chargeName(price)}
+        </span>
+        <PendingMark entity="price" id={price.id} />
+      </>
     ),
   },
   plan: {

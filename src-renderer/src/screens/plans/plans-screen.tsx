@@ -21,6 +21,7 @@ import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
 import { LoadSampleButton } from '../first-run/load-sample-button';
+import { PendingMark } from '../pending/pending-mark';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
 import { planActions } from './plan-actions';
@@ -36,9 +37,12 @@ const columns: readonly DataColumn<Plan>[] = [
     width: 'minmax(14rem, 2fr)',
     sortKey: 'name',
     cell: (plan) => (
-      <span className="font-medium" title={plan.name}>
-        {plan.name}
-      </span>
+      <>
+        <span className="truncate font-medium" title={plan.name}>
+          {plan.name}
+        </span>
+        <PendingMark entity="plan" id={plan.id} />
+      </>
     ),
   },
   {
