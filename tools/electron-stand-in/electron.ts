@@ -6,3 +6,4 @@ export { dialog, nativeTheme, screen, shell } from './desktop';
 export { ipcMain } from './ipc-main';
 export { Menu, MenuItem } from './menu';
 export { protocol, session } from './protocol';
+export { safeStorage } from './safe-storage';
