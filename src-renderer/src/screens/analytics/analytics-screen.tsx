@@ -27,6 +27,7 @@ import { PrintScope } from './print-scope';
 import { newestRange } from './range-presets';
 import { ReportControls } from './report-controls';
 import { useReportView } from './report-view';
+import { ServerComparison } from './server-comparison';
 import { UnchargedUsage } from './uncharged-usage';
 import { UnmeasuredEvents } from './unmeasured-events';
 import { UsageBreakdown } from './usage-breakdown';
@@ -72,12 +73,15 @@ export function AnalyticsScreen() {
         title="Analytics"
         actions={<DataAsOf at={summary.data.ingested_at} zone={shown.zone} now={shown.now} />}
       />
-      <ReportControls shown={shown} />
+      <ReportControls shown={shown} canAskServer />
       <PrintScope shown={shown} />
       {shown.range.id === newestRange && shown.view.range === '' && (
         <p className="text-13 text-secondary">
           The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
         </p>
+      )}
+      {shown.view.server && (
+        <ServerComparison start_time={shown.question.start_time} end_time={shown.question.end_time} />
       )}
       {drawn && <Answer shown={drawn} />}
     </Page>

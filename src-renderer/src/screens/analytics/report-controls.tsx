@@ -7,8 +7,14 @@ import { PropertyFilters, SourceFilter } from './value-filters';
 
 type View = ReturnType<typeof useReportView>;
 
+interface Props {
+  shown: View;
+  /** Offers to ask the connected server for the same range. */
+  canAskServer?: boolean;
+}
+
 /** What the report is about, and how it is cut: range and filters above, entries, windows and comparison below. */
-export function ReportControls({ shown }: { shown: View }) {
+export function ReportControls({ shown, canAskServer = false }: Props) {
   const { view, setView, presets, range, days, size, measure, question, report } = shown;
   const { start_time, end_time, group_by = 'group' } = question;
   const currencies = report.data?.totals.map((total) => total.currency) ?? [];
@@ -45,6 +51,13 @@ export function ReportControls({ shown }: { shown: View }) {
             Compare with the period before
           </Switch>
         </span>
+        {canAskServer && (
+          <span className="ml-2">
+            <Switch isSelected={view.server} onChange={(server) => setView({ server })}>
+              Compare with server
+            </Switch>
+          </span>
+        )}
       </div>
     </div>
   );

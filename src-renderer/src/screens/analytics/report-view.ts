@@ -26,6 +26,8 @@ const initialView = {
   only: '',
   by: 'group' as string,
   compare: false,
+  /** Whether the connected server is asked for the same range. */
+  server: false,
   measure: 'cost' as string,
   window: '',
   currency: '',

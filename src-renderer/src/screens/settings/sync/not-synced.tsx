@@ -6,8 +6,8 @@ export function NotSynced() {
         What is not synced
       </h2>
       <p className="text-14 text-secondary">
-        Groups, features with their meters, plans and prices are synced. Customers, subscriptions, usage events, saved
-        reports and API keys stay on this computer.
+        Groups, features with their meters, plans and prices are synced. Customers, subscriptions, saved reports and API
+        keys stay on this computer.
       </p>
     </section>
   );

@@ -5,6 +5,7 @@ import { EnvironmentChip } from '../environment-chip';
 import { SettingsPage } from '../settings-page';
 import { ConnectForm } from './connect-form';
 import { ConnectedServer } from './connected-server';
+import { EventPush } from './event-push';
 import { NotSynced } from './not-synced';
 import { RunHistory } from './run-history';
 import { SyncOptions } from './sync-options';
@@ -32,6 +33,7 @@ export function SyncScreen() {
         <>
           <ConnectedServer key={connection.id} connection={connection} />
           <SyncOptions key={`options of ${connection.id}`} connection={connection} />
+          <EventPush key={`events of ${connection.id}`} isOffline={connection.is_offline} />
           <RunHistory key={`history of ${connection.id}`} />
         </>
       ) : (
