@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Whole requests, real threads and whole programs: they would slow the quick tests down. */
-const apiTests = ['src-main/{v1-api,api-server,serve}/**/*.test.ts', 'src-main/*.test.ts', 'tools/**/*.test.ts'];
+/** Whole requests, whole syncs, real threads and whole programs: they would slow the quick tests down. */
+const apiTests = [
+  'src-main/{v1-api,api-server,serve,core/sync}/**/*.test.ts',
+  'src-main/*.test.ts',
+  'tools/**/*.test.ts',
+];
 /** Thousands of random worlds, each answered a second time in the plainest way: minutes, not seconds. */
 const oracleTests = [
   'src-main/sync-simulation/**/*.test.ts',
@@ -25,7 +29,7 @@ export default defineConfig({
           exclude: [...apiTests, ...oracleTests],
         },
       },
-      { extends: true, test: { name: 'api', include: apiTests } },
+      { extends: true, test: { name: 'api', include: apiTests, exclude: oracleTests } },
       { extends: true, test: { name: 'oracle', include: oracleTests } },
     ],
   },

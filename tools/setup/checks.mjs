@@ -19,7 +19,7 @@ export const checks = [
   ]),
   tool('unused', 'Unused code', ['knip/bin/knip.js']),
   { name: 'unit', title: 'Unit, property and contract tests', run: (node) => runTests(node, 'unit') },
-  { name: 'api', title: 'HTTP API, threads and programs', run: (node) => runTests(node, 'api') },
+  { name: 'api', title: 'HTTP API, syncing, programs', run: (node) => runTests(node, 'api') },
   { name: 'oracle', title: 'Differential oracle', run: (node) => runTests(node, 'oracle') },
   { name: 'build', title: 'Build', run: runBuild },
   { name: 'e2e', title: 'End-to-end tests, both doors', run: runEndToEndTests },
