@@ -203,3 +203,37 @@ test('each server is sent events on its own', async () => {
   expect(await core.call('eventPush.get', {})).toEqual({ waiting: null, pushed_until: null, is_unfinished: false });
   expect(await core.fail('eventPush.start', {})).toMatchObject({ code: 'not_found' });
 });
+
+test('cancelling waits for no answer and for no pause that a server asks for', async () => {
+  const { core, network } = await synced();
+  await core.call('event.ingestBulk', { events: [event('a')] });
+  core.clock.advance(1000);
+  const reach = network.fetch;
+  const cancelled = async (name: 'remoteUsage.compare' | 'eventPush.start', input: object, answer: typeof fetch) => {
+    const asked = Promise.withResolvers<void>();
+    network.fetch = async (to, init) => {
+      // By then the answer of a busy server was read.
+      setImmediate(asked.resolve);
+      return answer(to, init);
+    };
+    const { id } = await core.call(name, input as InputOf<'remoteUsage.compare'>);
+    await asked.promise;
+    await core.call('job.cancel', { id });
+    const state = await vi.waitUntil(async () => {
+      const job = await core.call('job.get', { id });
+      return job.state !== 'running' && job.state;
+    });
+    network.fetch = reach;
+    return state;
+  };
+  const never: typeof fetch = (_to, init) =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  const busy: typeof fetch = async () => new Response('{}', { status: 429, headers: { 'retry-after': '3600' } });
+  expect(await cancelled('remoteUsage.compare', range, never)).toBe('cancelled');
+  expect(await cancelled('eventPush.start', {}, never)).toBe('cancelled');
+  expect(await cancelled('eventPush.start', {}, busy)).toBe('cancelled');
+  expect(core.errors).toEqual([]);
+  expect(await endOf(core, 'eventPush.start')).toMatchObject({ state: 'done', done: 1 });
+});

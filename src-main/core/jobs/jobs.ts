@@ -12,7 +12,7 @@ const keptJobs = 50;
 
 interface Entry {
   job: Job;
-  cancelled: boolean;
+  cancel: AbortController;
 }
 
 const entriesOf = new WeakMap<Store, Map<string, Entry>>();
@@ -32,6 +32,8 @@ export interface RunningJob {
   /** The job as it stands. */
   snapshot(): Job;
   isCancelled(): boolean;
+  /** Ends what is waited for, such as an answer over the network, when the person cancels. */
+  signal: AbortSignal;
   /** Changes what is known of the job; told to the windows at most ten times a second. */
   update(fields: Partial<Job>): void;
   /** Ends the job and tells it at once. */
@@ -53,7 +55,7 @@ export function startJob(
     message: null,
   };
   const known = entries(deps);
-  const entry: Entry = { job, cancelled: false };
+  const entry: Entry = { job, cancel: new AbortController() };
   known.set(job.id, entry);
   for (const [id, { job: old }] of known) {
     if (known.size <= keptJobs) break;
@@ -68,7 +70,8 @@ export function startJob(
   return {
     id: job.id,
     snapshot: () => entry.job,
-    isCancelled: () => entry.cancelled,
+    isCancelled: () => entry.cancel.signal.aborted,
+    signal: entry.cancel.signal,
     update(fields) {
       entry.job = { ...entry.job, ...fields };
       if (performance.now() - toldAt >= tellEveryMs) tell();
@@ -94,11 +97,11 @@ export const listJobs = (deps: Deps, environment_id: string): Job[] =>
 /** Throws not_found. */
 export const getJob = (deps: Deps, environment_id: string, id: string): Job => entryOf(deps, environment_id, id).job;
 
-/** Asks a running job to stop; it does so after the step it is in. Throws when it has ended already. */
+/** Asks a running job to stop; it does so after the step it is in, and waits for no answer any more. Throws when it has ended already. */
 export function cancelJob(deps: Deps, environment_id: string, id: string): Job {
   const entry = entryOf(deps, environment_id, id);
   if (entry.job.state !== 'running') throw new AppError('invalid_operation', 'This job has already ended');
-  entry.cancelled = true;
+  entry.cancel.abort();
   return entry.job;
 }
 

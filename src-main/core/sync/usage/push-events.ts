@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '@shared/entities/job';
 import type { EventPushState } from '@shared/entities/remote-usage';
 import { toInstant } from '@shared/instant';
@@ -120,10 +121,11 @@ async function sendChunk({ api, connection, job }: ServerJob, events: unknown[])
       ...(idempotency_key && { idempotency_key }),
     });
     if (reply.kind === 'ok') return true;
+    if (job.isCancelled()) return false;
     if (reply.kind !== 'busy' || pauses >= mostPauses) {
       throw new JobStop(`${troubleText(reply)} What was sent stays sent; the next push goes on from here.`);
     }
-    await new Promise((resolve) => setTimeout(resolve, reply.retry_after_ms ?? usualPauseMs));
+    await pause(reply.retry_after_ms ?? usualPauseMs, null, { signal: job.signal }).catch(() => undefined);
   }
   return false;
 }

@@ -33,7 +33,7 @@ export async function startServerJob(
   const api_key = await deps.secrets.get(connection.id);
   if (!api_key) throw new AppError('permission_denied', 'The API key is not on this machine. Please enter it again.');
   const job = startJob(deps, { ...what, environment_id, total: null, import: null });
-  const api = remoteApi({ base_url: connection.base_url, api_key, fetch: deps.fetch });
+  const api = remoteApi({ base_url: connection.base_url, api_key, fetch: deps.fetch, signal: job.signal });
   // Not awaited: the call is answered at once and the job goes on.
   void finishServerJob(deps, job, work({ job, connection, api }));
   return job.snapshot();
@@ -45,6 +45,11 @@ async function finishServerJob(deps: Deps, job: RunningJob, work: Promise<Partia
     job.finish(job.isCancelled() ? 'cancelled' : 'done', job.isCancelled() ? {} : fields);
   } catch (error) {
     if (!deps.store.sqlite.open) return;
+    // What broke off was broken off by the person.
+    if (job.isCancelled()) {
+      job.finish('cancelled', {});
+      return;
+    }
     const isSaid = error instanceof JobStop || error instanceof AppError;
     if (!isSaid) deps.log('error', `${job.snapshot().kind} broke`, { error: String((error as Error)?.stack ?? error) });
     job.finish('failed', {
