@@ -28,8 +28,9 @@ export const cutInZone =
     const length = lengths[size];
     if (length !== undefined) {
       const wall = ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + time.millisecond;
-      const change = time.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY;
-      return Math.max(at - (wall % length), change);
+      // One later: the change before an instant is not the one at it.
+      const change = zoned(at + 1, zone).getTimeZoneTransition('previous')?.epochMilliseconds;
+      return Math.max(at - (wall % length), change ?? Number.NEGATIVE_INFINITY);
     }
     const date = time.toPlainDate();
     const step = hours[size];
