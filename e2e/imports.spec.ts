@@ -111,6 +111,7 @@ test('a usage file: rows are counted, mistakes listed, and its usage is made to 
 
   await test.step('its cost is on the Analytics screen, what nobody charges for too', async () => {
     await page.getByRole('link', { name: 'Open Analytics' }).press('Enter');
+    await expect(page.getByText(/^Data as of .*, from “usage.csv”$/)).toBeVisible();
     // 298 accepted rows of 10 tokens at a cent each.
     await expect(page.getByRole('treegrid').getByRole('row', { name: /Total \(USD\)/ })).toContainText('$29.80');
     const uncharged = page.getByRole('grid', { name: 'Usage not charged by any subscription' });

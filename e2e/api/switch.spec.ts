@@ -1,23 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Page } from '@playwright/test';
 import { callFromPage, sandboxId } from '../doors/call-from-page';
 import { expect, test } from '../doors/fixture';
+import { freePort, occupyPort } from '../support/free-port';
 import { apiClient, groupOf } from './api-client';
 
 const show = async (page: Page) => (await callFromPage(page, 'apiServer.get', {})).data;
 const update = async (page: Page, input: object) => (await callFromPage(page, 'apiServer.update', input)).data;
 
-async function occupy(port: number) {
-  const other = createServer().listen(port, '127.0.0.1');
-  await once(other, 'listening');
-  const address = other.address();
-  return { port: typeof address === 'object' && address ? address.port : 0, free: () => other.close() };
-}
-
 test('the app serves its catalog while the switch is on, also after a restart', async ({ page, relaunch }) => {
-  const { port, free } = await occupy(0);
-  free();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}/v1`;
   expect(await show(page)).toMatchObject({ enabled: false, state: 'off', url: null });
   expect(await update(page, { enabled: true, port })).toMatchObject({ enabled: true, state: 'on', url });
@@ -40,12 +31,12 @@ test('the app serves its catalog while the switch is on, also after a restart', 
 });
 
 test('a taken port is told with a sentence, and another one works', async ({ page }) => {
-  const taken = await occupy(0);
+  const taken = await occupyPort();
   expect(await update(page, { enabled: true, port: taken.port })).toMatchObject({
     state: 'failed',
     message: `Port ${taken.port} is used by another program. Choose another port.`,
   });
-  taken.free();
+  await taken.release();
   expect(await update(page, { enabled: true })).toMatchObject({ state: 'on', message: null });
   await update(page, { enabled: false });
 });

@@ -26,6 +26,8 @@ interface SecondServerFixture {
   server: SecondServer;
 }
 
+export const expect = base.expect;
+
 /** A journey with a second Pricebook to sync with. */
 export const test = base.extend<SecondServerFixture>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern
@@ -42,6 +44,8 @@ export const test = base.extend<SecondServerFixture>({
       createKey: async (args) => (await createKey(dir, args)).key,
       async revokeKey() {
         await runServe(dir, ['keys', 'revoke', id]);
+        // A running server believes a key that it found good for about a second more.
+        await expect.poll(async () => (await server.send('GET', '/groups/x')).status).toBe(401);
       },
       async stop() {
         await run?.end();
@@ -56,5 +60,3 @@ export const test = base.extend<SecondServerFixture>({
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
 });
-
-export const expect = test.expect;

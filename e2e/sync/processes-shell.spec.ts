@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { createKey, launchServe, type ServeRun } from '../api/launch-serve';
+import { freePort } from '../support/free-port';
 import { randomEdit, seeded } from './random-edits';
 import { type RunningShell, runningShell } from './running-shell';
 import { type Contents, readContents, undecided } from './store-contents';
@@ -113,12 +113,4 @@ async function decide(shell: RunningShell): Promise<void> {
     const choice = choices.includes('theirs') ? 'theirs' : choices[0];
     await shell.call('conflict.resolve', { items: [{ number, choice }] });
   }
-}
-
-async function freePort(): Promise<number> {
-  const other = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => other.once('listening', resolve));
-  const address = other.address();
-  other.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
