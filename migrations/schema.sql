@@ -255,7 +255,7 @@ CREATE TABLE event_names (
   environment_id text not null references environments(id),
   name text not null,
   event_count integer not null default 0,
-  ingested_at integer not null default 0,
+  ingested_at integer not null default 0, ingested_from text not null default '',
   unique (environment_id, name)
 ) strict;
 

@@ -103,6 +103,8 @@ export const eventSummary = z.object({
   last_timestamp: z.string().nullable(),
   /** When the newest event was written here: the "data as of" of the screens. */
   ingested_at: z.string().nullable(),
+  /** Where it came from: the name of the file, or `API`; empty where nobody knows. */
+  ingested_from: z.string(),
   external_customer_ids_count: z.int(),
   event_names: z.array(
     z.object({

@@ -12,13 +12,14 @@ interface NameRow {
   name: string;
   event_count: number;
   ingested_at: number;
+  ingested_from: string;
 }
 
 /** What usage an environment has, most frequent event names first. Never scans the events: it serves at any size. */
 export function eventSummary(sqlite: Database.Database, environment_id: string): EventSummary {
   const names = sqlite
     .prepare(
-      `select number, name, event_count, ingested_at from event_names
+      `select number, name, event_count, ingested_at, ingested_from from event_names
        where environment_id = ? and event_count > 0 order by event_count desc, name`,
     )
     .all(environment_id) as NameRow[];
@@ -32,11 +33,13 @@ export function eventSummary(sqlite: Database.Database, environment_id: string):
   const spans = names.map(({ number }) => ends.get(number, number) ?? { first: 0, last: 0 });
   const meters = metersByEventName(sqlite, environment_id);
   const customers = sqlite.prepare('select count(*) from event_customers where environment_id = ?').pluck();
+  const [newestName] = names.toSorted((a, b) => b.ingested_at - a.ingested_at);
   return {
     event_count: names.reduce((sum, { event_count }) => sum + event_count, 0),
     first_timestamp: names.length > 0 ? toInstant(Math.min(...spans.map(({ first }) => first))) : null,
     last_timestamp: names.length > 0 ? toInstant(Math.max(...spans.map(({ last }) => last))) : null,
-    ingested_at: names.length > 0 ? toInstant(Math.max(...names.map(({ ingested_at }) => ingested_at))) : null,
+    ingested_at: newestName ? toInstant(newestName.ingested_at) : null,
+    ingested_from: newestName?.ingested_from ?? '',
     external_customer_ids_count: customers.get(environment_id) as number,
     event_names: names.map(({ number, name, event_count }) => ({
       event_name: name,

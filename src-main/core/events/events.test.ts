@@ -224,6 +224,7 @@ test('event.summary tells what there is and which properties are numbers', async
     first_timestamp: null,
     last_timestamp: null,
     ingested_at: null,
+    ingested_from: '',
     external_customer_ids_count: 0,
     event_names: [],
   });
@@ -240,6 +241,7 @@ test('event.summary tells what there is and which properties are numbers', async
     first_timestamp: '2026-02-01T00:00:00.000Z',
     last_timestamp: '2026-05-31T00:00:00.000Z',
     ingested_at: '2026-06-01T00:00:00.000Z',
+    ingested_from: 'API',
     external_customer_ids_count: 2,
     event_names: [
       { event_name: 'used', event_count: 3, numeric_properties: ['units', 'gb'], meter_ids: ['m1'] },

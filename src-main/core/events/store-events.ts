@@ -17,8 +17,8 @@ export interface StoredCounts {
 }
 
 export interface EventStore {
-  /** Stores batches in order inside the open transaction. `now` in epoch milliseconds. */
-  store(batches: readonly EventBatch[], now: number): StoredCounts;
+  /** Stores batches in order inside the open transaction. `now` in epoch milliseconds, `from` the file's name or `API`. */
+  store(batches: readonly EventBatch[], now: number, from: string): StoredCounts;
   /** Deletes events inside the open transaction; answers how many there were. Unknown ids change nothing. */
   remove(event_ids: Iterable<string>, now: number): number;
 }
@@ -58,6 +58,9 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const countName = sqlite.prepare(
     'update event_names set event_count = event_count + ?, ingested_at = max(ingested_at, ?) where number = ?',
   );
+  const tellOrigin = sqlite.prepare(
+    'update event_names set ingested_from = ? where number = ? and ingested_at = ? and ingested_from <> ?',
+  );
   let version = -1;
   let usage: RollUp;
   let refusalOf: RefusalOf;
@@ -76,19 +79,26 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   }
 
   /** Runs `change`, which counts by event name what it adds, and writes what it makes of the usage. */
-  function keepingUsage(now: number, change: (ingested_at: number, added: Map<number, number>) => void) {
+  function keepingUsage(
+    now: number,
+    from: string | null,
+    change: (ingested_at: number, added: Map<number, number>) => void,
+  ) {
     readCatalog();
     // What comes in after a meter was archived never seems to have come before, even if the clock was put back.
     const ingested_at = Math.max(now, lastArchiving);
     const added = new Map<number, number>();
     change(ingested_at, added);
     usage.write();
-    for (const [name, difference] of added) countName.run(difference, ingested_at, name);
+    for (const [name, difference] of added) {
+      countName.run(difference, ingested_at, name);
+      if (from !== null) tellOrigin.run(from, name, ingested_at, from);
+    }
   }
 
-  function store(batches: readonly EventBatch[], now: number): StoredCounts {
+  function store(batches: readonly EventBatch[], now: number, from: string): StoredCounts {
     const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
-    keepingUsage(now, (ingested_at, added) => {
+    keepingUsage(now, from, (ingested_at, added) => {
       for (const batch of batches) storeBatch(batch, ingested_at, stored, added);
     });
     return stored;
@@ -96,7 +106,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
   function removeEvents(event_ids: Iterable<string>, now: number): number {
     let removed = 0;
-    keepingUsage(now, (_ingested_at, added) => {
+    keepingUsage(now, null, (_ingested_at, added) => {
       for (const event_id of event_ids) {
         const event = find.get(environment, event_id);
         if (!event) continue;

@@ -212,6 +212,8 @@ interface EventName extends EventSource {
   event_count: Generated<number>;
   /** Epoch milliseconds of the newest write; 0 when there was none. */
   ingested_at: Generated<number>;
+  /** Where that write came from: the name of a file, or `API`; empty where nobody knows. */
+  ingested_from: Generated<string>;
 }
 
 export interface EventTable {

@@ -55,6 +55,7 @@ describe('importing a usage file', () => {
       external_customer_ids_count: 7,
       event_names: [{ event_name: 'used', event_count: 20_000, numeric_properties: ['units'], meter_ids: ['m1'] }],
     });
+    expect(await eventHandlers['event.summary']({}, usage.call)).toMatchObject({ ingested_from: 'usage.csv' });
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
     expect(usage.published.filter(({ type }) => type === 'changed').length).toBeGreaterThan(0);
     expect(await jobHandlers['job.list']({}, usage.call)).toEqual({ items: [job] });

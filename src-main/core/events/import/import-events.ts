@@ -78,7 +78,7 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
   const storeSteps = (steps: readonly ImportStep[]) =>
     write(deps, context, async (tx) => {
       const batches = steps.map(({ batch }) => batch);
-      const { accepted, known, refused } = store.store(batches, Date.parse(tx.now));
+      const { accepted, known, refused } = store.store(batches, Date.parse(tx.now), job.snapshot().title);
       result.rows_accepted += accepted;
       result.rows_known += known;
       result.rows_failed += refused.length;

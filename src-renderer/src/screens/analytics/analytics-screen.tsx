@@ -69,10 +69,7 @@ export function AnalyticsScreen() {
   if (summary.data.event_count === 0) return <NoUsage />;
   return (
     <Page>
-      <PageHeader
-        title="Analytics"
-        actions={<DataAsOf at={summary.data.ingested_at} zone={shown.zone} now={shown.now} />}
-      />
+      <PageHeader title="Analytics" actions={<DataAsOf usage={summary.data} zone={shown.zone} now={shown.now} />} />
       <ReportControls shown={shown} canAskServer />
       <PrintScope shown={shown} />
       {shown.range.id === newestRange && shown.view.range === '' && (

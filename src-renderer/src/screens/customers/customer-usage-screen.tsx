@@ -90,7 +90,7 @@ export function CustomerUsageScreen() {
         <Answer shown={shown} />
         {summary.data && (
           <div>
-            <DataAsOf at={summary.data.ingested_at} zone={zone} now={now} />
+            <DataAsOf usage={{ ...summary.data, ingested_from: '' }} zone={zone} now={now} />
           </div>
         )}
       </div>
