@@ -29,16 +29,16 @@ export function pauseUntil(now: string, attempts: number, retry_after_ms: number
 export const isLongEnough = (since: string | null, now: string): boolean =>
   since !== null && Date.parse(now) - Date.parse(since) >= settlingMs;
 
-/**
- * Takes a line to send its first request: from this commit on the request may have left. Null when the line is not to be
- * sent any more. `if_match` is the version that was just read, where one was.
- */
-export async function claimLine(
-  tx: Tx,
-  connection: ConnectionRow,
-  key: LineKey,
-  if_match: string | null,
-): Promise<Operation | null> {
+/** The next request of a line that may be sent now, as it would be claimed. */
+export interface NextRequest {
+  line: OutboxLine;
+  step: Step;
+  op_id: string;
+  is_marked: boolean;
+}
+
+/** Null when the line is not to be sent any more, or has nothing that the server takes. */
+export async function nextRequest(tx: Tx, connection: ConnectionRow, key: LineKey): Promise<NextRequest | null> {
   const { db, sqlite, now } = tx;
   const at = { db, sqlite, connection };
   const line = readLine(sqlite, connection.number, key);
@@ -46,21 +46,33 @@ export async function claimLine(
   const op_id = ulid(Date.parse(now));
   const parts = await readLineParts(at, line, marksOf(connection) ? op_id : null);
   const step = parts && plannedSteps(parts)[0];
-  if (!parts || !step) return null;
+  return parts && step ? { line, step, op_id, is_marked: isMarked(parts, step) } : null;
+}
+
+/**
+ * Takes a line to send its request: from this commit on the request may have left. `read` is the version that was just
+ * read, where one was.
+ */
+export function claimLine(
+  tx: Tx,
+  connection: ConnectionRow,
+  { line, step, op_id, is_marked }: NextRequest,
+  read: string | null,
+): Operation {
   const operation: Operation = {
     ...step,
     op_id,
-    is_marked: isMarked(parts, step),
-    if_match: ifMatchOf(tx, connection, key, step, if_match),
-    about: aboutOf(sqlite, connection, line),
-    started_at: now,
+    is_marked,
+    if_match: ifMatchOf(tx, connection, line, step, read),
+    about: aboutOf(tx.sqlite, connection, line),
+    started_at: tx.now,
     missing_since: null,
     is_answered: false,
     refused: null,
     fields: line.fields,
     was_released: line.is_released,
   };
-  setOperation(tx, connection, key, operation);
+  setOperation(tx, connection, line, operation);
   tx.changed('sync');
   return operation;
 }

@@ -6,15 +6,22 @@ import { waitsFor } from './waits-for';
 
 /**
  * The lines to be tried, in the order in which they are sent: new rows and edits with parents first, then new terms of
- * prices, then ends and archives with children first. `only`: these rows.
+ * prices, then ends and archives with children first. Each stage begins once the one before it is over. The lanes of a
+ * stage may be sent side by side; the lines of a lane are not. `only`: these rows.
  */
-export function linesInOrder(at: OutboxAt, now: string, only?: readonly LineKey[]): LineKey[] {
+export function lanesInOrder(at: OutboxAt, now: string, only?: readonly LineKey[]): LineKey[][][] {
   const wanted = only && new Set(only.map(nameOf));
-  return openLines(at.sqlite, at.connection, now)
-    .filter((line) => !wanted || wanted.has(nameOf(line)))
-    .map((line) => ({ line, rank: rankOf(line) }))
-    .sort((a, b) => a.rank - b.rank || a.line.number - b.line.number)
-    .map(({ line: { entity, id } }) => ({ entity, id }));
+  const lines = openLines(at.sqlite, at.connection, now).filter((line) => !wanted || wanted.has(nameOf(line)));
+  const stages = [...Map.groupBy(lines, rankOf)].sort(([a], [b]) => a - b);
+  return stages.map(([, stage]) =>
+    [...Map.groupBy(stage, laneOf).values()].map((lane) => lane.map(({ entity, id }) => ({ entity, id }))),
+  );
+}
+
+/** Rows that are listed beside each other are made in the order in which they were made here. */
+function laneOf({ entity, id, kind, fields }: OutboxLine): string {
+  if (kind !== 'create') return id;
+  return entity === 'price' ? String(fields.entity_id?.to) : '';
 }
 
 const nameOf = ({ entity, id }: LineKey) => `${entity} ${id}`;

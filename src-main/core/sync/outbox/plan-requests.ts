@@ -6,7 +6,7 @@ import { metersById } from '../../meters/meter-row';
 import { prepared } from '../../store/prepared';
 import type { Schema } from '../../store/schema';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
-import { idMap, type MappedEntity } from '../remote/id-map';
+import { type IdMap, idMap, type MappedEntity } from '../remote/id-map';
 import { meterPart, readSnapshots } from '../snapshots/read-snapshots';
 import type { LineKey, OutboxLine } from './outbox-line';
 import { type LineParts, plannedSteps } from './plan-steps';
@@ -41,7 +41,7 @@ export async function readLineParts(
   const place = entity === 'price' ? priceChains(sqlite, connection.number, [id]).get(id) : undefined;
   const ofRow = kind === 'version' ? (place?.predecessor?.id ?? id) : id;
   const known = map.byLocal(entity, ofRow);
-  const names = await namesOfUnknown(at, { entity, id: ofRow }, mine);
+  const names = await namesOfUnknown(at, map, { entity, id: ofRow }, mine);
   const remoteOf = (of: MappedEntity, local_id: string) =>
     map.remoteId(of, local_id) ?? `(id of “${names.get(local_id) ?? local_id}”)`;
   return {
@@ -64,7 +64,12 @@ const isVersionLine = ({ sqlite, connection }: OutboxAt, id: string): boolean =>
   ).get(connection.number, id) !== undefined;
 
 /** What rows without an id there are called: the row itself and what it refers to. */
-async function namesOfUnknown({ db }: OutboxAt, row: LineKey, mine: Snapshot): Promise<Map<string, string>> {
+async function namesOfUnknown(
+  { db }: OutboxAt,
+  map: IdMap,
+  row: LineKey,
+  mine: Snapshot,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const refs: [SyncedEntity, unknown][] = [
     [row.entity, row.id],
@@ -72,11 +77,11 @@ async function namesOfUnknown({ db }: OutboxAt, row: LineKey, mine: Snapshot): P
     ['group', mine.group_id],
   ];
   for (const [entity, id] of refs) {
-    if (!id) continue;
+    if (!id || map.remoteId(entity, String(id)) !== undefined) continue;
     const snapshot = (await readSnapshots(db, entity, [String(id)])).get(String(id));
     if (snapshot) names.set(String(id), snapshotName(entity, snapshot));
   }
-  if (mine.meter_id) {
+  if (mine.meter_id && map.remoteId('meter', String(mine.meter_id)) === undefined) {
     const meter = (await metersById(db, [String(mine.meter_id)])).get(String(mine.meter_id));
     if (meter) names.set(meter.id, meter.name);
   }

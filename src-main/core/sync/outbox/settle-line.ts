@@ -28,9 +28,10 @@ export interface Settling {
 /**
  * A request was done: both sides now have what it brought. Links the row, brings the base up to what the server answered,
  * and leaves in the outbox what the row here has beyond that. What the server did not take is a conflict; what others
- * changed there meanwhile is left for the pull to merge. Answers how many conflicts were opened.
+ * changed there meanwhile is left for the pull to merge. Answers how many conflicts were opened, and whether anything is
+ * left to be sent.
  */
-export async function settleLine(tx: Tx, settling: Settling): Promise<number> {
+export async function settleLine(tx: Tx, settling: Settling): Promise<{ conflicts: number; is_left: boolean }> {
   const { connection, key, operation, row, run } = settling;
   const map = idMap(tx.sqlite, connection.number);
   const mine = (await readSnapshots(tx.db, key.entity, [key.id])).get(key.id) ?? operation.intent;
@@ -40,7 +41,7 @@ export async function settleLine(tx: Tx, settling: Settling): Promise<number> {
       : settleKnown(settling, map, mine);
   clearOperation(tx, settling);
   await deriveOutbox({ ...tx, connection }, new Map([[key.entity, new Set([key.id])]]));
-  keepRelease(tx, settling);
+  const is_left = keepRelease(tx, settling);
   for (const field of ignored) {
     openConflict(tx, connection.number, {
       ...key,
@@ -59,7 +60,7 @@ export async function settleLine(tx: Tx, settling: Settling): Promise<number> {
     if (ignored.length > 0) noteEntry(tx.sqlite, run, { ...entry, what: 'conflict', detail: { fields: ignored } });
   }
   tx.changed('sync');
-  return ignored.length;
+  return { conflicts: ignored.length, is_left };
 }
 
 interface Settled {
@@ -164,15 +165,16 @@ const closeSql = `delete from conflicts where ${ofRow}
 const clearSql = `update outbox set operation = null, state = @state, attempts = 0, not_before = null, problem = null
   where ${ofRow}`;
 
-/** What is left of a line that was released is released too, as far as it was in it. */
-function keepRelease(tx: Tx, { connection, key, operation }: Settling): void {
+/** What is left of a line that was released is released too, as far as it was in it. Answers whether anything is left. */
+function keepRelease(tx: Tx, { connection, key, operation }: Settling): boolean {
   const line = readLine(tx.sqlite, connection.number, key);
-  if (!line || !operation.was_released) return;
-  const was = Object.entries(line.fields).every(([field, { to }]) => sameValue(operation.fields[field]?.to, to));
-  if (!was) return;
+  if (!line) return false;
+  const isWithin = Object.entries(line.fields).every(([field, { to }]) => sameValue(operation.fields[field]?.to, to));
+  if (!operation.was_released || !isWithin) return true;
   prepared(tx.sqlite, `update outbox set is_released = 1 where ${ofRow}`).run({
     connection: connection.number,
     entity: key.entity,
     id: key.id,
   });
+  return true;
 }

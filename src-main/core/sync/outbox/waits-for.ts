@@ -32,9 +32,19 @@ function referencesOf(at: OutboxAt, { entity, id, kind, fields }: Line): LineKey
   const meter_id = kind === 'create' ? meterIdOf(at.sqlite, { entity, id }) : null;
   if (meter_id && !map.byLocal('meter', meter_id)) {
     waits.push(...featuresBringing(at, meter_id).map((feature): LineKey => ({ entity: 'feature', id: feature })));
+    waits.push(...pricesMaking(at, meter_id, id).map((price): LineKey => ({ entity: 'price', id: price })));
   }
   return waits;
 }
+
+/** Other prices whose request for this meter is on its way or of unknown fate: it is made once. */
+const pricesMaking = ({ sqlite, connection }: OutboxAt, meter_id: string, except: string): string[] =>
+  prepared(sqlite, makingSql).pluck().all({ connection: connection.number, meter_id, except }) as string[];
+
+const makingSql = `
+  select local_id from outbox join prices on prices.id = local_id
+  where connection = @connection and entity = 'price' and kind = 'create' and local_id <> @except
+    and operation ->> '$.kind' = 'meter' and meter_id = @meter_id`;
 
 /** A version follows what the server has; and of one price only one request is of unknown fate at a time. */
 function versionsOf({ sqlite, connection }: OutboxAt, { id, kind }: Line): LineKey[] {

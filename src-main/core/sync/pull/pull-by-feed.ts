@@ -8,7 +8,7 @@ import { type Pulling, step, takePage, tellProgress } from './pulling';
 import { ask, featuresByMeters, newestRow, type RemotePage, rowsByIds } from './remote-lists';
 
 interface FeedPage {
-  changes: { entity: string; entity_id: string }[];
+  changes: { seq: number; entity: string; entity_id: string }[];
   next: number;
   has_more: boolean;
 }
@@ -38,12 +38,10 @@ export async function pullByFeed(pulling: Pulling, since: number): Promise<void>
   }
 }
 
-async function changedRows({ api }: Pulling, entity: SyncedEntity, changes: FeedPage['changes']): Promise<RemotePage> {
-  const idsOf = (kind: string) => [
-    ...new Set(changes.flatMap((change) => (change.entity === kind ? [change.entity_id] : []))),
-  ];
-  const page = await rowsByIds(api, entity, idsOf(entity));
-  const meters = entity === 'feature' ? idsOf('meter') : [];
+async function changedRows(pulling: Pulling, entity: SyncedEntity, changes: FeedPage['changes']): Promise<RemotePage> {
+  const { api } = pulling;
+  const page = await rowsByIds(api, entity, unseenIds(pulling, entity, changes));
+  const meters = entity === 'feature' ? [...lastChanges('meter', changes).keys()] : [];
   if (meters.length === 0) return page;
   const measured = await featuresByMeters(api, meters);
   return {
@@ -53,6 +51,29 @@ async function changedRows({ api }: Pulling, entity: SyncedEntity, changes: Feed
     total: null,
   };
 }
+
+/** The number of the last change of each row of a kind. */
+function lastChanges(entity: string, changes: FeedPage['changes']): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const change of changes) if (change.entity === entity) last.set(change.entity_id, change.seq);
+  return last;
+}
+
+/** The rows that have changed since they were taken over or sent: the log tells of what we wrote ourselves, too. */
+function unseenIds({ deps, connection }: Pulling, entity: SyncedEntity, changes: FeedPage['changes']): string[] {
+  const last = lastChanges(entity, changes);
+  const known = prepared(deps.store.sqlite, etagsSql)
+    .raw()
+    .all(connection.number, entity, JSON.stringify([...last.keys()])) as [string, string][];
+  for (const [remote_id, etag] of known) {
+    const seen = versionOf(etag);
+    if (seen !== null && seen >= (last.get(remote_id) ?? 0)) last.delete(remote_id);
+  }
+  return [...last.keys()];
+}
+
+const etagsSql = `select remote_id, etag from synced_rows
+  where connection = ? and entity = ? and etag is not null and remote_id in (select value from json_each(?))`;
 
 export const keepFeedPoint = ({ tx, connection }: PullContext, next: number): void => {
   prepared(tx.sqlite, 'update connections set feed_next = ? where number = ?').run(next, connection.number);

@@ -87,6 +87,26 @@ test('what is rewritten after the feed was read up to is read again, rows withou
   expect(remote.requests.map(({ path }) => path)).toEqual(['/changes?since=4&limit=1000', '/plans/search']);
 });
 
+test('rows of which the log tells what is known already, such as what was just sent, are not asked for', async () => {
+  pulled = testPull(['change_feed']);
+  const { remote, pull, core, connection } = pulled;
+  plans(3);
+  await pull();
+  remote.put('plan', { id: 'r-plan-1', name: 'Renamed' });
+  core.store.sqlite.exec('update connections set feed_next = 0');
+  remote.requests.length = 0;
+  expect(await pull()).toMatchObject({ kind: 'done', received: 1 });
+  expect(remote.requests.map(({ body }) => (body as { plan_ids?: string[] } | undefined)?.plan_ids)).toEqual([
+    undefined,
+    ['r-plan-1'],
+  ]);
+  core.store.sqlite.exec('update connections set feed_next = 0');
+  remote.requests.length = 0;
+  expect(await pull()).toMatchObject({ kind: 'done', received: 0 });
+  expect(remote.requests.map(({ path }) => path)).toEqual(['/changes?since=0&limit=1000']);
+  expect(connection().feed_next).toBe(4);
+});
+
 test('a price whose plan is not here yet brings it along, or waits and is asked for again', async () => {
   pulled = testPull(['change_feed']);
   const { remote, pull, idOf } = pulled;

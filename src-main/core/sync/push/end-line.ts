@@ -10,7 +10,7 @@ import type { RemoteReply } from '../remote/remote-api';
 import type { RemoteRow } from '../remote/remote-rows';
 import { noteEntry } from '../runs/note-entry';
 import type { ProbeConflict } from './decide-probe';
-import type { PushContext } from './push-context';
+import type { PushContext, PushStop } from './push-context';
 
 /** Whether a line goes on to its next request. */
 export type Next = 'on' | 'over';
@@ -25,11 +25,14 @@ export async function settle(
 ): Promise<Next> {
   const { connection, options, outcome } = context;
   const run = isSent ? (options.run ?? null) : null;
-  outcome.conflicts += await context.inWrite((tx) => settleLine(tx, { connection, key, operation, row, run }));
+  const { conflicts, is_left } = await context.inWrite((tx) =>
+    settleLine(tx, { connection, key, operation, row, run }),
+  );
+  outcome.conflicts += conflicts;
   outcome.settled += 1;
   if (isSent) outcome.sent += 1;
   options.onPoint?.('settled');
-  return 'on';
+  return is_left ? 'on' : 'over';
 }
 
 /** How often somebody else is faster in the ordinary course of things. */
@@ -98,15 +101,16 @@ export async function ask(
   return 'over';
 }
 
-/** The pass ends: the next request would meet the same. */
+/** The pass ends: the next request would meet the same. What was met first is told. */
 export function stop({ outcome, options }: PushContext, reply: RemoteReply): Next {
-  if (options.signal?.aborted) outcome.stopped = { because: 'cancelled' };
-  else if (reply.kind === 'unreachable' || reply.kind === 'unauthorized') {
-    outcome.stopped = { because: reply.kind, message: reply.message };
-  } else {
-    const message = reply.kind === 'refused' ? reply.error.message : reply.kind === 'ok' ? '' : reply.message;
-    const retry_after_ms = reply.kind === 'busy' ? reply.retry_after_ms : null;
-    outcome.stopped = { because: 'trouble', message, retry_after_ms };
-  }
+  outcome.stopped ??= options.signal?.aborted ? { because: 'cancelled' } : stopOf(reply);
   return 'over';
+}
+
+function stopOf(reply: RemoteReply): PushStop {
+  if (reply.kind === 'unreachable' || reply.kind === 'unauthorized') {
+    return { because: reply.kind, message: reply.message };
+  }
+  const message = reply.kind === 'refused' ? reply.error.message : reply.kind === 'ok' ? '' : reply.message;
+  return { because: 'trouble', message, retry_after_ms: reply.kind === 'busy' ? reply.retry_after_ms : null };
 }

@@ -1,13 +1,12 @@
 import { toInstant } from '@shared/instant';
 import { limits } from '@shared/limits';
 import { sameValue } from '@shared/rules/sync/merge-row';
-import { extensionsOf } from '../connections/active-connection';
-import { claimLine, pauseUntil, releaseLine, setOperation } from '../outbox/claim-line';
+import type { Tx } from '../../store/write';
+import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
+import { claimLine, type NextRequest, nextRequest, pauseUntil, releaseLine, setOperation } from '../outbox/claim-line';
 import { isSendable } from '../outbox/next-line';
 import type { Operation, Step } from '../outbox/operation';
 import { type LineKey, type OutboxLine, readLine } from '../outbox/outbox-line';
-import { readLineParts } from '../outbox/plan-requests';
-import { plannedSteps } from '../outbox/plan-steps';
 import { settleMeter } from '../outbox/settle-line';
 import { findMeters } from '../remote/find-remote';
 import { idMap } from '../remote/id-map';
@@ -28,41 +27,58 @@ export async function pushLine(context: PushContext, key: LineKey): Promise<void
   }
 }
 
+/** What is to be done for a line now. */
+type Turn =
+  | { do: 'send'; operation: Operation }
+  | { do: 'repeat'; operation: Operation }
+  | { do: 'look'; operation: Operation }
+  | { do: 'read first'; line: OutboxLine; step: Step };
+
 async function pushNext(context: PushContext, key: LineKey): Promise<Next> {
-  const line = await context.inTurn(() => readSendable(context, key));
-  if (!line) return 'over';
-  if (line.operation) return resume(context, line, line.operation);
-  const step = await context.inTurn(() => firstStep(context, line));
-  if (!step) return 'over';
-  const before = await lookBefore(context, line, step);
-  return before.go ? sendNew(context, key, before.etag) : before.next;
+  const turn = await context.inWrite((tx) => takeTurn(tx, context, key));
+  switch (turn?.do) {
+    case undefined:
+      return 'over';
+    case 'send':
+    case 'repeat':
+      return exchange(context, key, turn.operation, turn.do === 'repeat');
+    case 'look':
+      return look(context, key, turn.operation);
+    case 'read first': {
+      const before = await lookBefore(context, turn.line, turn.step);
+      return before.go ? sendNew(context, key, before.etag) : before.next;
+    }
+  }
 }
 
-async function readSendable({ deps, connection }: PushContext, key: LineKey): Promise<OutboxLine | null> {
-  const { db, sqlite } = deps.store;
+/** Claims the next request of a line, where nothing has to be read before it; null when it is not its turn. */
+async function takeTurn(tx: Tx, context: PushContext, key: LineKey): Promise<Turn | null> {
+  const { connection } = context;
+  const { db, sqlite, now } = tx;
   const line = readLine(sqlite, connection.number, key);
-  return line && isSendable({ db, sqlite, connection }, line, toInstant(deps.now())) ? line : null;
-}
-
-async function firstStep({ deps, connection }: PushContext, line: OutboxLine): Promise<Step | null> {
-  const { db, sqlite } = deps.store;
-  const parts = await readLineParts({ db, sqlite, connection }, line, null);
-  return (parts && plannedSteps(parts)[0]) ?? null;
+  if (line?.operation) return isSendable({ db, sqlite, connection }, line, now) ? resume(tx, context, line) : null;
+  const next = line && (await nextRequest(tx, connection, line));
+  if (!next) return null;
+  if (needsReading(tx, connection, next)) return { do: 'read first', ...next };
+  return { do: 'send', operation: claimLine(tx, connection, next, null) };
 }
 
 /** Sends a request for the first time; the claim is durable before its first byte leaves. */
 async function sendNew(context: PushContext, key: LineKey, etag: string | null): Promise<Next> {
-  const operation = await context.inWrite((tx) => claimLine(tx, context.connection, key, etag));
+  const { connection } = context;
+  const operation = await context.inWrite(async (tx) => {
+    const next = await nextRequest(tx, connection, key);
+    return next && claimLine(tx, connection, next, etag);
+  });
   return operation ? exchange(context, key, operation, false) : 'over';
 }
 
 /** A request of unknown fate: sent again where the server does a write once, else looked for. */
-async function resume(context: PushContext, key: LineKey, operation: Operation): Promise<Next> {
-  if (operation.refused || operation.is_answered || !isRepeatable(context, operation)) {
-    return look(context, key, operation);
-  }
-  await context.inWrite(async (tx) => setOperation(tx, context.connection, key, operation));
-  return exchange(context, key, operation, true);
+function resume(tx: Tx, context: PushContext, line: OutboxLine): Turn {
+  const operation = line.operation as Operation;
+  if (operation.refused || operation.is_answered || !isRepeatable(context, operation)) return { do: 'look', operation };
+  setOperation(tx, context.connection, line, operation);
+  return { do: 'repeat', operation };
 }
 
 function isRepeatable({ deps, connection }: PushContext, { started_at }: Operation): boolean {
@@ -70,19 +86,25 @@ function isRepeatable({ deps, connection }: PushContext, { started_at }: Operati
   return extensionsOf(connection).has('idempotency') && age < limits.idempotency_days * 24 * 3600 * 1000;
 }
 
-/** What has to be read before a request: go on, knowing the version that was read, or not. */
-type Before = { go: true; etag: string | null } | { go: false; next: Next };
-
 /**
  * A server that refuses no write to a row that has moved on is read first, so that nobody's edit is overwritten unseen; one
  * that does no write only once is looked through for a meter that is there already.
  */
+function needsReading(tx: Tx, connection: ConnectionRow, { line, step }: NextRequest): boolean {
+  const extensions = extensionsOf(connection);
+  if (step.kind === 'meter') return !extensions.has('idempotency');
+  if (step.kind !== 'update') return false;
+  const known = idMap(tx.sqlite, connection.number).byLocal(line.entity, line.id);
+  return !extensions.has('conditional_update') || !known?.etag;
+}
+
+/** What has to be read before a request: go on, knowing the version that was read, or not. */
+type Before = { go: true; etag: string | null } | { go: false; next: Next };
+
+/** Reads what has to be known before the request. */
 async function lookBefore(context: PushContext, line: OutboxLine, step: Step): Promise<Before> {
-  const extensions = extensionsOf(context.connection);
-  if (step.kind === 'meter' && !extensions.has('idempotency')) return findMeterBefore(context, line, step);
-  if (step.kind !== 'update') return { go: true, etag: null };
+  if (step.kind === 'meter') return findMeterBefore(context, line, step);
   const known = await knownRow(context, line, { kind: 'update', about: line.id });
-  if (extensions.has('conditional_update') && known?.etag) return { go: true, etag: null };
   const { connection, deps } = context;
   const operation: Operation = {
     ...step,

@@ -1,15 +1,19 @@
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
-import { write } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
-import { linesInOrder } from '../outbox/next-line';
+import { lanesInOrder } from '../outbox/next-line';
+import type { LineKey } from '../outbox/outbox-line';
 import type { RemoteApi } from '../remote/remote-api';
+import { groupedWrites } from './grouped-writes';
 import type { PushContext, PushOptions, PushOutcome } from './push-context';
 import { pushLine } from './push-line';
 
+/** Lines that are under way at the same time; a server that serves others too is not to be flooded. */
+const atOnce = 4;
+
 /**
- * Sends what the server lacks, line by line, and settles each answer in one transaction; nothing of the network happens
- * within one. Ends at the first sign of a server in trouble; a line that is declined fails alone. Never repeats a write
+ * Sends what the server lacks, a few lines side by side, and settles each answer in one transaction; nothing of the network
+ * happens within one. Ends at the first sign of a server in trouble; a line that is declined fails alone. Never repeats a write
  * whose fate is unknown: what became of it is looked for first. Never throws for what a server does.
  */
 export async function pushLines(
@@ -27,14 +31,13 @@ export async function pushLines(
     stopped: null,
     next_at: null,
   };
-  const { environment_id } = connection;
   const context: PushContext = {
     deps,
     connection,
     api,
     options,
     outcome,
-    inWrite: (run) => deps.enqueue(() => write(deps, { environment_id, caller: 'sync' }, run)),
+    inWrite: groupedWrites(deps, connection.environment_id),
     inTurn: (read) => deps.enqueue(read),
   };
   // Again while lines get their turn by what went before them.
@@ -48,15 +51,45 @@ async function pushOnce(context: PushContext): Promise<boolean> {
   const { deps, connection, options, outcome } = context;
   const { db, sqlite } = deps.store;
   const at = { db, sqlite, connection };
-  const keys = await context.inTurn(async () => linesInOrder(at, toInstant(deps.now()), options.only));
+  const stages = await context.inTurn(async () => lanesInOrder(at, toInstant(deps.now()), options.only));
   const before = outcome.settled;
-  for (const [done, key] of keys.entries()) {
-    if (options.signal?.aborted) outcome.stopped = { because: 'cancelled' };
+  const total = stages.flat(2).length;
+  let done = 0;
+  const tell = () => {
+    options.onProgress?.({ done, total });
+    done += 1;
+  };
+  for (const lanes of stages) {
+    await pushLanes(context, lanes, tell);
     if (outcome.stopped) return false;
-    options.onProgress?.({ done, total: keys.length });
-    await pushLine(context, key);
   }
   return outcome.settled > before;
+}
+
+/** Sends lanes side by side, the lines of each one after another. */
+async function pushLanes(context: PushContext, lanes: readonly LineKey[][], tell: () => void): Promise<void> {
+  const { options, outcome } = context;
+  const queue = lanes.values();
+  let isBroken = false;
+  const work = async () => {
+    for (const lane of queue) {
+      for (const key of lane) {
+        if (options.signal?.aborted) outcome.stopped ??= { because: 'cancelled' };
+        if (outcome.stopped || isBroken) return;
+        tell();
+        await pushLine(context, key);
+      }
+    }
+  };
+  const workers = Array.from({ length: Math.min(atOnce, lanes.length) }, () =>
+    work().catch((error: unknown) => {
+      isBroken = true;
+      throw error;
+    }),
+  );
+  // What is on its way beside one that broke is settled first.
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
 }
 
 function nextPauseEnd({ store: { sqlite }, now }: Deps, { number }: ConnectionRow): string | null {

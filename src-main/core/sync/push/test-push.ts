@@ -1,6 +1,7 @@
 import { idSource } from '@shared/ids';
 import type { Deps } from '../../deps';
 import { noServers } from '../../secrets';
+import { queue } from '../../store/queue';
 import { testCatalog } from '../../test-catalog';
 import { type TestCore, testCore } from '../../test-core';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
@@ -46,7 +47,7 @@ export function testPush({
     newId: idSource(core.clock.now),
     publish: () => {},
     log: () => {},
-    enqueue: (step) => step(),
+    enqueue: queue().run,
     importThread: null,
     ...noServers,
   };

@@ -36,11 +36,13 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
       | undefined;
     return row && { ...row, base: row.base === null ? null : (JSON.parse(row.base) as Snapshot) };
   };
+  const idOf = (entity: MappedEntity, sql: string, id: string | null) =>
+    id ? (prepared(sqlite, sql).pluck().get(connection, entity, id) as string | undefined) : undefined;
   return {
     byLocal: (entity, id) => find(entity, 'local_id', id),
     byRemote: (entity, id) => find(entity, 'remote_id', id),
-    remoteId: (entity, id) => (id ? find(entity, 'local_id', id)?.remote_id : undefined),
-    localId: (entity, id) => (id ? find(entity, 'remote_id', id)?.local_id : undefined),
+    remoteId: (entity, id) => idOf(entity, remoteIdSql, id),
+    localId: (entity, id) => idOf(entity, localIdSql, id),
     put(entity, { local_id, remote_id, base, etag, remote_updated_at }) {
       prepared(sqlite, putSql).run({
         connection,
@@ -61,6 +63,9 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
     },
   };
 }
+
+const remoteIdSql = 'select remote_id from synced_rows where connection = ? and entity = ? and local_id = ?';
+const localIdSql = 'select local_id from synced_rows where connection = ? and entity = ? and remote_id = ?';
 
 const putSql = `
   insert into synced_rows (connection, entity, local_id, remote_id, base, etag, remote_updated_at)
