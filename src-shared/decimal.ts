@@ -6,8 +6,12 @@ const plainDecimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 /** Whether the text is a decimal number (plain or exponent notation). */
 export const isDecimal = (text: string) => text.length <= 200 && plainDecimal.test(text);
 
+/** Most decimals come as they are kept. */
+const normalDecimal = /^(0|[1-9]\d*)(\.\d*[1-9])?$/;
+
 /** Normalises a decimal to plain notation without trailing zeros. Throws on anything that is not a decimal. */
-export const normalizeDecimal = (text: string): Decimal => new Big(text.replace(/^\+/, '')).toFixed();
+export const normalizeDecimal = (text: string): Decimal =>
+  normalDecimal.test(text) ? text : new Big(text.replace(/^\+/, '')).toFixed();
 
 export const addDecimals = (a: Decimal, b: Decimal): Decimal => new Big(a).plus(b).toFixed();
 

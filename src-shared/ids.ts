@@ -28,8 +28,21 @@ export const defaultTenantId = '00000000-0000-0000-0000-000000000000';
 /** The only user of a local profile. */
 export const defaultUserId = '00000000-0000-0000-0000-000000000000';
 
+/** Random fractions from bytes that are drawn many at a time: an id takes sixteen, and each draw is a call of the system. */
+function pooledRandom(): () => number {
+  const pool = new Uint8Array(1024);
+  let at = pool.length;
+  return () => {
+    if (at === pool.length) {
+      crypto.getRandomValues(pool);
+      at = 0;
+    }
+    return (pool[at++] as number) / 256;
+  };
+}
+
 /** Makes an id source: `<prefix>_<ULID>`, ordered even within one millisecond. */
 export function idSource(now: () => number): (kind: IdKind) => string {
-  const next = monotonicFactory();
+  const next = monotonicFactory(pooledRandom());
   return (kind) => `${idPrefix[kind]}_${next(now())}`;
 }

@@ -8,7 +8,7 @@ import type { Deps } from '../deps';
 import { activeConnection } from '../sync/connections/active-connection';
 import { deriveOutbox, type TouchedRows } from '../sync/outbox/derive-outbox';
 import { findReply, keepReply } from './idempotent-replies';
-import { inChunks } from './in-chunks';
+import { prepared } from './prepared';
 import { requireVersion } from './row-versions';
 import type { ChangeKind, Schema } from './schema';
 
@@ -88,22 +88,11 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
         for (const { id } of rows) ids.add(id);
         touched.set(entity, ids);
       }
-      await inChunks(rows, (chunk) =>
-        db
-          .insertInto('changes')
-          .values(
-            chunk.map(({ id, fields }) => ({
-              environment_id: context.environment_id,
-              entity,
-              entity_id: id,
-              kind,
-              fields: JSON.stringify(fields),
-              origin: context.caller ?? 'app',
-              at: now,
-            })),
-          )
-          .execute(),
-      );
+      const { environment_id, caller = 'app' } = context;
+      const insert = prepared(sqlite, insertChangeSql);
+      for (const { id, fields } of rows) {
+        insert.run(environment_id, entity, id, kind, JSON.stringify(fields), caller, now);
+      }
     },
     changed: (topic) => topics.add(topic),
   };
@@ -129,6 +118,9 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   if (topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
   return result;
 }
+
+const insertChangeSql = `insert into changes (environment_id, entity, entity_id, kind, fields, origin, at)
+  values (?, ?, ?, ?, ?, ?, ?)`;
 
 /** Rows that a synced environment now has otherwise than its server wait in the outbox from the same commit on. */
 async function noteForServer(

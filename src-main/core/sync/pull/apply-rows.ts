@@ -24,13 +24,37 @@ export async function applyRows(
   entity: SyncedEntity,
   rows: readonly RemoteRow[],
 ): Promise<Applied[]> {
+  const { sqlite } = context.tx;
+  prepared(sqlite, 'savepoint pulled_page').run();
+  try {
+    const done = await applyAll(context, entity, rows, applyOnly);
+    prepared(sqlite, 'release pulled_page').run();
+    return done;
+  } catch (error) {
+    if (reasonOf(error) === null) throw error;
+  }
+  // Which row it was shows when each can be undone without the others.
+  prepared(sqlite, 'rollback to pulled_page').run();
+  prepared(sqlite, 'release pulled_page').run();
+  return applyAll(context, entity, rows, inSavepoint);
+}
+
+/** Null when a rule refused the row; nothing of it is left then. */
+type Apply = (page: Page, row: RemoteRow) => Promise<Applied | null>;
+
+async function applyAll(
+  context: PullContext,
+  entity: SyncedEntity,
+  rows: readonly RemoteRow[],
+  apply: Apply,
+): Promise<Applied[]> {
   const done: Applied[] = [];
   let waiting = inOrder(newestOf(rows));
   let page = await readPage(context, entity, waiting);
   for (;;) {
     const again: { row: RemoteRow; applied: Applied }[] = [];
     for (const row of waiting) {
-      const applied = await inSavepoint(page, row);
+      const applied = await apply(page, row);
       if (applied === null) {
         // What was looked up may name what was undone with the row.
         const { effects } = page;
@@ -48,7 +72,7 @@ export async function applyRows(
     waiting = again.map(({ row }) => row);
   }
   for (let row = page.effects.again.shift(); row; row = page.effects.again.shift()) {
-    const result = (await inSavepoint(page, row)) ?? refused(entity, row);
+    const result = (await apply(page, row)) ?? refused(entity, row);
     const at = done.findIndex(({ remote_id }) => remote_id === result.remote_id);
     done.splice(at === -1 ? done.length : at, 1, result);
   }
@@ -88,14 +112,18 @@ async function applyOne(page: Page, row: RemoteRow): Promise<Applied> {
 
 const refusals = new WeakMap<RemoteRow, string>();
 
-/** Null when a rule refused it; nothing of it is left then. */
+async function applyOnly(page: Page, row: RemoteRow): Promise<Applied> {
+  const applied = await applyOne(page, row);
+  if (applied.what !== 'waits') await closeKeyTaken(page, row);
+  return applied;
+}
+
 async function inSavepoint(page: Page, row: RemoteRow): Promise<Applied | null> {
   const { sqlite } = page.tx;
   const marks = lengthsOf(page.effects);
   prepared(sqlite, 'savepoint pulled_row').run();
   try {
-    const applied = await applyOne(page, row);
-    if (applied.what !== 'waits') await closeKeyTaken(page, row);
+    const applied = await applyOnly(page, row);
     prepared(sqlite, 'release pulled_row').run();
     return applied;
   } catch (error) {

@@ -44,15 +44,8 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
     remoteId: (entity, id) => idOf(entity, remoteIdSql, id),
     localId: (entity, id) => idOf(entity, localIdSql, id),
     put(entity, { local_id, remote_id, base, etag, remote_updated_at }) {
-      prepared(sqlite, putSql).run({
-        connection,
-        entity,
-        local_id,
-        remote_id,
-        base: base && JSON.stringify(base),
-        etag,
-        remote_updated_at,
-      });
+      const kept = base && JSON.stringify(base);
+      prepared(sqlite, putSql).run(connection, entity, local_id, remote_id, kept, etag, remote_updated_at);
     },
     drop(entity, local_id) {
       prepared(sqlite, 'delete from synced_rows where connection = ? and entity = ? and local_id = ?').run(
@@ -69,7 +62,7 @@ const localIdSql = 'select local_id from synced_rows where connection = ? and en
 
 const putSql = `
   insert into synced_rows (connection, entity, local_id, remote_id, base, etag, remote_updated_at)
-  values (@connection, @entity, @local_id, @remote_id, @base, @etag, @remote_updated_at)
+  values (?, ?, ?, ?, ?, ?, ?)
   on conflict (connection, entity, local_id) do update set
     remote_id = excluded.remote_id, base = excluded.base, etag = excluded.etag,
     remote_updated_at = excluded.remote_updated_at`;

@@ -1,11 +1,25 @@
-import { isDecimal, normalizeDecimal } from '@shared/decimal';
-import { alertSettings, featureTypes } from '@shared/entities/feature';
-import { meter } from '@shared/entities/meter';
+import { featureTypes } from '@shared/entities/feature';
+import { aggregationTypes, windowSizes } from '@shared/entities/meter';
 import { billingModels, billingPeriods, invoiceCadences, priceTypes } from '@shared/entities/price';
-import { parseInstant, toInstant } from '@shared/instant';
 import { markKey, withoutMark } from '@shared/rules/sync/operation-mark';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
-import { z } from 'zod';
+import {
+  bool,
+  decimal,
+  id,
+  instant,
+  int,
+  list,
+  metadata,
+  needText,
+  object,
+  oneOf,
+  orNull,
+  text,
+  textOrNull,
+  unreadable,
+  type Wire,
+} from './wire-values';
 
 /** A row of a server, read leniently: servers leave empty keys out (wire contract 9.5, 10). Ids in it are the server's. */
 export interface RemoteRow {
@@ -39,249 +53,217 @@ export interface SkippedRow {
 
 export type ReadRow = { row: RemoteRow } | { skipped: SkippedRow };
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
-const textOrNull = z
-  .string()
-  .nullish()
-  .transform((value) => value || null);
-const decimal = z.union([z.string(), z.number()]).transform(String).refine(isDecimal).transform(normalizeDecimal);
-const instant = z
-  .string()
-  .refine((value) => parseInstant(value) !== null)
-  .transform((value) => toInstant(parseInstant(value) ?? 0));
-const instantOrNull = instant.nullish().transform((value) => value ?? null);
-const metadata = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .transform((value) => Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [key, String(one ?? '')])));
-const status = z.enum(['published', 'archived', 'deleted']).transform((one) => (one === 'deleted' ? 'archived' : one));
-
-const base = {
-  id: z.string().min(1),
-  status,
-  created_at: instantOrNull,
-  updated_at: instantOrNull,
-  etag: textOrNull,
-};
-
-const remoteGroup = z.object({ ...base, name: z.string(), lookup_key: text, entity_type: z.string() });
-const remotePlan = z.object({
-  ...base,
-  name: z.string(),
-  lookup_key: text,
-  description: text,
-  display_order: z.int().nullish(),
-  metadata,
-});
-
-const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
-const { reset_usage } = meter.shape;
-const aggregationShape = meter.shape.aggregation.shape;
-const remoteMeter = z.object({
-  id: z.string().min(1),
-  name: text,
-  event_name: z.string(),
-  aggregation: z.object({
-    type: aggregationShape.type,
-    field: textOrNull,
-    expression: textOrNull,
-    multiplier: orNull(decimal),
-    bucket_size: z
-      .union([aggregationShape.bucket_size, z.literal('')])
-      .nullish()
-      .transform((value) => value || null),
-    group_by: textOrNull,
-  }),
-  filters: z
-    .array(z.object({ key: z.string(), values: z.array(z.string()) }))
-    .nullish()
-    .transform((value) => value ?? []),
-  reset_usage: reset_usage.nullish().transform((value) => value ?? 'BILLING_PERIOD'),
-});
-const threshold = orNull(z.object({ threshold: decimal, condition: z.enum(['above', 'below']) }));
-const remoteFeature = z.object({
-  ...base,
-  name: z.string(),
-  lookup_key: text,
-  description: text,
-  type: z.enum(featureTypes),
-  meter_id: textOrNull,
-  meter: orNull(remoteMeter),
-  unit_singular: text,
-  unit_plural: text,
-  reporting_unit: orNull(z.object({ unit_singular: z.string(), unit_plural: z.string(), conversion_rate: decimal })),
-  alert_settings: orNull(
-    z.object({
-      critical: threshold,
-      warning: threshold,
-      info: threshold,
-      alert_enabled: alertSettings.shape.alert_enabled.nullish().transform((value) => value ?? false),
-    }),
-  ),
-  metadata,
-});
-const remotePrice = z.object({
-  ...base,
-  entity_type: text,
-  entity_id: text,
-  price_unit_type: text,
-  currency: z.string().transform((value) => value.toLowerCase()),
-  type: z.enum(priceTypes),
-  billing_period: z.enum(billingPeriods),
-  billing_period_count: z.int().nullish(),
-  billing_model: z.enum(billingModels),
-  invoice_cadence: z.enum(invoiceCadences),
-  trial_period_days: z.int().nullish(),
-  min_quantity: orNull(decimal),
-  amount: orNull(decimal),
-  tier_mode: textOrNull,
-  tiers: orNull(z.array(z.object({ up_to: orNull(z.int()), unit_amount: decimal, flat_amount: orNull(decimal) }))),
-  transform_quantity: orNull(z.object({ divide_by: z.int().nullish(), round: textOrNull })),
-  meter_id: textOrNull,
-  meter: orNull(remoteMeter),
-  display_name: text,
-  lookup_key: text,
-  description: text,
-  metadata,
-  parent_price_id: textOrNull,
-  group_id: textOrNull,
-  start_date: instantOrNull,
-  end_date: instantOrNull,
-});
+/** Nothing tells archived from deleted here. */
+function status(value: unknown): 'published' | 'archived' {
+  const read = oneOf(['published', 'archived', 'deleted'], value);
+  return read === 'deleted' ? 'archived' : read;
+}
 
 /** Reads a row of a server; one that this product has no place for is told with a reason, never bent to fit. */
 export function readRemoteRow(entity: SyncedEntity, wire: unknown): ReadRow {
-  const parsed = readers[entity](wire);
-  if (parsed) return parsed;
-  const given = z.object({ id: text, name: text, display_name: text }).safeParse(wire);
-  const { id = '', name = '', display_name = '' } = given.success ? given.data : {};
-  return skip(id, name || display_name, 'The server describes it in a way Pricebook does not know.');
+  try {
+    return readers[entity](object(wire));
+  } catch (error) {
+    if (error !== unreadable) throw error;
+  }
+  const given = typeof wire === 'object' && wire !== null ? (wire as Wire) : {};
+  const [remote_id, name, display_name] = [given.id, given.name, given.display_name].map((one) => one ?? '');
+  const isTold = [remote_id, name, display_name].every((one) => typeof one === 'string');
+  const reason = 'The server describes it in a way Pricebook does not know.';
+  return isTold ? skip(String(remote_id), String(name || display_name), reason) : skip('', '', reason);
 }
 
 const skip = (remote_id: string, name: string, reason: string): ReadRow => ({ skipped: { remote_id, name, reason } });
 
-const readers: Record<SyncedEntity, (wire: unknown) => ReadRow | null> = {
+const readers: Record<SyncedEntity, (wire: Wire) => ReadRow> = {
   group(wire) {
-    const { success, data } = remoteGroup.safeParse(wire);
-    if (!success) return null;
-    const { name, lookup_key, entity_type, status: state } = data;
+    const common = commonOf(wire);
+    const snapshot = {
+      name: needText(wire.name),
+      lookup_key: text(wire.lookup_key),
+      entity_type: needText(wire.entity_type),
+      status: status(wire.status),
+    };
+    const { name, entity_type } = snapshot;
     if (entity_type !== 'price') {
-      return skip(data.id, name, `Groups of ${entity_type}s stay on the server: Pricebook groups prices.`);
+      return skip(common.remote_id, name, `Groups of ${entity_type}s stay on the server: Pricebook groups prices.`);
     }
-    return { row: { ...common(data), snapshot: { name, lookup_key, entity_type, status: state } } };
+    return { row: { ...common, snapshot } };
   },
   plan(wire) {
-    const { success, data } = remotePlan.safeParse(wire);
-    if (!success) return null;
-    const { name, lookup_key, description, status: state } = data;
-    const display_order = data.display_order ?? 0;
+    const own = metadata(wire.metadata);
     const snapshot = {
-      name,
-      lookup_key,
-      description,
-      display_order,
-      metadata: withoutMark(data.metadata),
-      status: state,
+      name: needText(wire.name),
+      lookup_key: text(wire.lookup_key),
+      description: text(wire.description),
+      display_order: orNull(int, wire.display_order) ?? 0,
+      metadata: withoutMark(own),
+      status: status(wire.status),
     };
-    return { row: { ...common(data), snapshot } };
+    return { row: { ...commonOf(wire, own), snapshot } };
   },
   feature(wire) {
-    const { success, data } = remoteFeature.safeParse(wire);
-    if (!success) return null;
-    const { name, lookup_key, description, type, unit_singular, unit_plural, reporting_unit, alert_settings } = data;
-    if (data.meter?.aggregation.expression) {
-      return skip(data.id, name, 'It is measured by an expression, which Pricebook cannot count.');
-    }
-    const measured = meterOf(data);
-    if (type === 'metered' && !measured) return skip(data.id, name, 'The server does not say what it measures.');
+    const own = metadata(wire.metadata);
+    const common = commonOf(wire, own);
+    const measured = orNull(meterOf, wire.meter);
     const snapshot = {
-      name,
-      lookup_key,
-      description,
-      type,
+      name: needText(wire.name),
+      lookup_key: text(wire.lookup_key),
+      description: text(wire.description),
+      type: oneOf(featureTypes, wire.type),
       meter: measured?.part ?? null,
-      unit_singular,
-      unit_plural,
-      reporting_unit,
-      alert_settings,
-      metadata: withoutMark(data.metadata),
-      status: data.status,
+      unit_singular: text(wire.unit_singular),
+      unit_plural: text(wire.unit_plural),
+      reporting_unit: orNull(reportingUnit, wire.reporting_unit),
+      alert_settings: orNull(alertSettings, wire.alert_settings),
+      metadata: withoutMark(own),
+      status: status(wire.status),
     };
-    return { row: { ...common(data), snapshot, meter: measured } };
+    const { name, type } = snapshot;
+    if (measured?.part.aggregation.expression) {
+      return skip(common.remote_id, name, 'It is measured by an expression, which Pricebook cannot count.');
+    }
+    if (type === 'metered' && !measured) {
+      return skip(common.remote_id, name, 'The server does not say what it measures.');
+    }
+    return { row: { ...common, snapshot, meter: measured } };
   },
   price(wire) {
-    const { success, data } = remotePrice.safeParse(wire);
-    if (!success) return null;
-    if (data.entity_type !== 'PLAN') {
-      return skip(data.id, data.display_name, `It belongs to a ${data.entity_type.toLowerCase()}, not to a plan.`);
-    }
-    if (data.price_unit_type === 'CUSTOM') {
-      return skip(data.id, data.display_name, 'It is in a custom price unit, which Pricebook does not have.');
-    }
-    if (data.meter?.aggregation.expression) {
-      return skip(data.id, data.display_name, 'Its usage is measured by an expression, which Pricebook cannot count.');
-    }
-    const isTiered = data.billing_model === 'TIERED';
-    const isPackage = data.billing_model === 'PACKAGE';
-    const { divide_by = 1, round = null } = (isPackage && data.transform_quantity) || {};
+    const own = metadata(wire.metadata);
+    const common = commonOf(wire, own);
+    const { remote_id, created_at } = common;
+    const measured = orNull(meterOf, wire.meter);
+    const [type, billing_model] = [oneOf(priceTypes, wire.type), oneOf(billingModels, wire.billing_model)];
+    const [tier_mode, tiers] = [textOrNull(wire.tier_mode), orNull(tiersOf, wire.tiers)];
+    const [amount, meter_id] = [orNull(decimal, wire.amount), textOrNull(wire.meter_id)];
+    const pack = orNull(transformQuantity, wire.transform_quantity);
+    const isTiered = billing_model === 'TIERED';
     const snapshot = {
-      entity_id: data.entity_id,
-      meter_id: data.type === 'USAGE' ? data.meter_id : null,
-      currency: data.currency,
-      type: data.type,
-      billing_period: data.billing_period,
-      billing_period_count: data.billing_period_count ?? 1,
-      invoice_cadence: data.invoice_cadence,
-      trial_period_days: data.trial_period_days ?? 0,
-      min_quantity: data.min_quantity,
-      start_date: data.start_date ?? data.created_at,
-      billing_model: data.billing_model,
-      amount: isTiered ? '0' : (data.amount ?? '0'),
-      tier_mode: isTiered ? data.tier_mode : null,
-      tiers: isTiered ? data.tiers : null,
-      transform_quantity: { divide_by: divide_by ?? 1, round },
-      display_name: data.display_name,
-      lookup_key: data.lookup_key,
-      description: data.description,
-      metadata: withoutMark(data.metadata),
-      group_id: data.group_id,
-      end_date: data.end_date,
+      entity_id: text(wire.entity_id),
+      meter_id: type === 'USAGE' ? meter_id : null,
+      currency: needText(wire.currency).toLowerCase(),
+      type,
+      billing_period: oneOf(billingPeriods, wire.billing_period),
+      billing_period_count: orNull(int, wire.billing_period_count) ?? 1,
+      invoice_cadence: oneOf(invoiceCadences, wire.invoice_cadence),
+      trial_period_days: orNull(int, wire.trial_period_days) ?? 0,
+      min_quantity: orNull(decimal, wire.min_quantity),
+      start_date: orNull(instant, wire.start_date) ?? created_at,
+      billing_model,
+      amount: isTiered ? '0' : (amount ?? '0'),
+      tier_mode: isTiered ? tier_mode : null,
+      tiers: isTiered ? tiers : null,
+      transform_quantity: (billing_model === 'PACKAGE' && pack) || { divide_by: 1, round: null },
+      display_name: text(wire.display_name),
+      lookup_key: text(wire.lookup_key),
+      description: text(wire.description),
+      metadata: withoutMark(own),
+      group_id: textOrNull(wire.group_id),
+      end_date: orNull(instant, wire.end_date),
     };
-    return { row: { ...common(data), snapshot, parent_id: data.parent_price_id, meter: meterOf(data) } };
+    const { display_name: name } = snapshot;
+    const [entity_type, price_unit_type] = [text(wire.entity_type), text(wire.price_unit_type)];
+    const parent_id = textOrNull(wire.parent_price_id);
+    if (entity_type !== 'PLAN') {
+      return skip(remote_id, name, `It belongs to a ${entity_type.toLowerCase()}, not to a plan.`);
+    }
+    if (price_unit_type === 'CUSTOM') {
+      return skip(remote_id, name, 'It is in a custom price unit, which Pricebook does not have.');
+    }
+    if (measured?.part.aggregation.expression) {
+      return skip(remote_id, name, 'Its usage is measured by an expression, which Pricebook cannot count.');
+    }
+    return { row: { ...common, snapshot, parent_id, meter: measured } };
   },
 };
 
-interface Common {
-  id: string;
-  created_at: string | null;
-  updated_at: string | null;
-  etag: string | null;
-  metadata?: Record<string, string>;
+/** What rows of every kind have. */
+function commonOf(wire: Wire, own: Record<string, string> = {}): Omit<RemoteRow, 'snapshot'> {
+  status(wire.status);
+  return {
+    remote_id: id(wire.id),
+    created_at: orNull(instant, wire.created_at),
+    updated_at: orNull(instant, wire.updated_at),
+    etag: textOrNull(wire.etag),
+    mark: own[markKey] ?? null,
+    parent_id: null,
+    meter: null,
+  };
 }
 
-const common = ({ id, created_at, updated_at, etag, metadata: own = {} }: Common): Omit<RemoteRow, 'snapshot'> => ({
-  remote_id: id,
-  created_at,
-  updated_at,
-  etag,
-  mark: own[markKey] ?? null,
-  parent_id: null,
-  meter: null,
-});
+const tiersOf = (wire: unknown) => list(tierOf, wire);
 
-function meterOf({ meter: sent }: { meter: z.output<typeof remoteMeter> | null }): RemoteMeter | null {
-  if (!sent) return null;
-  const { id, ...part } = sent;
-  return { remote_id: id, part };
+function tierOf(wire: unknown) {
+  const { up_to, unit_amount, flat_amount } = object(wire);
+  return { up_to: orNull(int, up_to), unit_amount: decimal(unit_amount), flat_amount: orNull(decimal, flat_amount) };
+}
+
+function transformQuantity(wire: unknown) {
+  const { divide_by, round } = object(wire);
+  return { divide_by: orNull(int, divide_by) ?? 1, round: textOrNull(round) };
+}
+
+function reportingUnit(wire: unknown) {
+  const { unit_singular, unit_plural, conversion_rate } = object(wire);
+  return {
+    unit_singular: needText(unit_singular),
+    unit_plural: needText(unit_plural),
+    conversion_rate: decimal(conversion_rate),
+  };
+}
+
+function alertSettings(wire: unknown) {
+  const { critical, warning, info, alert_enabled } = object(wire);
+  return {
+    critical: orNull(threshold, critical),
+    warning: orNull(threshold, warning),
+    info: orNull(threshold, info),
+    alert_enabled: orNull(bool, alert_enabled) ?? false,
+  };
+}
+
+function threshold(wire: unknown) {
+  const own = object(wire);
+  return { threshold: decimal(own.threshold), condition: oneOf(['above', 'below'], own.condition) };
+}
+
+function meterOf(sent: unknown) {
+  const wire = object(sent);
+  const { type, field, expression, multiplier, bucket_size, group_by } = object(wire.aggregation);
+  const part = {
+    name: text(wire.name),
+    event_name: needText(wire.event_name),
+    aggregation: {
+      type: oneOf(aggregationTypes, type),
+      field: textOrNull(field),
+      expression: textOrNull(expression),
+      multiplier: orNull(decimal, multiplier),
+      bucket_size: bucket_size === '' ? null : orNull(windowSize, bucket_size),
+      group_by: textOrNull(group_by),
+    },
+    filters: orNull(filtersOf, wire.filters) ?? [],
+    reset_usage: orNull(resetUsage, wire.reset_usage) ?? 'BILLING_PERIOD',
+  };
+  return { remote_id: id(wire.id), part };
+}
+
+const windowSize = (value: unknown) => oneOf(windowSizes, value);
+const resetUsage = (value: unknown) => oneOf(['BILLING_PERIOD', 'NEVER'], value);
+const filtersOf = (value: unknown) => list(filterOf, value);
+
+function filterOf(wire: unknown) {
+  const { key, values } = object(wire);
+  return { key: needText(key), values: list(needText, values) };
 }
 
 /** Reads a meter of a server; null when it counts nothing any more or cannot be read. */
 export function readRemoteMeter(wire: unknown): RemoteMeter | null {
-  const { success, data } = remoteMeter.extend({ status: status.optional() }).safeParse(wire);
-  if (!success || data.status === 'archived') return null;
-  const { status: _status, ...meter } = data;
-  return meterOf({ meter });
+  try {
+    const read = meterOf(wire);
+    const { status: state } = wire as Wire;
+    return state !== undefined && status(state) === 'archived' ? null : read;
+  } catch (error) {
+    if (error !== unreadable) throw error;
+    return null;
+  }
 }

@@ -14,9 +14,9 @@ export interface RunEntry {
 /** Notes what a run did to a row, for its history; without a run nothing is noted. */
 export function noteEntry(sqlite: Database.Database, run: number | null, entry: RunEntry): void {
   if (run === null) return;
-  const { detail = {}, ...row } = entry;
-  prepared(sqlite, noteSql).run({ ...row, run, detail: JSON.stringify(detail) });
+  const { entity, row_id, name, what, detail } = entry;
+  prepared(sqlite, noteSql).run(run, entity, row_id, name, what, detail ? JSON.stringify(detail) : '{}');
 }
 
 const noteSql = `insert into sync_entries (run, entity, row_id, name, what, detail)
-  values (@run, @entity, @row_id, @name, @what, @detail)`;
+  values (?, ?, ?, ?, ?, ?)`;

@@ -3,11 +3,29 @@ import { prepared } from '../../store/prepared';
 
 type Columns = Readonly<Record<string, string | number | null>>;
 
-/** Inserts a row of these columns. Rows come by the thousand: the statement is kept ready. */
+interface Insert {
+  names: readonly string[];
+  statement: Database.Statement;
+}
+
+/** The last insert into each table: rows come by the thousand, with the same columns in the same order. */
+const lastInserts = new WeakMap<Database.Database, Map<string, Insert>>();
+
+/** Inserts a row of these columns. */
 export function insertRow(sqlite: Database.Database, table: string, columns: Columns): void {
   const names = Object.keys(columns);
-  const sql = `insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`;
-  prepared(sqlite, sql).run(columns);
+  let inserts = lastInserts.get(sqlite);
+  if (!inserts) {
+    inserts = new Map();
+    lastInserts.set(sqlite, inserts);
+  }
+  let insert = inserts.get(table);
+  if (insert?.names.length !== names.length || !names.every((name, at) => name === insert?.names[at])) {
+    const sql = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`;
+    insert = { names, statement: prepared(sqlite, sql) };
+    inserts.set(table, insert);
+  }
+  insert.statement.run(Object.values(columns));
 }
 
 /** Sets these columns of a row. */
