@@ -12,6 +12,7 @@ import { up as chargeWindows } from './0011_charge_windows';
 import { up as windowedCommitments } from './0013_windowed_commitments';
 import { up as whatIfsAndArchived } from './0014_what_ifs_and_archived';
 import { up as sync } from './0015_sync';
+import { up as factDays } from './0016_fact_days';
 import { up as eventOrigins } from './0018_event_origins';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
@@ -30,5 +31,6 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0013_windowed_commitments', up: windowedCommitments },
   { name: '0014_what_ifs_and_archived', up: whatIfsAndArchived },
   { name: '0015_sync', up: sync },
+  { name: '0016_fact_days', up: factDays },
   { name: '0018_event_origins', up: eventOrigins },
 ];

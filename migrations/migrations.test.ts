@@ -212,3 +212,14 @@ test('0014: what charged a customer that is archived is built anew, and only tha
   expect(rows('select meter from usage_to_rebuild')).toEqual([{ meter: 1 }]);
   expect(rows('select price from priced_spans')).toEqual([{ price: 2 }]);
 });
+
+test('0016: whom a price charges is kept until any of its line items change', () => {
+  storeAt(migrations.length);
+  sqlite.exec(`
+    insert into charge_windows (line_item, price, meter, customer, start, end) values (1, 1, 1, 1, 0, 9), (2, 2, 1, 1, 0, 9);
+    insert into charge_columns (price, windows) values (1, x'00'), (2, x'00');
+    insert into charge_windows (line_item, price, meter, customer, start, end) values (3, 2, 1, 2, 0, 9)`);
+  expect(rows('select price from charge_columns')).toEqual([{ price: 1 }]);
+  sqlite.exec('delete from charge_windows where line_item = 1');
+  expect(rows('select price from charge_columns')).toEqual([]);
+});

@@ -692,6 +692,47 @@ CREATE TABLE sync_entries (
 
 CREATE INDEX sync_entries_by_run on sync_entries(run, number);
 
+CREATE TABLE usage_facts (
+  -- Never given twice: days of one that was dropped go away little by little.
+  number integer primary key autoincrement,
+  environment_id text not null references environments(id),
+  name text not null,
+  -- The last time it was asked for, in epoch milliseconds, give or take an hour.
+  asked_at integer not null,
+  -- 'too_varied': it has more values than are worth keeping apart.
+  state text not null check (state in ('kept', 'too_varied', 'dropped')),
+  unique (environment_id, name)
+) strict;
+
+CREATE TABLE usage_fact_values (
+  fact integer not null,
+  code integer not null,
+  value text not null,
+  primary key (fact, code),
+  unique (fact, value)
+) strict, without rowid;
+
+CREATE TABLE usage_fact_days (
+  meter integer not null,
+  day integer not null,
+  fact integer not null,
+  usage blob,
+  primary key (meter, day, fact)
+) strict, without rowid;
+
+CREATE TABLE charge_columns (
+  price integer primary key,
+  windows blob not null
+) strict;
+
+CREATE TRIGGER charge_columns_more after insert on charge_windows begin
+  delete from charge_columns where price = new.price;
+end;
+
+CREATE TRIGGER charge_columns_less after delete on charge_windows begin
+  delete from charge_columns where price = old.price;
+end;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

@@ -117,6 +117,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
       },
       secrets,
       onEvent,
+      onAsked: (fact) => writer.asked(fact),
       onDeath: () =>
         publish({
           type: 'store_failed',

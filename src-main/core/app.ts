@@ -8,7 +8,7 @@ import { ensureEnvironments } from './environments/ensure-environments';
 import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { stopExports } from './report-files/export-report';
-import { pricedKeeper } from './reports/priced-keeper';
+import { quietKeeper } from './reports/quiet-keeper';
 import { type Secrets, secretsInMemory } from './secrets';
 import { endKept, noticeChanges } from './store/kept-rows';
 import { openStore, type Store, type StoreRole } from './store/open';
@@ -17,12 +17,15 @@ import { queue } from './store/queue';
 import { answeredIds, versionsOf } from './store/row-versions';
 import type { SyncDials, SyncEngine } from './sync/engine/engine-face';
 import { createSyncEngine } from './sync/engine/sync-engine';
+import type { AskedFact } from './usage/asked-facts';
 import { buildWaitingUsage } from './usage/build-waiting-usage';
 
 export interface App {
   /** Null where this app does not sync. */
   sync: SyncEngine | null;
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
+  /** Another thread's report told usage apart by this: see `AppOptions.onAsked`. */
+  asked(fact: AskedFact): void;
   close(): Promise<void>;
 }
 
@@ -40,8 +43,10 @@ export interface AppOptions {
   fetch?: typeof fetch;
   /** Exchanges rows with the servers of the environments: by itself, or with a test's dials. */
   syncs?: boolean | SyncDials;
-  /** Works costs that reports will ask for out in the quiet between calls; for the writer of a profile. */
-  pricesAhead?: boolean;
+  /** Works what reports ask for out in the quiet between calls; for the writer of a profile. */
+  worksAhead?: boolean;
+  /** A report told usage apart by something; for whoever can tell the thread that works ahead. */
+  onAsked?: (fact: AskedFact) => void;
 }
 
 /** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
@@ -68,10 +73,11 @@ export function createAppOn(store: Store, options: AppOptions): App {
     enqueue: calls.run,
     importThread: options.importThread ?? null,
     exportThread: options.exportThread ?? null,
+    asked: (fact) => (keeper ? keeper.asked(fact) : options.onAsked?.(fact)),
   };
   if (options.role !== 'reader') ensureEnvironments(deps);
   if (options.role === 'writer') buildWaitingUsage(store.sqlite);
-  const keeper = options.pricesAhead ? pricedKeeper(deps) : null;
+  const keeper = options.worksAhead ? quietKeeper(deps) : null;
   keeper?.wake();
   if (options.syncs) deps.sync = createSyncEngine(deps, options.syncs === true ? { timers: true } : options.syncs);
 
@@ -121,6 +127,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
   return {
     sync: deps.sync,
     call: answer,
+    asked: (fact) => deps.asked?.(fact),
     async close() {
       keeper?.stop();
       await deps.sync?.close();

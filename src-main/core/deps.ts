@@ -3,6 +3,7 @@ import type { IdKind } from '@shared/ids';
 import type { Secrets } from './secrets';
 import type { Store } from './store/open';
 import type { SyncEngine } from './sync/engine/engine-face';
+import type { AskedFact } from './usage/asked-facts';
 
 /** What every handler gets: a plain object, built once per thread. */
 export interface Deps {
@@ -27,6 +28,8 @@ export interface Deps {
   fetch: typeof fetch;
   /** What exchanges rows with the servers of the environments; null where this thread does not. */
   sync: SyncEngine | null;
+  /** A report told usage apart by this: it is kept ready from now on. Absent where nobody does so. */
+  asked?: (fact: AskedFact) => void;
 }
 
 /** What one call is about. */

@@ -50,6 +50,7 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
     async answer(route, request, context) {
       return (wanted && deaths > 0 && (await refusalToOpen())) || current.answer(route, request, context);
     },
+    asked: (fact) => current.asked(fact),
     async close() {
       closing = true;
       await current.close();

@@ -1,6 +1,7 @@
 import type { CallContext, DoorEvent } from '@shared/door';
 import type { AppErrorBody, Reply } from '@shared/errors';
 import type { RawRequest } from '@shared/v1/raw-request';
+import type { AskedFact } from '../core/usage/asked-facts';
 
 /** What a store thread is started with. Only the writer creates and migrates the database; readers never change it. */
 export interface StoreThreadSettings {
@@ -21,6 +22,8 @@ export type ToStoreThread =
   | { type: 'answer'; id: number; route: number; request: RawRequest; context: CallContext }
   /** What became of an `ask_secret`. */
   | { type: 'secret'; id: number; value: string | null; error: AppErrorBody | null }
+  /** A report on another thread told usage apart by this. */
+  | { type: 'asked'; fact: AskedFact }
   | { type: 'close' };
 
 /** What a thread may ask of the keeper of secrets. */
@@ -33,4 +36,5 @@ export type FromStoreThread =
   | { type: 'reply'; id: number; reply: Reply }
   | { type: 'event'; event: DoorEvent }
   | { type: 'ask_secret'; id: number; ask: SecretAsk }
+  | { type: 'asked'; fact: AskedFact }
   | { type: 'log'; line: string };

@@ -4,6 +4,7 @@ import { AppError, type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import type { RawRequest } from '@shared/v1/raw-request';
 import type { Secrets } from '../core/secrets';
+import type { AskedFact } from '../core/usage/asked-facts';
 import type { FromStoreThread, SecretAsk, StoreThreadSettings, ToStoreThread } from './messages';
 import { storeThreadMemory } from './store-thread-memory.mjs';
 
@@ -17,6 +18,8 @@ export interface StoreThreadOptions {
   /** The thread ended without being asked to. Its unanswered calls are refused already. */
   onDeath(reason: string): void;
   log(line: string): void;
+  /** A report told usage apart by something, which this thread does not keep ready itself. */
+  onAsked?(fact: AskedFact): void;
   /** Where the thread's secrets are kept. */
   secrets: Secrets;
 }
@@ -29,6 +32,8 @@ export interface StoreThread {
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
   /** Answers a request of the HTTP API, whose route is told by its place in the table. */
   answer(route: number, request: RawRequest, context: CallContext): Promise<Reply<RawAnswer>>;
+  /** Tells the thread what a report on another one told usage apart by. */
+  asked(fact: AskedFact): void;
   /** Lets running calls finish, then closes the store and ends the thread. */
   close(): Promise<void>;
 }
@@ -79,6 +84,7 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
       waiting.delete(message.id);
     } else if (message.type === 'event') options.onEvent(message.event);
     else if (message.type === 'log') log(`[store ${settings.role}] ${message.line}`);
+    else if (message.type === 'asked') options.onAsked?.(message.fact);
     else if (message.type === 'ask_secret') void answerSecret(message.id, message.ask);
     else if (message.type === 'opened') {
       if (state === 'opening') state = 'open';
@@ -133,6 +139,9 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
     call: (name, input, context) => ask((id) => ({ type: 'call', id, name, input, context })),
     answer: (route, request, context) =>
       ask((id) => ({ type: 'answer', id, route, request, context })) as Promise<Reply<RawAnswer>>,
+    asked(fact) {
+      if (state === 'open') send({ type: 'asked', fact });
+    },
     async close() {
       if (state === 'ended') return;
       state = 'closing';

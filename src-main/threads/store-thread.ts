@@ -28,7 +28,8 @@ function open(settings: StoreThreadSettings): void {
     app = createApp({
       file: settings.file,
       role: settings.role,
-      pricesAhead: settings.role === 'writer',
+      worksAhead: settings.role === 'writer',
+      onAsked: (fact) => post({ type: 'asked', fact }),
       importThread: new URL(settings.importThread),
       exportThread: new URL(import.meta.url),
       secrets,
@@ -101,6 +102,7 @@ function serve(settings: StoreThreadSettings): void {
     if (message.type === 'open') open(settings);
     else if (message.type === 'close') void close();
     else if (message.type === 'secret') secrets.answered(message);
+    else if (message.type === 'asked') app?.asked(message.fact);
     else {
       const call = answer(message).finally(() => running.delete(call));
       running.add(call);

@@ -24,7 +24,7 @@ export function eventFilter(
 }
 
 /** Reads what an event says of `source` or `properties.<name>`: the text; null when it lacks it. */
-export function factReader({ sqlite }: Store, name: string): (event: RawEvent) => string | null {
+export function factReader({ sqlite }: Pick<Store, 'sqlite'>, name: string): (event: RawEvent) => string | null {
   if (name === 'source') {
     const names = sourceNames(sqlite);
     return ([, , , source]) => names(source) || null;

@@ -1,4 +1,4 @@
-import { joinQuantity } from '@shared/rules/scaled-decimal';
+import { joinQuantity, quantityOne } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { prepared } from '../store/prepared';
 
@@ -38,6 +38,39 @@ export function readSums(
     const [units = 0n, nanos = 0n, femtos = 0n] = row;
     each(joinQuantity(units, nanos, femtos), row.map(Number) as unknown as SumRow);
   }
+}
+
+/** A row of a roll-up with nanos and femtos carried over, or a part of one: the parts of a row add up to it. */
+export type EachPart = (units: number, nanos: number, femtos: number, event_count: number, row: SumRow) => void;
+
+/** Units of which several still add up exactly. */
+const unitsAtOnce = 4_000_000_000_000_000;
+
+/** Reads a roll-up into `each` without big integers. A sum beyond 2^53 comes in several parts, the events with the first. */
+export function readParts(
+  sqlite: Database.Database,
+  sql: string,
+  parameters: readonly unknown[],
+  each: EachPart,
+): void {
+  const rows = exactRows(sqlite, sql, parameters);
+  for (const row of rows ?? []) {
+    const [units, nanos, femtos, event_count] = row;
+    if (nanos < 1e9 && femtos < 1e6 && units <= unitsAtOnce) each(units, nanos, femtos, event_count, row);
+    else tellBig(joinQuantity(BigInt(units), BigInt(nanos), BigInt(femtos)), row, each);
+  }
+  if (!rows) readSums(sqlite, sql, parameters, (quantity, row) => tellBig(quantity, row, each));
+}
+
+function tellBig(quantity: bigint, row: SumRow, each: EachPart) {
+  let units = quantity / quantityOne;
+  const rest = quantity % quantityOne;
+  let event_count = row[3];
+  for (; units > unitsAtOnce; units -= BigInt(unitsAtOnce)) {
+    each(unitsAtOnce, 0, 0, event_count, row);
+    event_count = 0;
+  }
+  each(Number(units), Number(rest / 1_000_000n), Number(rest % 1_000_000n), event_count, row);
 }
 
 /** The rows of a roll-up; null when a part of one is beyond 2^53. */

@@ -1,9 +1,12 @@
+import type { MeterFacts } from '../analytics/charged-prices';
 import type { RawEvent } from '../analytics/raw-events';
 import type { Store } from '../store/open';
+import { collectDays } from './collect-days';
 import { collectFromEvents } from './collect-events';
-import { type Collected, type CollectedCharge, type Ledger, openLedger, type Question } from './ledger';
-import { addSettlement } from './line-item-sums';
-import { refuseTooManyParts } from './report-question';
+import { factDays } from './fact-days';
+import { type Collected, type CollectedCharge, isSum, type Ledger, openLedger, type Question } from './ledger';
+import { lineItemsOf } from './line-item-columns';
+import { addSettlement } from './settlements';
 
 /** What the events with one source, or one value of a property, come to; null is the part of those without one. */
 export interface CollectedPart {
@@ -12,9 +15,9 @@ export interface CollectedPart {
 }
 
 /**
- * Adds up what every price charges for in each part of the events, each from zero (wire contract 6.8). Reads every event
- * of the range, as no roll-up knows of sources and properties; one event name after another, so that the line items of
- * its meters are all that is held. A part comes once for every event name that has it.
+ * Adds up what every price charges for in each part of the events, each from zero (wire contract 6.8): whole days of
+ * meters whose days add up from what is kept of them, all else event by event. One event name after another, so that the
+ * line items of its meters are all that is held. A part comes once for every event name that has it.
  */
 export function collectParts(
   store: Store,
@@ -24,23 +27,35 @@ export function collectParts(
 ): CollectedPart[] {
   const { book } = openLedger(store, question);
   const meters = new Set([...question.prices.map(({ meter }) => meter), ...question.unchargedMeters]);
-  const seen = new Set<string | null>();
+  const days = factDays(book, name, partOf);
+  const { codes } = days;
+  const lineItems = lineItemsOf(
+    book,
+    [...meters].filter((meter) => addsUp(question, meter)),
+  );
   return [...Map.groupBy(meters, ({ event_name }) => event_name).values()].flatMap((ofName) => {
-    const parts = new Map<string | null, ReturnType<typeof openLedger>>();
-    function bookOf(event: RawEvent): Ledger {
-      const part = partOf(event);
-      let opened = parts.get(part);
+    const parts = new Map<number, ReturnType<typeof openLedger>>();
+    function bookOf(code: number): Ledger {
+      let opened = parts.get(code);
       if (!opened) {
-        refuseTooManyParts(seen.add(part).size, name);
         opened = openLedger(store, question);
-        parts.set(part, opened);
+        parts.set(code, opened);
       }
       return opened.book;
     }
-    collectFromEvents({ ...book, bookOf }, ofName);
-    return [...parts].map(([part, { close }]) => ({ part, collected: ofPrices(close(), question) }));
+    const sums = ofName.filter((meter) => addsUp(question, meter));
+    const others = ofName.filter((meter) => !addsUp(question, meter));
+    if (sums.length > 0) collectDays(book, sums, lineItems, { ...days, bookOf });
+    collectFromEvents({ ...book, bookOf: (event) => bookOf(days.partOf(event)) }, others);
+    return [...parts].map(([code, { close }]) => ({
+      part: codes.partOf(code),
+      collected: ofPrices(close(), question),
+    }));
   });
 }
+
+/** Whether the days of a meter are kept by customer and part, and may be added up for the question. */
+const addsUp = ({ passes, wholeDays }: Question, meter: MeterFacts): boolean => !passes && wholeDays && isSum(meter);
 
 /** The charges of each price together, unless line items are wanted. */
 function ofPrices({ charges, uncharged }: Collected, { perLineItem }: Question): Collected {

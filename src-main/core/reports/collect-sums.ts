@@ -1,12 +1,10 @@
 import type { MeterFacts } from '../analytics/charged-prices';
-import type { Charge } from '../analytics/charges';
-import { meterMeasure } from '../analytics/meter-measure';
-import { rawEvents } from '../analytics/raw-events';
-import { readSums } from '../analytics/stored-quantity';
+import { readParts } from '../analytics/stored-quantity';
 import { prepared } from '../store/prepared';
-import { chargesByCustomer, type Ledger } from './ledger';
-import { lineItemSums } from './line-item-sums';
-import { dayFinder } from './report-days';
+import type { DaySpan } from '../usage/priced-wanted';
+import { collectDays, type DaySource } from './collect-days';
+import type { Ledger } from './ledger';
+import { lineItemsOf } from './line-item-columns';
 
 const columns = 'units, nanos, femtos, event_count, day, customer';
 const everybodySql = `select ${columns} from usage_days where meter = ? and day >= ? and day < ? order by day`;
@@ -15,111 +13,34 @@ const someSql = `
   select ${columns} from json_each(?) d cross join json_each(?) c
   cross join usage_days u on meter = ? and day = d.value and customer = c.value`;
 
-/** Events between two looks at whether anybody still waits. */
-const checkEvery = 4096;
-
-/**
- * Prices meters whose days add up, line item by line item, from usage by customer and day. A day that a line item, or
- * the range itself, covers only in part is read event by event. One meter after another and its days in order: one sum
- * for every line item of one meter is all that is held.
- */
+/** Prices meters whose days add up, line item by line item, from usage by customer and day. */
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void {
-  const { question } = ledger;
-  // Few customers have few line items, which are looked up at once; those of everybody are read price by price.
-  const ofSome = question.customers ? chargesByCustomer(ledger, meters, question) : null;
-  for (const meter of meters) {
-    question.checkpoint?.();
-    const chargesOf = ofSome ?? chargesByCustomer(ledger, [meter], question);
-    collectMeter(ledger, meter, (customer) => chargesOf(meter.number, customer));
-  }
+  const source = sumDays(ledger);
+  const lineItems = lineItemsOf(ledger, meters);
+  // One meter after another: one sum for every line item of one meter is all that is held.
+  for (const meter of meters) collectDays(ledger, [meter], lineItems, source);
 }
 
-function collectMeter(ledger: Ledger, meter: MeterFacts, chargesOf: (customer: number) => readonly Charge[]) {
+/** Usage by customer and day, all of which is one part. */
+function sumDays(ledger: Ledger): DaySource {
   const { question, store } = ledger;
-  const { calendar, from, to } = question;
-  const sums = lineItemSums(ledger, chargesOf);
-  const days = dayFinder(ledger);
-  const wanted = question.unchargedMeters.some(({ number }) => number === meter.number);
-  /** Who is to be read event by event on the day that is being read. */
-  const inParts = new Set<number>();
-
-  function addDay(day: number, customer: number, usage: bigint, event_count: number) {
-    const { start, end, window } = days(day);
-    let isCharged = false;
-    let isInParts = false;
-    for (const sum of sums.of(customer)) {
-      if (day >= sum.first_day && day < sum.end_day) {
-        isCharged = true;
-        sums.add(sum, window, usage, event_count);
-      } else if (sum.charge.from < end && sum.charge.to > start) isInParts = true;
-    }
-    if (isInParts) inParts.add(customer);
-    else if (!isCharged && wanted) ledger.unchargedOf(meter, customer).addSum(0, usage, event_count);
-  }
-
-  function readEvents(day: number, customers: readonly number[] | null) {
-    const { from: start, to: end, window } = days(day);
-    const measure = meterMeasure(meter);
-    let count = 0;
-    for (const event of rawEvents(store, [[meter.event_number ?? -1, start, end]], customers)) {
-      count += 1;
-      if (count % checkEvery === 0) question.checkpoint?.();
-      const [, at, customer, , properties, ingested_at] = event;
-      const measured = measure(at, properties, ingested_at);
-      if (!measured) continue;
-      let isCharged = false;
-      for (const sum of sums.of(customer)) {
-        const isWhole = day >= sum.first_day && day < sum.end_day;
-        if (!isWhole && (at < sum.charge.from || at >= sum.charge.to)) continue;
-        isCharged = true;
-        if (!isWhole) sums.add(sum, window, measured.quantity, 1);
-      }
-      if (!isCharged && wanted) ledger.unchargedOf(meter, customer).addEvent(0, measured);
-    }
-  }
-
-  const firstDay = calendar.dayOf(from);
-  const first = calendar.dayStart(firstDay) === from ? firstDay : firstDay + 1;
-  const end = calendar.dayOf(to);
-  if (first > firstDay) readEvents(firstDay, question.customers);
-  let today = first;
-  readDays(ledger, meter, { first, end }, (usage, event_count, day, customer) => {
-    if (day !== today && inParts.size > 0) {
-      readEvents(today, [...inParts]);
-      inParts.clear();
-    }
-    today = day;
-    addDay(day, customer, usage, event_count);
-  });
-  if (inParts.size > 0) readEvents(today, [...inParts]);
-  // A range within one day was read as its beginning.
-  if (calendar.dayStart(end) < to && (end > firstDay || first === firstDay)) readEvents(end, question.customers);
-  sums.settle();
-}
-
-type EachDay = (usage: bigint, event_count: number, day: number, customer: number) => void;
-
-/** Reads the whole days of a meter in their order. */
-function readDays(
-  { question, store }: Ledger,
-  meter: MeterFacts,
-  range: { first: number; end: number },
-  each: EachDay,
-) {
-  const { first, end } = range;
-  if (first >= end) return;
   const { customers } = question;
-  const add: Parameters<typeof readSums>[3] = (usage, [, , , event_count, day = first, customer = -1]) =>
-    each(usage, event_count, day, customer);
-  if (customers && !isCheaperForAll(store, meter, range, customers.length)) {
-    const days = JSON.stringify(Array.from({ length: end - first }, (_, index) => first + index));
-    readSums(store.sqlite, someSql, [days, JSON.stringify(customers), meter.number], add);
-    return;
-  }
-  const chosen = customers ? new Set(customers) : null;
-  readSums(store.sqlite, everybodySql, [meter.number, first, end], (usage, row) => {
-    if (!chosen || chosen.has(row[5] ?? -1)) add(usage, row);
-  });
+  const chosen = customers && new Set(customers);
+  return {
+    missing: () => [],
+    read(meter, { first_day, end_day }, each) {
+      const add: Parameters<typeof readParts>[3] = (units, nanos, femtos, event_count, row) => {
+        const [, , , , day = first_day, customer = -1] = row;
+        if (!chosen || chosen.has(customer)) each(day, customer, 0, event_count, units, nanos, femtos);
+      };
+      if (customers && !isCheaperForAll(store, meter, { first_day, end_day }, customers.length)) {
+        const days = JSON.stringify(Array.from({ length: end_day - first_day }, (_, index) => first_day + index));
+        readParts(store.sqlite, someSql, [days, JSON.stringify(customers), meter.number], add);
+      } else readParts(store.sqlite, everybodySql, [meter.number, first_day, end_day], add);
+    },
+    partOf: () => 0,
+    bookOf: () => ledger,
+  };
 }
 
 const eventsSql = 'select coalesce(sum(event_count), 0) from usage_day_totals where meter = ? and day >= ? and day < ?';
@@ -128,6 +49,7 @@ const eventsSql = 'select coalesce(sum(event_count), 0) from usage_day_totals wh
 const isCheaperForAll = (
   { sqlite }: Ledger['store'],
   { number }: MeterFacts,
-  { first, end }: { first: number; end: number },
+  { first_day, end_day }: DaySpan,
   customers: number,
-) => (prepared(sqlite, eventsSql).pluck().get(number, first, end) as number) < customers * (end - first);
+) =>
+  (prepared(sqlite, eventsSql).pluck().get(number, first_day, end_day) as number) < customers * (end_day - first_day);

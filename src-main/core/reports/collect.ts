@@ -1,5 +1,3 @@
-import type { Aggregation } from '@shared/entities/meter';
-import { isAdditive } from '@shared/rules/event-quantity';
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
 import { collectFromCustomerDays } from './collect-customer-days';
@@ -7,7 +5,7 @@ import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
 import { collectSums } from './collect-sums';
 import { commitmentCharges, withCommitments } from './commitment-charges';
-import { type Collected, type CollectedCharge, openLedger, type Question } from './ledger';
+import { type Collected, type CollectedCharge, isSum, openLedger, type Question } from './ledger';
 import { metersChargedTwice } from './meters-charged-twice';
 
 /**
@@ -60,12 +58,9 @@ function chooseRoutes(store: Store, question: Question): Routes {
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
     if (question.passes || !question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
-    else if (!isSum(aggregation)) routes.customerDays.push(meter);
+    else if (!isSum(meter)) routes.customerDays.push(meter);
     else if (!together || apart.has(number) || twice.has(number)) routes.sums.push(meter);
     else routes.priceDays.push(meter);
   }
   return routes;
 }
-
-/** Whether the usage of several customers and days is the sum of theirs. */
-const isSum = (aggregation: Aggregation) => isAdditive(aggregation) && aggregation.type !== 'AVG';

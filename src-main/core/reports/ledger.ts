@@ -170,8 +170,8 @@ const withParts = (settlement: Settlement, parts: PriceParts | null): Settlement
       }
     : settlement;
 
-/** Whether the usage of several customers is the sum of their usages. */
-const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggregation.type !== 'AVG';
+/** Whether the usage of several customers and days is the sum of theirs. */
+export const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggregation.type !== 'AVG';
 
 const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
 

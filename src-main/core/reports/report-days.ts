@@ -2,6 +2,7 @@ import type { Ledger } from './ledger';
 
 /** A calendar day as the question sees it. */
 export interface Day {
+  number: number;
   start: number;
   end: number;
   /** The part of it inside the range. */
@@ -22,7 +23,7 @@ export function dayFinder({ question, windowOf }: Ledger): (day: number) => Day 
       const end = calendar.dayStart(number + 1);
       const from = Math.max(start, question.from);
       const to = Math.min(end, question.to);
-      day = { start, end, from, to, isPartial: from > start || to < end, window: windowOf(from) };
+      day = { number, start, end, from, to, isPartial: from > start || to < end, window: windowOf(from) };
       known.set(number, day);
     }
     return day;

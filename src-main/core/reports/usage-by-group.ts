@@ -20,7 +20,8 @@ import { unchargedEntries, unchargedRows } from './uncharged-usage';
  * Usage and cost over a range by group, or whatever else the entries are, as the Analytics screen and the exports show
  * it. Throws AppError once the question is withdrawn.
  */
-export function usageByGroup(input: ReportInput, { deps: { store }, context }: Call): Report {
+export function usageByGroup(input: ReportInput, { deps, context }: Call): Report {
+  const { store } = deps;
   const { environment_id } = context;
   const { group_by } = input;
   const question: Question = {
@@ -29,6 +30,7 @@ export function usageByGroup(input: ReportInput, { deps: { store }, context }: C
     checkpoint: cancelCheck(context),
   };
   const reading = readReport(store, question, group_by, input.most_series);
+  if (isByPart(group_by) && question.wholeDays && !question.passes) deps.asked?.({ environment_id, name: group_by });
   const before = readBefore(store, question, input);
   const choices = rowChoices(store, environment_id, rowsOfEntries(group_by), input.count_customers);
   const used = byCurrency(reading.charges).flatMap(([, charges]) => charges);

@@ -399,6 +399,17 @@ export interface Schema {
   usage_price_days: Quantity & { price: number; day: number };
   /** `cost` is an integer of 10^-30 as text. */
   priced_spans: { meter: number; price: number; first_day: number; end_day: number; cost: string };
+  usage_facts: {
+    number: Generated<number>;
+    environment_id: string;
+    name: string;
+    asked_at: number;
+    state: 'kept' | 'too_varied' | 'dropped';
+  };
+  usage_fact_values: { fact: number; code: number; value: string };
+  /** `usage` as packed-columns.ts writes it; null when only the events can tell. */
+  usage_fact_days: { meter: number; day: number; fact: number; usage: Buffer | null };
+  charge_columns: { price: number; windows: Buffer };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
   /** What `charge_windows` has to hold, looked up afresh. */
   charge_windows_now: Schema['charge_windows'];

@@ -2,8 +2,10 @@ import type { Quantity } from '@shared/rules/quantity';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type { chargeWindows } from './charge-windows';
 import { storedUnique } from './day-uniques';
+import type { FactRecount } from './fact-recount';
 import type { MeterUsageRule } from './meter-rules';
 import type { RawUsage } from './raw-usage';
+import { sumText, takenText, uniqueKey } from './row-texts';
 import { addQuantity, addSum, noUsage, type UsageSum } from './usage-sum';
 
 /** The roll-ups a check compares, by the name of their table. */
@@ -12,7 +14,8 @@ export type RollUpName =
   | 'usage_day_totals'
   | 'usage_price_days'
   | 'usage_day_picks'
-  | 'usage_day_uniques';
+  | 'usage_day_uniques'
+  | 'usage_fact_days';
 
 /** What a roll-up should hold of one day: rows as texts by their key. */
 export type CountedDay = Partial<Record<RollUpName, Map<string, string>>>;
@@ -24,21 +27,6 @@ interface Taken {
   event_id: string;
 }
 
-/** The text of a sum's row. */
-export const sumText = (event_count: bigint | number, quantity: bigint): string => `${event_count}/${quantity}`;
-
-/** The text of a row that holds one event of a day. */
-export const takenText = (
-  event_count: bigint | number,
-  quantity: bigint,
-  timestamp: bigint | number,
-  event_id: string,
-): string => `${event_count}/${quantity}/${timestamp}/${event_id}`;
-
-/** The key of a distinct value's row. */
-export const uniqueKey = (customer: bigint | number, form: bigint | number, value: string): string =>
-  `${customer}/${form}/${value}`;
-
 /**
  * Counts the events of one meter day by day from nothing, in their order of time and id: of equals the later one is
  * taken. `count` gathers, `close` tells what the day comes to and begins the next.
@@ -46,7 +34,8 @@ export const uniqueKey = (customer: bigint | number, form: bigint | number, valu
 export function dayRecount(
   meter: MeterUsageRule,
   windowsOf: ReturnType<typeof chargeWindows>,
-): { count(event: RawUsage): void; close(): CountedDay } {
+  facts: FactRecount,
+): { count(event: RawUsage): void; close(day: number): CountedDay } {
   const sums = new Map<number, UsageSum>();
   const prices = new Map<number, UsageSum>();
   const taken = new Map<number, Taken>();
@@ -81,14 +70,16 @@ export function dayRecount(
       if (!meter.counts(event.ingested_at)) return;
       const quantity = meter.quantityOf(event.properties);
       if (!quantity) return;
-      if (meter.additive) countSum(event, quantity);
-      else if (meter.picks) take(event, quantity);
+      if (meter.additive) {
+        countSum(event, quantity);
+        facts.count(event, quantity);
+      } else if (meter.picks) take(event, quantity);
       else if (meter.uniqueOf) {
         const key = uniqueKey(event.customer, ...storedUnique(meter.uniqueOf(event.properties)));
         uniques.set(key, (uniques.get(key) ?? 0) + 1);
       }
     },
-    close() {
+    close(number) {
       const day: CountedDay = {
         ...closeSums(),
         usage_day_picks: new Map(
@@ -97,6 +88,7 @@ export function dayRecount(
             takenText(event_count, joined(quantity), timestamp, event_id),
           ]),
         ),
+        usage_fact_days: facts.close(number),
         usage_day_uniques: new Map([...uniques].map(([key, event_count]) => [key, String(event_count)])),
       };
       for (const part of [sums, prices, taken, uniques]) part.clear();

@@ -1,13 +1,8 @@
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
-import { type RollUpName, sumText, takenText, uniqueKey } from './day-recount';
-
-/** A row of a roll-up as a text, to be compared with a recount. */
-export interface KeptRow {
-  day: number;
-  key: string;
-  text: string;
-}
+import type { RollUpName } from './day-recount';
+import { keptFactRows } from './fact-recount';
+import { type KeptRow, sumText, takenText, uniqueKey } from './row-texts';
 
 type Value = bigint | string;
 type Columns = readonly Value[];
@@ -68,15 +63,16 @@ const rollUps: readonly RollUpSql[] = [
 export function keptRows(
   sqlite: Database.Database,
 ): readonly { name: RollUpName; rows(meter: number, after: number, upTo: number): Generator<KeptRow> }[] {
-  return rollUps.map(({ name, sql, row }) => {
+  const plain = rollUps.map(({ name, sql, row }) => {
     const statement = sqlite.prepare(sql).raw().safeIntegers();
     return {
       name,
-      *rows(meter, after, upTo) {
+      *rows(meter: number, after: number, upTo: number): Generator<KeptRow> {
         for (const [day = 0n, ...columns] of statement.iterate(meter, after, upTo) as Iterable<Columns>) {
           yield { day: Number(day), ...row(columns) };
         }
       },
     };
   });
+  return [...plain, { name: 'usage_fact_days', rows: keptFactRows(sqlite) }];
 }

@@ -4,6 +4,7 @@ import { prepared } from '../store/prepared';
 import { type ChargeWindow, chargeWindows } from './charge-windows';
 import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
+import { forgetFactDays } from './fact-days';
 import { getOrMake } from './gathered-days';
 import { type MeterUsageRule, metersByEventName, metersOf } from './meter-rules';
 import { forgetDays } from './priced-spans';
@@ -75,10 +76,12 @@ export function rollUp(
   function writeDays() {
     const writeDay = roll(sqlite, 'usage_days', ['meter', 'day', 'customer'], removes);
     const writeTotal = roll(sqlite, 'usage_day_totals', ['meter', 'day'], removes);
-    const forgetDay = forgetDays(sqlite);
+    const forgetCosts = forgetDays(sqlite);
+    const forgetFacts = forgetFactDays(sqlite);
     for (const ofMeter of days.values()) {
       for (const { meter, day, customers } of ofMeter.values()) {
-        forgetDay(meter.number, day);
+        forgetCosts(meter.number, day);
+        forgetFacts(meter.number, day);
         const total = noUsage();
         // In the order of the table's key, so that the writes walk it.
         for (const [customer, { sum, prices }] of [...customers].sort(([a], [b]) => a - b)) {

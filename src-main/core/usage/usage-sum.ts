@@ -29,6 +29,24 @@ export function addSum(sum: UsageSum, other: UsageSum): void {
   if (sum.units > spillAt || sum.units < -spillAt) spill(sum);
 }
 
+/** Adds a quantity, or the sum of some, whose nanos and femtos are carried over. */
+export function addParts(sum: UsageSum, event_count: number, units: number, nanos: number, femtos: number): void {
+  sum.event_count += event_count;
+  sum.units += units;
+  sum.nanos += nanos;
+  sum.femtos += femtos;
+  if (sum.nanos > spillAt) {
+    const nanosLeft = sum.nanos % 1e9;
+    sum.units += (sum.nanos - nanosLeft) / 1e9;
+    sum.nanos = nanosLeft;
+  }
+  if (sum.units > spillAt) spill(sum);
+}
+
+/** The parts as one quantity (10^-15). */
+export const joinedSum = ({ spilled, units, nanos, femtos }: UsageSum): bigint =>
+  (spilled + BigInt(units)) * 1_000_000_000_000_000n + BigInt(nanos) * 1_000_000n + BigInt(femtos);
+
 function spill(sum: UsageSum): void {
   sum.spilled += BigInt(sum.units);
   sum.units = 0;

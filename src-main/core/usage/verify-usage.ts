@@ -3,6 +3,7 @@ import { fromScaled, quantityDigits } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { chargeWindows } from './charge-windows';
 import { type CountedDay, dayRecount, type RollUpName } from './day-recount';
+import { factRecount } from './fact-recount';
 import { keptRows } from './kept-rows';
 import { type MeterUsageRule, metersByEventName, metersOf } from './meter-rules';
 import { rawUsage } from './raw-usage';
@@ -59,13 +60,16 @@ function* checkEventName(
   const { calendar } = usageEnvironment(sqlite, environment_id);
   const windowsOf = chargeWindows(sqlite, 'charge_windows_now');
   const meters = metersOf(sqlite, environment_id).filter((meter) => meter.event_name === event_name);
-  const recounts = meters.map((meter) => ({ meter, recount: dayRecount(meter, windowsOf) }));
+  const recounts = meters.map((meter) => ({
+    meter,
+    recount: dayRecount(meter, windowsOf, factRecount(sqlite, environment_id, meter.number)),
+  }));
   const comparer = dayComparer(sqlite, check);
   let day = firstDay;
   let checkedUpTo = firstDay;
 
   function closeDay(upTo: number) {
-    for (const { meter, recount } of recounts) comparer(meter, recount.close(), { day, after: checkedUpTo, upTo });
+    for (const { meter, recount } of recounts) comparer(meter, recount.close(day), { day, after: checkedUpTo, upTo });
     checkedUpTo = upTo;
   }
 
@@ -136,12 +140,13 @@ function rowDescriber(sqlite: Database.Database) {
     .pluck();
   const customerName = sqlite.prepare('select external_id from event_customers where number = ?').pluck();
   const priceId = sqlite.prepare('select id from prices where number = ?').pluck();
+  const factName = sqlite.prepare('select name from usage_facts where number = ?').pluck();
   return (
     meter: MeterUsageRule,
     roll_up: RollUpName,
     key: string,
   ): Pick<UsageDifference, 'meter_id' | 'meter_name' | 'of'> => {
-    const [number = '', , ...value] = key.split('/');
+    const [number = '', fact = '', ...value] = key.split('/');
     const customer = () => (customerName.get(Number(number)) as string | undefined) ?? number;
     const names: Record<RollUpName, () => string> = {
       usage_days: customer,
@@ -149,6 +154,7 @@ function rowDescriber(sqlite: Database.Database) {
       usage_price_days: () => (priceId.get(Number(number)) as string | undefined) ?? number,
       usage_day_picks: customer,
       usage_day_uniques: () => `${customer()}: ${value.join('/')}`,
+      usage_fact_days: () => `${customer()}: ${factName.get(Number(fact)) ?? fact} ${value.join('/')}`.trimEnd(),
     };
     return { meter_id: meter.id, meter_name: meterName.get(meter.number) as string, of: names[roll_up]() };
   };

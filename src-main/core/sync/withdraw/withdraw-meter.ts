@@ -8,6 +8,7 @@ const counted = [
   'usage_day_totals',
   'usage_day_picks',
   'usage_day_uniques',
+  'usage_fact_days',
   'usage_to_rebuild',
   'priced_spans',
 ];

@@ -9,6 +9,7 @@ const names: Record<UsageDifference['roll_up'], string> = {
   usage_price_days: 'Usage a price charges for',
   usage_day_picks: 'Greatest or latest of a customer',
   usage_day_uniques: 'Distinct value of a customer',
+  usage_fact_days: 'Usage of a customer by source or property',
 };
 
 const text = (value: string) => <span title={value}>{value}</span>;

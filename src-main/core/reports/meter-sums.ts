@@ -1,0 +1,188 @@
+import type { Quantity } from '@shared/rules/quantity';
+import { joinQuantity } from '@shared/rules/scaled-decimal';
+import type { Settled, Settlement } from '../analytics/account';
+import type { MeterFacts } from '../analytics/charged-prices';
+import { type CostSums, costSums } from './cost-sums';
+import type { Ledger, Question } from './ledger';
+import type { LineItemColumns } from './line-item-columns';
+import type { Day } from './report-days';
+import { type EachSum, usageTable } from './usage-table';
+
+/** The sums of one meter whose days add up, by line item and part; its days come in their order. */
+export interface MeterSums {
+  meter: MeterFacts;
+  /** A customer's usage of one part on a whole day: a line item that charges for a piece of the day takes none of it. */
+  addDay: AddDay;
+  /** Who is charged for a piece of a day that was added: their events are to be read one by one, with `isRest`. */
+  inPieces: Set<number>;
+  /** One event; of the rest of a day that was added, or of one that was not. */
+  addEvent(day: Day, at: number, customer: number, part: number, quantity: Quantity, isRest: boolean): void;
+  /** Prices what is there and books it. */
+  settle(): void;
+}
+
+export type AddDay = (
+  day: Day,
+  customer: number,
+  part: number,
+  event_count: number,
+  units: number,
+  nanos: number,
+  femtos: number,
+) => void;
+
+/** Opens the sums of a meter; each part is booked in a ledger of its own. */
+export function meterSums(
+  question: Question,
+  { meter, items, bookOf }: { meter: MeterFacts; items: LineItemColumns; bookOf: (part: number) => Ledger },
+): MeterSums {
+  const { next, first_day, end_day, from, to, owner } = items;
+  const isWanted = question.unchargedMeters.some(({ number }) => number === meter.number);
+  const sums = windowSums(question, items, bookOf);
+  const uncharged = usageTable();
+  const inPieces = new Set<number>();
+  const unchargedOwner = (customer: number) => (question.unchargedPerCustomer ? customer : 0);
+
+  return {
+    meter,
+    inPieces,
+    addDay(day, customer, part, event_count, units, nanos, femtos) {
+      let isCharged = false;
+      let isInPieces = false;
+      for (let item = items.first[customer] ?? 0; item !== 0; item = next[item] ?? 0) {
+        if (day.number >= (first_day[item] ?? 0) && day.number < (end_day[item] ?? 0)) {
+          isCharged = true;
+          sums.add(day.window, owner[item] ?? 0, part, event_count, units, nanos, femtos);
+        } else if ((from[item] ?? 0) < day.end && (to[item] ?? 0) > day.start) isInPieces = true;
+      }
+      if (isInPieces) inPieces.add(customer);
+      else if (!isCharged && isWanted)
+        uncharged.add(unchargedOwner(customer), part, event_count, units, nanos, femtos, 0n);
+    },
+    addEvent(day, at, customer, part, { units, nanos, femtos }, isRest) {
+      let isCharged = false;
+      for (let item = items.first[customer] ?? 0; item !== 0; item = next[item] ?? 0) {
+        const isWhole = day.number >= (first_day[item] ?? 0) && day.number < (end_day[item] ?? 0);
+        if (!isWhole && (at < (from[item] ?? 0) || at >= (to[item] ?? 0))) continue;
+        isCharged = true;
+        if (!isWhole || !isRest) sums.add(day.window, owner[item] ?? 0, part, 1, units, nanos, femtos);
+      }
+      if (!isCharged && isWanted) uncharged.add(unchargedOwner(customer), part, 1, units, nanos, femtos, 0n);
+    },
+    settle() {
+      sums.settle();
+      uncharged.each((customer, part, event_count, units, nanos, femtos, spilled) => {
+        const quantity = joined(units, nanos, femtos, spilled);
+        bookOf(part).unchargedOf(meter, customer).addSum(0, quantity, event_count);
+      });
+    },
+  };
+}
+
+interface WindowSums {
+  /** Windows come in ascending order. */
+  add(
+    window: number,
+    owner: number,
+    part: number,
+    event_count: number,
+    units: number,
+    nanos: number,
+    femtos: number,
+  ): void;
+  settle(): void;
+}
+
+/** Prices every window and the whole range, each owner from zero in each of them. */
+function windowSums(
+  { windows, perLineItem }: Question,
+  { owners }: LineItemColumns,
+  bookOf: (part: number) => Ledger,
+): WindowSums {
+  const isSingle = windows.length === 1;
+  const inWindow = usageTable();
+  const inAll = isSingle ? inWindow : usageTable();
+  /** What was booked, by part and price, or line item where those are told. */
+  const booked = new Map<number, Map<unknown, Settlement>>();
+  let open = -1;
+
+  function settlementOf(part: number, place: number): Settlement {
+    const owner = owners[place];
+    if (!owner) throw new Error('a sum of nobody');
+    let ofPart = booked.get(part);
+    if (!ofPart) {
+      ofPart = new Map();
+      booked.set(part, ofPart);
+    }
+    const key = owner.charge ?? owner.price;
+    let settlement = ofPart.get(key);
+    if (!settlement) {
+      settlement = { usage: 0n, cost: 0n, event_count: 0, windows: new Map() };
+      ofPart.set(key, settlement);
+      bookOf(part).addSettled(owner.price, settlement, owner.charge ?? undefined);
+    }
+    return settlement;
+  }
+
+  function endWindow() {
+    pricedSums(owners, perLineItem, inWindow.each, (part, owner, settled) => {
+      settlementOf(part, owner).windows.set(open, settled);
+    });
+    inWindow.each(inAll.add);
+    inWindow.clear();
+  }
+
+  return {
+    add(window, owner, part, event_count, units, nanos, femtos) {
+      if (window !== open) {
+        if (!isSingle && open !== -1) endWindow();
+        open = window;
+      }
+      inWindow.add(owner, part, event_count, units, nanos, femtos, 0n);
+    },
+    settle() {
+      if (!isSingle && open !== -1) endWindow();
+      pricedSums(owners, perLineItem, inAll.each, (part, owner, settled) => {
+        const settlement = settlementOf(part, owner);
+        Object.assign(settlement, settled);
+        if (isSingle) settlement.windows.set(0, { ...settled });
+      });
+    },
+  };
+}
+
+/** Tells what each part of a price comes to, or of a line item where those are told. */
+function pricedSums(
+  owners: LineItemColumns['owners'],
+  perLineItem: boolean,
+  each: (tell: EachSum) => void,
+  tell: (part: number, owner: number, settled: Settled) => void,
+) {
+  if (perLineItem) {
+    each((owner, part, event_count, units, nanos, femtos, spilled) => {
+      const usage = joined(units, nanos, femtos, spilled);
+      tell(part, owner, { usage, cost: owners[owner]?.price.compiled.cost(usage) ?? 0n, event_count });
+    });
+    return;
+  }
+  const byPart = new Map<number, Map<number, { owner: number; sums: CostSums }>>();
+  each((owner, part, event_count, units, nanos, femtos, spilled) => {
+    const price = owners[owner]?.price;
+    if (!price) return;
+    let ofPart = byPart.get(part);
+    if (!ofPart) {
+      ofPart = new Map();
+      byPart.set(part, ofPart);
+    }
+    let entry = ofPart.get(price.number);
+    if (!entry) {
+      entry = { owner, sums: costSums(price.compiled) };
+      ofPart.set(price.number, entry);
+    }
+    entry.sums.add(event_count, units, nanos, femtos, spilled);
+  });
+  for (const [part, ofPart] of byPart) for (const { owner, sums } of ofPart.values()) tell(part, owner, sums.settle());
+}
+
+const joined = (units: number, nanos: number, femtos: number, spilled: bigint): bigint =>
+  joinQuantity(spilled + BigInt(units), BigInt(nanos), BigInt(femtos));

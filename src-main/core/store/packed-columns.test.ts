@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { columnsReader, packColumns } from './packed-columns';
+
+const anyColumn = (rows: number) =>
+  fc.oneof(
+    fc.constant(new Float64Array(rows)),
+    ...[255, 256, 65_535, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER].map((max) =>
+      fc.array(fc.integer({ min: 0, max }), { minLength: rows, maxLength: rows }).map((all) => Float64Array.from(all)),
+    ),
+    fc
+      .array(fc.integer({ min: -5, max: 5 }), { minLength: rows, maxLength: rows })
+      .map((all) => Float64Array.from(all)),
+  );
+const tables = fc
+  .integer({ min: 0, max: 300 })
+  .chain((rows) => fc.tuple(anyColumn(rows), anyColumn(rows), anyColumn(rows)));
+
+test('packed columns are read as they were written, one table after another', () => {
+  const { read, columns } = columnsReader(3);
+  fc.assert(
+    fc.property(tables, fc.integer({ min: 0, max: 9 }), (table, offset) => {
+      const packed = packColumns(table);
+      // A driver may hand bytes over that begin anywhere.
+      const moved = new Uint8Array(new ArrayBuffer(packed.length + offset), offset);
+      moved.set(packed);
+      const rows = read(moved);
+      expect(columns.map((column) => [...column.subarray(0, rows)])).toEqual(table.map((column) => [...column]));
+    }),
+  );
+});
+
+test('a column takes as many bytes as its numbers need', () => {
+  const bytes = (...numbers: number[]) => packColumns([Float64Array.from(numbers)]).length - 16;
+  expect([bytes(0, 0), bytes(1, 255), bytes(256, 1), bytes(65_536, 1), bytes(2 ** 32, 1), bytes(-1, 1)]).toEqual([
+    0, 2, 4, 8, 16, 16,
+  ]);
+});

@@ -1,0 +1,84 @@
+import type Database from 'better-sqlite3';
+import { prepared } from '../store/prepared';
+import type { DaySpan } from './priced-wanted';
+
+/** What usage is told apart by, as it is kept. */
+export interface KeptFact {
+  number: number;
+  environment_id: string;
+  /** `source`, or `properties.` and a name. */
+  name: string;
+}
+
+/** A kept day is a packed table of these: customer, code of the value, event_count, units, nanos and femtos. */
+export const columnsOfDay = 6;
+
+/** The code of events without a source, or without the property. */
+export const codeOfNone = 0;
+
+const factSql = `
+  select number from usage_facts where environment_id = ? and name = ? and state <> 'too_varied'`;
+
+/** The number of a fact whose days may be kept; null when none are. */
+export const findFact = (sqlite: Database.Database, environment_id: string, name: string): number | null =>
+  (prepared(sqlite, factSql).pluck().get(environment_id, name) as number | undefined) ?? null;
+
+/** The values of a fact and their codes, in the order of the codes, which leave no gaps from 1 on. */
+export const factValues = (sqlite: Database.Database, fact: number): string[] =>
+  prepared(sqlite, 'select value from usage_fact_values where fact = ? order by code').pluck().all(fact) as string[];
+
+const span = 'meter = @meter and day >= @first_day and day < @end_day';
+const isKept = 'd.fact = @fact and d.usage is not null';
+const countsSql = `
+  select (select count(*) from usage_day_totals where ${span}),
+    (select count(*) from usage_fact_days d where ${span} and ${isKept})`;
+const missingSql = `
+  select day from usage_day_totals t where ${span}
+    and not exists (select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and ${isKept})
+  order by day`;
+
+/** The days of a span on which a meter has usage that is not kept by this fact, joined where they follow each other. */
+export function missingDays(
+  sqlite: Database.Database,
+  { meter, fact }: { meter: number; fact: number },
+  days: DaySpan,
+): DaySpan[] {
+  const asked = { meter, fact, ...days };
+  const [used, kept] = prepared(sqlite, countsSql).raw().get(asked) as [number, number];
+  if (used === kept) return [];
+  const missing: DaySpan[] = [];
+  for (const day of prepared(sqlite, missingSql).pluck().all(asked) as number[]) {
+    const open = missing.at(-1);
+    if (open?.end_day === day) open.end_day = day + 1;
+    else missing.push({ first_day: day, end_day: day + 1 });
+  }
+  return missing;
+}
+
+const daysSql = `select day, usage from usage_fact_days d where ${span} and ${isKept} order by day`;
+
+/** What is kept of a meter by a fact, day by day, as `packColumns` wrote it. All of it is right. */
+export const keptDays = (
+  sqlite: Database.Database,
+  { meter, fact }: { meter: number; fact: number },
+  days: DaySpan,
+): [day: number, usage: Buffer<ArrayBuffer>][] =>
+  prepared(sqlite, daysSql)
+    .raw()
+    .all({ meter, fact, ...days }) as [number, Buffer<ArrayBuffer>][];
+
+/** Keeps a day, or that only the events can tell it. Part of the transaction that read the events. */
+export function keepDay(
+  sqlite: Database.Database,
+  { meter, day, fact }: { meter: number; day: number; fact: number },
+  usage: Uint8Array | null,
+): void {
+  const sql = 'insert or replace into usage_fact_days (meter, day, fact, usage) values (?, ?, ?, ?)';
+  prepared(sqlite, sql).run(meter, day, fact, usage);
+}
+
+/** Forgets a meter's day, in the transaction that changes its usage. */
+export function forgetFactDays(sqlite: Database.Database): (meter: number, day: number) => void {
+  const forget = prepared(sqlite, 'delete from usage_fact_days where meter = ? and day = ?');
+  return (meter, day) => forget.run(meter, day);
+}
