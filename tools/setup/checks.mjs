@@ -19,7 +19,7 @@ export const checks = [
   ]),
   tool('unused', 'Unused code', ['knip/bin/knip.js']),
   { name: 'unit', title: 'Unit, property and contract tests', run: (node) => runTests(node, 'unit') },
-  { name: 'api', title: 'HTTP API, syncing, programs', run: (node) => runTests(node, 'api') },
+  { name: 'api', title: 'HTTP API, syncing, programs', run: (node) => runTests(node, 'api*') },
   { name: 'oracle', title: 'Differential oracle', run: (node) => runTests(node, 'oracle') },
   { name: 'build', title: 'Build', run: runBuild },
   { name: 'e2e', title: 'End-to-end tests, both doors', run: runEndToEndTests },
@@ -51,7 +51,7 @@ async function runBuild(node) {
 
 /**
  * @param {string} node
- * @param {string} project of vitest.config.ts
+ * @param {string} project of vitest.config.ts, or a pattern of several
  */
 function runTests(node, project) {
   return withReport(async (report) => {
