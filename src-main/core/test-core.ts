@@ -48,6 +48,8 @@ export function testClock(start = '2026-06-01T00:00:00.000Z'): TestClock {
 export interface TestCoreOptions {
   start?: string;
   file?: string;
+  /** A store that is open already, in place of `file`. */
+  store?: Store;
   /** A clock that others go by as well. */
   clock?: TestClock;
   /** How servers are reached; with it the core syncs when told to. */
@@ -63,7 +65,7 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
   const events: DoorEvent[] = [];
   const errors: string[] = [];
   const wait = async (ms: number) => clock.advance(ms);
-  const store = openStore(options.file ?? ':memory:', 'writer');
+  const store = options.store ?? openStore(options.file ?? ':memory:', 'writer');
   const app = createAppOn(store, {
     role: 'writer',
     now: clock.now,

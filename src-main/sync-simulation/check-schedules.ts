@@ -1,17 +1,35 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { schedules, seed } from './schedule-count';
 import { anySchedule } from './schedules';
 import { nothingSeen, play, type Seen } from './simulate';
 
-/** Plays so many schedules of this seed; the first that breaks a rule is made as short as it goes, and thrown. */
-export async function checkSchedules(count: number, seed: number): Promise<void> {
+/** Files that share the schedules, so that all cores have something to play. */
+const parts = 2;
+
+/** What is over before this is no reason to end a test without telling what was found. */
+export const timeoutMs = Math.max(600_000, schedules * 1000);
+
+/** Plays a share of the schedules; the first that breaks a rule is made as short as it goes, and thrown. */
+export async function checkSchedules(part: number): Promise<void> {
+  const count = Math.ceil(schedules / parts);
   const seen = nothingSeen();
-  await fc.assert(
-    fc.asyncProperty(anySchedule, async (schedule) => {
-      expect(await play(schedule, seen)).toEqual([]);
-    }),
-    { seed, numRuns: count },
-  );
+  try {
+    await fc.assert(
+      fc.asyncProperty(anySchedule, async (schedule) => {
+        expect(await play(schedule, seen)).toEqual([]);
+      }),
+      {
+        seed: seed * parts + part,
+        numRuns: count,
+        interruptAfterTimeLimit: timeoutMs * 0.8,
+        markInterruptAsFailure: true,
+      },
+    );
+  } catch (error) {
+    if (error instanceof Error) error.message += `\nThe same again: SYNC_SEED=${seed} SYNC_SCHEDULES=${schedules}`;
+    throw error;
+  }
   // Schedules that have become too tame find nothing; few of them may be so by chance.
   if (count < 100) return;
   const tame = Object.entries(leastPerSchedule).filter(([what, least]) => seen[what as keyof Seen] < least * count);
@@ -20,6 +38,7 @@ export async function checkSchedules(count: number, seed: number): Promise<void>
 
 const leastPerSchedule: Seen = {
   syncs: 3,
+  syncs_of_all: 0.08,
   faults: 1,
   kills: 0.2,
   conflicts: 0.05,

@@ -5,7 +5,7 @@ import type { TestClock, TestCore } from '../core/test-core';
 import type { FakeRequest } from './fake-v1/fake-v1';
 import { faultyFetch, type Passage } from './fake-v1/faulty-fetch';
 import type { OutsideEdit } from './outside-edits';
-import { newProfile, openProfile } from './profile-template';
+import { type Disk, killProfile, newProfile, openProfile } from './profiles';
 import type { SimulatedServer } from './servers';
 
 /**
@@ -28,23 +28,37 @@ export interface Weather {
 
 export const fairWeather: Weather = { passages: [], kill: null, meanwhile: [] };
 
+/** A request with the place of its server among those that can be reached. */
+export type SentRequest = FakeRequest & { server: number };
+
 /** A write of a client as it arrives at the server in time, and what the server then does with it. */
 export type OnArrival = (
   client: Client,
-  request: FakeRequest,
+  request: SentRequest,
   arrive: () => Promise<{ status: number }>,
 ) => Promise<void>;
 
-/** One Pricebook of a simulation: a store on the disk, which a killed program leaves as it is. */
+/** One Pricebook of a simulation: a store, of which a killed program leaves what it has committed. */
 export interface Client {
   core(): TestCore;
+  /** The environments of the profile; the first ones are connected. */
+  environments: readonly string[];
   /** Syncs an environment once; null when the program was killed and started again meanwhile. */
-  sync(weather: Weather, options?: StartOptions): Promise<RunOutcome | null>;
+  sync(weather: Weather, options?: StartOptions & { environment?: number }): Promise<RunOutcome | null>;
+  /** Syncs all connected environments at once. */
+  syncAll(weather: Weather, options?: StartOptions): Promise<RunOutcome[] | null>;
   /** Requests of the last sync, in order. */
-  requests(): readonly FakeRequest[];
+  requests(): readonly SentRequest[];
   /** How many requests of this sync ago somebody did something on the server; Infinity when nobody did. */
   sinceMeanwhile(): number;
+  /** What is kept of it when the program is closed, for opening copies of it. */
+  save(): SavedClient;
   close(): Promise<void>;
+}
+
+export interface SavedClient {
+  disk: Disk;
+  secrets: Secrets;
 }
 
 export interface ClientOptions {
@@ -52,6 +66,10 @@ export interface ClientOptions {
   send?: 'auto' | 'review';
   marks_operations?: boolean;
   page_size?: number;
+  /** How many environments are connected, each with the server at its place; one when left out. */
+  connected?: number;
+  /** It was set up before: nothing is connected anew. */
+  from?: SavedClient;
   onArrival?: OnArrival;
   /** Does what others do on the server meanwhile. */
   outside?: (edit: OutsideEdit) => Promise<void>;
@@ -60,41 +78,46 @@ export interface ClientOptions {
 /** The address of a server: the first one of a simulation, or another. */
 export const addressOf = (number: number): string => `http://127.0.0.1:${number + 1}`;
 
-/** Opens a new profile and connects it with the first of these servers; all of them can be reached. */
+/** Opens a new profile, or a copy of one, and connects it with the first of these servers; all of them can be reached. */
 export async function openClient(
   servers: readonly SimulatedServer[],
   clock: TestClock,
-  { page_size, outside, onArrival, ...options }: ClientOptions = {},
+  { page_size, outside, onArrival, from, connected = 1, ...options }: ClientOptions = {},
 ): Promise<Client> {
-  const profile = await newProfile();
-  const secrets: Secrets = secretsInMemory();
+  const secrets: Secrets = from?.secrets ?? secretsInMemory();
   let weather = fairWeather;
-  let requests: FakeRequest[] = [];
+  let requests: SentRequest[] = [];
   let commits = 0;
   let lastMeanwhile = Number.NEGATIVE_INFINITY;
   let killed = Promise.withResolvers<null>();
-  let isKilled = false;
+  let disk: Disk | null = null;
+  /** The program from its start to its end: of one that was killed nothing reaches a server any more. */
+  let running = { isOver: false };
+  /** Whose sender still waits. */
+  const underWay = new Set<FakeRequest>();
 
-  const networks = servers.map((server) => {
-    const inTime = new WeakSet<FakeRequest>();
+  const networks = servers.map((server, place) => {
     const answering: SimulatedServer['answering'] = {
       async answer(request, headers, lag) {
-        const isFirst = request === requests.at(-1) && !inTime.has(request);
-        inTime.add(request);
+        const isInTime = underWay.delete(request);
         let answer: Awaited<ReturnType<typeof server.answering.answer>> | undefined;
         const arrive = async () => (answer = await server.answering.answer(request, headers, lag));
-        if (isFirst && request.is_write && onArrival) await onArrival(client, request, arrive);
+        if (isInTime && request.is_write && onArrival) {
+          await onArrival(client, { ...request, server: place }, arrive);
+        }
         return answer ?? arrive();
       },
     };
     return faultyFetch(answering, (request) => {
-      requests.push(request);
-      return weather.passages[requests.length - 1] ?? { fault: null };
+      requests.push({ ...request, server: place });
+      const passage = weather.passages[requests.length - 1] ?? { fault: null };
+      if (passage.fault !== 'late') underWay.add(request);
+      return passage;
     });
   });
 
-  const clientFetch: typeof fetch = async (input, init) => {
-    if (isKilled) return new Promise<never>(() => undefined);
+  const fetchOf = (run: { isOver: boolean }) => async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
+    if (run.isOver) return new Promise<never>(() => undefined);
     const at = requests.length;
     for (const { edit } of weather.meanwhile.filter(({ before }) => before === at)) {
       lastMeanwhile = at;
@@ -111,17 +134,16 @@ export async function openClient(
   };
 
   function die(): void {
-    isKilled = true;
-    // A killed program closes nothing: only its committed transactions are there.
-    core.store.sqlite.close();
+    running.isOver = true;
+    disk ??= killProfile(core);
     killed.resolve(null);
   }
 
-  function open(): TestCore {
-    const opened = openProfile({
-      file: profile.file,
+  function open(from: Disk): TestCore {
+    running = { isOver: false };
+    const opened = openProfile(from, {
       clock,
-      fetch: clientFetch,
+      fetch: fetchOf(running),
       secrets,
       ...(page_size !== undefined && { page_size }),
     });
@@ -137,37 +159,48 @@ export async function openClient(
     return opened;
   }
 
-  let core = open();
+  /** Null when the program was killed and started again meanwhile. */
+  async function during<T>(next: Weather, run: () => Promise<T>): Promise<T | null> {
+    weather = next;
+    requests = [];
+    commits = 0;
+    lastMeanwhile = Number.NEGATIVE_INFINITY;
+    killed = Promise.withResolvers<null>();
+    const outcome = await Promise.race([run(), killed.promise]);
+    weather = fairWeather;
+    underWay.clear();
+    if (!disk) return outcome;
+    const left = disk;
+    disk = null;
+    core = open(left);
+    return null;
+  }
+
+  let core = open(from?.disk ?? newProfile());
+  const environments = core.store.sqlite
+    .prepare('select id from environments order by number')
+    .pluck()
+    .all() as string[];
+  const start = async (environment: number, asked: StartOptions) =>
+    (await core.app.sync?.start(environments[environment] ?? '', asked)) ?? null;
   const client: Client = {
     core: () => core,
+    environments: environments.slice(0, connected),
     requests: () => requests,
     sinceMeanwhile: () => requests.length - lastMeanwhile,
-    async sync(next, asked = {}) {
-      weather = next;
-      requests = [];
-      commits = 0;
-      lastMeanwhile = Number.NEGATIVE_INFINITY;
-      killed = Promise.withResolvers<null>();
-      const run = core.app.sync?.start(core.environment_id, asked) ?? Promise.resolve(null);
-      const outcome = await Promise.race([run, killed.promise]);
-      weather = fairWeather;
-      if (isKilled) {
-        isKilled = false;
-        core = open();
-        return null;
-      }
-      return outcome;
+    sync: (next, { environment = 0, ...asked } = {}) => during(next, () => start(environment, asked)),
+    async syncAll(next, asked = {}) {
+      const all = await during(next, () => Promise.all(client.environments.map((_id, place) => start(place, asked))));
+      return all?.every((one) => one !== null) ? all : null;
     },
-    async close() {
-      await core.close();
-      profile.remove();
-    },
+    save: () => ({ disk: core.store.sqlite.serialize(), secrets }),
+    close: () => core.close(),
   };
-  await core.call('connection.save', {
-    base_url: addressOf(0),
-    api_key: servers[0]?.api_key ?? '',
-    send: 'auto',
-    ...options,
-  });
+  if (from) return client;
+  for (const [place, environment_id] of client.environments.entries()) {
+    const input = { base_url: addressOf(place), api_key: servers[place]?.api_key ?? '', send: 'auto', ...options };
+    const saved = await core.app.call('connection.save', input, { environment_id });
+    if (!saved.ok) throw new Error(saved.error.message);
+  }
   return client;
 }

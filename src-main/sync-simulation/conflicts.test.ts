@@ -55,21 +55,23 @@ function one<T>(items: readonly T[]): T {
   return items[0] as T;
 }
 
+const seatOf = async (client: Client) => ({ ...seat, entity_id: (await plan(client)).id }) as const;
+
+const seat = {
+  entity_type: 'PLAN',
+  currency: 'usd',
+  type: 'FIXED',
+  billing_model: 'FLAT_FEE',
+  billing_period: 'MONTHLY',
+  invoice_cadence: 'ADVANCE',
+  amount: '20',
+  display_name: 'Seat',
+} as const;
+
 async function catalog(core: TestCore) {
   const { id } = await core.call('plan.create', { name: 'Base', lookup_key: 'base' });
   const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
-  await core.call('price.create', {
-    entity_type: 'PLAN',
-    entity_id: id,
-    currency: 'usd',
-    type: 'FIXED',
-    billing_model: 'FLAT_FEE',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ADVANCE',
-    amount: '20',
-    display_name: 'Seat',
-    group_id: gpu.id,
-  });
+  await core.call('price.create', { ...seat, entity_id: id, group_id: gpu.id });
 }
 
 const conflicts = async () => (await mine.core().call('conflict.list', {})).items;
@@ -158,6 +160,35 @@ test.each(['recreate', 'theirs'] as const)('archived there, edited here: %s', as
   await expectEqual();
   const names = (await theirs.core().call('group.search', {})).items.map(({ name }) => name);
   expect(names).toEqual(choice === 'recreate' ? ['Compute'] : []);
+});
+
+test.each(['recreate', 'theirs'] as const)('a plan archived there, edited here: %s', async (choice) => {
+  await catalog(mine.core());
+  await exchange();
+  await mine.core().call('price.update', { id: (await live(mine)).id, amount: '25' });
+  await exchange();
+  await mine.core().call('price.create', { ...(await seatOf(mine)), display_name: 'Over' });
+  await exchange();
+  const over = (await prices(mine)).find(({ display_name }) => display_name === 'Over');
+  await mine.core().call('price.terminate', { id: over?.id ?? '' });
+  await exchange();
+  await mine.core().call('plan.update', { id: (await plan(mine)).id, name: 'Basis' });
+  await theirs.core().call('plan.archive', { id: (await plan(theirs)).id });
+  await meet();
+  await decide('gone_there', choice);
+  await exchange();
+  // A full check brings back what is left there of the plan that is gone.
+  for (const client of [mine, theirs]) await client.sync(fairWeather, { sweep: true });
+  await expectEqual();
+  for (const client of [mine, theirs]) {
+    const plans = (await client.core().call('plan.search', {})).items;
+    expect(plans.map(({ name }) => name)).toEqual(choice === 'recreate' ? ['Basis'] : []);
+    const running = (await prices(client)).filter(
+      ({ end_date, entity_id }) => end_date === null && entity_id === plans[0]?.id,
+    );
+    // With the terms it had before; what is charged in the plan that is gone goes on there.
+    expect(running.map(({ amount }) => amount)).toEqual(choice === 'recreate' ? ['25'] : []);
+  }
 });
 
 test.each(['recreate', 'theirs'] as const)('a charge ended there, edited here: %s', async (choice) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { prepared } from '../core/store/prepared';
 import type { TestCore } from '../core/test-core';
 
 /** One edit a person makes: what, on which row, and with which value. Rows and values are chosen by number. */
@@ -54,14 +55,27 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.record({
  * Makes an edit, its text told from all others by the serial number; one that the rules refuse (a price that has ended, a taken key) changes nothing, as for a
  * person.
  */
-export async function makeEdit(core: TestCore, author: string, edit: Edit, serial: number): Promise<void> {
-  const call = plan(core, author, edit, serial);
-  if (call) await core.app.call(call.name, call.input, { environment_id: core.environment_id });
+export async function makeEdit(
+  core: TestCore,
+  author: string,
+  edit: Edit,
+  serial: number,
+  environment_id = core.environment_id,
+): Promise<void> {
+  const call = plan(core.store, environment_id, author, edit, serial);
+  if (call) await core.app.call(call.name, call.input, { environment_id });
 }
 
-function plan({ store: { sqlite } }: TestCore, author: string, { what, row, other, value }: Edit, serial: number) {
+function plan(
+  { sqlite }: TestCore['store'],
+  environment_id: string,
+  author: string,
+  { what, row, other, value }: Edit,
+  serial: number,
+) {
   const pick = (table: string, where: string, at: number): string | undefined => {
-    const ids = sqlite.prepare(`select id from ${table} where ${where} order by number`).pluck().all() as string[];
+    const sql = `select id from ${table} where environment_id = ? and ${where} order by number`;
+    const ids = prepared(sqlite, sql).pluck().all(environment_id) as string[];
     return ids.length === 0 ? undefined : ids[at % ids.length];
   };
   const text = `${author} ${value}.${serial}`;

@@ -22,12 +22,12 @@ interface OutboxLine {
  * server is here. What the server cannot take stays a line of its own and is left out, as is what it refused.
  */
 export async function convergence(
-  core: TestCore,
+  { store: { sqlite, db } }: TestCore,
+  environment_id: string,
   server: SimulatedServer,
   { hidesArchivedGroups = false } = {},
 ): Promise<Violation[]> {
-  const { sqlite, db } = core.store;
-  const connection = sqlite.prepare('select number from connections where is_active = 1').pluck().get() as number;
+  const connection = connectionOf(sqlite, environment_id);
   const map = idMap(sqlite, connection);
   const remote = await allSnapshots(server);
   const inConflict = rowsInConflict(sqlite, connection);
@@ -45,7 +45,8 @@ export async function convergence(
     }
   }
   for (const entity of syncedEntities) {
-    const ids = sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
+    const idsSql = `select id from ${tableOf[entity]} where environment_id = ?`;
+    const ids = sqlite.prepare(idsSql).pluck().all(environment_id) as string[];
     const local = await readSnapshots(db, entity, ids);
     for (const [id, mine] of local) {
       if (inConflict.has(entity + id) || lineOf.has(entity + id)) continue;
@@ -85,8 +86,14 @@ export async function convergence(
   return wrong;
 }
 
-/** Rows with an open conflict; all versions of a price wait for the
- * decision about one, and for new terms that wait for it. */
+/** The number of the connection by which an environment syncs. */
+export const connectionOf = (sqlite: TestCore['store']['sqlite'], environment_id: string): number =>
+  sqlite
+    .prepare('select number from connections where is_active = 1 and environment_id = ?')
+    .pluck()
+    .get(environment_id) as number;
+
+/** Rows with an open conflict; all versions of a price wait for the decision about one, and for new terms that wait for it. */
 function rowsInConflict(sqlite: TestCore['store']['sqlite'], connection: number): Set<string> {
   const rows = sqlite.prepare(`
     select entity || local_id from conflicts where connection = @connection
@@ -162,3 +169,31 @@ export function soundness({ store: { sqlite } }: TestCore): Violation[] {
 /** I8, no false conflict. */
 export const openConflicts = ({ store: { sqlite } }: TestCore): Violation[] =>
   (sqlite.prepare('select * from conflicts').all() as object[]).map((row) => `a conflict of nobody: ${show(row)}`);
+
+/**
+ * I12, scope: nothing that one server knows is told to another, neither an id nor, by `author`, a text of those who work on
+ * it. `sent`: all that each server was told.
+ */
+export async function scope(
+  servers: readonly SimulatedServer[],
+  sent: readonly (readonly string[])[],
+  author: (server: number) => RegExp | null = () => null,
+): Promise<Violation[]> {
+  const wrong: Violation[] = [];
+  const known = await Promise.all(
+    servers.map(
+      async (server) => new Set(Object.values(await allSnapshots(server)).flatMap((rows) => [...rows.keys()])),
+    ),
+  );
+  for (const [at, texts] of sent.entries()) {
+    for (const [other, ids] of known.entries()) {
+      if (other === at) continue;
+      const own = known[at] as Set<string>;
+      const foreign = [...ids].filter((id) => !own.has(id) && texts.some((text) => text.includes(id)));
+      wrong.push(...foreign.map((id) => `server ${at} was told of ${id}, which is a row of server ${other}`));
+      const words = texts.filter((text) => author(other)?.test(text));
+      wrong.push(...words.map((text) => `server ${at} was sent what is meant for server ${other}: ${text}`));
+    }
+  }
+  return wrong;
+}

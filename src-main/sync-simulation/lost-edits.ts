@@ -1,11 +1,12 @@
 import { sameValue } from '@shared/rules/sync/merge-row';
 import { fieldRule, type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../core/store/prepared';
 import type { Operation } from '../core/sync/outbox/operation';
 import { idMap } from '../core/sync/remote/id-map';
 import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
 import type { TestCore } from '../core/test-core';
 import type { OnArrival } from './clients';
-import type { Violation } from './invariants';
+import { connectionOf, type Violation } from './invariants';
 import type { SimulatedServer } from './servers';
 
 type Values = Record<string, unknown>;
@@ -13,26 +14,30 @@ type Values = Record<string, unknown>;
 /** The last value that the person gave each field of each row here. */
 export interface KeptEdits {
   /** Remembers what was edited since the last time. */
-  note(core: TestCore): Promise<void>;
+  note(core: TestCore, environment_id: string): Promise<void>;
   /**
    * I2, no lost local edit: what a person wrote last is still here (and by I1 on the server, pending or in conflict), or the
    * server had it and somebody who could see it went on from there.
    */
-  lost(core: TestCore, server: SimulatedServer): Promise<Violation[]>;
+  lost(core: TestCore, environment_id: string, server: SimulatedServer): Promise<Violation[]>;
 }
 
 export function keptEdits(): KeptEdits {
   const values = new Map<string, { entity: SyncedEntity; id: string; field: string; value: unknown }>();
   let last = 0;
   return {
-    async note({ store: { sqlite, db } }) {
-      const sql = "select seq, entity, entity_id as id, fields from changes where seq > ? and origin = 'app'";
-      const changes = sqlite.prepare(sql).all(last) as { seq: number; entity: string; id: string; fields: string }[];
+    async note({ store: { sqlite, db } }, environment_id) {
+      const changes = prepared(sqlite, editsSql).all(last, environment_id) as {
+        seq: number;
+        entity: string;
+        id: string;
+        fields: string;
+      }[];
       last = changes.at(-1)?.seq ?? last;
       for (const { entity, id, fields } of changes) {
         if (!isSynced(entity)) continue;
         const now = (await readSnapshots(db, entity, [id])).get(id);
-        const isVersion = entity === 'price' && sqlite.prepare(versionSql).pluck().get(id) === 1;
+        const isVersion = entity === 'price' && prepared(sqlite, versionSql).pluck().get(id) === 1;
         const written = Object.entries(JSON.parse(fields) as Record<string, { from: unknown; to: unknown }>);
         for (const [field, { from, to }] of written) {
           if (!now || !fieldRule(entity, field)) continue;
@@ -46,9 +51,8 @@ export function keptEdits(): KeptEdits {
         }
       }
     },
-    async lost({ store: { sqlite, db } }, server) {
-      const connection = sqlite.prepare('select number from connections where is_active = 1').pluck().get() as number;
-      const map = idMap(sqlite, connection);
+    async lost({ store: { sqlite, db } }, environment_id, server) {
+      const map = idMap(sqlite, connectionOf(sqlite, environment_id));
       const wrong: Violation[] = [];
       for (const { entity, id, field, value } of values.values()) {
         const mine = (await readSnapshots(db, entity, [id])).get(id);
@@ -66,6 +70,8 @@ export function keptEdits(): KeptEdits {
   };
 }
 
+const editsSql = `select seq, entity, entity_id as id, fields from changes
+  where seq > ? and environment_id = ? and origin = 'app'`;
 const versionSql = 'select parent_price_id is not null from prices where id = ?';
 const isSynced = (entity: string): entity is SyncedEntity => (syncedEntities as readonly string[]).includes(entity);
 const isEmpty = (value: unknown) =>
@@ -87,8 +93,11 @@ function at(row: Snapshot | undefined, path: string): unknown {
   return key.length === 0 ? value : (((value ?? {}) as Values)[key.join('.')] ?? null);
 }
 
-/** How many requests may lie between reading a row and writing it, on a server that takes no conditions (architecture C.7). */
-const raceWindow = 3;
+/**
+ * How many requests may lie between reading a row and writing it, on a server that takes no conditions (architecture C.7):
+ * four lines are sent side by side, each with a read or two before it.
+ */
+const raceWindow = 10;
 
 /**
  * I3, no lost remote edit: a write that the server does replaces nothing but what its client knew, unless the server takes

@@ -32,9 +32,14 @@ export const anyOutsideEdit: fc.Arbitrary<OutsideEdit> = fc.record({
   value: fc.nat({ max: 999 }),
 });
 
-/** Does it; what the server declines changes nothing. */
-export async function makeOutsideEdit(server: SimulatedServer, edit: OutsideEdit, serial: number): Promise<void> {
-  const planned = await plan(server, edit, serial);
+/** Does it; what the server declines changes nothing. `team`: how the texts of those begin who share the server. */
+export async function makeOutsideEdit(
+  server: SimulatedServer,
+  edit: OutsideEdit,
+  serial: number,
+  team = 'p',
+): Promise<void> {
+  const planned = await plan(server, edit, team, `outside-${team} ${edit.value}.${serial}`);
   if (!planned) return;
   const { method, path, body = {} } = planned;
   const headers = new Headers({ 'x-api-key': server.api_key, 'content-type': 'application/json' });
@@ -47,9 +52,8 @@ interface Planned {
   body?: Record<string, unknown>;
 }
 
-async function plan(server: SimulatedServer, edit: OutsideEdit, serial: number): Promise<Planned | null> {
+async function plan(server: SimulatedServer, edit: OutsideEdit, team: string, text: string): Promise<Planned | null> {
   const { what, row, other, value } = edit;
-  const text = `outside ${value}.${serial}`;
   const pick = (entity: 'group' | 'feature' | 'plan' | 'price', at: number) => {
     const ids = server.liveIds(entity);
     return ids.length === 0 ? null : (ids[at % ids.length] as string);
@@ -60,7 +64,11 @@ async function plan(server: SimulatedServer, edit: OutsideEdit, serial: number):
   };
   switch (what) {
     case 'create group':
-      return { method: 'POST', path: '/groups', body: { name: text, lookup_key: `p0-${value}`, entity_type: 'price' } };
+      return {
+        method: 'POST',
+        path: '/groups',
+        body: { name: text, lookup_key: `${team}0-${value}`, entity_type: 'price' },
+      };
     case 'create plan':
       return { method: 'POST', path: '/plans', body: { name: text } };
     case 'create price': {

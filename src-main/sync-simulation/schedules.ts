@@ -4,15 +4,19 @@ import { anyEdit, type Edit } from './edits';
 import { faults, type Passage } from './fake-v1/faulty-fetch';
 import { anyOutsideEdit, type OutsideEdit } from './outside-edits';
 
+/** `environment`: where it happens; each has a server of its own. */
 export type Step =
-  | { do: 'edit'; client: number; edit: Edit }
-  | { do: 'sync'; client: number; weather: Weather; sweep: boolean }
-  | { do: 'outside'; edit: OutsideEdit }
+  | { do: 'edit'; client: number; environment: number; edit: Edit }
+  /** `all`: all environments at once. */
+  | { do: 'sync'; client: number; environment: number; all: boolean; weather: Weather; sweep: boolean }
+  | { do: 'outside'; environment: number; edit: OutsideEdit }
   | { do: 'wait'; ms: number };
 
 /** A world in which syncing is tried: which server, how many people, how its clock goes, and what happens in which order. */
 export interface Schedule {
+  /** The server of the first environment; that of a second one is of the other kind. */
   server: 'public' | 'ours';
+  environments: 1 | 2;
   people: 1 | 2;
   /** Whether somebody works on the server without Pricebook, too. */
   outside: boolean;
@@ -27,7 +31,7 @@ export interface Schedule {
   steps: Step[];
 }
 
-type World = Pick<Schedule, 'server' | 'people' | 'outside' | 'lags'>;
+type World = Pick<Schedule, 'server' | 'environments' | 'people' | 'outside' | 'lags'>;
 
 const often = <T>(share: number, arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 100 - share, arbitrary: fc.constant(otherwise) }, { weight: share, arbitrary });
@@ -59,18 +63,21 @@ const anyWeather = (world: World): fc.Arbitrary<Weather> =>
 
 const anyStep = (world: World): fc.Arbitrary<Step> => {
   const client = fc.nat({ max: world.people - 1 });
+  const environment = fc.nat({ max: world.environments - 1 });
   const sync = {
     do: fc.constant('sync' as const),
     client,
+    environment,
+    all: world.environments === 2 ? fc.boolean() : fc.constant(false),
     weather: anyWeather(world),
     sweep: often(15, fc.constant(true), false),
   };
   return fc.oneof(
-    { weight: 60, arbitrary: fc.record({ do: fc.constant('edit' as const), client, edit: anyEdit }) },
+    { weight: 60, arbitrary: fc.record({ do: fc.constant('edit' as const), client, environment, edit: anyEdit }) },
     { weight: 30, arbitrary: fc.record(sync) },
     {
       weight: world.outside ? 10 : 0,
-      arbitrary: fc.record({ do: fc.constant('outside' as const), edit: anyOutsideEdit }),
+      arbitrary: fc.record({ do: fc.constant('outside' as const), environment, edit: anyOutsideEdit }),
     },
     { weight: 10, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3000, 3_600_000) }) },
   );
@@ -79,15 +86,17 @@ const anyStep = (world: World): fc.Arbitrary<Step> => {
 const anyWorld: fc.Arbitrary<World> = fc
   .record({
     server: fc.constantFrom('public' as const, 'ours' as const),
+    environments: often(15, fc.constant(2 as const), 1 as const) as fc.Arbitrary<1 | 2>,
     people: fc.constantFrom(1 as const, 2 as const),
     outside: fc.boolean(),
     lags: fc.boolean(),
   })
-  .map((world) => ({ ...world, lags: world.lags && world.server === 'public' }));
+  .map((world) => ({ ...world, lags: world.lags && (world.server === 'public' || world.environments === 2) }));
 
 export const anySchedule: fc.Arbitrary<Schedule> = anyWorld.chain((world) =>
   fc.record({
     server: fc.constant(world.server),
+    environments: fc.constant(world.environments),
     people: fc.constant(world.people),
     outside: fc.constant(world.outside),
     lags: fc.constant(world.lags),
@@ -99,20 +108,25 @@ export const anySchedule: fc.Arbitrary<Schedule> = anyWorld.chain((world) =>
   }),
 );
 
-const first = (what: Edit['what'], value: number): Step => ({
+const first = (environment: number, what: Edit['what'], value: number): Step => ({
   do: 'edit',
   client: 0,
+  environment,
   edit: { what, row: 0, other: 0, value },
 });
 
 /** What everybody has before a schedule begins: without rows to edit, most of its edits would come to nothing. */
-export function preludeOf({ people, has_rows }: Schedule): Step[] {
+export function preludeOf({ people, environments, has_rows }: Omit<Schedule, 'steps'>): Step[] {
   if (!has_rows) return [];
-  const edits = [first('create group', 1), first('create feature', 2), first('create plan', 3)];
-  edits.push(first('create price', 6), first('create price', 5), first('create usage price', 7));
-  const syncs = Array.from(
-    { length: people },
-    (_, client): Step => ({ do: 'sync', client, weather: fairWeather, sweep: false }),
-  );
-  return [...edits, ...syncs];
+  return Array.from({ length: environments }, (_, environment): Step[] => [
+    first(environment, 'create group', 1),
+    first(environment, 'create feature', 2),
+    first(environment, 'create plan', 3),
+    first(environment, 'create price', 6),
+    first(environment, 'create price', 5),
+    first(environment, 'create usage price', 7),
+    ...Array.from({ length: people }, (_, client): Step => {
+      return { do: 'sync', client, environment, all: false, weather: fairWeather, sweep: false };
+    }),
+  ]).flat();
 }

@@ -5,15 +5,19 @@ import { readRemoteRow } from '../core/sync/remote/remote-rows';
 import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
 import type { TestClock } from '../core/test-core';
 import { createV1App } from '../v1-api/v1-app';
-import type { FakeState } from './fake-v1/fake-state';
+import { refused } from './fake-v1/fake-answer';
+import { type FakeState, fakeState } from './fake-v1/fake-state';
 import { fakeV1 } from './fake-v1/fake-v1';
-import { type Answering, answeringFake } from './fake-v1/faulty-fetch';
-import { newProfile, openProfile } from './profile-template';
+import type { Answering } from './fake-v1/faulty-fetch';
+import { type Disk, newProfile, openProfile } from './profiles';
 
 /** The server of a simulation, as its checks see it. */
 export interface SimulatedServer {
+  kind: 'public' | 'ours';
   answering: Answering;
   api_key: string;
+  /** How many writes have arrived, on time or late. */
+  writes(): number;
   /** Every row there is, archived and ended ones too, by its id there; references are ids there. */
   snapshots(entity: SyncedEntity): Promise<Map<string, Snapshot>>;
   /** One of them as it is now. */
@@ -22,6 +26,8 @@ export interface SimulatedServer {
   history(entity: SyncedEntity, id: string): readonly Snapshot[];
   /** What is in use, oldest first. */
   liveIds(entity: SyncedEntity): string[];
+  /** Keeps it as it is now, for opening copies of it. */
+  save(): (clock: TestClock) => Promise<SimulatedServer>;
   close(): Promise<void>;
 }
 
@@ -30,17 +36,28 @@ const tableOf = { group: 'groups', feature: 'features', plan: 'plans', price: 'p
   keyof FakeState
 >;
 
-/** A server that behaves as the public API, with a clock of its own. */
-export function publicServer(clock: TestClock, skewMs: number): SimulatedServer {
-  const fake = fakeV1(() => clock.now() + skewMs);
+const publicKey = 'sk_public';
+
+/** A server that behaves as the public API, with a clock of its own; `from`: with the rows of another. */
+export function publicServer(clock: TestClock, skewMs: number, from?: FakeState): SimulatedServer {
+  const fake = fakeV1(() => clock.now() + skewMs, from);
   const read = (entity: SyncedEntity, id: string): Snapshot | undefined => {
     const { body } = fake.handle({ method: 'GET', path: `/${tableOf[entity]}/${id}`, body: {}, is_write: false });
     const row = readRemoteRow(entity, body);
     return 'row' in row ? row.row.snapshot : undefined;
   };
+  let writes = 0;
   return {
-    answering: answeringFake(fake),
-    api_key: 'sk_public',
+    kind: 'public',
+    answering: {
+      async answer(request, headers, lag) {
+        if (headers.get('x-api-key') !== publicKey) return refused(401, 'unauthenticated', 'Invalid API key');
+        if (request.is_write) writes += 1;
+        return fake.handle(request, lag);
+      },
+    },
+    writes: () => writes,
+    api_key: publicKey,
     async snapshots(entity) {
       const rows = fake.state[tableOf[entity]].all().flatMap(({ id }) => {
         const snapshot = read(entity, id);
@@ -58,16 +75,26 @@ export function publicServer(clock: TestClock, skewMs: number): SimulatedServer 
       fake.state[tableOf[entity]]
         .all()
         .flatMap(({ id, status, end_date }) => (status === 'published' && !end_date ? id : [])),
+    save() {
+      const state = fakeState(fake.state.now, fake.state);
+      return async (copyClock) => publicServer(copyClock, skewMs, state);
+    },
     close: async () => undefined,
   };
 }
 
-/** Our own server, with everything it can do beyond the public API. */
-export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
-  const profile = await newProfile();
-  const core = openProfile({ clock, file: profile.file });
-  const states = new Map<string, Snapshot[]>();
-  let lastChange = 0;
+interface SavedServer {
+  disk: Disk;
+  api_key: string;
+  states: Map<string, Snapshot[]>;
+  lastChange: number;
+}
+
+/** Our own server, with everything it can do beyond the public API; `from`: a copy of another. */
+export async function ownServer(clock: TestClock, from?: SavedServer): Promise<SimulatedServer> {
+  const core = openProfile(from?.disk ?? newProfile(), { clock });
+  const states = new Map(from?.states);
+  let lastChange = from?.lastChange ?? 0;
 
   const read = async (entity: SyncedEntity, ids: readonly string[]) =>
     new Map(
@@ -99,10 +126,14 @@ export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
       throw new Error(line);
     },
   });
-  const { key } = await core.call('apiKey.create', { name: 'simulation', access: 'write' });
+  const api_key = from?.api_key ?? (await core.call('apiKey.create', { name: 'simulation', access: 'write' })).key;
+  let writes = 0;
   return {
+    kind: 'ours',
+    writes: () => writes,
     answering: {
-      async answer({ method, path, body }, headers) {
+      async answer({ method, path, body, is_write }, headers) {
+        if (is_write) writes += 1;
         const hasBody = method === 'POST' || method === 'PUT' || method === 'DELETE';
         const response = await app.request(`/v1${path}`, {
           method,
@@ -119,7 +150,7 @@ export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
         };
       },
     },
-    api_key: key,
+    api_key,
     async snapshots(entity) {
       const ids = core.store.sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
       return read(entity, ids);
@@ -133,10 +164,11 @@ export async function ownServer(clock: TestClock): Promise<SimulatedServer> {
         .pluck()
         .all() as string[];
     },
-    async close() {
-      await core.close();
-      profile.remove();
+    save() {
+      const saved = { disk: core.store.sqlite.serialize(), api_key, states: new Map(states), lastChange };
+      return (copyClock) => ownServer(copyClock, saved);
     },
+    close: () => core.close(),
   };
 }
 

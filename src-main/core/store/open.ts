@@ -29,12 +29,12 @@ export type StoreRole = 'writer' | 'reader' | 'guest';
  */
 export function openStore(file: string, role: StoreRole): Store {
   if (role === 'guest') return openAsGuest(file);
-  if (role === 'reader') return prepare(new Database(file, { readonly: true, fileMustExist: true }), file, role);
+  if (role === 'reader') return storeOn(new Database(file, { readonly: true, fileMustExist: true }), file, role);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (existsSync(file) && statSync(file).size > 0) probe(file, migrations.length);
   const sqlite = new Database(file);
   try {
-    const store = prepare(sqlite, file, role);
+    const store = storeOn(sqlite, file, role);
     migrate(sqlite, migrations, file);
     return store;
   } catch (error) {
@@ -60,7 +60,7 @@ function openAsGuest(file: string): Store {
         `${file} is of a newer version of Pricebook, or not of Pricebook. It was left as it is.`,
       );
     }
-    return prepare(sqlite, file, 'guest');
+    return storeOn(sqlite, file, 'guest');
   } catch (error) {
     sqlite.close();
     // What is wrong with a file is looked into by the writer, which says it in a sentence.
@@ -68,7 +68,8 @@ function openAsGuest(file: string): Store {
   }
 }
 
-function prepare(sqlite: Database.Database, file: string, role: StoreRole): Store {
+/** The store on a connection that is open already, such as one to a copy in memory; its file is `:memory:` then. */
+export function storeOn(sqlite: Database.Database, file: string, role: StoreRole): Store {
   // A guest waits for whatever long write the program beside it is doing.
   sqlite.pragma(`busy_timeout = ${role === 'guest' ? 30_000 : 5000}`);
   sqlite.pragma('foreign_keys = on');

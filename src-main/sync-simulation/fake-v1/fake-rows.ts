@@ -22,11 +22,12 @@ export interface FakeTable {
   history(id: string): FakeRow[];
   /** Puts a new state of a row in place. */
   put(row: FakeRow, at: number): void;
+  /** The same rows in a table of their own. */
+  copy(): FakeTable;
 }
 
 /** One kind of rows. */
-export function fakeTable(): FakeTable {
-  const versions = new Map<string, Version[]>();
+export function fakeTable(versions = new Map<string, Version[]>()): FakeTable {
   return {
     get: (id) => versions.get(id)?.at(-1)?.row,
     all: (asOf = Number.POSITIVE_INFINITY) =>
@@ -37,5 +38,6 @@ export function fakeTable(): FakeTable {
       states.push({ at, row: structuredClone(row) });
       versions.set(row.id, states);
     },
+    copy: () => fakeTable(new Map([...versions].map(([id, states]) => [id, [...states]]))),
   };
 }

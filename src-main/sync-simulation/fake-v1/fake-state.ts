@@ -15,15 +15,15 @@ export interface FakeState {
   newId(prefix: string): string;
 }
 
-export function fakeState(now: () => number): FakeState {
+const tables = ['groups', 'features', 'meters', 'plans', 'prices'] as const;
+
+/** An empty state, or one with the rows of another and a clock of its own. */
+export function fakeState(now: () => number, from?: FakeState): FakeState {
   const next = monotonicFactory();
   let writes = 0;
+  const rows = Object.fromEntries(tables.map((table) => [table, from?.[table].copy() ?? fakeTable()]));
   return {
-    groups: fakeTable(),
-    features: fakeTable(),
-    meters: fakeTable(),
-    plans: fakeTable(),
-    prices: fakeTable(),
+    ...(rows as Record<(typeof tables)[number], FakeTable>),
     now,
     instant() {
       writes += 1;

@@ -26,8 +26,8 @@ export interface FakeV1 {
  * taken group key is a 500, texts cannot be emptied, new terms make a new row, offset paging, no idempotency keys, no
  * versions. Its clock is its own.
  */
-export function fakeV1(now: () => number): FakeV1 {
-  const state = fakeState(now);
+export function fakeV1(now: () => number, from?: FakeState): FakeV1 {
+  const state = fakeState(now, from);
   return {
     state,
     handle({ method, path, body }, lagMs = 0) {

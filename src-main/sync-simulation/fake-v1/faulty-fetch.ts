@@ -1,5 +1,5 @@
 import type { FakeAnswer } from './fake-answer';
-import type { FakeRequest, FakeV1 } from './fake-v1';
+import type { FakeRequest } from './fake-v1';
 
 /** What can go wrong with one request between a client and a server. */
 export type Fault =
@@ -42,10 +42,6 @@ export const faults: readonly Fault[] = [
 export interface Answering {
   answer(request: FakeRequest, headers: Headers, lagMs: number): Promise<FakeAnswer & { etag?: string | null }>;
 }
-
-export const answeringFake = (fake: FakeV1): Answering => ({
-  answer: async (request, _headers, lagMs) => fake.handle(request, lagMs),
-});
 
 /** How one request goes: what befalls it, and how far behind its reads are. */
 export interface Passage {

@@ -16,6 +16,8 @@ export interface RowToSend {
   is_predecessor_synced: boolean;
   /** A newer version that is still to be sent follows where this price ends: it carries the end along. */
   has_successor: boolean;
+  /** Of a price that the server does not have: its plan was made and archived here before the server heard of it. */
+  is_plan_cancelled: boolean;
   /** The moment this is asked, as an instant. */
   now: string;
 }
@@ -27,14 +29,16 @@ export interface Pending {
 
 /**
  * What a row needs to be sent, or null when the server has all of it. A row that was made and archived here before the
- * server heard of it cancels out, and so does an edit that was taken back: nothing is left to differ.
+ * server heard of it cancels out, with the prices of a plan, and so does an edit that was taken back: nothing is left to
+ * differ.
  */
 export function pendingOf(row: RowToSend): Pending | null {
   const { entity, base, mine, predecessor, has_successor, now } = row;
   if (base === null) {
     const isOver = entity === 'price' && mine.end_date !== null && String(mine.end_date) <= now && !has_successor;
+    if (mine.status === 'archived' || row.is_plan_cancelled) return null;
     // A synced version before it still has to learn that it ended.
-    if (mine.status === 'archived' || (isOver && !row.is_predecessor_synced)) return null;
+    if (isOver && !row.is_predecessor_synced) return null;
     if (predecessor) return { kind: 'version', fields: versionFields(predecessor, mine) };
     return { kind: 'create', fields: differences(null, mine) };
   }

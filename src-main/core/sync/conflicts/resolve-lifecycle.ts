@@ -59,7 +59,10 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   await closeConflict(tx, connection, { entity, id });
 }
 
-/** The row is new to the server from now on, and so is what belongs to it and cannot be moved there. */
+/**
+ * The row is new to the server from now on, and so is what belongs to it and cannot be moved there: of a plan the prices
+ * that go on, with all their versions. Prices that ended stay there with the plan that is gone.
+ */
 function forgetThere({ tx, connection, conflict, touched }: Resolving): void {
   const { entity, id } = conflict;
   const { sqlite } = tx;
@@ -71,14 +74,15 @@ function forgetThere({ tx, connection, conflict, touched }: Resolving): void {
     for (const member of members) touched.add(member);
   }
   if (entity === 'plan') {
-    const sql = `select id from prices where entity_id = ? and end_date is null and parent_price_id is null`;
-    for (const price of prepared(sqlite, sql).pluck().all(id) as string[]) {
+    for (const price of prepared(sqlite, goingOnSql).pluck().all({ id, now: tx.now }) as string[]) {
       map.drop('price', price);
       touched.add(price);
     }
   }
 }
 
+const goingOnSql = `select id from prices where entity_id = @id and coalesce(parent_price_id, id) in (
+  select coalesce(parent_price_id, id) from prices where entity_id = @id and (end_date is null or end_date > @now))`;
 const leftGroupSql = `update synced_rows set base = json_set(base, '$.group_id', null)
   where connection = ? and entity = 'price' and base ->> '$.group_id' = ?`;
 

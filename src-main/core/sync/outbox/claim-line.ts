@@ -12,7 +12,7 @@ import { isSendable } from './next-line';
 import type { Operation, Step } from './operation';
 import { type LineKey, type OutboxLine, readLine } from './outbox-line';
 import { readLineParts } from './plan-requests';
-import { type LineParts, plannedSteps } from './plan-steps';
+import { type LineParts, overwrites, plannedSteps } from './plan-steps';
 import { priceChains } from './price-chains';
 
 /** The shortest pause before what became of a write is looked for: copies of the data lag behind (architecture 0.3). */
@@ -59,12 +59,13 @@ export function claimLine(
   { line, step, op_id, is_marked }: NextRequest,
   read: string | null,
 ): Operation {
+  const about = aboutOf(tx.sqlite, connection, line);
   const operation: Operation = {
     ...step,
     op_id,
     is_marked,
-    if_match: ifMatchOf(tx, connection, line, step, read),
-    about: aboutOf(tx.sqlite, connection, line),
+    if_match: ifMatchOf(tx, connection, { entity: line.entity, id: about }, step, read),
+    about,
     started_at: tx.now,
     missing_since: null,
     is_answered: false,
@@ -83,14 +84,14 @@ const marksOf = (connection: ConnectionRow) =>
 const isMarked = ({ entity, wording }: LineParts, { kind, sent }: Step): boolean =>
   wording.mark !== null && kind !== 'meter' && entity !== 'group' && sent.includes('metadata');
 
-/** New terms need no condition: a price that ended meanwhile refuses them, and what it passes on is merged. */
-function ifMatchOf(tx: Tx, connection: ConnectionRow, { entity, id }: LineKey, { kind }: Step, read: string | null) {
-  const isInPlace = kind === 'update' || kind === 'end' || kind === 'archive';
-  if (!isInPlace || !extensionsOf(connection).has('conditional_update')) return null;
+function ifMatchOf(tx: Tx, connection: ConnectionRow, { entity, id }: LineKey, step: Step, read: string | null) {
+  const isConditional = overwrites(step) || step.kind === 'end' || step.kind === 'archive';
+  if (!isConditional || !extensionsOf(connection).has('conditional_update')) return null;
   return read ?? idMap(tx.sqlite, connection.number).byLocal(entity, id)?.etag ?? null;
 }
 
-const aboutOf = (sqlite: Database.Database, connection: ConnectionRow, { kind, id }: OutboxLine): string =>
+/** The local row that the request of a line is about: of a version the one before it. */
+export const aboutOf = (sqlite: Database.Database, connection: ConnectionRow, { kind, id }: OutboxLine): string =>
   kind === 'version' ? (priceChains(sqlite, connection.number, [id]).get(id)?.predecessor?.id ?? id) : id;
 
 /** The request is on its way, for the first time or once more. */

@@ -166,3 +166,23 @@ test('archiving a group takes it from its prices: both are told', async () => {
   await core.call('group.delete', { id: group.id });
   expect(told().sort()).toEqual(['group archive: status', 'price update: group_id']);
 });
+
+test('the prices of a plan that was made and archived unsent cancel out with it', async () => {
+  connectedCore();
+  const { plan, price } = await planWithPrice();
+  core.clock.advance(1000);
+  await core.call('price.update', { id: price.id, amount: '25' });
+  await core.call('plan.archive', { id: plan.id });
+  expect(told()).toEqual([]);
+  await core.call('price.update', { id: price.id, description: 'Nobody hears of it' });
+  expect(told()).toEqual([]);
+});
+
+test('the prices of a plan that the server has are sent also when the plan is archived', async () => {
+  connectedCore();
+  const plan = await core.call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sendAll();
+  await core.call('price.create', { ...fixed, entity_id: plan.id });
+  await core.call('plan.archive', { id: plan.id });
+  expect(told().map((text) => text.split(':')[0])).toEqual(['price create', 'plan archive']);
+});

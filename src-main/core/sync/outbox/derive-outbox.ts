@@ -43,10 +43,18 @@ function idsToDerive({ sqlite, connection }: Derivation, entity: SyncedEntity, t
     const sql = 'select id from features where meter_id in (select value from json_each(?))';
     ids.push(...(prepared(sqlite, sql).pluck().all(meters) as string[]));
   }
-  // What a version lacks depends on the ones before and after it.
-  if (entity === 'price') return [...priceChains(sqlite, connection.number, ids).keys()];
+  if (entity === 'price') {
+    // Those of a plan that is archived have to be sent no more, unless the server knows the plan.
+    const plans = JSON.stringify([...(touched.get('plan') ?? [])]);
+    ids.push(...(prepared(sqlite, pricesOfArchivedSql).pluck().all(plans) as string[]));
+    // What a version lacks depends on the ones before and after it.
+    return [...priceChains(sqlite, connection.number, ids).keys()];
+  }
   return [...new Set(ids)];
 }
+
+const pricesOfArchivedSql = `select price.id from plans join prices price on price.entity_id = plans.id
+  where plans.id in (select value from json_each(?)) and plans.status = 'archived'`;
 
 interface Line {
   local_id: string;
@@ -68,6 +76,7 @@ async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: rea
   );
   const lines = new Map((prepared(sqlite, linesSql).all(key) as Line[]).map((line) => [line.local_id, line]));
   const chains = entity === 'price' ? priceChains(sqlite, connection.number, ids) : null;
+  const cancelled = entity === 'price' ? new Set(prepared(sqlite, ofCancelledSql).pluck().all(key) as string[]) : null;
   const extensions = extensionsOf(connection);
   const conflicting = new Set(prepared(sqlite, conflictingSql).pluck().all(key) as string[]);
   const pendings = new Map<string, Pending | null>();
@@ -81,6 +90,7 @@ async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: rea
           base: bases.get(id) ?? null,
           mine,
           now,
+          is_plan_cancelled: cancelled?.has(id) ?? false,
           ...placeOf(chains?.get(id), snapshots, pendingFor),
         })
       : null;
@@ -138,6 +148,9 @@ const ofRows = 'connection = @connection and entity = @entity and local_id in (s
 const basesSql = `select local_id, base from synced_rows where ${ofRows}`;
 const linesSql = `select local_id, kind, fields, state, operation from outbox where ${ofRows}`;
 const conflictingSql = `select local_id from conflicts where ${ofRows}`;
+const ofCancelledSql = `select price.id from prices price join plans on plans.id = price.entity_id
+  where price.id in (select value from json_each(@ids)) and plans.status = 'archived' and not exists (
+    select 1 from synced_rows where connection = @connection and entity = 'plan' and local_id = plans.id)`;
 const ofRow = 'connection = @connection and entity = @entity and local_id = @id';
 const removeSql = `delete from outbox where ${ofRow}`;
 const insertSql = `insert into outbox (connection, entity, local_id, kind, fields, state, is_held, first_at, last_at)

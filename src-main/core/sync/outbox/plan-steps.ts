@@ -64,6 +64,13 @@ function createStep({ entity, mine, has_successor, meter, wording }: LineParts):
 
 const terms = ['billing_model', 'amount', 'tier_mode', 'tiers', 'transform_quantity', 'start_date'] as const;
 
+/** Whether a request would overwrite what others changed meanwhile: terms alone are refused by a price that has ended. */
+export const overwrites = ({ kind, sent }: Pick<Step, 'kind' | 'sent'>): boolean =>
+  kind === 'update' || (kind === 'version' && sent.some(isInPlace));
+
+/** Whether a field of a price is edited in place: a version of it brings it along. */
+export const isInPlace = (field: string): boolean => fieldRule('price', field)?.travels === 'in_place';
+
 /** The new row is the one before it with other terms, and with the details that travel. */
 function versionStep({ mine, base, remote_id, wording }: LineParts): Step {
   const before = base ?? mine;

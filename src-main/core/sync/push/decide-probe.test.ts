@@ -231,6 +231,25 @@ const successor = (snapshot: object, row: Partial<RemoteRow> = {}) =>
 test.each<[string, Case, object]>([
   ['has not ended', { operation: version, base: price, facts: { row: seen(price) } }, { do: 'send_again' }],
   [
+    'was edited there, and the version brings details along',
+    {
+      operation: { ...version, sent: [...version.sent, 'metadata'] },
+      base: price,
+      facts: { row: seen({ ...price, metadata: { a: '1' } }) },
+    },
+    { do: 'pull_first' },
+  ],
+  [
+    'was edited there, and the version brings terms alone',
+    { operation: version, base: price, facts: { row: seen({ ...price, metadata: { a: '1' } }) } },
+    { do: 'send_again' },
+  ],
+  [
+    'is older than what we know',
+    { operation: version, base: price, base_updated_at: '2026-06-02T00:00:00.000Z', facts: { row: seen(price) } },
+    { do: 'wait', is_missing: false },
+  ],
+  [
     'has not ended, and the server declined',
     { operation: version, base: price, facts: { row: seen(price) }, refused: invalid },
     { do: 'failed' },

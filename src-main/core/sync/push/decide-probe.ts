@@ -3,6 +3,7 @@ import type { AppErrorBody } from '@shared/errors';
 import { sameValue } from '@shared/rules/sync/merge-row';
 import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Operation } from '../outbox/operation';
+import { isInPlace } from '../outbox/plan-steps';
 import type { RemoteRow } from '../remote/remote-rows';
 
 /** A row of the server as a probe compares it: with local ids, and whether it is linked to another row here. */
@@ -123,12 +124,18 @@ function isSameNew(entity: SyncedEntity, intent: Snapshot, theirs: Snapshot): bo
 const isText = (field: string) => field === 'display_name' || field === 'description';
 
 function ofVersion(probe: Probe): ProbeDecision {
-  const { operation, facts } = probe;
+  const { operation, facts, base, base_updated_at, refused } = probe;
   const { row, marked, successors } = facts;
   const ours = marked.find((one) => !one.is_linked && one.row.parent_id !== null);
   if (ours) return { do: 'settle', row: ours.row };
   if (!row) return missing(probe);
-  if (row.snapshot.end_date === null) return notDone(probe);
+  if (row.snapshot.end_date === null) {
+    if (isStale(row.row, base_updated_at)) return { do: 'wait', is_missing: false };
+    // The details that travel along would overwrite what others changed of them.
+    const travels = (field: string) => operation.sent.includes(field) && isInPlace(field);
+    const isMoved = !refused && !isUnchanged(base, row.snapshot, travels);
+    return isMoved ? { do: 'pull_first' } : notDone(probe);
+  }
   const equal = successors.find((one) => !one.is_linked && hasTermsOf(operation, one.snapshot));
   if (equal) return { do: 'settle', row: equal.row };
   const { intent } = operation;

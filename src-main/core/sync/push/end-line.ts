@@ -38,14 +38,14 @@ export async function settle(
 /** How often somebody else is faster in the ordinary course of things. */
 const usualPulls = 3;
 
-/** The row has moved on there: what is to be sent is told by the merge. */
-export async function pullFirst(context: PushContext, key: LineKey): Promise<Next> {
+/** The row that a request is about has moved on there: what is to be sent is told by the merge. */
+export async function pullFirst(context: PushContext, key: LineKey, about: string): Promise<Next> {
   const { connection } = context;
   await context.inWrite(async (tx) => {
     // A row that goes on looking otherwise than its base must not keep every run busy.
     const attempts = readLine(tx.sqlite, connection.number, key)?.attempts ?? 0;
     await releaseLine(tx, connection, key, attempts > usualPulls ? pauseUntil(tx.now, attempts) : null);
-    const known = idMap(tx.sqlite, connection.number).byLocal(key.entity, key.id);
+    const known = idMap(tx.sqlite, connection.number).byLocal(key.entity, about);
     // What it was may have been told already, and would not be told again.
     if (known) askAgain(tx.sqlite, connection.number, key.entity, known.remote_id);
   });

@@ -51,7 +51,7 @@ export async function exchange(
       );
       return stop(context, reply);
     case 'pull_first':
-      return pullFirst(context, key);
+      return pullFirst(context, key, operation.about);
     case 'look':
       return look(context, key, { ...operation, refused: decision.error });
     case 'failed':
@@ -90,7 +90,7 @@ export async function look(context: PushContext, key: LineKey, operation: Operat
       return 'over';
     }
     case 'pull_first':
-      return pullFirst(context, key);
+      return pullFirst(context, key, operation.about);
     case 'failed':
       return fail(context, key, operation, decision.error);
     case 'conflict':

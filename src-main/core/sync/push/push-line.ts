@@ -3,10 +3,19 @@ import { limits } from '@shared/limits';
 import { sameValue } from '@shared/rules/sync/merge-row';
 import type { Tx } from '../../store/write';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
-import { claimLine, type NextRequest, nextRequest, pauseUntil, releaseLine, setOperation } from '../outbox/claim-line';
+import {
+  aboutOf,
+  claimLine,
+  type NextRequest,
+  nextRequest,
+  pauseUntil,
+  releaseLine,
+  setOperation,
+} from '../outbox/claim-line';
 import { isSendable } from '../outbox/next-line';
 import type { Operation, Step } from '../outbox/operation';
 import { type LineKey, type OutboxLine, readLine } from '../outbox/outbox-line';
+import { overwrites } from '../outbox/plan-steps';
 import { settleMeter } from '../outbox/settle-line';
 import { findMeters } from '../remote/find-remote';
 import { idMap } from '../remote/id-map';
@@ -93,8 +102,9 @@ function isRepeatable({ deps, connection }: PushContext, { started_at }: Operati
 function needsReading(tx: Tx, connection: ConnectionRow, { line, step }: NextRequest): boolean {
   const extensions = extensionsOf(connection);
   if (step.kind === 'meter') return !extensions.has('idempotency');
-  if (step.kind !== 'update') return false;
-  const known = idMap(tx.sqlite, connection.number).byLocal(line.entity, line.id);
+  if (!overwrites(step)) return false;
+  const about = aboutOf(tx.sqlite, connection, line);
+  const known = idMap(tx.sqlite, connection.number).byLocal(line.entity, about);
   return !extensions.has('conditional_update') || !known?.etag;
 }
 
@@ -104,14 +114,15 @@ type Before = { go: true; etag: string | null } | { go: false; next: Next };
 /** Reads what has to be known before the request. */
 async function lookBefore(context: PushContext, line: OutboxLine, step: Step): Promise<Before> {
   if (step.kind === 'meter') return findMeterBefore(context, line, step);
-  const known = await knownRow(context, line, { kind: 'update', about: line.id });
   const { connection, deps } = context;
+  const about = await context.inTurn(async () => aboutOf(deps.store.sqlite, connection, line));
+  const known = await knownRow(context, line, { kind: step.kind, about });
   const operation: Operation = {
     ...step,
     op_id: '',
     is_marked: false,
     if_match: null,
-    about: line.id,
+    about,
     started_at: toInstant(deps.now()),
     missing_since: null,
     is_answered: false,
@@ -134,7 +145,7 @@ async function lookBefore(context: PushContext, line: OutboxLine, step: Step): P
   if (decision.do === 'settle') {
     return { go: false, next: await settle(context, line, operation, decision.row, false) };
   }
-  if (decision.do === 'pull_first') return { go: false, next: await pullFirst(context, line) };
+  if (decision.do === 'pull_first') return { go: false, next: await pullFirst(context, line, about) };
   // A row that is not found: the write itself tells.
   if (decision.do !== 'wait' || decision.is_missing) return { go: true, etag: read.facts.row?.row.etag ?? null };
   const until = pauseUntil(toInstant(deps.now()), 1);

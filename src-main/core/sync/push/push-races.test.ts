@@ -64,6 +64,22 @@ test('details of a price go before the new terms that follow it', async () => {
   expect(pushed.pending()).toEqual([]);
 });
 
+test.each([false, true])(
+  'new terms do not carry old details over what others wrote meanwhile (our own server: %s)',
+  async (isOurs) => {
+    pushed = testPush({ isOurs });
+    const { price } = await sendCatalog(pushed);
+    const { core, remote } = pushed;
+    // With a detail that travels along; on a server without idempotency keys the mark of the operation does.
+    await core.call('price.update', { id: price.id, amount: '0.02', ...(isOurs && { metadata: { mine: '1' } }) });
+    Object.assign(remote.rows.prices[0] ?? {}, { metadata: { theirs: '1' }, updated_at: remote.now, etag: '"99"' });
+    expect(await pushed.push()).toMatchObject({ sent: 0, needs_pull: true });
+    expect(remote.rows.prices).toMatchObject([{ metadata: { theirs: '1' } }]);
+    // The row is asked for, whatever the pull was told of it before.
+    expect(core.store.sqlite.prepare('select entity from sync_waiting').pluck().all()).toEqual(['price']);
+  },
+);
+
 test('the meter that comes with a feature is known from then on', async () => {
   pushed = testPush({ isOurs: true });
   const { core, remote } = pushed;

@@ -1,0 +1,31 @@
+import Database from 'better-sqlite3';
+import { storeOn } from '../core/store/open';
+import { type TestCore, type TestCoreOptions, testCore } from '../core/test-core';
+
+/** A store as it would lie on the disk: its committed transactions and nothing else. */
+export type Disk = Buffer;
+
+let empty: Disk | null = null;
+
+/** A new profile. It is copied: making one takes longer than a whole simulation. */
+export function newProfile(): Disk {
+  if (!empty) {
+    const core = testCore();
+    empty = core.store.sqlite.serialize();
+    core.store.sqlite.close();
+  }
+  return empty;
+}
+
+/** Opens a copy of a profile in memory: nothing of a simulation waits for a real disk. */
+export function openProfile(disk: Disk, options: Omit<TestCoreOptions, 'file' | 'store'>): TestCore {
+  return testCore({ ...options, store: storeOn(new Database(disk), ':memory:', 'writer') });
+}
+
+/** What is left of a program that is killed now: what it has committed. It can do nothing any more. */
+export function killProfile({ store: { sqlite } }: TestCore): Disk {
+  if (sqlite.inTransaction) sqlite.exec('rollback');
+  const disk = sqlite.serialize();
+  sqlite.close();
+  return disk;
+}
