@@ -138,8 +138,11 @@ async function noteForServer(
 }
 
 /** The fields of a create record: every given value, from nothing. */
-export const createdFields = (row: Record<string, unknown>): ChangedFields =>
-  Object.fromEntries(Object.entries(row).map(([field, to]) => [field, { from: null, to }]));
+export function createdFields(row: Record<string, unknown>): ChangedFields {
+  const fields: ChangedFields = {};
+  for (const field of Object.keys(row)) fields[field] = { from: null, to: row[field] };
+  return fields;
+}
 
 /** The fields that differ between two versions of a row; empty when nothing changed. */
 export function changedFields(before: Record<string, unknown>, after: Record<string, unknown>) {

@@ -49,7 +49,7 @@ async function applyAll(
   apply: Apply,
 ): Promise<Applied[]> {
   const done: Applied[] = [];
-  let waiting = inOrder(newestOf(rows));
+  let waiting = inOrder(rows);
   let page = await readPage(context, entity, waiting);
   for (;;) {
     const again: { row: RemoteRow; applied: Applied }[] = [];
@@ -174,7 +174,6 @@ async function closeKeyTaken({ tx, connection, conflicts, entity }: Page, { remo
   }
 }
 
-/** A row that comes twice counts as it was last. */
 function newestOf(rows: readonly RemoteRow[]): RemoteRow[] {
   const newest = new Map<string, RemoteRow>();
   for (const row of rows) {
@@ -184,12 +183,12 @@ function newestOf(rows: readonly RemoteRow[]): RemoteRow[] {
   return [...newest.values()];
 }
 
-/** First versions before those that follow them, each before its successor. */
-function inOrder(rows: RemoteRow[]): RemoteRow[] {
+/** First versions before those that follow them, each before its successor; a row that comes twice only as it was last. */
+export function inOrder(rows: readonly RemoteRow[]): RemoteRow[] {
   const startOf = ({ snapshot, parent_id }: RemoteRow) => (parent_id === null ? '' : String(snapshot.start_date));
   // Versions that took no time at all come before the one that goes on from the same moment.
   const endOf = ({ snapshot }: RemoteRow) => String(snapshot.end_date ?? '~');
-  return rows.sort((a, b) => compare(startOf(a), startOf(b)) || compare(endOf(a), endOf(b)));
+  return newestOf(rows).sort((a, b) => compare(startOf(a), startOf(b)) || compare(endOf(a), endOf(b)));
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

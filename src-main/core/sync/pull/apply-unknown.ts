@@ -68,15 +68,12 @@ function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, ro
   const { tx, entity, holders, effects } = page;
   const id = tx.newId(entity);
   const created_at = row.created_at ?? tx.now;
-  insertRow(tx.sqlite, tableOf[entity], {
-    id,
-    ...columnsOf(entity, mine),
+  const own = {
     ...(entity === 'price' && { entity_type: 'PLAN', parent_price_id: root, sequence: nextOf(page) }),
     ...(entity === 'feature' && { meter_id: row.meter ? adoptMeter(page, row.meter, 'without feature') : null }),
-    ...tx.base(),
-    created_at,
-    updated_at: row.updated_at ?? created_at,
-  });
+  };
+  const base = { ...tx.base(), created_at, updated_at: row.updated_at ?? created_at };
+  insertRow(tx.sqlite, tableOf[entity], { id }, columnsOf(entity, mine), own, base);
   const inStep = mine === theirs;
   saveLink(page, id, row, theirs, { inStep });
   effects.changes.push({ entity, kind: 'create', id, fields: createdFields(mine), inStep });

@@ -4,9 +4,9 @@ import type { Deps } from '../../deps';
 import { type Tx, write } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
 import { idMap } from '../remote/id-map';
-import type { RemoteApi } from '../remote/remote-api';
+import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
 import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
-import { applyRows } from './apply-rows';
+import { applyRows, inOrder } from './apply-rows';
 import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
 import type { Applied, PullContext } from './page';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
@@ -63,8 +63,9 @@ export function step(pulling: Pulling, run: (context: PullContext) => Promise<vo
 }
 
 /**
- * Takes a page of rows over in one transaction, together with what `alongside` writes, such as how far the pull has come.
- * What the rows refer to and is not here is asked for, and they are tried again with it.
+ * Takes a page of rows over, in short transactions between which other calls have their turn; the last one has what
+ * `alongside` writes, such as how far the pull has come. What the rows refer to and is not here is asked for, and they are
+ * tried again with it.
  */
 export async function takePage(
   pulling: Pulling,
@@ -73,16 +74,29 @@ export async function takePage(
   alongside: (context: PullContext) => void = () => undefined,
 ): Promise<void> {
   const { counts } = pulling;
-  let applied: Applied[] = [];
-  await step(pulling, async (context) => {
-    applied = await applyRows(context, entity, page.rows);
-    const noted = noteApplied(context, entity, applied);
-    noteSkipped(context, entity, page.skipped);
-    alongside(context);
-    counts.received += noted.received;
-    counts.conflicts += noted.conflicts;
-    counts.skipped += noted.skipped + page.skipped.length;
-  });
+  const applied: Applied[] = [];
+  const pieces = inPieces(inOrder(page.rows), Math.ceil(pageSizeOf(pulling.api) / 2));
+  // Rows that wait for one of a later piece are tried again with it.
+  let carried: RemoteRow[] = [];
+  for (const piece of pieces) {
+    const isLast = piece === pieces.at(-1);
+    await step(pulling, async (context) => {
+      const rows = [...carried, ...piece];
+      const results = await applyRows(context, entity, rows);
+      const ended = isLast ? results : results.filter(({ what }) => what !== 'waits');
+      const noted = noteApplied(context, entity, ended);
+      counts.received += noted.received;
+      counts.conflicts += noted.conflicts;
+      counts.skipped += noted.skipped;
+      const known = new Set(ended.map(({ remote_id }) => remote_id));
+      carried = rows.filter(({ remote_id }) => !known.has(remote_id));
+      applied.push(...ended);
+      if (!isLast) return;
+      noteSkipped(context, entity, page.skipped);
+      counts.skipped += page.skipped.length;
+      alongside(context);
+    });
+  }
   counts.pages += 1;
   const rows = new Map(page.rows.map((row) => [row.remote_id, row]));
   const waiting = pulling.waiting[entity];
@@ -93,6 +107,10 @@ export async function takePage(
   }
   await askForMissing(pulling, entity, applied);
 }
+
+/** At least one piece, also of nothing. */
+const inPieces = (rows: readonly RemoteRow[], size: number): RemoteRow[][] =>
+  Array.from({ length: Math.max(1, Math.ceil(rows.length / size)) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 
 async function askForMissing(pulling: Pulling, entity: SyncedEntity, applied: readonly Applied[]): Promise<void> {
   const missing = applied.flatMap((one) => (one.what === 'waits' && one.missing ? [one.missing] : []));

@@ -11,11 +11,13 @@ const jsonFields = new Set(['metadata', 'tiers', 'transform_quantity', 'reportin
  */
 export function columnsOf(entity: SyncedEntity, snapshot: Snapshot): Columns {
   const columns: Columns = {};
-  for (const [field, value] of Object.entries(snapshot)) {
+  for (const field of Object.keys(snapshot)) {
+    const value = snapshot[field];
     if (entity === 'feature' && field === 'meter') continue;
     const isJson = jsonFields.has(field) && value !== null;
     columns[field] = isJson ? JSON.stringify(value) : (value as string | number | null);
   }
   const name = entity === 'price' ? snapshot.display_name : snapshot.name;
-  return { ...columns, search_text: searchText(String(name), String(snapshot.lookup_key)) };
+  columns.search_text = searchText(String(name), String(snapshot.lookup_key));
+  return columns;
 }
