@@ -5,7 +5,8 @@ import type { Tx } from '../store/write';
 import { termsOf } from '../subscriptions/create-many';
 import { insertSubscriptions, livePlanPrices, type NewSubscription } from '../subscriptions/create-subscription';
 import { takes } from '../subscriptions/line-item';
-import { usageOfPrices } from '../usage/after-catalog-change';
+import { usageOfMovedSubscriptions } from '../usage/after-catalog-change';
+import { windowsOfSubscriptions } from '../usage/charge-windows';
 import { checkChanges, isSame, outcomeOf } from './check-changes';
 import { type StoredWorld, storedWorld } from './plan-world';
 import { type Retimed, retimeSubscriptions } from './retime-subscriptions';
@@ -32,21 +33,22 @@ export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promi
     if (from) removed.push(...ids.map((id) => ({ id, from })));
     if (to) begun.push({ external_customer_id, to });
   }
-  const touched = new Set([...(await retimeSubscriptions(tx, retimed)), ...(await removeSubscriptions(tx, removed))]);
-  if (touched.size > 0) usageOfPrices(tx, [...touched]);
+  const moved = [...retimed.map(({ subscription_id }) => subscription_id), ...removed.map(({ id }) => id)];
+  if (moved.length > 0) {
+    const before = windowsOfSubscriptions(tx.sqlite, moved);
+    await retimeSubscriptions(tx, retimed);
+    await removeSubscriptions(tx, removed);
+    usageOfMovedSubscriptions(tx, moved, before);
+  }
   await beginSubscriptions(tx, begun, world);
   return outcome;
 }
 
-/** Takes subscriptions out as if they had never been; answers the prices that charged by them. */
-async function removeSubscriptions(tx: Tx, removed: readonly { id: string; from: Assignment }[]): Promise<string[]> {
-  if (removed.length === 0) return [];
+/** Takes subscriptions out as if they had never been. */
+async function removeSubscriptions(tx: Tx, removed: readonly { id: string; from: Assignment }[]): Promise<void> {
+  if (removed.length === 0) return;
   const ids = JSON.stringify(removed.map(({ id }) => id));
   const { updated_at, updated_by } = tx.touch();
-  const touched = tx.sqlite
-    .prepare('select distinct price_id from line_items where subscription_id in (select value from json_each(?))')
-    .pluck()
-    .all(ids) as string[];
   for (const [table, key] of [
     ['line_items', 'subscription_id'],
     ['subscriptions', 'id'],
@@ -62,7 +64,6 @@ async function removeSubscriptions(tx: Tx, removed: readonly { id: string; from:
     'archive',
     removed.map(({ id }) => ({ id, fields: { status: { from: 'published', to: 'archived' } } })),
   );
-  return touched;
 }
 
 async function beginSubscriptions(

@@ -12,10 +12,10 @@ export interface Retimed {
 /**
  * Gives subscriptions another start and end, and their line items the part of it in which their prices run: one that is
  * left with none becomes empty rather than going, so that it is back when the dates are. A cancelled one that gets an
- * end runs again up to it. Answers the ids of the prices whose usage changed with it.
+ * end runs again up to it. The usage that is priced by them is left to follow.
  */
-export async function retimeSubscriptions(tx: Tx, retimed: readonly Retimed[]): Promise<string[]> {
-  if (retimed.length === 0) return [];
+export async function retimeSubscriptions(tx: Tx, retimed: readonly Retimed[]): Promise<void> {
+  if (retimed.length === 0) return;
   const { sqlite } = tx;
   const { updated_at, updated_by } = tx.touch();
   const retime = sqlite.prepare(`
@@ -40,10 +40,6 @@ export async function retimeSubscriptions(tx: Tx, retimed: readonly Retimed[]): 
     .run(updated_at, updated_by, ids);
   await addMissingLineItems(tx, ids);
   await tx.recordMany('subscription', 'update', retimed.map(changeOf));
-  return sqlite
-    .prepare('select distinct price_id from line_items where subscription_id in (select value from json_each(?))')
-    .pluck()
-    .all(ids) as string[];
 }
 
 function changeOf({ subscription_id, from, to }: Retimed): ChangedRow {

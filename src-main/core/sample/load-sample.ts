@@ -90,7 +90,11 @@ function storeEvents(tx: Tx): number {
     event_id: event.event_id ?? tx.newId('event'),
     properties: canonicalJson(event.properties ?? {}),
   }));
-  const { accepted } = eventStore(tx.sqlite, tx.context.environment_id).store([batchOf(rows)], Date.parse(tx.now), 'sample');
+  const { accepted } = eventStore(tx.sqlite, tx.context.environment_id).store(
+    [batchOf(rows)],
+    Date.parse(tx.now),
+    'sample',
+  );
   tx.changed('event');
   return accepted;
 }

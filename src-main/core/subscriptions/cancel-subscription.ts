@@ -1,7 +1,8 @@
 import type { Parsed } from '@shared/contract';
 import { AppError, invalid } from '@shared/errors';
 import type { Tx } from '../store/write';
-import { usageOfPrices } from '../usage/after-catalog-change';
+import { usageOfMovedSubscriptions } from '../usage/after-catalog-change';
+import { windowsOfSubscriptions } from '../usage/charge-windows';
 import type { SubscriptionRow } from './line-item';
 import { loadSubscription } from './subscription-row';
 
@@ -19,6 +20,7 @@ export async function cancelSubscription(
     throw invalid("The cancellation date cannot be before the subscription's start date", 'cancelled_at');
   }
   if (at > tx.now) throw invalid('The cancellation date cannot be in the future', 'cancelled_at');
+  const before = windowsOfSubscriptions(tx.sqlite, [id]);
   const after = await tx.db
     .updateTable('subscriptions')
     .set({ subscription_status: 'cancelled', cancelled_at: at, ...tx.touch() })
@@ -29,15 +31,6 @@ export async function cancelSubscription(
     subscription_status: { from: row.subscription_status, to: 'cancelled' },
     cancelled_at: { from: null, to: at },
   });
-  const charged = await tx.db
-    .selectFrom('line_items')
-    .select('price_id')
-    .distinct()
-    .where('subscription_id', '=', id)
-    .execute();
-  usageOfPrices(
-    tx,
-    charged.map(({ price_id }) => price_id),
-  );
+  usageOfMovedSubscriptions(tx, [id], before);
   return after;
 }

@@ -2,7 +2,7 @@ import { invalid } from '@shared/errors';
 import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
-import { windowsOfSubscriptions } from './charge-windows';
+import { type LineItemWindow, windowsOfSubscriptions, windowsWithout } from './charge-windows';
 import { eventSlices } from './event-slices';
 import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
 import { addPriceDays, rebuildPriceDays } from './price-days';
@@ -37,6 +37,22 @@ export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'
 }
 
 /**
+ * Moves usage by price to what subscriptions charge for after they were moved, ended or taken out, in the same
+ * transaction; `before` is what they charged for. Reads only the days that are no longer, or only now, charged for.
+ */
+export function usageOfMovedSubscriptions(
+  { sqlite, context }: Pick<Tx, 'sqlite' | 'context'>,
+  subscriptionIds: readonly string[],
+  before: readonly LineItemWindow[],
+): void {
+  catalogChanged(sqlite);
+  const environment = usageEnvironment(sqlite, context.environment_id);
+  const after = windowsOfSubscriptions(sqlite, subscriptionIds);
+  addPriceDays(sqlite, environment, windowsWithout(before, after), -1);
+  addPriceDays(sqlite, environment, windowsWithout(after, before), 1);
+}
+
+/**
  * Adds the usage that new subscriptions charge for, in the same transaction: cheaper than rebuilding their prices, which
  * thousands of other subscriptions may share.
  */
@@ -46,7 +62,7 @@ export function usageOfNewSubscriptions(
 ): void {
   catalogChanged(sqlite);
   const environment = usageEnvironment(sqlite, context.environment_id);
-  addPriceDays(sqlite, environment, windowsOfSubscriptions(sqlite, subscriptionIds));
+  addPriceDays(sqlite, environment, windowsOfSubscriptions(sqlite, subscriptionIds), 1);
 }
 
 /** Rebuilds every roll-up of an environment whose time zone changed: its days are cut elsewhere now. */

@@ -45,14 +45,31 @@ export const windowsOfPrice = (sqlite: Database.Database, price: number): Charge
     .prepare<[number], ChargeWindow>('select meter, price, customer, start, end from charge_windows where price = ?')
     .all(price);
 
+/** The window of one line item. */
+export interface LineItemWindow extends ChargeWindow {
+  line_item: number;
+}
+
 /** Everything that the line items of these subscriptions charge for. */
 export const windowsOfSubscriptions = (
   sqlite: Database.Database,
   subscription_ids: readonly string[],
-): ChargeWindow[] =>
+): LineItemWindow[] =>
   sqlite
-    .prepare<[string], ChargeWindow>(
-      `select meter, price, customer, start, end from charge_windows where line_item in (
+    .prepare<[string], LineItemWindow>(
+      `select line_item, meter, price, customer, start, end from charge_windows where line_item in (
          select number from line_items where subscription_id in (select value from json_each(?)))`,
     )
     .all(JSON.stringify(subscription_ids));
+
+/** The parts of some windows that those of the same line items in `others` do not cover. */
+export function windowsWithout(windows: readonly LineItemWindow[], others: readonly LineItemWindow[]): ChargeWindow[] {
+  const byLineItem = new Map(others.map((other) => [other.line_item, other]));
+  return windows.flatMap((window) => {
+    const other = byLineItem.get(window.line_item);
+    if (!other) return [window];
+    const before = { ...window, end: Math.min(window.end, other.start) };
+    const after = { ...window, start: Math.max(window.start, other.end) };
+    return [before, after].filter(({ start, end }) => start < end);
+  });
+}

@@ -28,15 +28,16 @@ export function rebuildPriceDays(
   for (const price of prices) {
     sqlite.prepare('delete from usage_price_days where price = ?').run(price);
     forgetPrice(sqlite, price);
-    addPriceDays(sqlite, environment, windowsOfPrice(sqlite, price));
+    addPriceDays(sqlite, environment, windowsOfPrice(sqlite, price), 1);
   }
 }
 
-/** Adds the usage within these windows to their prices. */
+/** Adds the usage within these windows to their prices (sign 1) or takes it away from them (sign -1). */
 export function addPriceDays(
   sqlite: Database.Database,
   environment: UsageEnvironment,
   windows: readonly ChargeWindow[],
+  sign: 1 | -1,
 ): void {
   const { calendar } = environment;
   forgetWindows(sqlite, environment, windows);
@@ -45,10 +46,23 @@ export function addPriceDays(
       const id = sqlite.prepare('select id from meters where number = ?').pluck().get(number) as string;
       const meter = meterRule(sqlite, id);
       if (!meter.additive) continue;
-      addWholeDays(sqlite, calendar, price, meter, ofMeter);
-      addPartialDays(sqlite, calendar, price, meter, ofMeter);
+      addWholeDays(sqlite, calendar, { price, meter, windows: ofMeter, sign });
+      addPartialDays(sqlite, calendar, { price, meter, windows: ofMeter, sign });
     }
+    if (sign < 0) dropEmptyDays(sqlite, price);
   }
+}
+
+/** What one price charges for of a meter's usage, to be added or taken away. */
+interface PriceUsage {
+  price: number;
+  meter: MeterUsageRule;
+  windows: readonly ChargeWindow[];
+  sign: 1 | -1;
+}
+
+function dropEmptyDays(sqlite: Database.Database, price: number): void {
+  sqlite.prepare('delete from usage_price_days where price = ? and event_count = 0').run(price);
 }
 
 /** Days that lie wholly within a window: from `first` up to, not including, `end`. */
@@ -63,9 +77,7 @@ function wholeDays(calendar: Calendar, window: ChargeWindow): { first: number; e
 function addWholeDays(
   sqlite: Database.Database,
   calendar: Calendar,
-  price: number,
-  meter: MeterUsageRule,
-  windows: readonly ChargeWindow[],
+  { price, meter, windows, sign }: PriceUsage,
 ): void {
   sqlite.exec(`
     create temp table if not exists charged_days (customer integer not null, first integer not null, "end" integer not null);
@@ -79,7 +91,7 @@ function addWholeDays(
   // Walks windows, then the meter's days, then one customer's day by its key: never the whole of usage_days.
   const addDays = sqlite.prepare(`
       insert into usage_price_days (price, day, event_count, units, nanos, femtos)
-      select @price, u.day, sum(u.event_count), sum(u.units), sum(u.nanos), sum(u.femtos)
+      select @price, u.day, @sign * sum(u.event_count), @sign * sum(u.units), @sign * sum(u.nanos), @sign * sum(u.femtos)
       from temp.charged_days w
       cross join usage_day_totals t on t.meter = @meter and t.day >= w.first and t.day < w."end"
       cross join usage_days u on u.meter = @meter and u.day = t.day and u.customer = w.customer
@@ -87,15 +99,13 @@ function addWholeDays(
       on conflict (price, day) do update set event_count = event_count + excluded.event_count,
         units = units + excluded.units, nanos = nanos + excluded.nanos, femtos = femtos + excluded.femtos
     `);
-  addingUp(() => addDays.run({ price, meter: meter.number }));
+  addingUp(() => addDays.run({ price, meter: meter.number, sign }));
 }
 
 function addPartialDays(
   sqlite: Database.Database,
   calendar: Calendar,
-  price: number,
-  meter: MeterUsageRule,
-  windows: readonly ChargeWindow[],
+  { price, meter, windows, sign }: PriceUsage,
 ): void {
   const write = roll(sqlite, 'usage_price_days', ['price', 'day'], false);
   const parts = Map.groupBy(
@@ -114,7 +124,7 @@ function addPartialDays(
       for (const part of byCustomer.get(customer) ?? []) {
         if (timestamp < part.start || timestamp >= part.end) continue;
         const quantity = meter.quantityOf(properties);
-        if (quantity) addQuantity(sum, quantity, 1);
+        if (quantity) addQuantity(sum, quantity, sign);
       }
     }
     write.add([price, day], sum);
