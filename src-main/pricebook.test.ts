@@ -272,3 +272,14 @@ describe('the sample', () => {
     expect(await loadSampleIfEmpty(pricebook)).toContain('already has data');
   });
 });
+
+it('keeps ready what a report on another thread told usage apart by', async () => {
+  const { call } = await open();
+  await call('event.ingest', { event_name: 'used', external_customer_id: 'anna', source: 'web', properties: {} });
+  const asked = { start_time: '2026-01-01T00:00:00Z', end_time: '2026-02-01T00:00:00Z', window_size: 'DAY' };
+  await call('report.usageByGroup', { ...asked, group_by: 'source' });
+  const sqlite = new Database(join(profileDir, 'pricebook.db'), { readonly: true });
+  const facts = sqlite.prepare('select name, state from usage_facts');
+  await vi.waitFor(() => expect(facts.all()).toEqual([{ name: 'source', state: 'kept' }]), 10_000);
+  sqlite.close();
+});

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger';
 import type { LineItemColumns } from './line-item-columns';
 import { type AddDay, type MeterSums, meterSums } from './meter-sums';
 import { dayFinder } from './report-days';
+import type { UsageTables } from './usage-table';
 
 /** Where whole days of meters are read from, and how usage is told apart. */
 export interface DaySource {
@@ -34,11 +35,14 @@ export function collectDays(
   meters: readonly MeterFacts[],
   lineItems: (meter: MeterFacts) => LineItemColumns,
   source: DaySource,
+  tables: UsageTables,
 ): void {
   const { question } = ledger;
   const { calendar, from, to, customers } = question;
   const days = dayFinder(ledger);
-  const all = meters.map((meter) => meterSums(question, { meter, items: lineItems(meter), bookOf: source.bookOf }));
+  const all = meters.map((meter) =>
+    meterSums(question, { meter, items: lineItems(meter), bookOf: source.bookOf, tables }),
+  );
   const readEvents = eventReader(ledger, source.partOf);
 
   /** Reads whole days of a meter, and in pieces those of customers who are charged for a piece. */

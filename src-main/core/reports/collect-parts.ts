@@ -7,6 +7,7 @@ import { factDays } from './fact-days';
 import { type Collected, type CollectedCharge, isSum, type Ledger, openLedger, type Question } from './ledger';
 import { lineItemsOf } from './line-item-columns';
 import { addSettlement } from './settlements';
+import { usageTables } from './usage-table';
 
 /** What the events with one source, or one value of a property, come to; null is the part of those without one. */
 export interface CollectedPart {
@@ -29,6 +30,7 @@ export function collectParts(
   const meters = new Set([...question.prices.map(({ meter }) => meter), ...question.unchargedMeters]);
   const days = factDays(book, name, partOf);
   const { codes } = days;
+  const tables = usageTables();
   const lineItems = lineItemsOf(
     book,
     [...meters].filter((meter) => addsUp(question, meter)),
@@ -45,7 +47,7 @@ export function collectParts(
     }
     const sums = ofName.filter((meter) => addsUp(question, meter));
     const others = ofName.filter((meter) => !addsUp(question, meter));
-    if (sums.length > 0) collectDays(book, sums, lineItems, { ...days, bookOf });
+    if (sums.length > 0) collectDays(book, sums, lineItems, { ...days, bookOf }, tables);
     collectFromEvents({ ...book, bookOf: (event) => bookOf(days.partOf(event)) }, others);
     return [...parts].map(([code, { close }]) => ({
       part: codes.partOf(code),

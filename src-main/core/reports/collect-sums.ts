@@ -5,6 +5,7 @@ import type { DaySpan } from '../usage/priced-wanted';
 import { collectDays, type DaySource } from './collect-days';
 import type { Ledger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
+import { usageTables } from './usage-table';
 
 const columns = 'units, nanos, femtos, event_count, day, customer';
 const everybodySql = `select ${columns} from usage_days where meter = ? and day >= ? and day < ? order by day`;
@@ -17,8 +18,9 @@ const someSql = `
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void {
   const source = sumDays(ledger);
   const lineItems = lineItemsOf(ledger, meters);
+  const tables = usageTables();
   // One meter after another: one sum for every line item of one meter is all that is held.
-  for (const meter of meters) collectDays(ledger, [meter], lineItems, source);
+  for (const meter of meters) collectDays(ledger, [meter], lineItems, source, tables);
 }
 
 /** Usage by customer and day, all of which is one part. */

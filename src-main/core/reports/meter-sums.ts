@@ -6,7 +6,7 @@ import { type CostSums, costSums } from './cost-sums';
 import type { Ledger, Question } from './ledger';
 import type { LineItemColumns } from './line-item-columns';
 import type { Day } from './report-days';
-import { type EachSum, usageTable } from './usage-table';
+import type { EachSum, UsageTables } from './usage-table';
 
 /** The sums of one meter whose days add up, by line item and part; its days come in their order. */
 export interface MeterSums {
@@ -31,15 +31,19 @@ export type AddDay = (
   femtos: number,
 ) => void;
 
+interface MeterSumsOf {
+  meter: MeterFacts;
+  items: LineItemColumns;
+  bookOf: (part: number) => Ledger;
+  tables: UsageTables;
+}
+
 /** Opens the sums of a meter; each part is booked in a ledger of its own. */
-export function meterSums(
-  question: Question,
-  { meter, items, bookOf }: { meter: MeterFacts; items: LineItemColumns; bookOf: (part: number) => Ledger },
-): MeterSums {
+export function meterSums(question: Question, { meter, items, bookOf, tables }: MeterSumsOf): MeterSums {
   const { next, first_day, end_day, from, to, owner } = items;
   const isWanted = question.unchargedMeters.some(({ number }) => number === meter.number);
-  const sums = windowSums(question, items, bookOf);
-  const uncharged = usageTable();
+  const sums = windowSums(question, items, { bookOf, tables });
+  const uncharged = tables.take();
   const inPieces = new Set<number>();
   const unchargedOwner = (customer: number) => (question.unchargedPerCustomer ? customer : 0);
 
@@ -75,6 +79,7 @@ export function meterSums(
         const quantity = joined(units, nanos, femtos, spilled);
         bookOf(part).unchargedOf(meter, customer).addSum(0, quantity, event_count);
       });
+      tables.giveBack(uncharged);
     },
   };
 }
@@ -97,11 +102,11 @@ interface WindowSums {
 function windowSums(
   { windows, perLineItem }: Question,
   { owners }: LineItemColumns,
-  bookOf: (part: number) => Ledger,
+  { bookOf, tables }: Pick<MeterSumsOf, 'bookOf' | 'tables'>,
 ): WindowSums {
   const isSingle = windows.length === 1;
-  const inWindow = usageTable();
-  const inAll = isSingle ? inWindow : usageTable();
+  const inWindow = tables.take();
+  const inAll = isSingle ? inWindow : tables.take();
   /** What was booked, by part and price, or line item where those are told. */
   const booked = new Map<number, Map<unknown, Settlement>>();
   let open = -1;
@@ -147,6 +152,8 @@ function windowSums(
         Object.assign(settlement, settled);
         if (isSingle) settlement.windows.set(0, { ...settled });
       });
+      tables.giveBack(inAll);
+      if (!isSingle) tables.giveBack(inWindow);
     },
   };
 }

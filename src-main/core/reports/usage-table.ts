@@ -18,6 +18,24 @@ export interface UsageTable {
   size(): number;
 }
 
+/** Tables that are used one after another, so that one meter's memory serves the next. */
+export interface UsageTables {
+  /** An empty one. */
+  take(): UsageTable;
+  giveBack(table: UsageTable): void;
+}
+
+export function usageTables(): UsageTables {
+  const free: UsageTable[] = [];
+  return {
+    take: () => free.pop() ?? usageTable(),
+    giveBack(table) {
+      table.clear();
+      free.push(table);
+    },
+  };
+}
+
 const spillAt = 4_000_000_000_000_000;
 const firstRoom = 1024;
 
@@ -116,6 +134,7 @@ export function usageTable(): UsageTable {
       }
     },
     clear() {
+      if (count === 0) return;
       count = 0;
       places.fill(0);
       spills.clear();
