@@ -72,6 +72,8 @@ async function applyAll(
     waiting = again.map(({ row }) => row);
   }
   for (let row = page.effects.again.shift(); row; row = page.effects.again.shift()) {
+    // It may belong to what no other row of the page does.
+    page = { ...(await readPage(context, entity, [row])), effects: page.effects };
     const result = (await apply(page, row)) ?? refused(entity, row);
     const at = done.findIndex(({ remote_id }) => remote_id === result.remote_id);
     done.splice(at === -1 ? done.length : at, 1, result);

@@ -120,3 +120,10 @@ test('rows may come in any order and any number of times: the end is the same', 
     { numRuns: 60 },
   );
 }, 120_000);
+
+test('a row that is looked at again because of its version has its own group, which the version left', async () => {
+  const pulled = testPull();
+  await deliver(pulled, await play(pulled, [{ there: 'version' }, { there: 'ungroup' }, { here: 'detail' }]));
+  expect(pulled.core.store.sqlite.prepare('select * from sync_waiting').all()).toEqual([]);
+  await pulled.core.close();
+});
