@@ -32,6 +32,13 @@ create table usage_fact_days (
   primary key (meter, day, fact)
 ) strict, without rowid;
 
+-- The days of meters that may not be kept by every fact that is wanted; written only while any is.
+create table usage_fact_waiting (
+  day integer not null,
+  meter integer not null,
+  primary key (day, meter)
+) strict, without rowid;
+
 -- Who a price charges and when, the rows of charge_windows in columns. A row that is there is right in the same way.
 create table charge_columns (
   price integer primary key,

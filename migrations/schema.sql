@@ -720,6 +720,12 @@ CREATE TABLE usage_fact_days (
   primary key (meter, day, fact)
 ) strict, without rowid;
 
+CREATE TABLE usage_fact_waiting (
+  day integer not null,
+  meter integer not null,
+  primary key (day, meter)
+) strict, without rowid;
+
 CREATE TABLE charge_columns (
   price integer primary key,
   windows blob not null

@@ -9,8 +9,8 @@ import type { Chore } from './chore';
 import { type DayToKeep, dayKeeping } from './keep-fact-days';
 import { isSum } from './ledger';
 
-/** So many days are looked through at once for what is missing, so that a look is short at any size. */
-const daysPerLook = 92;
+/** So many days are looked at at once, so that a look is short at any size. */
+const daysPerLook = 500;
 
 /** Keeps usage by the facts that reports ask for, the newest days first. */
 export interface FactsAhead extends Chore {
@@ -104,43 +104,41 @@ function* keepingCharges({ sqlite }: Store, environment_id: string): Generator<S
   }
 }
 
-const endsSql = `
-  select min(day), max(day) from usage_day_totals where meter in (select value from json_each(?))`;
 const factsSql = `
   select number, environment_id, name from usage_facts where environment_id = ? and state = 'kept'`;
-const missingSql = `
-  select t.meter, t.day, f.value as fact from json_each(@meters) m cross join json_each(@facts) f
-  cross join usage_day_totals t on t.meter = m.value and t.day >= @first_day and t.day < @end_day
-  where not exists (select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and d.fact = f.value)`;
+const waitingSql = `
+  select w.day, w.meter, exists (select 1 from usage_day_totals t where t.meter = w.meter and t.day = w.day) as is_used
+  from usage_fact_waiting w where w.meter in (select number from meters where environment_id = ?)
+  order by w.day desc limit ?`;
+const keptSql = 'select fact from usage_fact_days where meter = ? and day = ?';
 
-/** The days of an environment that are wanted and missing, the newest first; a fact that is given up is left out. */
-export function* daysToKeep(store: Store, environment_id: string): Generator<DayToKeep> {
+/** The days of an environment that wait to be kept, the newest first. Each is done with before the next is asked for. */
+function* daysToKeep(store: Store, environment_id: string): Generator<DayToKeep> {
   const { sqlite } = store;
-  const meters = new Map(
-    [...usageMeters(store, environment_id).values()].filter(isSum).map((meter) => [meter.number, meter]),
-  );
-  const numbers = JSON.stringify([...meters.keys()]);
-  const [first, last] = prepared(sqlite, endsSql).raw().get(numbers) as [number | null, number | null];
-  if (first === null || last === null) return;
-  for (let end_day = last + 1; end_day > first; end_day -= daysPerLook) {
+  const meters = new Map([...usageMeters(store, environment_id).values()].map((meter) => [meter.number, meter]));
+  for (;;) {
     const facts = prepared(sqlite, factsSql).all(environment_id) as KeptFact[];
-    const byNumber = new Map(facts.map((fact) => [fact.number, fact]));
-    const rows = prepared(sqlite, missingSql).all({
-      meters: numbers,
-      facts: JSON.stringify([...byNumber.keys()]),
-      first_day: end_day - daysPerLook,
-      end_day,
-    }) as { meter: number; day: number; fact: number }[];
-    const byDay = Map.groupBy(rows, ({ day }) => day);
-    for (const day of [...byDay.keys()].sort((a, b) => b - a)) {
-      const ofDay = Map.groupBy(byDay.get(day) ?? [], ({ meter }) => meters.get(meter)?.event_number ?? -1);
-      for (const [event_name, ofName] of ofDay) {
-        const wanted = [...Map.groupBy(ofName, ({ meter }) => meter)].flatMap(([number, ofMeter]) => {
-          const meter = meters.get(number);
-          return meter ? [{ meter, facts: ofMeter.flatMap(({ fact }) => byNumber.get(fact) ?? []) }] : [];
-        });
-        yield { environment_id, day, event_name, wanted };
-      }
+    const rows = prepared(sqlite, waitingSql).all(environment_id, daysPerLook) as WaitingRow[];
+    if (rows.length === 0) return;
+    const eventName = ({ meter }: WaitingRow) => meters.get(meter)?.event_number ?? -1;
+    for (const together of Map.groupBy(rows, (row) => `${row.day}/${eventName(row)}`).values()) {
+      const [first] = together;
+      if (!first) continue;
+      const wanted = together.flatMap(({ meter: number, day, is_used }) => {
+        const meter = meters.get(number);
+        if (!meter || is_used === 0 || !isSum(meter)) return [];
+        const kept = new Set(prepared(sqlite, keptSql).pluck().all(number, day) as number[]);
+        const missing = facts.filter((fact) => !kept.has(fact.number));
+        return missing.length > 0 ? [{ meter, facts: missing }] : [];
+      });
+      const { day } = first;
+      yield { environment_id, day, event_name: eventName(first), wanted, meters: together.map(({ meter }) => meter) };
     }
   }
+}
+
+interface WaitingRow {
+  day: number;
+  meter: number;
+  is_used: number;
 }

@@ -16,6 +16,8 @@ export interface DayToKeep {
   /** Number of the event name. */
   event_name: number;
   wanted: { meter: MeterFacts; facts: KeptFact[] }[];
+  /** Numbers of all meters for which the day need not wait then. */
+  meters: number[];
 }
 
 /** Events read at once. */
@@ -91,6 +93,13 @@ export function dayKeeping(store: Store): DayKeeping {
     }
   }
 
+  function endWaiting({ day, meters }: DayToKeep): true {
+    for (const meter of meters) {
+      prepared(sqlite, 'delete from usage_fact_waiting where day = ? and meter = ?').run(day, meter);
+    }
+    return true;
+  }
+
   return {
     keep(unit) {
       const { calendar } = usageEnvironment(sqlite, unit.environment_id);
@@ -99,7 +108,7 @@ export function dayKeeping(store: Store): DayKeeping {
         open = { unit, next: calendar.dayStart(unit.day), count: counter(unit) };
       }
       // A fact may have been given up since the day was found missing.
-      if (unit.wanted.every(({ facts }) => facts.every((fact) => coderOf(fact).isTooVaried()))) return true;
+      if (unit.wanted.every(({ facts }) => facts.every((fact) => coderOf(fact).isTooVaried()))) return endWaiting(unit);
       const end = calendar.dayStart(unit.day + 1);
       const cut = Math.min(nextCut(store, unit.event_name, open.next) ?? end, end);
       for (const event of rawEvents(store, [[unit.event_name, open.next, cut]], null)) open.count(event);
@@ -108,7 +117,7 @@ export function dayKeeping(store: Store): DayKeeping {
       if (cut < end) return false;
       open = null;
       close(unit);
-      return true;
+      return endWaiting(unit);
     },
   };
 }

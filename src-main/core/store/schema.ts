@@ -409,6 +409,7 @@ export interface Schema {
   usage_fact_values: { fact: number; code: number; value: string };
   /** `usage` as packed-columns.ts writes it; null when only the events can tell. */
   usage_fact_days: { meter: number; day: number; fact: number; usage: Buffer | null };
+  usage_fact_waiting: { day: number; meter: number };
   charge_columns: { price: number; windows: Buffer };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
   /** What `charge_windows` has to hold, looked up afresh. */

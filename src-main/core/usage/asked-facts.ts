@@ -24,12 +24,17 @@ const noteSql = `
   insert into usage_facts (environment_id, name, asked_at, state) values (?, ?, ?, 'kept')
   on conflict (environment_id, name) do update
     set asked_at = excluded.asked_at, state = iif(state = 'dropped', 'kept', state)`;
+const allDaysSql = `
+  insert or ignore into usage_fact_waiting (day, meter)
+  select t.day, t.meter from usage_day_totals t join meters m on m.number = t.meter where m.environment_id = ?`;
 const beyond = (state: string) => `
   select number from usage_facts where environment_id = ? and state = '${state}'
   order by asked_at desc, number desc limit -1 offset ?`;
 
 /** Notes that a fact was asked for, from when on its days are kept; the one not asked for longest gives way. */
 export function noteAsked(sqlite: Database.Database, { environment_id, name }: AskedFact, now: number): void {
+  const isKnown = prepared(sqlite, isKnownSql).get(environment_id, name, Number.MIN_SAFE_INTEGER) !== undefined;
+  if (!isKnown) prepared(sqlite, allDaysSql).run(environment_id);
   prepared(sqlite, noteSql).run(environment_id, name, now);
   prepared(sqlite, `update usage_facts set state = 'dropped' where number in (${beyond('kept')})`).run(
     environment_id,

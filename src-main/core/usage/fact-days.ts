@@ -77,8 +77,14 @@ export function keepDay(
   prepared(sqlite, sql).run(meter, day, fact, usage);
 }
 
-/** Forgets a meter's day, in the transaction that changes its usage. */
+/** Forgets a meter's day, in the transaction that changes its usage: it waits to be kept anew. */
 export function forgetFactDays(sqlite: Database.Database): (meter: number, day: number) => void {
+  const isAnyKept = prepared(sqlite, 'select exists (select 1 from usage_facts)').pluck().get() === 1;
+  if (!isAnyKept) return () => undefined;
   const forget = prepared(sqlite, 'delete from usage_fact_days where meter = ? and day = ?');
-  return (meter, day) => forget.run(meter, day);
+  const wait = prepared(sqlite, 'insert or ignore into usage_fact_waiting (day, meter) values (?, ?)');
+  return (meter, day) => {
+    forget.run(meter, day);
+    wait.run(day, meter);
+  };
 }

@@ -9,6 +9,7 @@ const counted = [
   'usage_day_picks',
   'usage_day_uniques',
   'usage_fact_days',
+  'usage_fact_waiting',
   'usage_to_rebuild',
   'priced_spans',
 ];
