@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { monotonicFactory, ulid } from 'ulid';
 
 /** Id prefixes of the wire contract (1.2). */
 export const idPrefix = {
@@ -41,8 +41,13 @@ function pooledRandom(): () => number {
   };
 }
 
+const random = pooledRandom();
+
+/** A ULID of a moment (epoch milliseconds), in no order within it. */
+export const ulidOf = (ms: number): string => ulid(ms, random);
+
 /** Makes an id source: `<prefix>_<ULID>`, ordered even within one millisecond. */
 export function idSource(now: () => number): (kind: IdKind) => string {
-  const next = monotonicFactory(pooledRandom());
+  const next = monotonicFactory(random);
   return (kind) => `${idPrefix[kind]}_${next(now())}`;
 }

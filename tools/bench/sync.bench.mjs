@@ -1,6 +1,12 @@
 /**
- * Syncing with a real `serve` process, each step against a loop of bare requests that asks for the same pages and sends the
- * same writes, and keeps nothing: the first pull, a push of pending edits, and a sync with nothing new.
+ * Syncing with a real `serve` process, each step against a loop of bare requests in this process: the first pull, a push of
+ * pending edits, and a sync with nothing new.
+ *
+ * The bare loop is the least that a client has to do over HTTP. Of the pull it asks for the same lists with the same bodies,
+ * page after page in the order of the last change, and parses every answer; a sync asks four times for a row more, to
+ * know where the change log stands, and reads the log once after. Of the push it sends the same updates one after
+ * another and parses every answer; a sync sends a key with each and the version it is of, and reads the change log after. It
+ * keeps nothing and makes nothing durable.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +38,10 @@ export async function benchSync() {
 
     await shell.call('connection.save', { base_url, api_key: key, send: 'review' });
     await shell.loopDelay();
-    const pull = await time(() => synced(shell, {}));
+    let waited = 0;
+    const pull = await time(async () => {
+      waited = await synced(shell, {});
+    });
     const held_up = await shell.loopDelay();
     const { total } = await shell.call('price.search', { limit: 1 }).then(({ pagination }) => pagination);
     if (total !== 20_000) throw new Error(`${total} prices came`);
@@ -49,7 +58,7 @@ export async function benchSync() {
     await shell.call('connection.update', { is_offline: true, send: 'auto' });
     await makeEdits(shell);
     await shell.call('connection.update', { is_offline: false });
-    const push = await time(() => synced(shell, { sweep: false }));
+    const push = await time(() => synced(shell, { sweep: false }, 20));
     const { pending } = await shell.call('sync.status', {});
     if (pending !== 0) throw new Error(`${pending} edits were not sent`);
     const others = await pricesThere(send, edits);
@@ -63,6 +72,7 @@ export async function benchSync() {
       'sync: first pull, times the bare requests': rounded(pull / bare_pull),
       'sync: first pull, main thread held up p99, ms': rounded(held_up.p99),
       'sync: first pull, main thread held up most, ms': rounded(held_up.max),
+      'sync: first pull, another call waited most, ms': rounded(waited),
       [`sync: push of ${edits} edits, ms`]: rounded(push),
       'sync: push, times the bare requests': rounded(push / bare_push),
       'sync: nothing new, ms': rounded(middle(quiet)),
@@ -87,17 +97,21 @@ async function time(run) {
 /** @typedef {(method: string, path: string, body?: object) => Promise<any>} Send */
 
 /**
- * Syncs and waits for the end of it.
+ * Syncs and waits for the end of it, asking how it stands as a window does. Answers how long a question took at most, in
+ * milliseconds: it has its turn between two steps of the sync.
  * @param {Shell} shell
  * @param {object} input of `sync.start`
+ * @param {number} every milliseconds
  */
-async function synced(shell, input) {
+async function synced(shell, input, every = 5) {
   await shell.call('sync.start', input);
-  for (;;) {
+  for (let longest = 0; ; ) {
+    const asked = performance.now();
     const { state, problem } = await shell.call('sync.status', {});
+    longest = Math.max(longest, performance.now() - asked);
     if (problem) throw new Error(problem);
-    if (state !== 'syncing') return;
-    await delay(5);
+    if (state !== 'syncing') return longest;
+    await delay(every);
   }
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppErrorBody } from '@shared/errors';
+import { ulidOf } from '@shared/ids';
 import { toInstant } from '@shared/instant';
 import type Database from 'better-sqlite3';
-import { ulid } from 'ulid';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
@@ -43,7 +43,7 @@ export async function nextRequest(tx: Tx, connection: ConnectionRow, key: LineKe
   const at = { db, sqlite, connection };
   const line = readLine(sqlite, connection.number, key);
   if (!line || line.operation || !isSendable(at, line, now)) return null;
-  const op_id = ulid(Date.parse(now));
+  const op_id = ulidOf(Date.parse(now));
   const parts = await readLineParts(at, line, marksOf(connection) ? op_id : null);
   const step = parts && plannedSteps(parts)[0];
   return parts && step ? { line, step, op_id, is_marked: isMarked(parts, step) } : null;
