@@ -25,9 +25,9 @@ export async function settle(
 ): Promise<Next> {
   const { connection, options, outcome } = context;
   const run = isSent ? (options.run ?? null) : null;
-  const { conflicts, is_left } = await context.inWrite((tx) =>
-    settleLine(tx, { connection, key, operation, row, run }),
-  );
+  const settled = context.inWrite((tx) => settleLine(tx, { connection, key, operation, row, run }));
+  context.onSettling?.();
+  const { conflicts, is_left } = await settled;
   outcome.conflicts += conflicts;
   outcome.settled += 1;
   if (isSent) outcome.sent += 1;

@@ -34,7 +34,13 @@ export function groupedWrites(deps: Deps, environment_id: string): <T>(run: (tx:
   return <T>(run: (tx: Tx) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
       waiting.push({ run, resolve: resolve as Waiting['resolve'], reject });
-      if (waiting.length === 1) deps.enqueue(commit).catch(reject);
+      if (waiting.length > 1) return;
+      // Answers that are there already are looked at first, so that what follows from them goes along.
+      setImmediate(() =>
+        deps.enqueue(commit).catch((error: unknown) => {
+          for (const one of waiting.splice(0)) one.reject(error);
+        }),
+      );
     });
 }
 

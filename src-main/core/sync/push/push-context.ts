@@ -47,6 +47,8 @@ export interface PushContext {
   outcome: PushOutcome;
   /** One transaction through the write door, in the thread's queue of calls. */
   inWrite<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The answer to a line is about to be made durable: what is claimed now is so with the same commit. */
+  onSettling?: () => void;
   /** Reads the store in the queue of calls. */
   inTurn<T>(read: () => Promise<T>): Promise<T>;
 }

@@ -6,6 +6,7 @@ import { type ConnectionRow, extensionsOf } from '../connections/active-connecti
 import {
   aboutOf,
   claimLine,
+  leaveUncertain,
   type NextRequest,
   nextRequest,
   pauseUntil,
@@ -28,23 +29,44 @@ import { readFacts } from './read-facts';
 /** More than any line has requests: a server that answers strangely cannot keep one line going for ever. */
 const mostRequests = 8;
 
+/** A line whose turn has come, or is coming with the next commit. */
+export interface Taken {
+  key: LineKey;
+  turn: Promise<Turn | null>;
+}
+
+/** Claims the first request of a line, or finds out what else is to be done for it. */
+export function takeLine(context: PushContext, key: LineKey): Taken {
+  const turn = context.inWrite((tx) => takeTurn(tx, context, key));
+  // It is awaited when the line before is over.
+  turn.catch(() => undefined);
+  return { key, turn };
+}
+
+/** Nothing of a line that was taken has left: it is as it was before. */
+export async function giveBack({ connection, inWrite }: PushContext, { key, turn }: Taken): Promise<void> {
+  const taken = await turn;
+  if (taken?.do === 'send') await inWrite((tx) => releaseLine(tx, connection, key));
+  if (taken?.do === 'repeat') await inWrite(async (tx) => leaveUncertain(tx, connection, key, taken.operation));
+}
+
 /** Sends the requests of a line one after another, each once the one before it is settled. */
-export async function pushLine(context: PushContext, key: LineKey): Promise<void> {
-  for (let request = 0; request < mostRequests; request++) {
+export async function pushLine(context: PushContext, { key, turn }: Taken): Promise<void> {
+  let next = await doTurn(context, key, await turn);
+  for (let request = 1; next === 'on' && request < mostRequests; request++) {
     if (context.options.signal?.aborted) return;
-    if ((await pushNext(context, key)) === 'over') return;
+    next = await doTurn(context, key, await takeLine(context, key).turn);
   }
 }
 
 /** What is to be done for a line now. */
-type Turn =
+export type Turn =
   | { do: 'send'; operation: Operation }
   | { do: 'repeat'; operation: Operation }
   | { do: 'look'; operation: Operation }
   | { do: 'read first'; line: OutboxLine; step: Step };
 
-async function pushNext(context: PushContext, key: LineKey): Promise<Next> {
-  const turn = await context.inWrite((tx) => takeTurn(tx, context, key));
+async function doTurn(context: PushContext, key: LineKey, turn: Turn | null): Promise<Next> {
   switch (turn?.do) {
     case undefined:
       return 'over';

@@ -6,7 +6,7 @@ import type { LineKey } from '../outbox/outbox-line';
 import type { RemoteApi } from '../remote/remote-api';
 import { groupedWrites } from './grouped-writes';
 import type { PushContext, PushOptions, PushOutcome } from './push-context';
-import { pushLine } from './push-line';
+import { giveBack, pushLine, takeLine } from './push-line';
 
 /** Lines that are under way at the same time; a server that serves others too is not to be flooded. */
 const atOnce = 4;
@@ -66,19 +66,39 @@ async function pushOnce(context: PushContext): Promise<boolean> {
   return outcome.settled > before;
 }
 
+function* keysOf(lanes: Iterable<LineKey[]>): Generator<LineKey, undefined> {
+  for (const lane of lanes) yield* lane;
+}
+
 /** Sends lanes side by side, the lines of each one after another. */
 async function pushLanes(context: PushContext, lanes: readonly LineKey[][], tell: () => void): Promise<void> {
   const { options, outcome } = context;
   const queue = lanes.values();
   let isBroken = false;
+  const isOver = () => {
+    if (options.signal?.aborted) outcome.stopped ??= { because: 'cancelled' };
+    return isBroken || outcome.stopped !== null;
+  };
   const work = async () => {
-    for (const lane of queue) {
-      for (const key of lane) {
-        if (options.signal?.aborted) outcome.stopped ??= { because: 'cancelled' };
-        if (outcome.stopped || isBroken) return;
-        tell();
-        await pushLine(context, key);
-      }
+    const keys = keysOf(queue);
+    const takeNext = () => {
+      const { value: key } = isOver() ? { value: undefined } : keys.next();
+      if (!key) return null;
+      tell();
+      return takeLine(context, key);
+    };
+    let next = takeNext();
+    // Claimed with the commit of what comes before it.
+    const onSettling = () => {
+      next ??= takeNext();
+    };
+    while (next) {
+      const line = next;
+      next = null;
+      await line.turn;
+      if (isOver()) return giveBack(context, line);
+      await pushLine({ ...context, onSettling }, line);
+      next ??= takeNext();
     }
   };
   const workers = Array.from({ length: Math.min(atOnce, lanes.length) }, () =>

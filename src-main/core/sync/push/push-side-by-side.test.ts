@@ -107,3 +107,35 @@ test('what is on its way when a server falls over is told from what never left',
     'plan update ready',
   ]);
 });
+
+test('a line is settled and the next one claimed with one commit; what was claimed and never left is given back', async () => {
+  pushed = testPush({ isOurs: true });
+  const { core } = pushed;
+  const { sqlite } = core.store;
+  const ids: string[] = [];
+  for (let at = 0; at < 8; at += 1) ids.push((await core.call('plan.create', { name: `P${at}` })).id);
+  await pushed.push();
+  for (const id of ids) await core.call('plan.update', { id, name: 'Q' });
+  let commits = 0;
+  const exec = sqlite.exec.bind(sqlite);
+  sqlite.exec = (sql) => {
+    if (sql === 'commit') commits += 1;
+    return exec(sql);
+  };
+  const control = new AbortController();
+  let settled = 0;
+  const onPoint = (point: string) => {
+    if (point !== 'settled') return;
+    settled += 1;
+    if (settled === 4) control.abort();
+  };
+  watchFlights();
+  expect(await pushed.push({ signal: control.signal, onPoint })).toMatchObject({
+    sent: 4,
+    stopped: { because: 'cancelled' },
+  });
+  // Four claims; four answers with the next four claims; these given back.
+  expect(commits).toBe(3);
+  expect(pushed.pending()).toEqual(Array(4).fill('plan update ready'));
+  expect(await pushed.push()).toMatchObject({ sent: 4 });
+});
