@@ -3,6 +3,7 @@ import { invalid } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import { limits } from '@shared/limits';
 import type Database from 'better-sqlite3';
+import { prepared } from './prepared';
 
 const keptMs = limits.idempotency_days * 24 * 3600 * 1000;
 
@@ -16,10 +17,10 @@ export function findReply(
   now: string,
 ) {
   if (!idempotency) return null;
-  sqlite.prepare('delete from idempotent_replies where at < ?').run(toInstant(Date.parse(now) - keptMs));
-  const row = sqlite
-    .prepare('select request_hash, reply from idempotent_replies where environment_id = ? and caller = ? and key = ?')
-    .get(environment_id, caller ?? '', idempotency.key) as { request_hash: string; reply: string } | undefined;
+  prepared(sqlite, 'delete from idempotent_replies where at < ?').run(toInstant(Date.parse(now) - keptMs));
+  const row = prepared(sqlite, findSql).get(environment_id, caller ?? '', idempotency.key) as
+    | { request_hash: string; reply: string }
+    | undefined;
   if (!row) return null;
   if (row.request_hash !== idempotency.request) {
     throw invalid('This Idempotency-Key was already used for another request. Use a new one.', 'Idempotency-Key');
@@ -35,9 +36,11 @@ export function keepReply(
   now: string,
 ): void {
   if (!idempotency) return;
-  sqlite
-    .prepare(
-      'insert into idempotent_replies (environment_id, caller, key, request_hash, reply, at) values (?, ?, ?, ?, ?, ?)',
-    )
-    .run(environment_id, caller ?? '', idempotency.key, idempotency.request, JSON.stringify(reply ?? null), now);
+  const text = JSON.stringify(reply ?? null);
+  prepared(sqlite, keepSql).run(environment_id, caller ?? '', idempotency.key, idempotency.request, text, now);
 }
+
+const findSql =
+  'select request_hash, reply from idempotent_replies where environment_id = ? and caller = ? and key = ?';
+const keepSql =
+  'insert into idempotent_replies (environment_id, caller, key, request_hash, reply, at) values (?, ?, ?, ?, ?, ?)';

@@ -41,8 +41,7 @@ export function answeredIds(data: unknown): string[] {
  */
 export function requireVersion(sqlite: Database.Database, { environment_id, if_match }: CallContext): void {
   if (!if_match) return;
-  const version = sqlite
-    .prepare('select max(seq) from changes where entity_id = ? and environment_id = ?')
+  const version = prepared(sqlite, 'select max(seq) from changes where entity_id = ? and environment_id = ?')
     .pluck()
     .get(if_match.id, environment_id) as number | null;
   if (version === null || version === if_match.version) return;
