@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiClient, apiClient } from '../api/api-client';
@@ -18,6 +18,8 @@ export interface SecondServer {
   createKey(args?: string[]): Promise<string>;
   /** Ends `key` for good. */
   revokeKey(): Promise<void>;
+  /** Keeps what it has now; the answer takes it back to that, as a restored backup does. */
+  backUp(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -46,6 +48,18 @@ export const test = base.extend<SecondServerFixture>({
         await runServe(dir, ['keys', 'revoke', id]);
         // A running server believes a key that it found good for about a second more.
         await expect.poll(async () => (await server.send('GET', '/groups/x')).status).toBe(401);
+      },
+      async backUp() {
+        const copy = `${dir}-backup`;
+        await server.stop();
+        cpSync(dir, copy, { recursive: true });
+        await server.start();
+        return async () => {
+          await server.stop();
+          rmSync(dir, { recursive: true });
+          renameSync(copy, dir);
+          await server.start();
+        };
       },
       async stop() {
         await run?.end();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { app, BrowserWindow, dialog, protocol, session } from 'electron';
 import { createApiServerSwitch } from '../api-server/api-server-switch';
+import { followPendingCount } from '../pending-count';
 import { openPricebook, type Pricebook } from '../pricebook';
 import { profileDirOf } from '../profile-dir';
 import { startReportClock } from '../report-clock';
@@ -45,6 +46,10 @@ async function start(): Promise<void> {
   const rendererDir = join(import.meta.dirname, '../renderer');
   pricebook.addHost(createApiServerSwitch({ pricebook, profileDir, rendererDir, log: console.error }));
   app.on('will-quit', startReportClock(pricebook, console.error));
+  app.on(
+    'will-quit',
+    followPendingCount(pricebook, (count) => app.setBadgeCount(count)),
+  );
   protocol.handle(pageScheme, (request) => answerPageRequest(request, rendererDir));
   denyPermissions(session.defaultSession, pageUrl);
   connectWindows(pricebook, pageUrl);

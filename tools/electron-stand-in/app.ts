@@ -73,6 +73,10 @@ class App extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     return true;
   }
+  /** There is no dock here. */
+  setBadgeCount(_count: number): boolean {
+    return false;
+  }
   /** The window refuses to be made without the sandbox in any case. */
   enableSandbox(): void {}
 

@@ -16,11 +16,11 @@ export const whenSynced = (synced_at: string | null): string =>
 export function SyncTooltip({ status, connection }: { status: SyncStatus; connection: Connection | null }) {
   if (!connection) return <>{syncLook(status).meaning}</>;
   const lines = [
-    status.problem ?? syncLook(status).meaning,
+    (status.would_remove === 0 && status.problem) || syncLook(status).meaning,
     `${whenSynced(status.synced_at)}.`,
     `Server: ${serverText(connection)}.`,
     pendingText(status),
-    status.next_try_at && status.state !== 'online' ? `Next try: ${formatDateTime(status.next_try_at)}.` : '',
+    nextTry(status) && `Next try: ${nextTry(status)}.`,
   ];
   return (
     <>
@@ -32,6 +32,10 @@ export function SyncTooltip({ status, connection }: { status: SyncStatus; connec
     </>
   );
 }
+
+/** When a sync that did not get through is tried again; null where nothing has to be. */
+export const nextTry = ({ state, next_try_at }: SyncStatus): string | null =>
+  next_try_at === null || state === 'online' || state === 'syncing' ? null : formatDateTime(next_try_at);
 
 /** What is not sent yet, in a sentence. */
 export function pendingText({ pending, held, to_review }: SyncStatus): string {

@@ -32,7 +32,14 @@ export function syncLook(status: SyncStatus): SyncLook {
         'text-ok',
       );
     case 'online':
-      return look(CircleCheck, 'Online', 'The server answers; this catalog is in step with it.', 'text-ok');
+      return look(
+        CircleCheck,
+        'Online',
+        status.pending > 0
+          ? 'The server answers; it does not have what is pending yet.'
+          : 'The server answers; this catalog is in step with it.',
+        'text-ok',
+      );
     case 'syncing':
       return look(
         RefreshCw,
@@ -48,7 +55,14 @@ export function syncLook(status: SyncStatus): SyncLook {
         'text-pending',
       );
     case 'error':
-      return look(CircleAlert, 'Sync error', 'Something could not be synced.', 'text-danger');
+      return look(
+        CircleAlert,
+        'Sync error',
+        status.would_remove > 0
+          ? `${countText(status.would_remove, 'row is', 'rows are')} gone on the server. Whether here as well, you decide.`
+          : 'Something could not be synced.',
+        'text-danger',
+      );
     case 'conflict':
       return look(
         GitCompareArrows,

@@ -7,7 +7,7 @@ import { Switch } from '../components/switch';
 import { toastFailure } from '../components/toast';
 import { useApiMutation } from '../door/use-api';
 import { countText } from '../format/quantity';
-import { LastSync, pendingText, serverText } from './sync-facts';
+import { LastSync, nextTry, pendingText, serverText } from './sync-facts';
 import { syncLook } from './sync-look';
 import { conflictsPlace, pendingPlace } from './sync-places';
 import { useSyncAction } from './use-sync-status';
@@ -53,17 +53,22 @@ function Connected({ status, connection, onClose }: Omit<Props, 'connection'> & 
   const cancel = useSyncAction('sync.cancel');
   const update = useApiMutation('connection.update');
   const isSyncing = status.state === 'syncing';
+  const next = nextTry(status);
   return (
     <>
-      {status.problem && <Notice kind={status.state === 'offline' ? 'pending' : 'danger'}>{status.problem}</Notice>}
+      {status.problem && status.would_remove === 0 && (
+        <Notice kind={status.state === 'offline' ? 'pending' : 'danger'}>{status.problem}</Notice>
+      )}
       <dl className="flex flex-col gap-1">
-        <Fact label="Server">{serverText(connection)}</Fact>
+        <Fact label="Server">
+          <span title={serverText(connection)} className="line-clamp-3">
+            {serverText(connection)}
+          </span>
+        </Fact>
         <Fact label="Last synced">
           <LastSync status={status} />
         </Fact>
-        {status.next_try_at && status.state !== 'online' && (
-          <Fact label="Next try">{new Date(status.next_try_at).toLocaleTimeString()}</Fact>
-        )}
+        {next && <Fact label="Next try">{next}</Fact>}
       </dl>
       <ul className="flex flex-col gap-1">
         <li>

@@ -1,15 +1,9 @@
-import { markKey, withoutMark } from '@shared/rules/sync/operation-mark';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button';
 import { IconButton } from './icon-button';
+import { keyError, type MetadataRow, newRow, recordOf, rowsOf } from './metadata-rows';
 import { TextField } from './text-field';
-
-interface Row {
-  id: number;
-  key: string;
-  value: string;
-}
 
 interface Props {
   label?: string;
@@ -20,30 +14,16 @@ interface Props {
   isDisabled?: boolean;
 }
 
-let lastId = 0;
-const toRows = (value: Readonly<Record<string, string>>): Row[] =>
-  Object.entries(withoutMark(value)).map(([key, text]) => ({ id: ++lastId, key, value: text }));
-
-function keyError(rows: Row[], row: Row): string | null {
-  if (!row.key.trim()) return row.value ? 'A value needs a key.' : null;
-  if (row.key.trim() === markKey) return 'This key is used by syncing.';
-  return rows.some((other) => other.id !== row.id && other.key.trim() === row.key.trim())
-    ? 'This key is there twice.'
-    : null;
-}
-
 /** Key and value rows of text. Rows without a key are left out of the value; the mark of syncing is kept and not shown. */
 export function MetadataEditor({ label = 'Metadata', value, onChange, onValidityChange, isDisabled }: Props) {
-  const [rows, setRows] = useState(() => toRows(value));
+  const [rows, setRows] = useState(() => rowsOf(value));
 
-  const change = (next: Row[]) => {
+  const change = (next: MetadataRow[]) => {
     setRows(next);
     onValidityChange?.(next.every((row) => !keyError(next, row)));
-    const mark = value[markKey] === undefined ? {} : { [markKey]: value[markKey] };
-    const typed = next.filter((row) => row.key.trim()).map((row) => [row.key.trim(), row.value]);
-    onChange({ ...Object.fromEntries(typed), ...mark });
+    onChange(recordOf(next, value));
   };
-  const edit = (id: number, part: Partial<Row>) =>
+  const edit = (id: number, part: Partial<MetadataRow>) =>
     change(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
 
   return (
@@ -84,7 +64,7 @@ export function MetadataEditor({ label = 'Metadata', value, onChange, onValidity
         icon={<Plus aria-hidden size={16} />}
         className="self-start"
         isDisabled={isDisabled}
-        onPress={() => change([...rows, { id: ++lastId, key: '', value: '' }])}
+        onPress={() => change([...rows, newRow()])}
       >
         Add metadata
       </Button>

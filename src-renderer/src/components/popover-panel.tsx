@@ -23,7 +23,11 @@ export function PopoverPanel({ label, trigger, onOpen, className = '', children 
       }}
     >
       {trigger}
-      <Popover aria-label={label} placement="bottom start" className={`${popoverClass} p-4 ${className}`}>
+      <Popover
+        aria-label={label}
+        placement="bottom start"
+        className={`${popoverClass} overflow-y-auto p-4 ${className}`}
+      >
         {children(() => setOpen(false))}
       </Popover>
     </DialogTrigger>

@@ -16,7 +16,9 @@ export function ChoiceButton({ isChosen, onChoose, children, letter }: Props) {
       aria-pressed={isChosen}
       onClick={onChoose}
       className={`relative flex h-full w-full min-w-0 flex-col items-start gap-1 rounded-control border py-2 pr-8 pl-3 text-left text-14 hover:bg-hover ${
-        isChosen ? 'border-primary bg-selected outline-1 outline-primary' : 'border-control bg-surface'
+        isChosen
+          ? 'border-primary bg-selected shadow-[inset_0_0_0_1px_var(--color-primary)]'
+          : 'border-control bg-surface'
       }`}
     >
       {letter && (

@@ -7,20 +7,19 @@ import { Button } from '../../components/button';
 import { KeyHint } from '../../components/key-hint';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
-import { useApiQuery } from '../../door/use-api';
 import { countText } from '../../format/quantity';
-import { fieldLabel } from '../pending/change-words';
-import { choiceOfKey, conflictName, isOfField } from './conflict-words';
-import { FieldChoice } from './field-choice';
-import { RowChoice } from './row-choice';
-import { type Decisions, useDecisions } from './use-decisions';
+import { ConflictRow } from './conflict-row';
+import { choiceOfKey } from './conflict-words';
+import { MoreConflicts } from './more-conflicts';
+import { useConflicts } from './use-conflicts';
+import { useDecisions } from './use-decisions';
 
 const crumbs = [{ label: 'Sync' }, { label: 'Conflicts', to: '/conflicts' }];
 
 /** What both sides changed: decided one by one or row by row, by mouse or keyboard; nothing counts before it is confirmed. */
 export function ConflictsScreen() {
   usePage('Conflicts', crumbs);
-  const { data, error, refetch } = useApiQuery('conflict.list', {});
+  const { data, error, refetch, showMore } = useConflicts();
   const decisions = useDecisions();
   const [current, setCurrent] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -65,9 +64,14 @@ export function ConflictsScreen() {
   ]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const isOnConflict = event.target instanceof HTMLElement && event.target.dataset.conflict !== undefined;
-    const isText = event.target instanceof HTMLInputElement;
+    const isLine = event.target instanceof HTMLInputElement;
+    const isText = isLine || event.target instanceof HTMLTextAreaElement;
     const conflict = items[at];
-    if (event.key !== 'Enter' || !(isOnConflict || isText) || !conflict) return;
+    // Out of a text and back to where J, K, M and S work; what was typed stays.
+    if (event.key === 'Escape' && isText) return focus(conflict);
+    // In a text of several lines Enter is a line break.
+    const isConfirmed = isOnConflict || isLine || (isText && (event.ctrlKey || event.metaKey));
+    if (event.key !== 'Enter' || !isConfirmed || !conflict) return;
     event.preventDefault();
     decisions.confirm(rowOf(conflict).filter(decisions.isReady));
   };
@@ -87,7 +91,7 @@ export function ConflictsScreen() {
               isPending={decisions.isPending}
               onPress={() => decisions.confirm(ready)}
             >
-              Confirm {countText(ready.length, 'decision', 'decisions')}
+              {ready.length === 0 ? 'Confirm decisions' : `Confirm ${countText(ready.length, 'decision', 'decisions')}`}
             </Button>
           )
         }
@@ -129,6 +133,7 @@ export function ConflictsScreen() {
               onFocus={setCurrent}
             />
           ))}
+          <MoreConflicts shown={items.length} total={data.pagination.total} onMore={showMore} />
         </div>
       )}
     </Page>
@@ -139,64 +144,3 @@ export function ConflictsScreen() {
 const rowsIn = (items: readonly ConflictItem[]): ConflictItem[][] => [
   ...Map.groupBy(items, ({ entity, id }) => `${entity} ${id}`).values(),
 ];
-
-interface RowProps {
-  row: readonly ConflictItem[];
-  current: number | null;
-  decisions: Decisions;
-  onFocus(number: number): void;
-}
-
-function ConflictRow({ row, current, decisions, onFocus }: RowProps) {
-  const [first] = row;
-  if (!first) return null;
-  const ready = row.filter(decisions.isReady);
-  const chooseAll = (choice: 'mine' | 'theirs') => {
-    for (const conflict of row) if (conflict.choices.includes(choice)) decisions.choose(conflict, choice);
-  };
-  return (
-    <section
-      aria-label={conflictName(first)}
-      className="flex min-w-0 flex-col gap-3 rounded-sheet border border-line p-4"
-    >
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <h2 title={conflictName(first)} className="line-clamp-2 min-w-0 text-16 font-semibold break-words">
-          {conflictName(first)}
-        </h2>
-        <div className="flex flex-wrap gap-2">
-          {row.length > 1 && row.every(isOfField) && (
-            <>
-              <Button onPress={() => chooseAll('mine')}>All mine</Button>
-              <Button onPress={() => chooseAll('theirs')}>All the server’s</Button>
-            </>
-          )}
-          <Button
-            isDisabled={ready.length === 0}
-            isPending={decisions.isPending}
-            onPress={() => decisions.confirm(ready)}
-          >
-            Confirm
-          </Button>
-        </div>
-      </div>
-      {row.map((conflict) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn and read as part of a form
-        <div
-          key={conflict.number}
-          role="group"
-          aria-label={conflict.field ? `Conflict: ${fieldLabel(conflict.field)}` : 'Conflict about the whole row'}
-          data-conflict={conflict.number}
-          tabIndex={conflict.number === current ? 0 : -1}
-          onFocus={() => onFocus(conflict.number)}
-          className={`min-w-0 border-l-2 pl-3 ${conflict.number === current ? 'border-primary' : 'border-transparent'}`}
-        >
-          {isOfField(conflict) ? (
-            <FieldChoice conflict={conflict} decisions={decisions} />
-          ) : (
-            <RowChoice conflict={conflict} decisions={decisions} />
-          )}
-        </div>
-      ))}
-    </section>
-  );
-}

@@ -1,9 +1,11 @@
 import type { ConflictItem } from '@shared/entities/pending';
 import { Pencil } from 'lucide-react';
 import { Button } from '../../components/button';
+import { TextArea } from '../../components/text-area';
 import { TextField } from '../../components/text-field';
-import { fieldLabel, valueText } from '../pending/change-words';
+import { fieldLabel } from '../pending/change-words';
 import { Value } from '../pending/field-changes-table';
+import { valueText } from '../pending/value-text';
 import { ChoiceButton } from './choice-button';
 import { choiceWords } from './conflict-words';
 import type { Decisions } from './use-decisions';
@@ -13,6 +15,8 @@ export function FieldChoice({ conflict, decisions }: { conflict: ConflictItem; d
   const { field, base, mine, theirs, choices, names } = conflict;
   const decision = decisions.of(conflict);
   const label = fieldLabel(field);
+  // A field of one line would lose the breaks of a longer text.
+  const OwnText = [mine, theirs].some((value) => String(value ?? '').includes('\n')) ? TextArea : TextField;
   const side = (choice: 'mine' | 'theirs', value: unknown, heading: string) => {
     const text = valueText(field, value, names);
     const body = (
@@ -67,7 +71,7 @@ export function FieldChoice({ conflict, decisions }: { conflict: ConflictItem; d
         )}
       </div>
       {decision?.choice === 'edit' && (
-        <TextField
+        <OwnText
           label={`${label}, another value`}
           autoFocus
           value={decision.value}

@@ -3,8 +3,9 @@ import { Copy } from 'lucide-react';
 import { Button } from '../../components/button';
 import { copyText } from '../../components/copy-text';
 import { TextField } from '../../components/text-field';
-import { fieldLabel, valueText } from '../pending/change-words';
+import { fieldLabel } from '../pending/change-words';
 import { Value } from '../pending/field-changes-table';
+import { valueText } from '../pending/value-text';
 import { ChoiceButton } from './choice-button';
 import { choiceOfKey, choiceWords, conflictText } from './conflict-words';
 import { type Decisions, needsValue } from './use-decisions';
@@ -99,20 +100,31 @@ function Side({ heading, value, conflict }: { heading: string; value: unknown; c
       className="flex min-w-0 flex-col gap-1 rounded-control border border-line px-3 py-2 text-14"
     >
       <span className="text-12 font-medium text-muted">{heading}</span>
-      {told.length === 0 && <span className="text-secondary">It is not there.</span>}
+      {told.length === 0 && (
+        <span className="text-secondary">
+          {conflict.kind === 'unknown_fate' ? 'It is not known what it has.' : 'It is not there.'}
+        </span>
+      )}
       {told.length > 0 && (
-        <dl className="max-h-56 min-w-0 overflow-y-auto">
-          {told.map(([field, one]) => (
-            <div key={field} className="flex min-w-0 gap-2">
-              <dt className="w-32 shrink-0 text-secondary">
-                {field === 'members' ? 'New members' : fieldLabel(field)}
-              </dt>
-              <dd className="min-w-0 break-words">
-                <Value text={valueText(field, one, conflict.names)} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <section
+          aria-label={`Values: ${heading}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+          tabIndex={0}
+          className="max-h-56 overflow-y-auto rounded-control"
+        >
+          <dl className="min-w-0">
+            {told.map(([field, one]) => (
+              <div key={field} className="flex min-w-0 gap-2">
+                <dt className="w-32 shrink-0 text-secondary">
+                  {field === 'members' ? 'New members' : fieldLabel(field)}
+                </dt>
+                <dd className="min-w-0 break-words">
+                  <Value text={valueText(field, one, conflict.names)} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       )}
     </section>
   );

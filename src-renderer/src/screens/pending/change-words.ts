@@ -1,7 +1,6 @@
 import type { PendingChange, PendingKind } from '@shared/entities/sync';
 import { Archive, CircleStop, GitBranch, type LucideIcon, Pencil, Plus } from 'lucide-react';
 import type { ChipKind } from '../../components/chip';
-import { formatDateTime } from '../../format/date';
 
 export const kindLooks: Record<PendingKind, { word: string; icon: LucideIcon }> = {
   create: { word: 'New', icon: Plus },
@@ -101,40 +100,6 @@ const labels: Record<string, string> = {
 export function fieldLabel(field: string): string {
   const [name = '', ...key] = field.split('.');
   return key.length > 0 ? `${labels[name] ?? name}: ${key.join('.')}` : (labels[name] ?? name);
-}
-
-const statuses: Record<string, string> = { published: 'Active', archived: 'Archived' };
-const references = new Set(['entity_id', 'group_id', 'meter_id']);
-
-/** A value in words; null where there is none. `names` are those of the rows that ids stand for. */
-export function valueText(field: string, value: unknown, names: Readonly<Record<string, string>>): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (references.has(field)) return names[String(value)] ?? String(value);
-  if (field === 'status') return statuses[String(value)] ?? String(value);
-  if (field === 'start_date' || field === 'end_date') return formatDateTime(String(value));
-  if (field === 'meter') return meterText(value as MeterPart);
-  return typeof value === 'object' ? objectText(value) : String(value);
-}
-
-interface MeterPart {
-  event_name?: string;
-  aggregation?: { type?: string; field?: string | null };
-  filters?: { key: string; values: string[] }[];
-}
-
-function meterText({ event_name = '', aggregation = {}, filters = [] }: MeterPart): string {
-  const what = aggregation.field ? `${aggregation.type} of ${aggregation.field}` : String(aggregation.type ?? '');
-  const where = filters.map(({ key, values }) => `${key} is ${values.join(' or ')}`);
-  return [`${event_name}: ${what}`, ...where].join(', ');
-}
-
-/** The members of a value that say something. */
-function objectText(value: object): string | null {
-  const members = Object.entries(value).filter(([, one]) => one !== null && one !== '');
-  if (members.length === 0) return null;
-  return members
-    .map(([key, one]) => `${key.replaceAll('_', ' ')}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`)
-    .join(', ');
 }
 
 /** Old and new of a field, line by line: metadata by its keys, everything else as one. */

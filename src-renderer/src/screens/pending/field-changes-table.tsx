@@ -6,7 +6,8 @@ import { ArrowRight, Undo2 } from 'lucide-react';
 import { IconButton } from '../../components/icon-button';
 import { useApiQuery } from '../../door/use-api';
 import { TierChangeTable } from '../charges/edit/tier-change-table';
-import { diffLines, fieldLabel, valueText } from './change-words';
+import { diffLines, fieldLabel } from './change-words';
+import { valueText } from './value-text';
 
 type Field = PendingChange['fields'][number];
 

@@ -15,6 +15,7 @@ import { useEnvironment } from '../../door/environment';
 import { useApiMutation } from '../../door/use-api';
 import { countText } from '../../format/quantity';
 import { entityWords, fieldLabel, kindLooks } from './change-words';
+import { valueText } from './value-text';
 
 const fileTypes = [{ name: 'Change sets', extensions: ['json'] }];
 const outcomes: Record<ChangeSetRow['outcome'], { kind: ChipKind; word: string }> = {
@@ -141,7 +142,7 @@ function ImportRow({ row, isOverwritten, onOverwrite }: RowProps) {
         <>
           {differing.map(({ field, from, to, current }) => (
             <span key={field} className="text-13 break-words text-secondary">
-              {fieldLabel(field)}: here {plain(current)}, in the file {plain(from)} → {plain(to)}
+              {fieldLabel(field)}: here {plain(field, current)}, in the file {plain(field, from)} → {plain(field, to)}
             </span>
           ))}
           <Checkbox isSelected={isOverwritten} onChange={onOverwrite}>
@@ -153,7 +154,5 @@ function ImportRow({ row, isOverwritten, onOverwrite }: RowProps) {
   );
 }
 
-const plain = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return 'empty';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
+/** Rows that a value refers to are told by their keys, which say as much as a name. */
+const plain = (field: string, value: unknown): string => valueText(field, value, {}) ?? 'empty';

@@ -9,13 +9,13 @@ export const pendingColumns = (isReviewed: boolean, current: string | null): rea
   {
     id: 'name',
     header: 'Change',
-    width: 'minmax(13rem, 2fr)',
+    width: 'minmax(11rem, 2fr)',
     cell: (change) => <ChangeName change={change} isCurrent={change.id === current} />,
   },
   {
     id: 'fields',
     header: 'Fields',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(6rem, 1fr)',
     cell: (change) => (
       <span title={fieldsText(change)} className="truncate">
         {fieldsText(change) || 'All of it'}
@@ -38,7 +38,7 @@ export const pendingColumns = (isReviewed: boolean, current: string | null): rea
   {
     id: 'age',
     header: 'Changed',
-    width: '8rem',
+    width: '7rem',
     cell: (change) => <span className="text-secondary">{formatRelative(change.last_at)}</span>,
   },
 ];

@@ -68,7 +68,7 @@ export function PendingFilters({ filter, counts, onChange }: Props) {
         label="Kind of row"
         hideLabel
         isCompact
-        className="w-40"
+        className="w-36"
         value={filter.entity}
         onChange={(entity) => onChange({ entity })}
         options={[
@@ -80,7 +80,7 @@ export function PendingFilters({ filter, counts, onChange }: Props) {
         label="Kind of change"
         hideLabel
         isCompact
-        className="w-44"
+        className="w-40"
         value={filter.kind}
         onChange={(kind) => onChange({ kind })}
         options={[
@@ -92,7 +92,7 @@ export function PendingFilters({ filter, counts, onChange }: Props) {
         label="State"
         hideLabel
         isCompact
-        className="w-40"
+        className="w-36"
         value={filter.state}
         onChange={(state) => onChange({ state })}
         options={(Object.keys(stateWords) as StateFilter[]).map((id) => ({

@@ -63,19 +63,25 @@ export function SendDialog({ changes, actions, onDone, onClose }: Props) {
             answer or a decision.
           </Notice>
         )}
-        <ul aria-label="Changes to send" className="flex flex-col">
-          {going.slice(0, shown).map((change) => (
-            <li key={keyOf(change)} className="flex min-w-0 gap-3 border-b border-line py-1.5">
-              <span className="w-40 shrink-0 text-secondary">
-                {kindLooks[change.kind].word} · {entityWords[change.entity]}
-              </span>
-              <span className="min-w-0 flex-1 break-words">
-                <span className="font-medium">{nameOf(change)}</span>{' '}
-                <span className="text-secondary">{fieldsText(change)}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
+        <section
+          aria-label="Changes to send"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+          tabIndex={0}
+        >
+          <ul aria-label="Changes to send" className="flex flex-col">
+            {going.slice(0, shown).map((change) => (
+              <li key={keyOf(change)} className="flex min-w-0 gap-3 border-b border-line py-1.5">
+                <span className="w-40 shrink-0 text-secondary">
+                  {kindLooks[change.kind].word} · {entityWords[change.entity]}
+                </span>
+                <span className="min-w-0 flex-1 break-words">
+                  <span className="font-medium">{nameOf(change)}</span>{' '}
+                  <span className="text-secondary">{fieldsText(change)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
         {going.length > shown && <p className="text-secondary">… and {going.length - shown} more.</p>}
       </div>
     </Dialog>

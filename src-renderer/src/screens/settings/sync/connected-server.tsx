@@ -1,7 +1,7 @@
 import type { Connection } from '@shared/entities/sync';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { LastSync, pendingText, serverText } from '../../../app/sync-facts';
+import { LastSync, nextTry, pendingText, serverText } from '../../../app/sync-facts';
 import { syncLook } from '../../../app/sync-look';
 import { conflictsPlace, pendingPlace } from '../../../app/sync-places';
 import { useCalmStatus, useSyncAction, useSyncStatus } from '../../../app/use-sync-status';
@@ -10,7 +10,6 @@ import { Button } from '../../../components/button';
 import { DetailsList } from '../../../components/details-list';
 import { Notice } from '../../../components/form';
 import { toastFailure } from '../../../components/toast';
-import { formatDateTime } from '../../../format/date';
 import { countText } from '../../../format/quantity';
 import { ChangeKeyDialog } from './change-key-dialog';
 import { LeaveServerDialog } from './leave-server-dialog';
@@ -31,11 +30,12 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
   const isSyncing = status.state === 'syncing';
   const begin = (sweep: boolean) => void start.run({ sweep }).catch(toastFailure);
   const { progress } = status;
+  const next = nextTry(status);
   return (
     <section aria-labelledby="server" className="flex min-w-0 flex-col gap-4 rounded-sheet border border-line p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <h2 id="server" title={serverText(connection)} className="line-clamp-3 text-16 font-semibold break-all">
+        <div className="min-w-[min(20rem,100%)] flex-1">
+          <h2 id="server" title={serverText(connection)} className="line-clamp-3 text-16 font-semibold break-words">
             {serverText(connection)}
           </h2>
           <p className="flex items-start gap-1.5 text-14 text-secondary">
@@ -63,9 +63,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
       )}
       {status.would_remove > 0 && (
         <Notice kind="pending">
-          <p>
-            {countText(status.would_remove, 'row is', 'rows are')} gone on the server. Nothing was removed here yet.
-          </p>
+          <p>Nothing was removed here yet. See what would go, then keep it or let it go.</p>
           <Button className="mt-2" onPress={() => setOpen('removal')}>
             Decide…
           </Button>
@@ -76,9 +74,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
         details={[
           { label: 'Who answers', value: whoAnswers(connection.remote) },
           { label: 'Last synced', value: <LastSync status={status} /> },
-          ...(status.next_try_at && status.state !== 'online'
-            ? [{ label: 'Next try', value: formatDateTime(status.next_try_at) }]
-            : []),
+          ...(next ? [{ label: 'Next try', value: next }] : []),
           {
             label: 'Pending',
             value: (

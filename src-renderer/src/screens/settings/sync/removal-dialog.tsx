@@ -2,7 +2,7 @@ import { useSyncAction } from '../../../app/use-sync-status';
 import { Button } from '../../../components/button';
 import { Dialog } from '../../../components/dialog';
 import { Notice } from '../../../components/form';
-import { LoadingState } from '../../../components/states';
+import { ErrorState, LoadingState } from '../../../components/states';
 import { toastDone } from '../../../components/toast';
 import { useEnvironment } from '../../../door/environment';
 import { useApiQuery } from '../../../door/use-api';
@@ -39,6 +39,7 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
             Decide later
           </Button>
           <Button
+            isDisabled={items.length === 0}
             isPending={keep.isPending}
             onPress={() => answer(keep.run(), 'They stay here. The next full check, in a day, asks again.')}
           >
@@ -46,6 +47,7 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
           </Button>
           <Button
             kind="danger"
+            isDisabled={items.length === 0}
             isPending={start.isPending}
             onPress={() =>
               answer(start.run({ may_remove: true }), 'A full check removes what is still gone on the server.')
@@ -59,25 +61,32 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
       <div className="flex flex-col gap-3 text-14 text-secondary">
         {error && <Notice kind="danger">{error.message}</Notice>}
         <p>
-          The server does not have {countText(items.length, 'row', 'rows')} of {environment.name} any more.{' '}
+          The server does not have {asked.data ? countText(items.length, 'row', 'rows') : 'some rows'} of{' '}
+          {environment.name} any more.
           <b>Remove</b> archives them here and ends their prices now; past usage and reports stay. <b>Keep</b> leaves
           them as they are: they stay here though the server lacks them, and are not sent to it again.
         </p>
-        {asked.data ? (
-          <ul
+        {asked.error ? (
+          <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
+        ) : asked.data ? (
+          <section
             aria-label="What would go"
-            className="flex max-h-80 flex-col overflow-y-auto rounded-control border border-line"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+            tabIndex={0}
+            className="max-h-80 overflow-y-auto rounded-control border border-line"
           >
-            {items.slice(0, shownRows).map(({ entity, id, name }) => (
-              <li key={`${entity} ${id}`} className="flex gap-3 border-b border-line px-3 py-1.5 last:border-0">
-                <span className="w-16 shrink-0 text-muted">{entityWord(entity)}</span>
-                <span className="min-w-0 break-words text-ink">{name || '—'}</span>
-              </li>
-            ))}
-            {items.length > shownRows && (
-              <li className="px-3 py-1.5 text-muted">and {formatCount(items.length - shownRows)} more</li>
-            )}
-          </ul>
+            <ul aria-label="What would go" className="flex flex-col">
+              {items.slice(0, shownRows).map(({ entity, id, name }) => (
+                <li key={`${entity} ${id}`} className="flex gap-3 border-b border-line px-3 py-1.5 last:border-0">
+                  <span className="w-16 shrink-0 text-muted">{entityWord(entity)}</span>
+                  <span className="min-w-0 break-words text-ink">{name || '—'}</span>
+                </li>
+              ))}
+              {items.length > shownRows && (
+                <li className="px-3 py-1.5 text-muted">and {formatCount(items.length - shownRows)} more</li>
+              )}
+            </ul>
+          </section>
         ) : (
           <LoadingState label="Loading what would go" rows={4} />
         )}

@@ -23,13 +23,14 @@ export function RunEntries({ run }: { run: number }) {
         {items.map((entry) => {
           const { kind, word } = entryWords[entry.what];
           return (
-            <li key={entry.number} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-1">
+            <li key={entry.number} className="flex items-baseline gap-3 py-1">
               <span className="w-20 shrink-0">
                 <Chip kind={kind}>{word}</Chip>
               </span>
               <span className="w-16 shrink-0 text-muted">{entityWord(entry.entity)}</span>
-              <span className="min-w-0 break-words">{entry.name || '—'}</span>
-              <span className="min-w-0 break-words text-muted">{entryText(entry)}</span>
+              <span className="min-w-0 flex-1 break-words">
+                {entry.name || '—'} <span className="text-muted">{entryText(entry)}</span>
+              </span>
             </li>
           );
         })}

@@ -2,6 +2,7 @@ import type { OutputOf } from '@shared/contract';
 import type { SyncEntryKind, SyncRunState } from '@shared/entities/sync';
 import type { ChipKind } from '../../../components/chip';
 import { countText } from '../../../format/quantity';
+import { fieldLabel } from '../../pending/change-words';
 
 export type Run = OutputOf<'sync.runs'>['items'][number];
 export type Entry = OutputOf<'sync.entries'>['items'][number];
@@ -51,5 +52,5 @@ export function entryText({ detail }: Entry): string {
   if (typeof message === 'string') return message;
   if (typeof kind === 'string' && conflictTexts[kind]) return conflictTexts[kind];
   const names = Array.isArray(fields) ? fields : Object.keys((fields as object | null | undefined) ?? {});
-  return names.map((name) => String(name).replaceAll('_', ' ')).join(', ');
+  return names.map((name) => fieldLabel(String(name))).join(', ');
 }

@@ -19,10 +19,10 @@ export function SyncScreen() {
     <SettingsPage
       place="/settings/sync"
       description={
-        <span className="inline-flex flex-wrap items-center gap-1.5">
+        <>
           Exchanges the catalog of <EnvironmentChip /> with a Flexprice or Pricebook server. You can always go on
           working without it.
-        </span>
+        </>
       }
     >
       {asked.error ? (

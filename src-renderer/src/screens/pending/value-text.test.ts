@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { valueText } from './value-text';
+
+test.each([
+  ['name', 'GPU', 'GPU'],
+  ['name', '', null],
+  ['group_id', 'grp_1', 'Compute'],
+  ['group_id', 'grp_2', 'grp_2'],
+  ['status', 'archived', 'Archived'],
+  ['type', 'USAGE', 'Usage Based'],
+  ['type', 'metered', 'Metered'],
+  ['type', 'new_kind', 'new_kind'],
+  ['billing_period', 'HALF_YEARLY', 'Half-Yearly'],
+  ['invoice_cadence', 'ADVANCE', 'Advance'],
+  ['billing_model', 'FLAT_FEE', 'Flat Fee'],
+  ['currency', 'usd', 'USD'],
+  ['display_order', 0, '0'],
+  ['amount', '1234.50', '1234.50'],
+  ['transform_quantity', { divide_by: 1000, round: 'down' }, 'per 1,000 units, rounded down'],
+  ['transform_quantity', { divide_by: 0, round: null }, null],
+  ['tiers', [], null],
+  ['alert_settings', { is_on: true, note: null }, 'is on: true'],
+  [
+    'tiers',
+    [
+      { up_to: null, unit_amount: '0.25', flat_amount: '0' },
+      { up_to: 1000, unit_amount: '0.5', flat_amount: '10' },
+    ],
+    'up to 1,000: 0.5 + 10 flat fee; above that: 0.25',
+  ],
+])('%s %j is told as %j', (field, value, text) => {
+  expect(valueText(field, value, { grp_1: 'Compute' })).toBe(text);
+});

@@ -1,0 +1,74 @@
+import { type PricingTier, sortedTiers } from '@shared/rules/pricing';
+import { formatDateTime } from '../../format/date';
+import { billingPeriodNames } from '../../format/price';
+import { formatCount, formatNumber } from '../../format/quantity';
+import { featureTypeNames } from '../features/feature-words';
+import { billingTimingNames, chargeTypeNames } from '../plans/charge-terms';
+
+/** Words that the wire has for a choice, as the forms name them. */
+const choices: Record<string, Readonly<Record<string, string>>> = {
+  status: { published: 'Active', archived: 'Archived' },
+  entity_type: { price: 'Price', feature: 'Feature' },
+  type: { ...featureTypeNames, ...chargeTypeNames },
+  billing_period: billingPeriodNames,
+  invoice_cadence: billingTimingNames,
+  billing_model: { FLAT_FEE: 'Flat Fee', PACKAGE: 'Package', TIERED: 'Tiered' },
+  tier_mode: { VOLUME: 'Volume Tiered', SLAB: 'Slab Tiered' },
+};
+const references = new Set(['entity_id', 'group_id', 'meter_id']);
+
+/**
+ * A value of a synced field in words; null where there is none. `names` are those of the rows that ids stand for; amounts
+ * come without a currency, since a field alone does not know it.
+ */
+export function valueText(field: string, value: unknown, names: Readonly<Record<string, string>>): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value !== 'object') return scalarText(field, String(value), names);
+  if (field === 'meter') return meterText(value as MeterPart);
+  if (field === 'tiers' && Array.isArray(value)) return tiersText(value as PricingTier[]);
+  if (field === 'transform_quantity') return packageText(value as { divide_by?: number; round?: string | null });
+  return objectText(value);
+}
+
+function scalarText(field: string, value: string, names: Readonly<Record<string, string>>): string {
+  if (references.has(field)) return names[value] ?? value;
+  if (field === 'start_date' || field === 'end_date') return formatDateTime(value);
+  if (field === 'currency') return value.toUpperCase();
+  return choices[field]?.[value] ?? value;
+}
+
+interface MeterPart {
+  event_name?: string;
+  aggregation?: { type?: string; field?: string | null };
+  filters?: { key: string; values: string[] }[];
+}
+
+function meterText({ event_name = '', aggregation = {}, filters = [] }: MeterPart): string {
+  const what = aggregation.field ? `${aggregation.type} of ${aggregation.field}` : String(aggregation.type ?? '');
+  const where = filters.map(({ key, values }) => `${key} is ${values.join(' or ')}`);
+  return [`${event_name}: ${what}`, ...where].join(', ');
+}
+
+function tiersText(tiers: readonly PricingTier[]): string | null {
+  if (tiers.length === 0) return null;
+  const texts = sortedTiers(tiers).map(({ up_to, unit_amount, flat_amount }) => {
+    const bound = up_to === null ? 'above that' : `up to ${formatCount(up_to)}`;
+    const flat = flat_amount && !/^0*(\.0*)?$/.test(flat_amount) ? ` + ${formatNumber(flat_amount)} flat fee` : '';
+    return `${bound}: ${formatNumber(unit_amount)}${flat}`;
+  });
+  return texts.join('; ');
+}
+
+function packageText({ divide_by, round }: { divide_by?: number; round?: string | null }): string | null {
+  if (!divide_by) return null;
+  return `per ${formatCount(divide_by)} units, rounded ${round === 'down' ? 'down' : 'up'}`;
+}
+
+/** The members of a value that say something. */
+function objectText(value: object): string | null {
+  const members = Object.entries(value).filter(([, one]) => one !== null && one !== '');
+  if (members.length === 0) return null;
+  return members
+    .map(([key, one]) => `${key.replaceAll('_', ' ')}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`)
+    .join(', ');
+}
