@@ -5,6 +5,8 @@
  *   npm run simulate                                        1,000 schedules
  *   npm run simulate -- --schedules 100000                  as many as wanted, on all cores
  *   npm run simulate -- --schedules 100000 --seed 7         the same schedules again, on any machine
+ *
+ * Ctrl-C ends it after telling how many were played.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +16,10 @@ import { childEnvironment, root, runQuietly, SetupError } from './setup/processe
 
 /** Schedules of one process, which has a seed of its own: the one asked for and its place. */
 const perProcess = 500;
+
+const files = ['schedules', 'more-schedules', 'two-servers', 'page-order'].map(
+  (name) => `src-main/sync-simulation/${name}.property.test.ts`,
+);
 
 await launch(async () => {
   const { values } = parseArgs({ options: { schedules: { type: 'string' }, seed: { type: 'string' } } });
@@ -27,24 +33,23 @@ await launch(async () => {
   let played = 0;
   /** @type {string | null} */
   let failure = null;
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
 
   async function playOnOneCore() {
-    while (next < processes && failure === null) {
+    while (next < processes && failure === null && !isStopped) {
       const place = next;
       next += 1;
       const count = Math.min(perProcess, schedules - place * perProcess);
       const env = childEnvironment({ SYNC_SCHEDULES: String(count), SYNC_SEED: String(seed + place) });
       const { code, output } = await runQuietly(
         node,
-        [
-          join(root, 'node_modules/vitest/vitest.mjs'),
-          'run',
-          '--project=oracle',
-          '--maxWorkers=1',
-          'src-main/sync-simulation/',
-        ],
+        [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project=oracle', '--maxWorkers=1', ...files],
         { env },
       );
+      if (isStopped) return;
       if (code !== 0) {
         failure ??= `${output}\nThe same again: npm run simulate -- --schedules ${count} --seed ${seed + place}`;
         return;
@@ -55,6 +60,10 @@ await launch(async () => {
     }
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), processes) }, playOnOneCore));
+  if (isStopped) {
+    console.log(`Stopped: ${played} of ${schedules} played${failure === null ? ', every rule held' : ''}.`);
+    if (failure === null) return 130;
+  }
   console.log(failure ?? 'Every rule held.');
   return failure === null ? 0 : 1;
 });

@@ -312,24 +312,17 @@ test.each([
   'a charge with one lookup key and other terms on both sides, connected anew: %s',
   async (choice, amounts, now) => {
     await theirs.core().call('plan.create', { name: 'Base', lookup_key: 'base' });
-    const seat = async (client: Client, amount: string) =>
+    const charge = async (client: Client, amount: string) =>
       client.core().call('price.create', {
-        entity_type: 'PLAN',
-        entity_id: (await plan(client)).id,
-        currency: 'usd',
-        type: 'FIXED',
-        billing_model: 'FLAT_FEE',
-        billing_period: 'MONTHLY',
-        invoice_cadence: 'ADVANCE',
+        ...(await seatOf(client)),
         amount,
-        display_name: 'Seat',
         lookup_key: 'seat',
         start_date: '2026-06-01T00:00:00.000Z',
       });
-    await seat(theirs, '20');
+    await charge(theirs, '20');
     await syncOf(theirs);
     await mine.core().call('plan.create', { name: 'Base', lookup_key: 'base' });
-    await seat(mine, '25');
+    await charge(mine, '25');
     await syncOf(mine);
     expect(one(await conflicts())).toMatchObject({
       field: 'amount',
@@ -341,5 +334,43 @@ test.each([
     await expectEqual();
     expect((await prices(theirs)).map(({ amount }) => amount)).toEqual(amounts);
     expect((await live(mine)).amount).toBe(now);
+  },
+);
+
+test.each(['mine', 'theirs'] as const)(
+  'a charge with one lookup key and another history on both sides, connected anew: %s',
+  async (choice) => {
+    for (const [client, amount] of [
+      [theirs, '30'],
+      [mine, '25'],
+    ] as const) {
+      await client.core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+      const first = { ...(await seatOf(client)), lookup_key: 'seat', start_date: '2026-05-01T00:00:00.000Z' };
+      const { id } = await client.core().call('price.create', first);
+      clock.advance(60_000);
+      await client.core().call('price.update', { id, amount });
+      if (client === theirs) await syncOf(theirs);
+    }
+    await syncOf(mine);
+    // Where a charge begins is fixed there: that only one side can have it stays here, and is said.
+    expect((await conflicts()).map(({ field, choices }) => [field, choices])).toEqual([
+      ['start_date', ['mine']],
+      ['amount', ['mine', 'theirs']],
+    ]);
+    const decisions = (await conflicts()).map(({ number, choices }) => ({
+      number,
+      choice: choices.includes(choice) ? choice : ('mine' as const),
+    }));
+    await mine.core().call('conflict.resolve', { items: decisions });
+    await exchange();
+    expect(await conflicts()).toEqual([]);
+    expect((await mine.core().call('pending.list', {})).items.map(({ state }) => state)).toEqual(['local_only']);
+    const now = choice === 'mine' ? '25' : '30';
+    expect([(await live(mine)).amount, (await live(theirs)).amount]).toEqual([now, now]);
+    // The live ones are one charge; what ended before stays as it was, here and there.
+    const over = async (client: Client) => (await prices(client)).filter(({ end_date }) => end_date !== null);
+    const replaced = choice === 'mine' ? ['30'] : [];
+    expect((await over(theirs)).map(({ amount }) => amount)).toEqual(['20', ...replaced]);
+    expect((await over(mine)).map(({ amount }) => amount)).toEqual(['20', '20', ...replaced]);
   },
 );

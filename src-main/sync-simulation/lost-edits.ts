@@ -27,14 +27,9 @@ export function keptEdits(): KeptEdits {
   let last = 0;
   return {
     async note({ store: { sqlite, db } }, environment_id) {
-      const changes = prepared(sqlite, editsSql).all(last, environment_id) as {
-        seq: number;
-        entity: string;
-        id: string;
-        fields: string;
-      }[];
+      const changes = prepared(sqlite, editsSql).all(last, environment_id) as Change[];
       last = changes.at(-1)?.seq ?? last;
-      for (const { entity, id, fields } of changes) {
+      for (const { entity, id, kind, fields } of changes) {
         if (!isSynced(entity)) continue;
         const now = (await readSnapshots(db, entity, [id])).get(id);
         const isVersion = entity === 'price' && prepared(sqlite, versionSql).pluck().get(id) === 1;
@@ -42,9 +37,9 @@ export function keptEdits(): KeptEdits {
         for (const [field, { from, to }] of written) {
           if (!now || !fieldRule(entity, field)) continue;
           // A version takes its details over from the one before: nobody wrote them.
-          if (from === null && isVersion && fieldRule(entity, field)?.travels !== 'version') continue;
+          if (kind === 'create' && isVersion && fieldRule(entity, field)?.travels !== 'version') continue;
           // A new row's empty fields say nothing; a server may word them its own way.
-          if (from === null && isEmpty(to)) continue;
+          if (kind === 'create' && isEmpty(to)) continue;
           for (const [path, value] of parts(entity, field, now[field], from)) {
             values.set(`${id} ${path}`, { entity, id, field: path, value });
           }
@@ -70,9 +65,17 @@ export function keptEdits(): KeptEdits {
   };
 }
 
-const editsSql = `select seq, entity, entity_id as id, fields from changes
+const editsSql = `select seq, entity, entity_id as id, kind, fields from changes
   where seq > ? and environment_id = ? and origin = 'app'`;
 const versionSql = 'select parent_price_id is not null from prices where id = ?';
+interface Change {
+  seq: number;
+  entity: string;
+  id: string;
+  kind: string;
+  fields: string;
+}
+
 const isSynced = (entity: string): entity is SyncedEntity => (syncedEntities as readonly string[]).includes(entity);
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);

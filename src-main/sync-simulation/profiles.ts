@@ -29,3 +29,9 @@ export function killProfile({ store: { sqlite } }: TestCore): Disk {
   sqlite.close();
   return disk;
 }
+
+/** Ends a program in good order; what it would still do for the next time is not done. */
+export async function closeProfile({ app, store }: TestCore): Promise<void> {
+  await app.sync?.close();
+  store.sqlite.close();
+}

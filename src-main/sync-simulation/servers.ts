@@ -9,7 +9,7 @@ import { refused } from './fake-v1/fake-answer';
 import { type FakeState, fakeState } from './fake-v1/fake-state';
 import { fakeV1 } from './fake-v1/fake-v1';
 import type { Answering } from './fake-v1/faulty-fetch';
-import { type Disk, newProfile, openProfile } from './profiles';
+import { closeProfile, type Disk, newProfile, openProfile } from './profiles';
 
 /** The server of a simulation, as its checks see it. */
 export interface SimulatedServer {
@@ -168,7 +168,7 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
       const saved = { disk: core.store.sqlite.serialize(), api_key, states: new Map(states), lastChange };
       return (copyClock) => ownServer(copyClock, saved);
     },
-    close: () => core.close(),
+    close: () => closeProfile(core),
   };
 }
 

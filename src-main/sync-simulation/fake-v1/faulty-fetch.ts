@@ -87,5 +87,11 @@ export function faultyFetch(server: Answering, next: (request: FakeRequest) => P
 
 const failure = (code: string) => Object.assign(new TypeError('fetch failed'), { cause: { code } });
 
+/** As much of a response as the client reads: a real one takes longer than the server it comes from. */
 const response = (status: number, text: string, headers: Record<string, string> = {}) =>
-  new Response(status === 204 ? null : text, { status, headers: { 'content-type': 'application/json', ...headers } });
+  ({
+    status,
+    ok: status >= 200 && status < 300,
+    headers: { get: (name: string) => headers[name] ?? null },
+    text: async () => text,
+  }) as unknown as Response;

@@ -9,6 +9,7 @@ import { tableOf } from '../snapshots/read-snapshots';
 import { commonBase } from './common-base';
 import { isOver } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
+import { outOfArchivedGroup } from './open-group';
 import { type Applied, mineOf, type Page } from './page';
 import { handDown, open, unsentSuccessor } from './price-versions';
 import { saveLink } from './save-link';
@@ -24,7 +25,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const opened = conflicts.get(id) ?? [];
   const operation = page.operations.find(({ local_id }) => local_id === id);
   if (opened.length === 0 && !operation && isAsBefore(link, row, theirs)) return { ...told, what: 'unchanged' };
-  const base = commonBase(entity, link.base, opened, operation, theirs);
+  const base = outOfArchivedGroup(page, commonBase(entity, link.base, opened, operation, theirs), theirs);
 
   const endsThere = isOver(page, theirs) && !(base && isOver(page, base as Snapshot));
   const endsHere = isOver(page, mine) && !(base && isOver(page, base as Snapshot));

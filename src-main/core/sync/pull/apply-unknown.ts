@@ -1,6 +1,5 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { drawSequences } from '../../prices/price-sequence';
-import { rowsById } from '../../store/rows-by-id';
 import { createdFields } from '../../store/write';
 import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
@@ -10,6 +9,7 @@ import { adoptMeter, linkMeter } from './adopt-meter';
 import { applyKnown } from './apply-known';
 import { findTwin } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
+import { isOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { endPredecessor, inheritedDetails, open, openRivalry, predecessorOf, rivalOf } from './price-versions';
 import { saveLink } from './save-link';
@@ -58,10 +58,7 @@ export async function applyUnknown(page: Page, row: RemoteRow, theirs: Snapshot)
 /** A group that is archived here takes no price any more. */
 function withLocalGroup(page: Page, mine: Snapshot): Snapshot {
   if (page.entity !== 'price' || mine.group_id === null) return mine;
-  const id = mine.group_id as string;
-  const { openGroups } = page;
-  if (!openGroups.has(id)) openGroups.set(id, rowsById(page.tx.db, 'groups', [id])[0]?.status === 'published');
-  return openGroups.get(id) ? mine : { ...mine, group_id: null };
+  return isOpenGroup(page, mine.group_id as string) ? mine : { ...mine, group_id: null };
 }
 
 function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, root: string | null): string {

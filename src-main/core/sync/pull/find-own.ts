@@ -56,7 +56,8 @@ const forgetSql = `update outbox set operation = null, state = 'ready', problem 
 /**
  * The local row that a row of the server is, as far as keys tell, although the two were never linked: when everything is
  * exchanged for the first time, the one with its lookup key (of the same plan, for a price) or one that is equal in every
- * field; later only the latter.
+ * field; later only the latter. So of prices that go on under one key the live versions are one; what ended before stays
+ * as it was on either side.
  */
 export async function findTwin(page: Page, theirs: Snapshot): Promise<{ local_id: string; isEqual: boolean } | null> {
   const { entity, isFirst, holders, map } = page;

@@ -100,3 +100,27 @@ test('a read that is older than what both sides had is ignored', async () => {
   expect(await core.call('plan.get', { id: idOf('plan', 'r-plan') })).toMatchObject({ name: 'New' });
   expect(pending()).toEqual([]);
 });
+
+test('a price that the server took out of a group archived here goes where it was put here', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, pending, conflicts } = pulled;
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan' });
+  for (const id of ['r-group', 'r-kept']) remote.put('group', { id, name: id, lookup_key: id });
+  for (const id of ['r-price', 'r-other'])
+    remote.put('price', { id, lookup_key: id, group_id: id === 'r-price' ? 'r-group' : 'r-kept' });
+  await pull();
+  const other = await core.call('group.create', { name: 'Other', lookup_key: 'other', entity_type: 'price' });
+  await core.call('group.delete', { id: idOf('group', 'r-group') ?? '' });
+  for (const id of ['r-price', 'r-other']) {
+    await core.call('price.update', { id: idOf('price', id) ?? '', group_id: other.id });
+    remote.put('price', { id, group_id: null });
+  }
+  await pull();
+  // Somebody took the second one out of a group that is still there.
+  expect(conflicts()).toEqual(['price field group_id']);
+  expect(pending().filter((line) => line.startsWith('price'))).toEqual([
+    'price update ready: group_id',
+    'price update conflict: group_id',
+  ]);
+});

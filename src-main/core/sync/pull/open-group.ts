@@ -1,0 +1,21 @@
+import type { Snapshot } from '@shared/rules/sync/synced-fields';
+import { rowsById } from '../../store/rows-by-id';
+import type { Page } from './page';
+
+/** Whether a group takes prices here: one that is archived takes none any more. */
+export function isOpenGroup({ tx, openGroups }: Page, id: string): boolean {
+  const known = openGroups.get(id);
+  if (known !== undefined) return known;
+  const isOpen = rowsById(tx.db, 'groups', [id])[0]?.status === 'published';
+  openGroups.set(id, isOpen);
+  return isOpen;
+}
+
+/**
+ * What both sides had of a price whose group was archived here and that is in no group there: the server took it out when
+ * it heard of that. Nobody edited it there, so that where it was put here instead is no conflict.
+ */
+export function outOfArchivedGroup(page: Page, base: Snapshot | null, theirs: Snapshot): Snapshot | null {
+  if (page.entity !== 'price' || !base?.group_id || theirs.group_id !== null) return base;
+  return isOpenGroup(page, String(base.group_id)) ? base : { ...base, group_id: null };
+}
