@@ -69,6 +69,10 @@ test('a server is tried and connected, its catalog arrives, and what it holds is
     await expect(panel).toContainText(`${server.address} (Sandbox)`);
     await expect(panel).toContainText('Nothing is pending.');
     await expectAccessible(page);
+    await page.setViewportSize({ width: 720, height: 300 });
+    await panel.getByRole('button', { name: 'Sync now' }).focus();
+    await expect(panel.getByRole('button', { name: 'Sync now' }), 'the panel scrolls').toBeInViewport({ ratio: 1 });
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(statusButton(page)).toBeFocused();

@@ -56,6 +56,13 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     await expectAccessible(page);
   });
 
+  await test.step('at 200 % zoom the change is below the list, and is brought into view', async () => {
+    await page.setViewportSize({ width: 720, height: 450 });
+    await list(page).getByRole('row', { name: /Seat/ }).click();
+    await expect(detail(page).getByRole('heading', { name: 'Seat' })).toBeInViewport();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   await test.step('lists mark what the server lacks', async () => {
     await openPath(page, '/groups');
     const mark = page.getByRole('row', { name: /GPU/ }).getByRole('note');

@@ -80,7 +80,7 @@ export function PendingFilters({ filter, counts, onChange }: Props) {
         label="Kind of change"
         hideLabel
         isCompact
-        className="w-40"
+        className="w-36"
         value={filter.kind}
         onChange={(kind) => onChange({ kind })}
         options={[

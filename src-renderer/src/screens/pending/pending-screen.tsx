@@ -1,6 +1,6 @@
 import type { PendingChange } from '@shared/entities/sync';
 import { Download, Send, Upload } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
@@ -65,7 +65,12 @@ export function PendingScreen() {
   const sendAll = () => void askFor('send').catch(toastFailure);
   const total = counts?.total ?? 0;
   useShortcut('Mod+S', 'Review and send the pending changes', sendAll, total > 0);
-  const show = ({ entity, id }: ChangeKey) => setList({ shown: `${entity} ${id}` });
+  const detail = useRef<HTMLElement>(null);
+  const show = ({ entity, id }: ChangeKey) => {
+    setList({ shown: `${entity} ${id}` });
+    // In a narrow window it is below the list.
+    detail.current?.scrollIntoView({ block: 'nearest' });
+  };
   const isFiltered = search !== '' || JSON.stringify(filterInput(filter)) !== '{}';
 
   const actionsOf = (change: PendingChange): MenuAction[] => [
@@ -150,8 +155,9 @@ export function PendingScreen() {
           </div>
           {current && rows.total > 0 && (
             <aside
+              ref={detail}
               aria-label="The change"
-              className="min-w-0 overflow-y-auto rounded-control border border-line xl:w-[26rem] xl:shrink-0 2xl:w-[32rem]"
+              className="min-w-0 shrink-0 overflow-y-auto rounded-control border border-line xl:w-[26rem] 2xl:w-[32rem]"
             >
               <ChangeDetail
                 key={keyOf(current)}
