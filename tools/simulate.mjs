@@ -61,7 +61,9 @@ await launch(async () => {
   }
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), processes) }, playOnOneCore));
   if (isStopped) {
-    console.log(`Stopped: ${played} of ${schedules} played${failure === null && played > 0 ? ', every rule held' : ''}.`);
+    console.log(
+      `Stopped: ${played} of ${schedules} played${failure === null && played > 0 ? ', every rule held' : ''}.`,
+    );
     if (failure === null) return 130;
   }
   console.log(failure ?? 'Every rule held.');
