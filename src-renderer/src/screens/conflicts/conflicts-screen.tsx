@@ -44,6 +44,11 @@ export function ConflictsScreen() {
   };
   const rowOf = (conflict: ConflictItem) =>
     items.filter(({ entity, id }) => entity === conflict.entity && id === conflict.id);
+  const goOn = () => {
+    // The button may be gone afterwards; J goes on from the last one.
+    focus(items.at(-1));
+    showMore();
+  };
   const step = current === null ? 0 : 1;
   useShortcuts([
     { keys: 'J', label: 'Next conflict', run: () => focus(items[Math.min(at + step, items.length - 1)]) },
@@ -133,7 +138,7 @@ export function ConflictsScreen() {
               onFocus={setCurrent}
             />
           ))}
-          <MoreConflicts shown={items.length} total={data.pagination.total} onMore={showMore} />
+          <MoreConflicts shown={items.length} total={data.pagination.total} onMore={goOn} />
         </div>
       )}
     </Page>
