@@ -69,16 +69,6 @@ test('a server is tried and connected, its catalog arrives, and what it holds is
     await expect(panel).toContainText(`${server.address} (Sandbox)`);
     await expect(panel).toContainText('Nothing is pending.');
     await expectAccessible(page);
-    await page.setViewportSize({ width: 720, height: 300 });
-    const lowest = panel.getByRole('button', { name: 'Sync now' });
-    await lowest.focus();
-    await expect(async () => {
-      const [inner, outer] = [await lowest.boundingBox(), await panel.boundingBox()];
-      expect((inner?.y ?? 0) + (inner?.height ?? 0), 'the panel scrolls').toBeLessThanOrEqual(
-        (outer?.y ?? 0) + (outer?.height ?? 0),
-      );
-    }).toPass({ timeout: 3000 });
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(statusButton(page)).toBeFocused();
