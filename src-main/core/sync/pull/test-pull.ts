@@ -108,7 +108,7 @@ const states = {
     from usage_price_days u join prices p on p.number = u.price order by 1, 2`,
   synced: `select entity, remote_id, remote_updated_at, etag, base ->> '$.name' as n, base ->> '$.end_date' as e,
     base ->> '$.amount' as a, base ->> '$.metadata' as md from synced_rows order by 1, 2`,
-  outbox: `select entity, kind, state, (select group_concat(key) from json_each(fields)) as f from outbox order by 1, 2, 4`,
+  outbox: `select entity, kind, state, (select group_concat(key) from json_each(fields)) as f from outbox order by 1, 2, 4, 3`,
   conflicts: 'select entity, kind, field, mine, theirs from conflicts order by 1, 2, 3',
   waiting: 'select entity, remote_id, reason from sync_waiting order by 1, 2',
 };
