@@ -4,6 +4,7 @@ import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
 import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
 import type { RemoteRow } from '../remote/remote-rows';
+import { commonBase } from './common-base';
 import { mineOf, type Page } from './page';
 import { writeFields } from './write-fields';
 
@@ -80,7 +81,8 @@ export function predecessorOf(page: Page, root: string, theirs: Snapshot, id = '
 }
 
 const inPlace = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;
-const detailsOf = (row: Snapshot): Snapshot => Object.fromEntries(inPlace.map((field) => [field, row[field]]));
+const detailsOf = (row: Snapshot): Snapshot =>
+  Object.fromEntries(inPlace.filter((field) => Object.hasOwn(row, field)).map((field) => [field, row[field]]));
 
 /** Ends the version that one of the server takes over from, here and in what both sides have, where it is not ended yet. */
 export async function endPredecessor(page: Page, { id }: Version, at: string): Promise<void> {
@@ -121,7 +123,9 @@ export async function inheritedDetails(page: Page, before: Version, theirs: Snap
   const link = page.map.byLocal('price', before.id);
   const mine = await mineOf(page, before.id);
   if (!link?.base || !mine) return null;
-  const base = detailsOf(link.base);
+  const opened = page.conflicts.get(before.id) ?? [];
+  // What the two do not agree on for the version before, they do not for the one that goes on.
+  const base = detailsOf(commonBase('price', link.base, opened, undefined, theirs) ?? link.base);
   if (Object.keys(differences(base, detailsOf(mine))).length === 0) return null;
   return mergeRow('price', base, detailsOf(mine), detailsOf(theirs));
 }

@@ -188,3 +188,15 @@ test('a group archived there leaves its prices; put into it here meanwhile, a pr
   expect(conflicts()).toEqual(['group gone_there']);
   expect(await core.call('group.get', { id: idOf('group', 'r-other') })).toMatchObject({ status: 'published' });
 });
+
+test('a detail that the two do not agree on is none that the next version takes over without asking', async () => {
+  const { core, remote, pull, idOf, pending, conflicts } = await subscribed();
+  await core.call('price.update', { id: idOf('price', 'r-price'), description: 'Mine' });
+  remote.put('price', { id: 'r-price', description: 'Theirs' });
+  await pull();
+  expect(conflicts()).toEqual(['price field description']);
+  remote.version('r-price', { id: 'r-next', amount: '0.02' }, may);
+  await pull();
+  expect(conflicts()).toEqual(['price field description', 'price field description']);
+  expect(pending().filter((line) => line.includes('ready'))).toEqual([]);
+});
