@@ -36,11 +36,13 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
     return Object.fromEntries(Object.entries(fields).map(([field, { to: value }]) => [field, value]));
   };
 
+  // The conflicts of single fields give way to that of the whole row, and may be back after it.
+  const common = commonBase(entity, link.base, opened, undefined, theirs);
   if (endsThere && !endsHere && base) {
     const edited = besides(theirs, mergeRow(entity, base, mine, theirs).merged);
     const members = entity === 'group' ? pendingMembers(page, id) : 0;
     if (Object.keys(edited).length > 0 || members > 0) {
-      saveLink(page, id, row, link.base);
+      saveLink(page, id, row, common);
       const isNew = open(page, {
         id,
         kind: 'gone_there',
@@ -55,7 +57,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   if (endsHere && !endsThere && !successor && base) {
     const edited = besides(base, theirs);
     if (Object.keys(edited).length > 0) {
-      saveLink(page, id, row, link.base);
+      saveLink(page, id, row, common);
       const kind = 'edited_there';
       const isNew = open(page, { id, kind, mine: { [lifecycle]: mine[lifecycle] }, theirs: edited, remote: row });
       await closeOthers(page, id, opened, [[kind, '']]);
