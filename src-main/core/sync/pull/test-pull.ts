@@ -83,7 +83,9 @@ export function testPull(extensions: readonly string[] = []): TestPull {
       return Object.fromEntries(
         Object.entries(states).map(([table, sql]) => [
           table,
-          all(sql).map((row) => Object.values(row).map(named).join(' | ')),
+          all(sql)
+            .map((row) => Object.values(row).map(named).join(' | '))
+            .sort(),
         ]),
       );
     },
