@@ -16,7 +16,12 @@ export interface CallContext {
   /** Writes only when this row is still at this version. */
   if_match?: { id: string; version: number };
   /** Writes once, however often the same request comes with this key; `request` identifies what was asked. */
-  idempotency?: { key: string; request: string };
+  idempotency?: {
+    key: string;
+    request: string;
+    /** Put in place by the program when it had been written before: the versions of the rows that were answered then. */
+    versions_then?: Record<string, number>;
+  };
 }
 
 /** What the native menu of an Electron window asks the page to do. */

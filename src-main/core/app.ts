@@ -110,8 +110,13 @@ export function createAppOn(store: Store, options: AppOptions): App {
         if (procedure.kind === 'query') isWanted();
         const data = await handler(parsed.data, { deps, context });
         // Still the only one at work here, so these are the versions of exactly what was read or written.
+        // What is answered again is the row as it was: with the version of now it would pass for that one.
         return context.versions
-          ? { ok: true, data, versions: versionsOf(store.db, answeredIds(data)) }
+          ? {
+              ok: true,
+              data,
+              versions: context.idempotency?.versions_then ?? versionsOf(store.db, answeredIds(data)),
+            }
           : { ok: true, data };
       };
       keeper?.wake();

@@ -31,6 +31,17 @@ test('the answer is kept although the row has moved on', async () => {
   expect(await call('group.create', group('a'), once('k'))).toMatchObject({ ok: true, data: { name: 'a' } });
 });
 
+test('what is answered again has the version that it had then: the row may have moved on from it', async () => {
+  const asked = () => call('group.create', group('a'), { ...once('k'), versions: true });
+  const first = await asked();
+  if (!first.ok) throw new Error('refused');
+  const { id } = first.data as { id: string };
+  await call('group.update', { id, name: 'later' });
+  expect(await asked()).toEqual(first);
+  const now = await call('group.get', { id }, { versions: true });
+  expect(now).not.toMatchObject({ versions: (first as { versions?: object }).versions });
+});
+
 test('a key used for another request is refused', async () => {
   await call('group.create', group('a'), once('k', 'r1'));
   const second = await call('group.create', group('b'), once('k', 'r2'));

@@ -4,8 +4,15 @@ import { toInstant } from '@shared/instant';
 import { limits } from '@shared/limits';
 import type Database from 'better-sqlite3';
 import { prepared } from './prepared';
+import { answeredIds, versionsWritten } from './row-versions';
 
 const keptMs = limits.idempotency_days * 24 * 3600 * 1000;
+
+/** What a write answered, with the versions that the rows in it had then. */
+interface KeptReply {
+  reply: unknown;
+  versions: Record<string, number>;
+}
 
 /**
  * What the write with this idempotency key answered when it was done; null when it was not done yet. The same key for
@@ -25,7 +32,7 @@ export function findReply(
   if (row.request_hash !== idempotency.request) {
     throw invalid('This Idempotency-Key was already used for another request. Use a new one.', 'Idempotency-Key');
   }
-  return { reply: JSON.parse(row.reply) as unknown };
+  return JSON.parse(row.reply) as KeptReply;
 }
 
 /** Keeps what a write is about to answer, in its own transaction. */
@@ -36,7 +43,8 @@ export function keepReply(
   now: string,
 ): void {
   if (!idempotency) return;
-  const text = JSON.stringify(reply ?? null);
+  const kept: KeptReply = { reply: reply ?? null, versions: versionsWritten(sqlite, answeredIds(reply)) };
+  const text = JSON.stringify(kept);
   prepared(sqlite, keepSql).run(environment_id, caller ?? '', idempotency.key, idempotency.request, text, now);
 }
 

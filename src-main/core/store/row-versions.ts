@@ -27,6 +27,15 @@ const versions = keptRows<{ id: string; seq: number }, number>({
 export const versionsOf = (db: Kysely<Schema>, ids: readonly string[]): Record<string, number> =>
   Object.fromEntries(ids.length === 0 ? [] : versions.byId(db, ids));
 
+/** The same as they are in the open transaction. */
+export const versionsWritten = (sqlite: Database.Database, ids: readonly string[]): Record<string, number> =>
+  Object.fromEntries(
+    (prepared(sqlite, lastOfMany).all(JSON.stringify(ids)) as { id: string; seq: number }[]).map(({ id, seq }) => [
+      id,
+      seq,
+    ]),
+  );
+
 /** The ids of the rows in an answer: of the row itself, or of the items of a list. */
 export function answeredIds(data: unknown): string[] {
   if (typeof data !== 'object' || data === null) return [];

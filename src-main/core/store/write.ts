@@ -102,6 +102,7 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   try {
     const done = findReply(sqlite, context, now);
     if (done) {
+      if (context.idempotency) context.idempotency.versions_then = done.versions;
       sqlite.exec('rollback');
       return done.reply as T;
     }
