@@ -21,7 +21,7 @@ export default defineConfig({
   resolve: { alias: { '@shared': resolve(import.meta.dirname, 'src-shared') } },
   test: {
     environment: 'node',
-    // No test replaces a module or a global: to load the program once for each core instead of once for each file halves
+    // Whatever a test replaces it puts back: to load the program once for each core instead of once for each file halves
     // the time.
     isolate: false,
     maxWorkers: availableParallelism(),
