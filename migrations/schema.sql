@@ -739,6 +739,8 @@ CREATE TRIGGER charge_columns_less after delete on charge_windows begin
   delete from charge_columns where price = old.price;
 end;
 
+CREATE INDEX customers_by_any_external_id on customers(environment_id, external_id);
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);
