@@ -73,6 +73,22 @@ test('cancelling ends it between two pages', async () => {
   expect(outcome).toMatchObject({ kind: 'cancelled', received: 1000 });
 });
 
+test('a call that comes while a page is taken over has its turn before the rest of the page', async () => {
+  pulled = testPull();
+  const { deps, pull } = pulled;
+  plans(600);
+  const seen: unknown[] = [];
+  const { publish } = deps;
+  deps.publish = (event) => {
+    publish(event);
+    // As a message of another thread comes: not before what is done at once has ended.
+    setImmediate(() => void deps.enqueue(async () => seen.push(known())));
+  };
+  await pull();
+  expect(seen[0]).toBeGreaterThan(0);
+  expect(seen[0]).toBeLessThan(600);
+});
+
 test('what is rewritten after the feed was read up to is read again, rows without a place are told', async () => {
   pulled = testPull(['change_feed']);
   const { remote, pull, connection } = pulled;

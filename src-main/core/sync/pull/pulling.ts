@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { syncedEntities } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
@@ -8,6 +9,7 @@ import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
 import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
 import { applyRows, inOrder } from './apply-rows';
 import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
+import { type Pace, pace } from './pace';
 import type { Applied, PullContext } from './page';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
 
@@ -30,6 +32,7 @@ export interface Pulling {
   connection: ConnectionRow;
   api: RemoteApi;
   options: PullOptions;
+  pace: Pace;
   /** Rows that could not be taken over yet, by kind and the server's id. */
   waiting: Record<SyncedEntity, Map<string, RemoteRow>>;
   /** What was asked for because a row needs it: once is enough. */
@@ -42,6 +45,7 @@ export const startPulling = (deps: Deps, connection: ConnectionRow, api: RemoteA
   connection,
   api,
   options,
+  pace: pace(),
   waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
   asked: new Set(),
   counts: { received: 0, conflicts: 0, skipped: 0, rows: 0, pages: 0 },
@@ -50,16 +54,22 @@ export const startPulling = (deps: Deps, connection: ConnectionRow, api: RemoteA
 /** A pull that the person cancelled ends between two pages, where everything is as it should be. */
 export class Cancelled extends Error {}
 
-/** Runs one store step of a pull: its own transaction, in the queue of calls. */
-export function step(pulling: Pulling, run: (context: PullContext) => Promise<void>): Promise<void> {
+/**
+ * Runs one store step of a pull: its own transaction, in the queue of calls. Calls and answers of the server that came
+ * during the last step have their turn before. Answers for how many milliseconds other calls had to wait.
+ */
+export async function step(pulling: Pulling, run: (context: PullContext) => Promise<void>): Promise<number> {
   const { deps, connection, options } = pulling;
+  await setImmediate();
   if (options.signal?.aborted) throw new Cancelled();
   const { environment_id } = connection;
-  return deps.enqueue(() =>
-    write(deps, { environment_id, caller: 'sync' }, (tx: Tx) =>
+  return deps.enqueue(async () => {
+    const begun = performance.now();
+    await write(deps, { environment_id, caller: 'sync' }, (tx: Tx) =>
       run({ tx, connection, map: idMap(tx.sqlite, connection.number), run: options.run ?? null }),
-    ),
-  );
+    );
+    return performance.now() - begun;
+  });
 }
 
 /**
@@ -75,13 +85,15 @@ export async function takePage(
 ): Promise<void> {
   const { counts } = pulling;
   const applied: Applied[] = [];
-  const pieces = inPieces(inOrder(page.rows), Math.ceil(pageSizeOf(pulling.api) / 2));
+  let left = inOrder(page.rows);
   // Rows that wait for one of a later piece are tried again with it.
   let carried: RemoteRow[] = [];
-  for (const piece of pieces) {
-    const isLast = piece === pieces.at(-1);
-    await step(pulling, async (context) => {
-      const rows = [...carried, ...piece];
+  for (let isLast = false; !isLast; ) {
+    const size = Math.min(pulling.pace.rows(), Math.ceil(pageSizeOf(pulling.api) / 2));
+    const rows = [...carried, ...left.slice(0, size)];
+    left = left.slice(size);
+    isLast = left.length === 0;
+    const held = await step(pulling, async (context) => {
       const results = await applyRows(context, entity, rows);
       const ended = isLast ? results : results.filter(({ what }) => what !== 'waits');
       const noted = noteApplied(context, entity, ended);
@@ -96,6 +108,7 @@ export async function takePage(
       counts.skipped += page.skipped.length;
       alongside(context);
     });
+    pulling.pace.took(rows.length, held);
   }
   counts.pages += 1;
   const rows = new Map(page.rows.map((row) => [row.remote_id, row]));
@@ -107,10 +120,6 @@ export async function takePage(
   }
   await askForMissing(pulling, entity, applied);
 }
-
-/** At least one piece, also of nothing. */
-const inPieces = (rows: readonly RemoteRow[], size: number): RemoteRow[][] =>
-  Array.from({ length: Math.max(1, Math.ceil(rows.length / size)) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 
 async function askForMissing(pulling: Pulling, entity: SyncedEntity, applied: readonly Applied[]): Promise<void> {
   const missing = applied.flatMap((one) => (one.what === 'waits' && one.missing ? [one.missing] : []));

@@ -1,0 +1,26 @@
+/** How long a step of a pull is to hold up another call, in milliseconds. */
+const stepMs = 40;
+const fewestRows = 20;
+const mostRows = 500;
+const rowsAtFirst = 250;
+
+/** How many rows are taken over in one step: as many as the last ones let expect to be done in time. */
+export interface Pace {
+  rows(): number;
+  /** Tells what a step took, in milliseconds. */
+  took(rows: number, ms: number): void;
+}
+
+export function pace(): Pace {
+  let next = rowsAtFirst;
+  return {
+    rows: () => next,
+    took(rows, ms) {
+      // A few rows tell little of many.
+      if (rows < fewestRows) return;
+      const inTime = Math.floor((rows * stepMs) / Math.max(ms, 1));
+      // One step that went fast by chance is no reason for a very long one.
+      next = Math.min(Math.max(inTime, fewestRows), next * 2, mostRows);
+    },
+  };
+}
