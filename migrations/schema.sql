@@ -718,7 +718,7 @@ CREATE TABLE usage_fact_days (
   fact integer not null,
   usage blob,
   primary key (meter, day, fact)
-) strict, without rowid;
+) strict;
 
 CREATE TABLE usage_fact_waiting (
   day integer not null,

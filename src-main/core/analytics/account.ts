@@ -19,7 +19,7 @@ export interface Settled {
 
 /** What an account comes to: the whole range priced at once, and every window priced on its own from zero. */
 export interface Settlement extends Settled {
-  windows: Map<number, Settled>;
+  windows: ReadonlyMap<number, Settled>;
   /** What it comes to when every bucket is committed to; `charged` in all, rounded once. Absent without that. */
   committed?: CostByBucket & { charged: bigint };
 }

@@ -1,6 +1,8 @@
 import type { Commitment } from '@shared/rules/commitment';
 import type { Store } from '../store/open';
+import { columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
+import { columnsOfCharges, keptCharges } from '../usage/charge-columns';
 import type { ChargedPrice } from './charged-prices';
 
 /** A line item as it charges within a range: who, by which price, and when (epoch milliseconds, [from, to)). */
@@ -38,8 +40,14 @@ class StoredCharge implements Charge {
   readonly commitment: Commitment | null;
   readonly #findIds: FindIds;
 
-  constructor(row: Row, price: ChargedPrice, { from, to }: Range, commitment: Commitment | null, findIds: FindIds) {
-    const [line_item, customer, , start, end] = row;
+  constructor(
+    window: Window,
+    price: ChargedPrice,
+    { from, to }: Range,
+    commitment: Commitment | null,
+    findIds: FindIds,
+  ) {
+    const [line_item, customer, start, end] = window;
     this.line_item = line_item;
     this.customer = customer;
     this.price = price;
@@ -62,14 +70,14 @@ class StoredCharge implements Charge {
   }
 }
 
-type Row = readonly [line_item: number, customer: number, price: number, start: number, end: number];
+type Window = readonly [line_item: number, customer: number, start: number, end: number];
 
 interface Range {
   from: number;
   to: number;
 }
 
-const selectSql = 'select line_item, customer, price, start, end from charge_windows where start < ? and end > ?';
+const selectSql = 'select price, line_item, customer, start, end from charge_windows where start < ? and end > ?';
 const everybodySql = `${selectSql} and price in (select value from json_each(?))`;
 // The plus keeps the price from choosing the index: few customers have far fewer line items than many prices.
 const someSql = `
@@ -85,18 +93,49 @@ export function chargesOf(
   range: Range,
   customers: readonly number[] | null = null,
 ): Charge[] {
-  const { sqlite } = store;
+  const commitments = commitmentsOf(store, prices);
+  const findIds = idsFinder(store);
+  const charges: Charge[] = [];
+  const add = (price: ChargedPrice, ...window: Window) =>
+    charges.push(new StoredCharge(window, price, range, commitments.get(window[0]) ?? null, findIds));
+  const unkept = customers ? prices : prices.filter((price) => !addKept(store, price, range, add));
+  if (unkept.length > 0) addRows(store, unkept, range, customers, add);
+  return charges;
+}
+
+type AddWindow = (price: ChargedPrice, ...window: Window) => void;
+
+/** Adds the line items of a price from what is kept of them; false when nothing is. */
+function addKept({ sqlite }: Store, price: ChargedPrice, { from, to }: Range, add: AddWindow): boolean {
+  const packed = keptCharges(sqlite, price.number);
+  if (!packed) return false;
+  const { read, columns } = columnsReader(columnsOfCharges);
+  const rows = read(packed);
+  const [who, starts, ends, lineItems] = columns;
+  for (let row = 0; row < rows; row += 1) {
+    const start = starts?.[row] ?? 0;
+    const end = ends?.[row] ?? 0;
+    if (start < to && end > from) add(price, lineItems?.[row] ?? 0, who?.[row] ?? 0, start, end);
+  }
+  return true;
+}
+
+function addRows(
+  { sqlite }: Store,
+  prices: readonly ChargedPrice[],
+  { from, to }: Range,
+  customers: readonly number[] | null,
+  add: AddWindow,
+) {
   const byNumber = new Map(prices.map((price) => [price.number, price]));
   const numbers = JSON.stringify([...byNumber.keys()]);
   const rows = prepared(sqlite, customers ? someSql : everybodySql)
     .raw()
-    .all(range.to, range.from, numbers, ...(customers ? [JSON.stringify(customers)] : [])) as Row[];
-  const commitments = commitmentsOf(store, prices);
-  const findIds = idsFinder(store);
-  return rows.flatMap((row) => {
-    const price = byNumber.get(row[2]);
-    return price ? new StoredCharge(row, price, range, commitments.get(row[0]) ?? null, findIds) : [];
-  });
+    .all(to, from, numbers, ...(customers ? [JSON.stringify(customers)] : [])) as [number, ...Window][];
+  for (const [number, ...window] of rows) {
+    const price = byNumber.get(number);
+    if (price) add(price, ...window);
+  }
 }
 
 const idsSql = 'select id, subscription_id, customer_id from line_items where number = ?';

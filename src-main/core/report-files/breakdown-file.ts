@@ -3,6 +3,7 @@ import type { Call } from '../deps';
 import { chargedCustomers } from '../reports/charged-customers';
 import { collect } from '../reports/collect';
 import { questionOf } from '../reports/report-question';
+import { isOwed } from '../reports/report-rows';
 import { partsByEventName } from './by-event-name';
 import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
 import type { FilePlan } from './file-plan';
@@ -13,14 +14,13 @@ import type { FilePlan } from './file-plan';
  * out at a time, which bounds what is held by the line items of its meters, whatever the number of events.
  */
 export function breakdownFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
-  // Totals only: one window, however long the range.
   const asked = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
-  const question = { ...asked, windows: [asked.from], perLineItem: true, unchargedMeters: [] };
+  const question = { ...asked, windows: [], perLineItem: true, unchargedMeters: [] };
   const meters = new Set(question.prices.map(({ meter }) => meter));
   // Also names that no event ever came for: a minimum spend may be owed on them.
   const parts = partsByEventName(meters, question.prices);
   const rowOf = chargeRows(store, input);
-  const customerOf = chargedCustomers(store);
+  const { idOf: customerOf } = chargedCustomers(store);
   return {
     columns: chargeColumns,
     steps: parts.length,
@@ -28,7 +28,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
       for (const [index, { prices }] of parts.entries()) {
         const { charges } = collect(store, { ...question, prices });
         const rows = charges
-          .filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n)
+          .filter(({ settlement }) => isOwed(settlement))
           .map(({ price, charge, settlement }) => {
             const customer_id = charge ? customerOf(charge) : '';
             return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });

@@ -80,7 +80,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
   const windowingOf = windowings(store);
   const unsubscribed = unsubscribedCustomers(store);
-  const customerOf = chargedCustomers(store);
+  const { idOf: customerOf } = chargedCustomers(store);
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
 

@@ -10,22 +10,34 @@ const publishedSql = `
   join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'
   where ec.number = ?`;
 
+type Charged = Pick<Charge, 'customer' | 'customer_id'>;
+
+/** Tells whom line items charge. */
+export interface ChargedCustomers {
+  idOf(charge: Charged): string;
+  /** The same as far as to tell customers apart, without looking most of them up. */
+  keyOf(charge: Charged): number | string;
+}
+
 /**
- * The ids of the customers that line items charge. By the number that events know them by, each looked up once; only
+ * The customers that line items charge. By the number that events know them by, each looked up once; only
  * where a customer with that external id was archived, line item by line item: another may have it now.
  */
-export function chargedCustomers({ sqlite }: Store): (charge: Pick<Charge, 'customer' | 'customer_id'>) => string {
+export function chargedCustomers({ sqlite }: Store): ChargedCustomers {
   const archived = new Set(sqlite.prepare(archivedSql).pluck().all() as number[]);
   // A statement of its own: one that others keep may not run while events are read.
   const find = sqlite.prepare(publishedSql).pluck();
   const known = new Map<number, string>();
-  return (charge) => {
-    if (archived.has(charge.customer)) return charge.customer_id;
-    let id = known.get(charge.customer);
-    if (id === undefined) {
-      id = (find.get(charge.customer) as string | undefined) ?? charge.customer_id;
-      known.set(charge.customer, id);
-    }
-    return id;
+  return {
+    idOf(charge) {
+      if (archived.has(charge.customer)) return charge.customer_id;
+      let id = known.get(charge.customer);
+      if (id === undefined) {
+        id = (find.get(charge.customer) as string | undefined) ?? charge.customer_id;
+        known.set(charge.customer, id);
+      }
+      return id;
+    },
+    keyOf: (charge) => (archived.has(charge.customer) ? charge.customer_id : charge.customer),
   };
 }

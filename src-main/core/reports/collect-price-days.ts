@@ -61,7 +61,7 @@ function readWholeDays(ledger: Ledger, meters: readonly MeterFacts[], first: num
       addCharged(ofPrice.price, ofPrice.usage, ofPrice.event_count);
     }
   } else {
-    readSums(store.sqlite, windowCount === 1 ? byPriceSql : byDaySql, parameters, (quantity, row) => {
+    readSums(store.sqlite, windowCount <= 1 ? byPriceSql : byDaySql, parameters, (quantity, row) => {
       const price = prices.get(row[4] ?? -1);
       if (!price) return;
       ledger.accountOfPrice(price).addSum(days(row[5] ?? first).window, quantity, row[3]);

@@ -1,4 +1,4 @@
-import type { Settled, Settlement } from '../analytics/account';
+import type { Settled } from '../analytics/account';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { readSums } from '../analytics/stored-quantity';
 import { pricedWithin, spanKey } from '../usage/priced-spans';
@@ -6,6 +6,7 @@ import { usedSpan } from '../usage/priced-wanted';
 import { freshCosts, type SpanOfPrice } from './fresh-costs';
 import type { Ledger } from './ledger';
 import { dayFinder } from './report-days';
+import type { OpenSettlement } from './settlements';
 
 const byDaySql = `
   select units, nanos, femtos, event_count, price, day from usage_price_days
@@ -68,7 +69,7 @@ export function collectPricedSpans(
 /** What a price charges for: in total, by window, and on which days, ascending. */
 interface UsedDays {
   days: number[];
-  settlement: Settlement;
+  settlement: OpenSettlement;
   windows: Map<number, number[]>;
 }
 

@@ -1,8 +1,11 @@
 import type { MeterFacts } from '../analytics/charged-prices';
 import { readParts } from '../analytics/stored-quantity';
+import { columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
+import { noFact } from '../usage/customer-days';
+import { columnsOfDay, keptDays, missingDays } from '../usage/fact-days';
 import type { DaySpan } from '../usage/priced-wanted';
-import { collectDays, type DaySource } from './collect-days';
+import { collectDays, type DaySource, type EachDay } from './collect-days';
 import type { Ledger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
 import { usageTables } from './usage-table';
@@ -16,29 +19,63 @@ const someSql = `
 
 /** Prices meters whose days add up, line item by line item, from usage by customer and day. */
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void {
-  const source = sumDays(ledger);
+  const { customers, unchargedMeters } = ledger.question;
   const lineItems = lineItemsOf(ledger, meters);
   const tables = usageTables();
+  const wanted = new Set(unchargedMeters.map(({ number }) => number));
   // One meter after another: one sum for every line item of one meter is all that is held.
-  for (const meter of meters) collectDays(ledger, [meter], lineItems, source, tables);
+  for (const meter of meters) {
+    const items = lineItems(meter);
+    // Of the few, only those whom the meter's usage is charged to, unless what is not charged is wanted as well.
+    const readers =
+      customers && !wanted.has(meter.number) ? customers.filter((number) => items.first[number]) : customers;
+    if (readers?.length === 0) continue;
+    collectDays(ledger, [meter], () => items, sumDays(ledger, readers), tables);
+  }
 }
 
 /** Usage by customer and day, all of which is one part. */
-function sumDays(ledger: Ledger): DaySource {
-  const { question, store } = ledger;
-  const { customers } = question;
+function sumDays(ledger: Ledger, customers: readonly number[] | null): DaySource {
+  const { sqlite } = ledger.store;
   const chosen = customers && new Set(customers);
+  const { columns, read } = columnsReader(columnsOfDay);
+
+  function readKept(day: number, usage: Buffer<ArrayBuffer>, each: EachDay) {
+    const rows = read(usage);
+    const [who, , counts, units, nanos, femtos] = columns;
+    if (!who || !counts || !units || !nanos || !femtos) return;
+    for (let row = 0; row < rows; row += 1) {
+      const customer = who[row] ?? 0;
+      if (chosen && !chosen.has(customer)) continue;
+      each(day, customer, 0, counts[row] ?? 0, units[row] ?? 0, nanos[row] ?? 0, femtos[row] ?? 0);
+    }
+  }
+
   return {
     missing: () => [],
-    read(meter, { first_day, end_day }, each) {
+    read({ number: meter }, days, each) {
       const add: Parameters<typeof readParts>[3] = (units, nanos, femtos, event_count, row) => {
-        const [, , , , day = first_day, customer = -1] = row;
+        const [, , , , day = 0, customer = -1] = row;
         if (!chosen || chosen.has(customer)) each(day, customer, 0, event_count, units, nanos, femtos);
       };
-      if (customers && !isCheaperForAll(store, meter, { first_day, end_day }, customers.length)) {
-        const days = JSON.stringify(Array.from({ length: end_day - first_day }, (_, index) => first_day + index));
-        readParts(store.sqlite, someSql, [days, JSON.stringify(customers), meter.number], add);
-      } else readParts(store.sqlite, everybodySql, [meter.number, first_day, end_day], add);
+      if (customers && !isCheaperForAll(sqlite, meter, days, customers.length)) {
+        const { first_day, end_day } = days;
+        const all = JSON.stringify(Array.from({ length: end_day - first_day }, (_, index) => first_day + index));
+        readParts(sqlite, someSql, [all, JSON.stringify(customers), meter], add);
+        return;
+      }
+      let { first_day } = days;
+      const readKeptUntil = (end_day: number) => {
+        for (const [day, usage] of keptDays(sqlite, { meter, fact: noFact }, { first_day, end_day })) {
+          readKept(day, usage, each);
+        }
+      };
+      for (const gap of missingDays(sqlite, { meter, fact: noFact }, days)) {
+        readKeptUntil(gap.first_day);
+        readParts(sqlite, everybodySql, [meter, gap.first_day, gap.end_day], add);
+        first_day = gap.end_day;
+      }
+      readKeptUntil(days.end_day);
     },
     partOf: () => 0,
     bookOf: () => ledger,
@@ -49,9 +86,8 @@ const eventsSql = 'select coalesce(sum(event_count), 0) from usage_day_totals wh
 
 /** Whether there are fewer rows of everybody than look-ups of some customers day by day. */
 const isCheaperForAll = (
-  { sqlite }: Ledger['store'],
-  { number }: MeterFacts,
+  sqlite: Ledger['store']['sqlite'],
+  meter: number,
   { first_day, end_day }: DaySpan,
   customers: number,
-) =>
-  (prepared(sqlite, eventsSql).pluck().get(number, first_day, end_day) as number) < customers * (end_day - first_day);
+) => (prepared(sqlite, eventsSql).pluck().get(meter, first_day, end_day) as number) < customers * (end_day - first_day);

@@ -5,9 +5,12 @@ import { expect, test } from 'vitest';
 import { factReader } from '../analytics/event-facts';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { type TestCore, testCore } from '../test-core';
+import { customerDaysToKeep } from '../usage/customer-days';
 import { verified } from '../usage/test-verify';
 import { usageEnvironment } from '../usage/usage-environment';
+import { collect } from './collect';
 import { collectParts } from './collect-parts';
+import { columnsAhead } from './columns-ahead';
 import { factsAhead } from './facts-ahead';
 import type { Question } from './ledger';
 
@@ -55,9 +58,13 @@ const notKept = `
   select t.meter, t.day, f.name from usage_day_totals t join usage_facts f
   where not exists (select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and d.fact = f.number)`;
 
-/** What parts come to, as texts by part, price and window; nothing of those that come to nothing. */
-function answer({ store }: TestCore, question: Question, name: string): string[] {
-  return collectParts(store, question, name, factReader(store, name))
+/** What parts come to, or the whole, as texts by part, price and window; nothing of those that come to nothing. */
+function answer({ store }: TestCore, question: Question, name: string | null): string[] {
+  const parts =
+    name === null
+      ? [{ part: null, collected: collect(store, question) }]
+      : collectParts(store, question, name, factReader(store, name));
+  return parts
     .flatMap(({ part, collected }) => [
       ...collected.charges.flatMap(({ price, charge, settlement }) =>
         [[-1, settlement] as const, ...settlement.windows].map(
@@ -83,20 +90,20 @@ function expectRight(core: TestCore): number {
     [calendar.dayStart(first - 1), calendar.dayStart(first + 7), false],
     [start + 7 * hour, start + 61 * hour, true],
   ] as const;
-  for (const [from, to, perLineItem] of ranges) {
-    for (const name of ['properties.color', 'source']) {
+  for (const [from, to, isInPieces] of ranges) {
+    for (const name of ['properties.color', 'source', null]) {
       for (const customers of [null, [1, 2]]) {
         const question: Question = {
           environment_id,
           calendar,
           from,
           to,
-          windows: perLineItem ? [from] : calendar.windowStarts('DAY', from, to),
+          windows: isInPieces ? [from] : calendar.windowStarts('DAY', from, to),
           wholeDays: true,
           prices,
           unchargedMeters: [...meters.values()],
           customers,
-          perLineItem,
+          perLineItem: isInPieces || name === null,
         };
         // A filter has the events read one by one.
         const counted = answer(core, { ...question, passes: () => true }, name);
@@ -108,7 +115,9 @@ function expectRight(core: TestCore): number {
   return store.sqlite.prepare('select count(*) from usage_fact_days').pluck().get() as number;
 }
 
-test('what is kept by source and property is never stale, whatever is edited', { timeout: 240_000 }, async () => {
+test('what is kept by customer, source and property is never stale, whatever is edited', {
+  timeout: 240_000,
+}, async () => {
   let seen = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 8, maxLength: 20, size: 'max' }), async (edits) => {
@@ -162,14 +171,18 @@ test('what is kept by source and property is never stale, whatever is edited', {
       await subscribe(0, at(-48));
       await subscribe(1, at(40.5));
       const facts = factsAhead({ store, now: core.clock.now });
+      const columns = columnsAhead(store);
       for (const name of ['source', 'properties.color']) facts.asked({ environment_id, name });
       for (const one of edits) {
         if ('steps' in one) {
-          facts.forget();
-          store.sqlite.transaction(() => {
-            for (let step = 0; step < one.steps && facts.next() !== null; step += 1) facts.step();
-          })();
+          for (const chore of [columns, facts]) {
+            chore.forget();
+            store.sqlite.transaction(() => {
+              for (let step = 0; step < one.steps && chore.next() !== null; step += 1) chore.step();
+            })();
+          }
           if (facts.next() === null) expect(store.sqlite.prepare(notKept).all()).toEqual([]);
+          if (columns.next() === null) expect(customerDaysToKeep(store.sqlite, environment_id)).toEqual([]);
         } else if ('n' in one) {
           await attempt('event.ingest', {
             event_name: 'used',

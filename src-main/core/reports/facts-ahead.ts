@@ -3,7 +3,6 @@ import type { Deps } from '../deps';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { type AskedFact, clearDays, clearFact, isNoted, noteAsked, staleFacts } from '../usage/asked-facts';
-import { chargesToKeep, keepCharges } from '../usage/charge-columns';
 import type { KeptFact } from '../usage/fact-days';
 import type { Chore } from './chore';
 import { type DayToKeep, dayKeeping } from './keep-fact-days';
@@ -65,7 +64,6 @@ function* stepsOf(store: Store): Generator<Step, undefined> {
   const environments = prepared(store.sqlite, 'select distinct environment_id from usage_facts').pluck().all();
   for (const environment_id of environments as string[]) {
     yield* clearing(store, environment_id);
-    yield* keepingCharges(store, environment_id);
     const { keep } = dayKeeping(store);
     for (const unit of daysToKeep(store, environment_id)) yield { environment_id, run: () => keep(unit) };
     // What was given up on the way.
@@ -88,19 +86,6 @@ function* clearing(store: Store, environment_id: string): Generator<Step> {
     for (const { number } of usageMeters(store, environment_id).values())
       yield done(() => clearDays(sqlite, fact, number));
     yield done(() => clearFact(sqlite, fact));
-  }
-}
-
-/** Reports by what is kept of facts would read little else than line items. */
-function* keepingCharges({ sqlite }: Store, environment_id: string): Generator<Step> {
-  for (const price of chargesToKeep(sqlite, environment_id)) {
-    yield {
-      environment_id,
-      run() {
-        keepCharges(sqlite, price);
-        return true;
-      },
-    };
   }
 }
 

@@ -4,7 +4,7 @@ import { type RawEvent, rawEvents } from '../analytics/raw-events';
 import type { Store } from '../store/open';
 import { packColumns } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
-import { codeOfNone, columnsOfDay, type KeptFact, keepDay } from '../usage/fact-days';
+import { codeOfNone, columnsOfDay, type KeptFact, keepDay, mostUnits } from '../usage/fact-days';
 import { usageEnvironment } from '../usage/usage-environment';
 import { type FactCoder, factCoder } from './fact-coder';
 import { type UsageTable, usageTable } from './usage-table';
@@ -22,8 +22,6 @@ export interface DayToKeep {
 
 /** Events read at once. */
 const eventsPerStep = 4000;
-/** Units of one row beyond which a day is left to the events. */
-const mostUnits = 4_000_000_000_000_000;
 
 /** Keeps days by facts, step by step. Each step is part of a transaction. */
 export interface DayKeeping {

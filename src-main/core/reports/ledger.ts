@@ -15,7 +15,7 @@ export interface Question {
   /** Epoch milliseconds, [from, to). */
   from: number;
   to: number;
-  /** Window starts, ascending; the first may lie before `from`. A single one when no series is wanted. */
+  /** Window starts, ascending; the first may lie before `from`. None, or a single one, when only totals are wanted. */
   windows: readonly number[];
   /** Whether windows are whole days or longer, so that daily roll-ups can fill them. */
   wholeDays: boolean;

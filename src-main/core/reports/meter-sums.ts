@@ -1,10 +1,12 @@
 import type { Quantity } from '@shared/rules/quantity';
-import { joinQuantity } from '@shared/rules/scaled-decimal';
-import type { Settled, Settlement } from '../analytics/account';
+import { quantityOne } from '@shared/rules/scaled-decimal';
+import type { Settled } from '../analytics/account';
 import type { MeterFacts } from '../analytics/charged-prices';
+import { storedQuantity } from '../analytics/stored-quantity';
+import { getOrMake } from '../usage/gathered-days';
 import { type CostSums, costSums } from './cost-sums';
 import type { Ledger, Question } from './ledger';
-import type { LineItemColumns } from './line-item-columns';
+import type { LineItemColumns, Owner } from './line-item-columns';
 import type { Day } from './report-days';
 import type { EachSum, UsageTables } from './usage-table';
 
@@ -104,34 +106,21 @@ function windowSums(
   { owners }: LineItemColumns,
   { bookOf, tables }: Pick<MeterSumsOf, 'bookOf' | 'tables'>,
 ): WindowSums {
-  const isSingle = windows.length === 1;
+  const isSingle = windows.length <= 1;
   const inWindow = tables.take();
   const inAll = isSingle ? inWindow : tables.take();
-  /** What was booked, by part and price, or line item where those are told. */
-  const booked = new Map<number, Map<unknown, Settlement>>();
+  /** Windows of what will be booked, by part and price, or line item where those are told. */
+  const told = new Map<number, Map<unknown, Map<number, Settled>>>();
   let open = -1;
 
-  function settlementOf(part: number, place: number): Settlement {
-    const owner = owners[place];
-    if (!owner) throw new Error('a sum of nobody');
-    let ofPart = booked.get(part);
-    if (!ofPart) {
-      ofPart = new Map();
-      booked.set(part, ofPart);
-    }
-    const key = owner.charge ?? owner.price;
-    let settlement = ofPart.get(key);
-    if (!settlement) {
-      settlement = { usage: 0n, cost: 0n, event_count: 0, windows: new Map() };
-      ofPart.set(key, settlement);
-      bookOf(part).addSettled(owner.price, settlement, owner.charge ?? undefined);
-    }
-    return settlement;
+  function windowsOf(part: number, { charge, price }: Owner): Map<number, Settled> {
+    const ofPart = getOrMake(told, part, () => new Map<unknown, Map<number, Settled>>());
+    return getOrMake(ofPart, charge ?? price, () => new Map());
   }
 
   function endWindow() {
     pricedSums(owners, perLineItem, inWindow.each, (part, owner, settled) => {
-      settlementOf(part, owner).windows.set(open, settled);
+      windowsOf(part, owner).set(open, settled);
     });
     inWindow.each(inAll.add);
     inWindow.clear();
@@ -147,10 +136,11 @@ function windowSums(
     },
     settle() {
       if (!isSingle && open !== -1) endWindow();
-      pricedSums(owners, perLineItem, inAll.each, (part, owner, settled) => {
-        const settlement = settlementOf(part, owner);
-        Object.assign(settlement, settled);
-        if (isSingle) settlement.windows.set(0, { ...settled });
+      pricedSums(owners, perLineItem, inAll.each, (part, owner, { usage, cost, event_count }) => {
+        const single = () => (windows.length === 0 ? noWindows : new Map([[0, { usage, cost, event_count }]]));
+        const ofWindows = isSingle ? single() : windowsOf(part, owner);
+        const settlement = { usage, cost, event_count, windows: ofWindows };
+        bookOf(part).addSettled(owner.price, settlement, owner.charge ?? undefined);
       });
       tables.giveBack(inAll);
       if (!isSingle) tables.giveBack(inWindow);
@@ -158,24 +148,33 @@ function windowSums(
   };
 }
 
+/** Of all that are booked without windows. */
+const noWindows: ReadonlyMap<number, Settled> = new Map();
+
 /** Tells what each part of a price comes to, or of a line item where those are told. */
 function pricedSums(
   owners: LineItemColumns['owners'],
   perLineItem: boolean,
   each: (tell: EachSum) => void,
-  tell: (part: number, owner: number, settled: Settled) => void,
+  tell: (part: number, owner: Owner, settled: Settled) => void,
 ) {
+  function ownerAt(place: number): Owner {
+    const owner = owners[place];
+    if (!owner) throw new Error('a sum of nobody');
+    return owner;
+  }
   if (perLineItem) {
-    each((owner, part, event_count, units, nanos, femtos, spilled) => {
+    each((place, part, event_count, units, nanos, femtos, spilled) => {
+      const owner = ownerAt(place);
       const usage = joined(units, nanos, femtos, spilled);
-      tell(part, owner, { usage, cost: owners[owner]?.price.compiled.cost(usage) ?? 0n, event_count });
+      tell(part, owner, { usage, cost: owner.price.compiled.cost(usage), event_count });
     });
     return;
   }
-  const byPart = new Map<number, Map<number, { owner: number; sums: CostSums }>>();
-  each((owner, part, event_count, units, nanos, femtos, spilled) => {
-    const price = owners[owner]?.price;
-    if (!price) return;
+  const byPart = new Map<number, Map<number, { owner: Owner; sums: CostSums }>>();
+  each((place, part, event_count, units, nanos, femtos, spilled) => {
+    const owner = ownerAt(place);
+    const { price } = owner;
     let ofPart = byPart.get(part);
     if (!ofPart) {
       ofPart = new Map();
@@ -192,4 +191,4 @@ function pricedSums(
 }
 
 const joined = (units: number, nanos: number, femtos: number, spilled: bigint): bigint =>
-  joinQuantity(spilled + BigInt(units), BigInt(nanos), BigInt(femtos));
+  storedQuantity(units, nanos, femtos) + (spilled === 0n ? 0n : spilled * quantityOne);

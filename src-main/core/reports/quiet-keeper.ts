@@ -3,6 +3,7 @@ import { hasRunningJob } from '../jobs/jobs';
 import { write } from '../store/write';
 import type { AskedFact } from '../usage/asked-facts';
 import type { Chore } from './chore';
+import { columnsAhead } from './columns-ahead';
 import { factsAhead } from './facts-ahead';
 import { pricedAhead } from './priced-ahead';
 
@@ -10,7 +11,10 @@ import { pricedAhead } from './priced-ahead';
 const quietMs = 1_000;
 const stepMs = 40;
 
-/** Keeps what reports ask for ready, in the quiet between other work: costs that are no sum of parts, usage by facts. */
+/**
+ * Keeps what reports ask for ready, in the quiet between other work: usage by customer in columns, costs that are no sum
+ * of parts, usage by facts.
+ */
 export interface QuietKeeper {
   /** Something may have changed: looks for what is missing once it is quiet. */
   wake(): void;
@@ -24,7 +28,8 @@ export function quietKeeper(deps: Deps): QuietKeeper {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const facts = factsAhead(deps);
-  const keepSome = keepingAhead(deps, [pricedAhead(deps.store), facts]);
+  // Costs are worked out from what is kept in columns.
+  const keepSome = keepingAhead(deps, [columnsAhead(deps.store), pricedAhead(deps.store), facts]);
 
   function later(ms: number) {
     clearTimeout(timer);

@@ -7,7 +7,7 @@ import type { Reading } from './reading';
 import type { PartCharge } from './report-dimension';
 import { byCurrency, type Entry, otherEntry } from './report-groups';
 import { type CustomerName, customerNames } from './report-names';
-import { byCostThenName, costOfCharges } from './report-rows';
+import { byCostThenName, costOfCharges, isOwed } from './report-rows';
 
 /**
  * Reads a report by customer without ever holding the line items of everybody: meter by meter it finds out who costs
@@ -19,10 +19,12 @@ export function readCustomers(store: Store, question: Question): Reading {
   return {
     charges,
     uncharged,
-    tell(most, { windows, isKept = () => false }) {
+    tell(most, { windows, isKept }) {
       const told = byCurrency(charges).map(([currency, everybody]) => {
         const all = ranked.get(currency) ?? [];
-        const kept = new Set(all.length > most ? all.filter(({ id }) => isKept({ id, currency })) : all);
+        const kept = new Set(
+          isKept && all.length > most ? all.filter((one) => isKept({ id: one.who().id, currency })) : [],
+        );
         for (const one of all) if (kept.size < most) kept.add(one);
         return { currency, everybody, kept: all.filter((one) => kept.has(one)), rest: all.length - kept.size };
       });
@@ -33,7 +35,7 @@ export function readCustomers(store: Store, question: Question): Reading {
         windows,
       );
       return told.flatMap(({ currency, everybody, kept, rest }) => {
-        const entries = kept.map((customer) => entryOf(customer, currency, chargesOf(customer.id, currency)));
+        const entries = kept.map(({ who }) => entryOf(who(), currency, chargesOf(who().id, currency)));
         if (rest === 0) return entries;
         const others = less(
           everybody,
@@ -51,10 +53,12 @@ export const hasManyCustomers = ({ sqlite }: Store, environment_id: string, many
     .pluck()
     .get(many, environment_id) === 1;
 
-interface RankedCustomer extends CustomerName {
+interface RankedCustomer {
   /** In events; one that was archived may share it with another. */
   number: number;
   cost: bigint;
+  /** Looked up when asked: few of all are told. */
+  who(): CustomerName;
 }
 
 interface Ranking {
@@ -64,15 +68,15 @@ interface Ranking {
 }
 
 function rankCustomers(store: Store, question: Question): Ranking {
-  const idOf = chargedCustomers(store);
-  const costs = new Map<string, Map<string, Ranked>>();
+  const { idOf, keyOf } = chargedCustomers(store);
+  const costs = new Map<string, Map<number | string, RankedCustomer>>();
   const uncharged: CollectedUncharged[] = [];
   const unchargedOf = Map.groupBy(question.unchargedMeters, ({ number }) => number);
   const pricesOf = Map.groupBy(question.prices, ({ meter }) => meter.number);
   for (const number of new Set([...pricesOf.keys(), ...unchargedOf.keys()])) {
     const ofMeter = collect(store, {
       ...question,
-      windows: [question.from],
+      windows: [],
       wholeDays: true,
       prices: pricesOf.get(number) ?? [],
       unchargedMeters: unchargedOf.get(number) ?? [],
@@ -80,33 +84,42 @@ function rankCustomers(store: Store, question: Question): Ranking {
       unchargedPerCustomer: true,
     });
     uncharged.push(...ofMeter.uncharged);
-    for (const [currency, charges] of byCurrency(ofMeter.charges)) {
-      let ofCurrency = costs.get(currency);
+    for (const { price, charge, settlement } of ofMeter.charges) {
+      if (!charge || !isOwed(settlement)) continue;
+      let ofCurrency = costs.get(price.currency);
       if (!ofCurrency) {
         ofCurrency = new Map();
-        costs.set(currency, ofCurrency);
+        costs.set(price.currency, ofCurrency);
       }
-      for (const { charge, settlement } of charges) {
-        if (!charge) continue;
-        const id = idOf(charge);
-        const ranked = ofCurrency.get(id);
-        if (ranked) ranked.cost += settlement.cost;
-        else ofCurrency.set(id, { number: charge.customer, cost: settlement.cost });
+      const key = keyOf(charge);
+      const ranked = ofCurrency.get(key);
+      if (ranked) ranked.cost += settlement.cost;
+      else {
+        const who = finderOf(store, question.environment_id, () => idOf(charge));
+        ofCurrency.set(key, { number: charge.customer, cost: settlement.cost, who });
       }
     }
   }
   return {
-    ranked: new Map([...costs].map(([currency, ofCurrency]) => [currency, sorted(store, question, ofCurrency)])),
+    ranked: new Map([...costs].map(([currency, ofCurrency]) => [currency, [...ofCurrency.values()].sort(byRank)])),
     uncharged,
   };
 }
 
-type Ranked = Pick<RankedCustomer, 'number' | 'cost'>;
+/** Looks a customer up, once. */
+function finderOf(store: Store, environment_id: string, idOf: () => string): () => CustomerName {
+  let found: CustomerName | null = null;
+  return () => {
+    const id = idOf();
+    found ??= customerNames(store, environment_id, [id]).get(id) ?? { id, name: '', external_id: '' };
+    return found;
+  };
+}
 
-function sorted(store: Store, { environment_id }: Question, costs: ReadonlyMap<string, Ranked>): RankedCustomer[] {
-  const names = customerNames(store, environment_id, [...costs.keys()]);
-  const all = [...costs].map(([id, ranked]) => ({ id, name: '', external_id: '', ...names.get(id), ...ranked }));
-  return all.sort((a, b) => byCostThenName(a, b, nameOf(a), nameOf(b)));
+/** Dearest first; of the same cost by name. */
+function byRank(a: RankedCustomer, b: RankedCustomer): number {
+  if (a.cost !== b.cost) return a.cost > b.cost ? -1 : 1;
+  return byCostThenName(a, b, nameOf(a.who()), nameOf(b.who()));
 }
 
 const nameOf = ({ name, external_id }: CustomerName) => name || external_id;
@@ -115,20 +128,18 @@ const nameOf = ({ name, external_id }: CustomerName) => name || external_id;
 function readSome(store: Store, question: Question, customers: readonly number[], windows: boolean) {
   const { charges } = collect(store, {
     ...question,
-    ...(windows ? {} : { windows: [question.from], wholeDays: true }),
+    ...(windows ? {} : { windows: [], wholeDays: true }),
     customers: [...new Set(customers)],
     unchargedMeters: [],
     perLineItem: true,
   });
-  const idOf = chargedCustomers(store);
+  const { idOf } = chargedCustomers(store);
   const byCustomer = Map.groupBy(charges, ({ charge }) => (charge ? idOf(charge) : ''));
   return (id: string, currency: string): PartCharge[] =>
-    (byCustomer.get(id) ?? []).filter(
-      ({ price, settlement }) => price.currency === currency && (settlement.event_count > 0 || settlement.cost > 0n),
-    );
+    (byCustomer.get(id) ?? []).filter(({ price, settlement }) => price.currency === currency && isOwed(settlement));
 }
 
-const entryOf = (customer: RankedCustomer, currency: string, charges: PartCharge[]): Entry => ({
+const entryOf = (customer: CustomerName, currency: string, charges: PartCharge[]): Entry => ({
   id: customer.id,
   currency,
   name: {

@@ -2,7 +2,7 @@ import type { ReportGroup, ReportSeries } from '@shared/entities/analytics';
 import { costText, quantityText } from '../analytics/settled-text';
 import { addPartsToSeries } from './price-parts';
 import type { Dimension, EntryName, PartCharge } from './report-dimension';
-import { areAlike, byCostThenName, type CostedRow, costOfCharges, eventCount, rowsOf } from './report-rows';
+import { areAlike, byCostThenName, type CostedRow, costOfCharges, eventCount, isOwed, rowsOf } from './report-rows';
 
 /** An entry of a report in one currency: what was charged, its cost still an integer (10^-30) to sort and sum by. */
 export interface Entry {
@@ -38,8 +38,7 @@ export const costsByCurrency = (charges: readonly PartCharge[]): { currency: str
 
 /** Charges that anything was used of or is owed on, by currency; the currency with the most events first. */
 export function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
-  // What is trued up costs without any usage.
-  const used = charges.filter(({ settlement }) => settlement.event_count > 0 || settlement.cost > 0n);
+  const used = charges.filter(({ settlement }) => isOwed(settlement));
   const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
   return grouped.sort(([, a], [, b]) => eventCount(b) - eventCount(a));
 }

@@ -7,6 +7,9 @@ import type { PartCharge } from './report-dimension';
 export const eventCount = (charges: readonly PartCharge[]) =>
   charges.reduce((sum, { settlement }) => sum + settlement.event_count, 0);
 
+/** Whether anything was used of it or is owed on it: what is trued up costs without any usage. */
+export const isOwed = ({ event_count, cost }: PartCharge['settlement']) => event_count > 0 || cost > 0n;
+
 export const costOfCharges = (charges: readonly PartCharge[]) =>
   charges.reduce((sum, { settlement }) => sum + settlement.cost, 0n);
 

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import { packColumns } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
 
-/** What a price charges for is a packed table of these: customer, start and end in epoch milliseconds. */
-export const columnsOfCharges = 3;
+/** What a price charges for is a packed table of these: customer, start, end (epoch milliseconds) and line item. */
+export const columnsOfCharges = 4;
 
 /** Whom a price charges and when, as it is kept; null when it is not. What is there is right. */
 export const keptCharges = (sqlite: Database.Database, price: number): Buffer<ArrayBuffer> | null =>
@@ -20,12 +20,15 @@ const missingSql = `
 export const chargesToKeep = (sqlite: Database.Database, environment_id: string): number[] =>
   prepared(sqlite, missingSql).pluck().all(environment_id) as number[];
 
-const windowsSql = 'select customer, start, end from charge_windows where price = ? order by customer, start, end';
+const windowsSql = `
+  select customer, start, end, line_item from charge_windows where price = ? order by customer, start, end, line_item`;
 
 /** Keeps whom a price charges. Part of a transaction. */
 export function keepCharges(sqlite: Database.Database, price: number): void {
-  const rows = prepared(sqlite, windowsSql).raw().all(price) as [number, number, number][];
-  const columns = [0, 1, 2].map((column) => Float64Array.from(rows, (row) => row[column] ?? 0));
+  const rows = prepared(sqlite, windowsSql).raw().all(price) as number[][];
+  const columns = Array.from({ length: columnsOfCharges }, (_, column) =>
+    Float64Array.from(rows, (row) => row[column] ?? 0),
+  );
   prepared(sqlite, 'insert or replace into charge_columns (price, windows) values (?, ?)').run(
     price,
     packColumns(columns),

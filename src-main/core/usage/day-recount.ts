@@ -88,7 +88,7 @@ export function dayRecount(
             takenText(event_count, joined(quantity), timestamp, event_id),
           ]),
         ),
-        usage_fact_days: facts.close(number),
+        usage_fact_days: facts.close(number, sums),
         usage_day_uniques: new Map([...uniques].map(([key, event_count]) => [key, String(event_count)])),
       };
       for (const part of [sums, prices, taken, uniques]) part.clear();

@@ -13,6 +13,9 @@ export interface KeptFact {
 /** A kept day is a packed table of these: customer, code of the value, event_count, units, nanos and femtos. */
 export const columnsOfDay = 6;
 
+/** Units of one row beyond which a day is not kept: several of that still add up exactly. */
+export const mostUnits = 4_000_000_000_000_000;
+
 /** The code of events without a source, or without the property. */
 export const codeOfNone = 0;
 
@@ -77,14 +80,17 @@ export function keepDay(
   prepared(sqlite, sql).run(meter, day, fact, usage);
 }
 
-/** Forgets a meter's day, in the transaction that changes its usage: it waits to be kept anew. */
+/**
+ * Forgets a meter's day, in the transaction that changes its usage. By facts it waits to be kept anew; what is not kept
+ * by customer shows by itself.
+ */
 export function forgetFactDays(sqlite: Database.Database): (meter: number, day: number) => void {
-  const isAnyKept = prepared(sqlite, 'select exists (select 1 from usage_facts)').pluck().get() === 1;
-  if (!isAnyKept) return () => undefined;
+  const isAnyDay = prepared(sqlite, 'select exists (select 1 from usage_fact_days)').pluck().get() === 1;
+  const isAnyFact = prepared(sqlite, 'select exists (select 1 from usage_facts)').pluck().get() === 1;
   const forget = prepared(sqlite, 'delete from usage_fact_days where meter = ? and day = ?');
   const wait = prepared(sqlite, 'insert or ignore into usage_fact_waiting (day, meter) values (?, ?)');
   return (meter, day) => {
-    forget.run(meter, day);
-    wait.run(day, meter);
+    if (isAnyDay) forget.run(meter, day);
+    if (isAnyFact) wait.run(day, meter);
   };
 }

@@ -3,6 +3,7 @@ import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { factReader } from '../analytics/event-facts';
 import { columnsReader } from '../store/packed-columns';
+import { noFact } from './customer-days';
 import { columnsOfDay, factValues, type KeptFact } from './fact-days';
 import type { RawUsage } from './raw-usage';
 import { type KeptRow, sumText } from './row-texts';
@@ -15,8 +16,11 @@ const factKey = (customer: number, fact: number, value: string | null) =>
 /** Counts the usage of a meter by the facts that any of its days is kept by. */
 export interface FactRecount {
   count(event: RawUsage, quantity: Quantity): void;
-  /** What is to be kept of a day, by those facts that it is kept by, and begins the next. */
-  close(day: number): Map<string, string>;
+  /**
+   * What is to be kept of a day, by those facts that it is kept by, and begins the next; `byCustomer` is what it comes to
+   * by none of them.
+   */
+  close(day: number, byCustomer: ReadonlyMap<number, UsageSum>): Map<string, string>;
 }
 
 export function factRecount(sqlite: Database.Database, environment_id: string, meter: number): FactRecount {
@@ -43,15 +47,12 @@ export function factRecount(sqlite: Database.Database, environment_id: string, m
         addQuantity(sum, quantity, 1);
       }
     },
-    close(day) {
-      const kept = new Set(facts.length > 0 ? (keptBy.all(meter, day) as number[]) : []);
-      const counted = new Map(
-        facts.flatMap(({ number, sums }) =>
-          kept.has(number)
-            ? [...sums].map(([key, sum]): [string, string] => [key, sumText(sum.event_count, joinedSum(sum))])
-            : [],
-        ),
-      );
+    close(day, byCustomer) {
+      const kept = new Set(keptBy.all(meter, day) as number[]);
+      const counted = new Map<string, string>();
+      const tell = (key: string, sum: UsageSum) => counted.set(key, sumText(sum.event_count, joinedSum(sum)));
+      if (kept.has(noFact)) for (const [customer, sum] of byCustomer) tell(factKey(customer, noFact, null), sum);
+      for (const { number, sums } of facts) if (kept.has(number)) for (const [key, sum] of sums) tell(key, sum);
       for (const { sums } of facts) sums.clear();
       return counted;
     },

@@ -2,6 +2,7 @@ import type { UsageCheck, UsageDifference } from '@shared/entities/usage-check';
 import { fromScaled, quantityDigits } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { chargeWindows } from './charge-windows';
+import { noFact } from './customer-days';
 import { type CountedDay, dayRecount, type RollUpName } from './day-recount';
 import { factRecount } from './fact-recount';
 import { keptRows } from './kept-rows';
@@ -154,7 +155,10 @@ function rowDescriber(sqlite: Database.Database) {
       usage_price_days: () => (priceId.get(Number(number)) as string | undefined) ?? number,
       usage_day_picks: customer,
       usage_day_uniques: () => `${customer()}: ${value.join('/')}`,
-      usage_fact_days: () => `${customer()}: ${factName.get(Number(fact)) ?? fact} ${value.join('/')}`.trimEnd(),
+      usage_fact_days: () =>
+        Number(fact) === noFact
+          ? customer()
+          : `${customer()}: ${factName.get(Number(fact)) ?? fact} ${value.join('/')}`.trimEnd(),
     };
     return { meter_id: meter.id, meter_name: meterName.get(meter.number) as string, of: names[roll_up]() };
   };
