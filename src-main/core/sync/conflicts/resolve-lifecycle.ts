@@ -125,5 +125,5 @@ export async function resolveEdited(resolving: Resolving): Promise<void> {
     const wanted = choice === 'mine' ? { ...theirs, [lifecycle]: mine[lifecycle] } : theirs;
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, wanted));
   }
-  await closeConflict(tx, connection, { entity, id, kinds: ['edited_there'] });
+  await closeConflict(tx, connection, { entity, id, kinds: ['edited_there', 'field'] });
 }

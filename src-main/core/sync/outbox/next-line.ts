@@ -2,7 +2,7 @@ import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fie
 import { idMap } from '../remote/id-map';
 import { type LineKey, type OutboxLine, openLines } from './outbox-line';
 import type { OutboxAt } from './plan-requests';
-import { waitsFor } from './waits-for';
+import { isUnread, waitsFor } from './waits-for';
 
 /**
  * The lines to be tried, in the order in which they are sent: new rows and edits with parents first, then new terms of
@@ -49,6 +49,7 @@ export function isSendable(at: OutboxAt, line: OutboxLine, now: string): boolean
   if (not_before !== null && not_before > now) return false;
   if (operation !== null) return true;
   if (at.connection.send === 'review' && !is_released) return false;
+  if (isUnread(at, line)) return false;
   // A linked row without a base is for the merge to compare first.
   if (line.kind === 'create' && idMap(at.sqlite, at.connection.number).byLocal(line.entity, line.id)) return false;
   return waitsFor(at, line).length === 0;

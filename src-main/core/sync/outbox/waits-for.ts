@@ -8,7 +8,7 @@ import { priceChains } from './price-chains';
 
 /** The rows whose lines have to be sent before this one; empty when it may go. */
 export function waitsFor(at: OutboxAt, line: Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>): LineKey[] {
-  const waits = [...referencesOf(at, line), ...keyHoldersOf(at, line)];
+  const waits = [...referencesOf(at, line), ...keyHoldersOf(at, line), ...keyTakersOf(at, line)];
   if (line.entity === 'price') waits.push(...versionsOf(at, line));
   return waits.filter((one, index) => waits.findIndex(({ id }) => id === one.id) === index);
 }
@@ -95,4 +95,33 @@ const holdersSql = (entity: SyncedEntity) => `
 function takesKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, id: string, key: unknown): boolean {
   const sql = `select json_extract(fields, '$.lookup_key.to') from outbox where connection = ? and entity = ? and local_id = ?`;
   return typeof key === 'string' && prepared(sqlite, sql).pluck().get(connection.number, entity, id) === key;
+}
+
+/** Rows here that have the key which this one was given there: it is taken over, and goes on, once that is decided. */
+const keyTakersOf = (at: OutboxAt, line: Line): LineKey[] =>
+  (prepared(at.sqlite, takersSql).pluck().all(aboutIn(at, line)) as string[]).map((id) => ({
+    entity: line.entity,
+    id,
+  }));
+
+const takersSql = `
+  select conflicts.local_id from synced_rows join conflicts using (connection, entity)
+  where connection = @connection and entity = @entity and synced_rows.local_id = @about
+    and kind = 'key_taken' and remote ->> '$.remote_id' = remote_id`;
+
+/**
+ * Whether what the row has become there is still to be taken over: a request that does not know of it would be declined
+ * each time, or overwrite it.
+ */
+export const isUnread = (at: OutboxAt, line: Line): boolean =>
+  prepared(at.sqlite, unreadSql).get(aboutIn(at, line)) !== undefined;
+
+const unreadSql = `
+  select 1 from synced_rows join sync_waiting using (connection, entity, remote_id)
+  where connection = @connection and entity = @entity and local_id = @about`;
+
+/** The row that a request of a line is about: of a version the one before it. */
+function aboutIn({ sqlite, connection: { number } }: OutboxAt, { entity, id, kind }: Line) {
+  const about = kind === 'version' ? (priceChains(sqlite, number, [id]).get(id)?.predecessor?.id ?? id) : id;
+  return { connection: number, entity, about };
 }

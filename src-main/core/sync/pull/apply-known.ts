@@ -1,4 +1,4 @@
-import { differences, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import { differences, sameValue } from '@shared/rules/sync/merge-row';
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
@@ -9,6 +9,7 @@ import { tableOf } from '../snapshots/read-snapshots';
 import { commonBase } from './common-base';
 import { isOver } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
+import { fieldIn, mergeOpen, stillOpen } from './merge-open';
 import { outOfArchivedGroup } from './open-group';
 import { type Applied, mineOf, type Page } from './page';
 import { handDown, open, unsentSuccessor } from './price-versions';
@@ -36,10 +37,11 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
     return Object.fromEntries(Object.entries(fields).map(([field, { to: value }]) => [field, value]));
   };
 
-  // The conflicts of single fields give way to that of the whole row, and may be back after it.
+  // The conflicts of single fields give way to that of the whole row, and may be back after it, as far as a merge would tell.
   const common = commonBase(entity, link.base, opened, undefined, theirs);
+  const untold = stillOpen(opened, mine, theirs).map(({ kind, field }) => [kind, field] as const);
   if (endsThere && !endsHere && base) {
-    const edited = besides(theirs, mergeRow(entity, base, mine, theirs).merged);
+    const edited = besides(theirs, mergeOpen(entity, base, mine, theirs, opened).merged);
     const members = entity === 'group' ? pendingMembers(page, id) : 0;
     if (Object.keys(edited).length > 0 || members > 0) {
       saveLink(page, id, row, common);
@@ -50,7 +52,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
         theirs: { [lifecycle]: theirs[lifecycle] },
         remote: row,
       });
-      await closeOthers(page, id, opened, [['gone_there', '']]);
+      await closeOthers(page, id, opened, [['gone_there', ''], ...untold]);
       return isNew ? { ...told, what: 'conflict', detail: { kind: 'gone_there' } } : { ...told, what: 'unchanged' };
     }
   }
@@ -60,7 +62,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
       saveLink(page, id, row, common);
       const kind = 'edited_there';
       const isNew = open(page, { id, kind, mine: { [lifecycle]: mine[lifecycle] }, theirs: edited, remote: row });
-      await closeOthers(page, id, opened, [[kind, '']]);
+      await closeOthers(page, id, opened, [[kind, ''], ...untold]);
       return isNew ? { ...told, what: 'conflict', detail: { kind } } : { ...told, what: 'unchanged' };
     }
   }
@@ -69,7 +71,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const rivals = successor !== undefined && endsThere && !sameValue(theirs.end_date, mine.end_date);
   // Where ours ends there is decided together with the version that follows.
   const taken: Snapshot = rivals && base ? { ...theirs, end_date: base.end_date } : theirs;
-  const merge = mergeRow(entity, isOverForBoth ? mine : base, mine, taken);
+  const merge = isOverForBoth ? mergeOpen(entity, mine, mine, taken, []) : mergeOpen(entity, base, mine, taken, opened);
   const { merged } = merge;
 
   const holder = keyHolder(page, id, mine, merged);
@@ -123,17 +125,12 @@ const membersSql = `
     on s.connection = @connection and s.entity = 'price' and s.local_id = p.id
   where p.group_id = @group_id and (s.base is null or s.base ->> '$.group_id' is not @group_id)`;
 
-const fieldIn = (row: Snapshot, field: string): unknown => {
-  const [name = '', ...key] = field.split('.');
-  return key.length === 0 ? row[name] : (row[name] as Record<string, unknown> | null)?.[key.join('.')];
-};
-
 /** Closes what this row shows to be no conflict any more. */
 async function closeOthers(
   page: Page,
   id: string,
   opened: readonly OpenConflict[],
-  wanted: readonly [OpenConflict['kind'], string][],
+  wanted: readonly (readonly [OpenConflict['kind'], string])[],
   isAgreed: (field: string) => boolean = () => false,
 ): Promise<void> {
   for (const { kind, field } of opened) {

@@ -71,8 +71,10 @@ export function forgetWaiting(
 }
 
 const anySql = 'select exists (select 1 from sync_waiting where connection = ? and entity = ?)';
-const waitSql = `insert into sync_waiting (connection, entity, remote_id, name, reason)
-  values (@connection, @entity, @remote_id, @name, @reason) on conflict do nothing`;
+const askSql = `insert into sync_waiting (connection, entity, remote_id, name, reason)
+  values (@connection, @entity, @remote_id, @name, @reason)`;
+const waitSql = `${askSql} on conflict do update set name = excluded.name, reason = excluded.reason
+  where reason <> excluded.reason`;
 const goneOnSql =
   'delete from sync_waiting where connection = @connection and entity = @entity and remote_id = @remote_id';
 
@@ -83,5 +85,6 @@ export function askAgain(
   entity: SyncedEntity,
   remote_id: string,
 ): void {
-  prepared(sqlite, waitSql).run({ connection, entity, remote_id, name: '', reason: 'It has moved on there.' });
+  const known = { connection, entity, remote_id, name: '', reason: 'It has moved on there.' };
+  prepared(sqlite, `${askSql} on conflict do nothing`).run(known);
 }

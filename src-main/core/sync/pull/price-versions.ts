@@ -5,6 +5,7 @@ import { closeConflict } from '../conflicts/close-conflict';
 import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
 import type { RemoteRow } from '../remote/remote-rows';
 import { commonBase } from './common-base';
+import { mergeOpen } from './merge-open';
 import { mineOf, type Page } from './page';
 import { writeFields } from './write-fields';
 
@@ -104,7 +105,10 @@ export async function endPredecessor(page: Page, { id }: Version, at: string): P
   const asked = prepared(page.tx.sqlite, goneSql).pluck().get(page.connection.number, id) as string | null | undefined;
   const closed = await closeConflict(page.tx, page.connection, { entity: 'price', id, kinds: ['gone_there'] });
   if (closed === 0) return;
-  page.conflicts.delete(id);
+  page.conflicts.set(
+    id,
+    (page.conflicts.get(id) ?? []).filter(({ kind }) => kind !== 'gone_there'),
+  );
   const known = map.byLocal('price', id);
   if (!asked || !known) return;
   // What both edited on it besides is told by the merge.
@@ -126,8 +130,8 @@ export async function inheritedDetails(page: Page, before: Version, theirs: Snap
   const opened = page.conflicts.get(before.id) ?? [];
   // What the two do not agree on for the version before, they do not for the one that goes on.
   const base = detailsOf(commonBase('price', link.base, opened, undefined, theirs) ?? link.base);
-  if (Object.keys(differences(base, detailsOf(mine))).length === 0) return null;
-  return mergeRow('price', base, detailsOf(mine), detailsOf(theirs));
+  if (opened.length === 0 && Object.keys(differences(base, detailsOf(mine))).length === 0) return null;
+  return mergeOpen('price', base, detailsOf(mine), detailsOf(theirs), opened);
 }
 
 /** Details that were edited there on the version before reach the unsent version made here in the same way. */

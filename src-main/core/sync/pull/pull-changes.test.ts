@@ -90,6 +90,26 @@ test('a conflict ends when they go back to what it was: ours is sent then', asyn
   expect(pending()).toEqual(['plan update ready: name']);
 });
 
+test.each(['name', 'metadata'])(
+  'going back here to what it was before a conflict decides nothing (%s)',
+  async (field) => {
+    const { core, pull, idOf, pending, conflicts, remote } = catalog();
+    const value = (text: string) => ({ [field]: field === 'name' ? text : { team: text } });
+    remote.put('plan', { id: 'r-plan', ...value('Before') });
+    await pull();
+    const id = idOf('plan', 'r-plan');
+    await core.call('plan.update', { id, ...value('Mine') });
+    remote.put('plan', { id: 'r-plan', ...value('Theirs') });
+    await pull();
+    const opened = conflicts();
+    await core.call('plan.update', { id, ...value('Before') });
+    remote.put('plan', { id: 'r-plan', description: 'New' });
+    await pull();
+    expect(await core.call('plan.get', { id })).toMatchObject({ ...value('Before'), description: 'New' });
+    expect([conflicts(), pending()]).toEqual([opened, [`plan update conflict: ${field}`]]);
+  },
+);
+
 test('a read that is older than what both sides had is ignored', async () => {
   const { core, pull, idOf, pending, remote } = catalog();
   const old = { ...remote.put('plan', { id: 'r-plan', name: 'Old' }) };

@@ -1,4 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { isSendable } from '../outbox/next-line';
+import { type OutboxLine, readLine } from '../outbox/outbox-line';
+import { waitsFor } from '../outbox/waits-for';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type TestPull, testPull } from './test-pull';
 
@@ -75,6 +78,30 @@ test('an unsent row with a key that is taken there is a conflict, and ends when 
   expect(idOf('plan', 'r-plan')).not.toBe(plan.id);
   expect(idOf('price', 'r-price')).toBeDefined();
   expect(pending()).toEqual(['plan create ready: name, lookup_key, description, display_order, metadata, status']);
+});
+
+test('an edit of a row that was given the key of an unsent one waits until that is decided', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  remote.put('plan', { id: 'r-plan', lookup_key: 'base' });
+  await pull();
+  const id = idOf('plan', 'r-plan');
+  await core.call('plan.update', { id, description: 'Mine' });
+  const other = await core.call('plan.create', { name: 'Other', lookup_key: 'wanted' });
+  const at = { db: core.store.db, sqlite: core.store.sqlite, connection: pulled.connection() };
+  const line = () => readLine(at.sqlite, 1, { entity: 'plan', id }) as OutboxLine;
+  const isNext = () => isSendable(at, line(), '2027-01-01T00:00:00.000Z');
+  expect(isNext()).toBe(true);
+  remote.put('plan', { id: 'r-plan', lookup_key: 'wanted' });
+  await pull();
+  expect(conflicts()).toEqual(['plan key_taken lookup_key']);
+  expect(isNext()).toBe(false);
+  expect(waitsFor(at, line())).toEqual([{ entity: 'plan', id: other.id }]);
+
+  await core.call('plan.update', { id: other.id, lookup_key: 'free' });
+  await pull();
+  expect(await core.call('plan.get', { id })).toMatchObject({ lookup_key: 'wanted', description: 'Mine' });
+  expect(isNext()).toBe(true);
 });
 
 test('keys that change hands there do so here, in whatever order the rows come', async () => {

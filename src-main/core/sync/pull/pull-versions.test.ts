@@ -200,3 +200,15 @@ test('a detail that the two do not agree on is none that the next version takes 
   expect(conflicts()).toEqual(['price field description', 'price field description']);
   expect(pending().filter((line) => line.includes('ready'))).toEqual([]);
 });
+
+test('a detail that is given back what it was before its conflict is in conflict on the next version too', async () => {
+  const { core, remote, pull, idOf, conflicts } = await subscribed();
+  await core.call('price.update', { id: idOf('price', 'r-price'), description: 'Mine' });
+  remote.put('price', { id: 'r-price', description: 'Theirs' });
+  await pull();
+  await core.call('price.update', { id: idOf('price', 'r-price'), clear: ['description'] });
+  remote.version('r-price', { id: 'r-next', amount: '0.02' }, may);
+  await pull();
+  expect(conflicts()).toEqual(['price field description', 'price field description']);
+  expect(await core.call('price.get', { id: idOf('price', 'r-next') })).toMatchObject({ description: '' });
+});

@@ -1,0 +1,43 @@
+import { type Merge, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
+import type { OpenConflict } from '../conflicts/open-conflicts';
+
+/**
+ * The merge of a row that has open conflicts. A field that is given here what it was before its conflict is still in it:
+ * that is an edit like any other, and says nothing about the server's value, which nobody has agreed to.
+ */
+export function mergeOpen(
+  entity: SyncedEntity,
+  base: Snapshot | null,
+  mine: Snapshot,
+  theirs: Snapshot,
+  opened: readonly OpenConflict[],
+): Merge {
+  const merge = mergeRow(entity, base, mine, theirs);
+  for (const { field, base: before } of stillOpen(opened, mine, theirs)) {
+    const own = fieldIn(mine, field);
+    merge.merged = withField(merge.merged, field, own);
+    merge.conflicts.push({ field, base: before, mine: own ?? null, theirs: fieldIn(theirs, field) ?? null });
+  }
+  return { ...merge, taken: merge.taken.filter((field) => !merge.conflicts.some((one) => one.field === field)) };
+}
+
+/** The conflicts of fields that are here what they were before them, and something else there. */
+export const stillOpen = (opened: readonly OpenConflict[], mine: Snapshot, theirs: Snapshot): OpenConflict[] =>
+  opened.filter(({ kind, field, base }) => {
+    const own = fieldIn(mine, field);
+    return kind === 'field' && base !== undefined && sameValue(own, base) && !sameValue(own, fieldIn(theirs, field));
+  });
+
+/** The value of a field, or of one key of metadata as `metadata.key`. */
+export function fieldIn(row: Snapshot, field: string): unknown {
+  const [name = '', ...key] = field.split('.');
+  return key.length === 0 ? row[name] : (row[name] as Record<string, unknown> | null)?.[key.join('.')];
+}
+
+function withField(row: Snapshot, field: string, value: unknown): Snapshot {
+  const [name = '', ...rest] = field.split('.');
+  if (rest.length === 0) return { ...row, [name]: value };
+  const { [rest.join('.')]: _there, ...others } = row[name] as Record<string, unknown>;
+  return { ...row, [name]: (value ?? null) === null ? others : { ...others, [rest.join('.')]: value } };
+}
