@@ -5,7 +5,16 @@ import type { TestClock, TestCore } from '../core/test-core';
 import type { FakeRequest } from './fake-v1/fake-v1';
 import { faultyFetch, type Passage } from './fake-v1/faulty-fetch';
 import type { OutsideEdit } from './outside-edits';
-import { closeProfile, type Disk, killProfile, newProfile, openProfile } from './profiles';
+import {
+  closeProfile,
+  type Disk,
+  killProfile,
+  newProfile,
+  openProfile,
+  type PutAway,
+  putAway,
+  takenOut,
+} from './profiles';
 import type { SimulatedServer } from './servers';
 
 /**
@@ -57,7 +66,7 @@ export interface Client {
 }
 
 export interface SavedClient {
-  disk: Disk;
+  disk: PutAway;
   secrets: Secrets;
 }
 
@@ -184,7 +193,7 @@ export async function openClient(
     return null;
   }
 
-  let core = open(from?.disk ?? newProfile());
+  let core = open(from ? takenOut(from.disk) : newProfile());
   const environments = core.store.sqlite
     .prepare('select id from environments order by number')
     .pluck()
@@ -201,7 +210,7 @@ export async function openClient(
       const all = await during(next, () => Promise.all(client.environments.map((_id, place) => start(place, asked))));
       return all?.every((one) => one !== null) ? all : null;
     },
-    save: () => ({ disk: core.store.sqlite.serialize(), secrets }),
+    save: () => ({ disk: putAway(core.store.sqlite.serialize()), secrets }),
     close: () => closeProfile(core),
   };
   if (from) return client;

@@ -1,9 +1,16 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { storeOn } from '../core/store/open';
 import { type TestCore, type TestCoreOptions, testCore } from '../core/test-core';
 
 /** A store as it would lie on the disk: its committed transactions and nothing else. */
 export type Disk = Buffer;
+
+/** A store that is put away for later: mostly empty pages, which take next to nothing so. */
+export type PutAway = Buffer;
+
+export const putAway = (disk: Disk): PutAway => deflateRawSync(disk, { level: 1 });
+export const takenOut = (kept: PutAway): Disk => inflateRawSync(kept);
 
 let empty: Disk | null = null;
 

@@ -9,7 +9,7 @@ import { refused } from './fake-v1/fake-answer';
 import { type FakeState, fakeState } from './fake-v1/fake-state';
 import { fakeV1 } from './fake-v1/fake-v1';
 import type { Answering } from './fake-v1/faulty-fetch';
-import { closeProfile, type Disk, newProfile, openProfile } from './profiles';
+import { closeProfile, newProfile, openProfile, type PutAway, putAway, takenOut } from './profiles';
 
 /** The server of a simulation, as its checks see it. */
 export interface SimulatedServer {
@@ -84,7 +84,7 @@ export function publicServer(clock: TestClock, skewMs: number, from?: FakeState)
 }
 
 interface SavedServer {
-  disk: Disk;
+  disk: PutAway;
   api_key: string;
   states: Map<string, Snapshot[]>;
   lastChange: number;
@@ -92,7 +92,7 @@ interface SavedServer {
 
 /** Our own server, with everything it can do beyond the public API; `from`: a copy of another. */
 export async function ownServer(clock: TestClock, from?: SavedServer): Promise<SimulatedServer> {
-  const core = openProfile(from?.disk ?? newProfile(), { clock });
+  const core = openProfile(from ? takenOut(from.disk) : newProfile(), { clock });
   const states = new Map(from?.states);
   let lastChange = from?.lastChange ?? 0;
 
@@ -165,7 +165,7 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
         .all() as string[];
     },
     save() {
-      const saved = { disk: core.store.sqlite.serialize(), api_key, states: new Map(states), lastChange };
+      const saved = { disk: putAway(core.store.sqlite.serialize()), api_key, states: new Map(states), lastChange };
       return (copyClock) => ownServer(copyClock, saved);
     },
     close: () => closeProfile(core),

@@ -62,7 +62,8 @@ const underWaySql = `
 
 /**
  * A lookup key is free there once the row that has it has given it up: one that is archived, ended or given another key
- * here goes first. Two rows that swap their keys do not wait for each other; the server then says what is wrong.
+ * here goes first. One that cannot give it up there, or wants the key of the row that waits for it, is not waited for: the
+ * server then says what is wrong.
  */
 function keyHoldersOf(at: OutboxAt, { entity, id, kind, fields }: Line): LineKey[] {
   const key = kind === 'create' || kind === 'update' ? fields.lookup_key?.to : undefined;
@@ -89,7 +90,7 @@ const holdersSql = (entity: SyncedEntity) => `
   select synced_rows.local_id, base from outbox join synced_rows using (connection, entity, local_id)
     join ${tableOf[entity]} on id = local_id
   where connection = @connection and entity = @entity and json_extract(base, '$.lookup_key') = @key
-    and kind in ('update', 'version', 'end', 'archive')
+    and kind in ('update', 'version', 'end', 'archive') and state <> 'local_only'
     and (${entity === 'price' ? 'end_date is not null' : "status <> 'published'"} or lookup_key <> @key)`;
 
 function takesKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, id: string, key: unknown): boolean {

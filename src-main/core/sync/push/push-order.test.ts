@@ -117,6 +117,17 @@ test('two rows that swap their keys do not wait for each other', async () => {
   expect(waitsFor(at(), lineOf('plan', one.id))).toEqual([]);
 });
 
+test('a key that this server lets no row give up is told to be taken, not waited for', async () => {
+  pushed = testPush();
+  const { price, usage } = await sendCatalog(pushed);
+  const { core } = pushed;
+  await core.call('price.update', { id: price.id, clear: ['lookup_key'] });
+  const next = await core.call('price.create', { ...usage, lookup_key: 'tokens-usage' });
+  expect(await pushed.push()).toMatchObject({ sent: 0, failed: 1 });
+  expect(pushed.pending()).toEqual(['price update local_only', 'price create failed']);
+  expect(waitsFor(at(), lineOf('price', next.id))).toEqual([]);
+});
+
 test('while a version is of unknown fate the other versions wait', async () => {
   pushed = testPush();
   const { price } = await sendCatalog(pushed);
