@@ -5,7 +5,7 @@ import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
 import { rollUp } from '../usage/roll-up';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { RollUp } from '../usage/usage-fact';
-import type { EventBatch } from './event-batch';
+import { type EventBatch, textsOf, textsStart } from './event-batch';
 import { numberedNames } from './numbered-names';
 
 /** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
@@ -26,8 +26,8 @@ export interface EventStore {
 /** What is said of a number that a meter reads and cannot count. */
 export const tooBig = 'This number is too big to be counted: at most 15 digits before the point are';
 
-/** Rows per insert statement: every call into SQLite costs about as much as a row. */
-const rowsPerInsert = 32;
+/** Rows per insert statement, the longer one while that many are left: every call into SQLite costs about as much as a row. */
+const rowsPerInsert = [128, 16] as const;
 
 interface StoredEvent {
   event_name: number;
@@ -48,7 +48,7 @@ interface StoredEvent {
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
-  const insertBlock = blockInsert(sqlite, environment);
+  const insertBlocks = rowsPerInsert.map((rows) => ({ rows, insertBlock: blockInsert(sqlite, environment, rows) }));
   const insertOne = singleInsert(sqlite, environment);
   const find = sqlite.prepare<[number, string], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
@@ -126,49 +126,60 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   /** Stores the rows of a batch and counts them in `stored` and, by event name, in `added`. */
   function storeBatch(batch: EventBatch, now: number, stored: StoredCounts, added: Map<number, number>) {
     const rows = numberedRows(batch);
+    const { event_id_end, properties_end } = batch;
+    /** Of the block at hand. */
+    let texts = textsOf(batch, 0, 0);
     const params: unknown[] = [];
 
-    function fill(from: number, count: number, ingested_at = now): unknown[] {
+    function insert(statement: InsertRows, from: number, count: number, ingested_at = now): boolean {
+      const start = textsStart(batch, from);
+      // SQLite counts bytes from 1.
+      let at = 1;
       params.length = 0;
       for (let row = from; row < from + count; row += 1) {
-        params.push(
-          rows.eventName(row),
-          batch.timestamp[row],
-          batch.event_id[row],
-          rows.customer(row),
-          rows.source(row),
-          batch.properties[row],
-          ingested_at,
-        );
+        const idEnd = (event_id_end[row] ?? 0) - start + 1;
+        const end = (properties_end[row] ?? 0) - start + 1;
+        params.push(rows.eventName(row), batch.timestamp[row], at, idEnd - at);
+        params.push(rows.customer(row), rows.source(row), idEnd, end - idEnd);
+        at = end;
       }
-      return params;
+      return statement(params, { texts: batch.texts.subarray(start, start + at - 1), ingested_at });
     }
 
     function addRow(row: number, ingested_at = now) {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
-      usage.count(rows.fact(row, ingested_at), 1);
+      const fact = {
+        event_id: texts.eventId(row),
+        event_name: rows.nameText(row),
+        customer: rows.customer(row),
+        timestamp: batch.timestamp[row] ?? 0,
+        properties: texts.properties(row),
+        ingested_at,
+      };
+      usage.count(fact, 1);
       stored.accepted += 1;
     }
 
     /** The slow way, for rows of which at least one is stored already. */
     function storeOne(row: number) {
-      if (insertOne(fill(row, 1))) return addRow(row);
-      const before = find.get(environment, batch.event_id[row] ?? '');
+      if (insert(insertOne, row, 1)) return addRow(row);
+      const event_id = texts.eventId(row);
+      const before = find.get(environment, event_id);
       if (!before) throw new Error('an event was refused although its id is new');
       const same =
         before.event_name === rows.eventName(row) &&
         before.timestamp === batch.timestamp[row] &&
         before.customer === rows.customer(row) &&
         before.source === rows.source(row) &&
-        before.properties === batch.properties[row];
+        before.properties === texts.properties(row);
       if (same) {
         stored.known += 1;
         return;
       }
       if (isRefused(row, correctionRefusalByName)) return;
-      takeOut(before, batch.event_id[row] ?? '', added);
-      insertOne(fill(row, 1, before.ingested_at));
+      takeOut(before, event_id, added);
+      insert(insertOne, row, 1, before.ingested_at);
       addRow(row, before.ingested_at);
     }
 
@@ -177,22 +188,24 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
     /** Whether a meter cannot count a row, which is told. */
     function isRefused(row: number, refusals = refusalByName): boolean {
-      const why = refusals[batch.event_name[row] ?? -1]?.(batch.properties[row] ?? '{}');
+      const why = refusals[batch.event_name[row] ?? -1]?.(texts.properties(row));
       if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why });
       return Boolean(why);
     }
 
-    const count = batch.event_id.length;
-    for (let from = 0; from < count; from += rowsPerInsert) {
-      const to = Math.min(from + rowsPerInsert, count);
+    const count = batch.timestamp.length;
+    for (let from = 0; from < count; ) {
+      const block = insertBlocks.find(({ rows }) => rows <= count - from);
+      const to = block ? from + block.rows : count;
+      texts = textsOf(batch, from, to);
       const refused: number[] = [];
       for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
-      const whole = to - from === rowsPerInsert && refused.length === 0;
-      const inserted = whole && insertBlock(fill(from, rowsPerInsert));
+      const inserted = block && refused.length === 0 && insert(block.insertBlock, from, to - from);
       for (let row = from; row < to; row += 1) {
         if (inserted) addRow(row);
         else if (!refused.includes(row)) storeOne(row);
       }
+      from = to;
     }
   }
 
@@ -205,15 +218,8 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     const eventName = (row: number) => at(names, batch.event_name[row]);
     const customer = (row: number) => at(customers, batch.external_customer_id[row]);
     const source = (row: number) => at(sources, batch.source[row]);
-    const fact = (row: number, ingested_at: number) => ({
-      event_id: batch.event_id[row] ?? '',
-      event_name: batch.event_names[batch.event_name[row] ?? -1] ?? '',
-      customer: customer(row),
-      timestamp: batch.timestamp[row] ?? 0,
-      properties: batch.properties[row] ?? '{}',
-      ingested_at,
-    });
-    return { eventName, customer, source, fact };
+    const nameText = (row: number) => batch.event_names[batch.event_name[row] ?? -1] ?? '';
+    return { eventName, customer, source, nameText };
   }
 
   return { store, remove: removeEvents };
@@ -239,23 +245,27 @@ function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
   };
 }
 
-/** Parameters of an insert: these columns, row after row. */
-const insertInto = `insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment) values`;
-const rowOf = (environment: number) => `(?, ?, ?, ?, ?, ?, ?, ${environment})`;
+/**
+ * Inserts rows: of each its name, timestamp, customer and source and where in `texts` its event id and its properties are
+ * (start from 1, length). Answers false, having changed nothing, when an event id is stored already.
+ */
+type InsertRows = (rows: unknown[], common: { texts: Uint8Array; ingested_at: number }) => boolean;
 
-/** Inserts one row; answers false, having changed nothing, when its event id is stored already. */
-function singleInsert(sqlite: Database.Database, environment: number): (params: unknown[]) => boolean {
+const insertInto = `insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment) values`;
+const text = 'cast(substr(@texts, ?, ?) as text)';
+const rowOf = (environment: number) => `(?, ?, ${text}, ?, ?, ${text}, @ingested_at, ${environment})`;
+
+function singleInsert(sqlite: Database.Database, environment: number): InsertRows {
   const statement = sqlite.prepare(`${insertInto} ${rowOf(environment)} on conflict do nothing`);
-  return (params) => statement.run(params).changes === 1;
+  return (row, common) => statement.run(row, common).changes === 1;
 }
 
-/** Inserts a block of rows; answers false, having changed nothing, when any of their event ids is stored already. */
-function blockInsert(sqlite: Database.Database, environment: number): (params: unknown[]) => boolean {
-  const rows = Array.from({ length: rowsPerInsert }, () => rowOf(environment));
-  const statement = sqlite.prepare(`${insertInto} ${rows.join(', ')}`);
-  return (params) => {
+function blockInsert(sqlite: Database.Database, environment: number, rows: number): InsertRows {
+  const values = Array(rows).fill(rowOf(environment)).join(', ');
+  const statement = sqlite.prepare(`${insertInto} ${values}`);
+  return (params, common) => {
     try {
-      statement.run(params);
+      statement.run(params, common);
       return true;
     } catch (error) {
       if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;

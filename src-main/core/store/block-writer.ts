@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
 import { prepared } from './prepared';
 
-/** Rows per statement: every call into SQLite costs about as much as a row. */
-const rowsPerBlock = 32;
+/**
+ * Rows per statement: every call into SQLite costs about as much as a row, and a statement of many rows writes the pages
+ * that it could have to take back. Longest first, down to one.
+ */
+const blockSizes = [128, 32, 8, 1] as const;
 
 /** Writes rows of one shape, a block of them with each statement. What was added is written after `flush` only. */
 export interface BlockWriter {
@@ -22,19 +25,21 @@ export function blockWriter(sqlite: Database.Database, { insert, columns, onConf
   const row = `(${Array(columns).fill('?').join(', ')})`;
   const statementFor = (rows: number) =>
     prepared(sqlite, `${insert} values ${Array(rows).fill(row).join(', ')} ${onConflict}`);
-  const block = statementFor(rowsPerBlock);
-  const one = statementFor(1);
+  const statements = blockSizes.map((rows) => ({ values: rows * columns, statement: statementFor(rows) }));
   const params: unknown[] = [];
-  const full = rowsPerBlock * columns;
+  const full = blockSizes[0] * columns;
   return {
     add(values) {
       for (const value of values) params.push(value);
       if (params.length < full) return;
-      block.run(params);
+      statements[0]?.statement.run(params);
       params.length = 0;
     },
     flush() {
-      for (let from = 0; from < params.length; from += columns) one.run(params.slice(from, from + columns));
+      let from = 0;
+      for (const { values, statement } of statements) {
+        for (; params.length - from >= values; from += values) statement.run(params.slice(from, from + values));
+      }
       params.length = 0;
     },
   };

@@ -74,6 +74,8 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
   sqlite.pragma(`busy_timeout = ${role === 'guest' ? 30_000 : 5000}`);
   sqlite.pragma('foreign_keys = on');
   if (role === 'writer') {
+    // Takes effect in a new file only. Twice SQLite's own size: usage is written in fewer, fuller pages.
+    sqlite.pragma('page_size = 8192');
     if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
       sqlite.pragma(`application_id = ${applicationId}`);
     }

@@ -17,16 +17,22 @@ import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } fr
 interface CustomerDay {
   sum: UsageSum;
   /** Prices that charge for the whole day. */
-  prices: number[];
+  prices: readonly number[];
   /** Windows that start or end within the day: their prices charge for some of its events only. */
-  partial: ChargeWindow[];
+  partial: readonly ChargeWindow[];
 }
 
 interface MeterDay {
   meter: MeterUsageRule;
   day: number;
+  /** When the day starts and the next one does, in epoch milliseconds. */
+  start: number;
+  end: number;
   customers: Map<number, CustomerDay>;
 }
+
+const noPrices: readonly number[] = [];
+const noWindows: readonly ChargeWindow[] = [];
 
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
 export function rollUp(
@@ -44,26 +50,40 @@ export function rollUp(
   );
   const windowsOf = prices ? chargeWindows(sqlite) : () => [];
   const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
+  const lastDays = new Map<MeterUsageRule, MeterDay>();
   const priceDays = new Map<number, Map<number, UsageSum>>();
   let removes = false;
 
   function meterDay(meter: MeterUsageRule, day: number): MeterDay {
     const ofMeter = getOrMake(days, meter, () => new Map<number, MeterDay>());
-    return getOrMake(ofMeter, day, () => ({ meter, day, customers: new Map() }));
+    return getOrMake(ofMeter, day, () => ({
+      meter,
+      day,
+      start: calendar.dayStart(day),
+      end: calendar.dayStart(day + 1),
+      customers: new Map(),
+    }));
   }
 
-  function customerDay({ meter, day, customers }: MeterDay, customer: number): CustomerDay {
-    return getOrMake(customers, customer, () => {
-      const start = calendar.dayStart(day);
-      const end = calendar.dayStart(day + 1);
-      const windows = windowsOf(meter.number, customer).filter((window) => window.start < end && window.end > start);
-      const whole = (window: ChargeWindow) => window.start <= start && window.end >= end;
-      return {
-        sum: noUsage(),
-        prices: windows.filter(whole).map((window) => window.price),
-        partial: windows.filter((window) => !whole(window)),
-      };
-    });
+  /** Events come in order of time mostly: the day is that of the meter's last event, nearly always. */
+  function meterDayAt(meter: MeterUsageRule, timestamp: number): MeterDay {
+    const last = lastDays.get(meter);
+    if (last && timestamp >= last.start && timestamp < last.end) return last;
+    const found = meterDay(meter, calendar.dayOf(timestamp));
+    lastDays.set(meter, found);
+    return found;
+  }
+
+  function customerDay({ meter, start, end, customers }: MeterDay, customer: number): CustomerDay {
+    const known = customers.get(customer);
+    if (known) return known;
+    const made: CustomerDay = { sum: noUsage(), prices: noPrices, partial: noWindows };
+    for (const window of windowsOf(meter.number, customer)) {
+      if (window.start <= start && window.end >= end) made.prices = [...made.prices, window.price];
+      else if (window.start < end && window.end > start) made.partial = [...made.partial, window];
+    }
+    customers.set(customer, made);
+    return made;
   }
 
   const priceDay = (price: number, day: number): UsageSum =>
@@ -103,15 +123,15 @@ export function rollUp(
       const readers = byEventName.get(event_name);
       if (!readers) return;
       if (sign < 0) removes = true;
-      const day = calendar.dayOf(timestamp);
       for (const meter of readers) {
         if (!meter.counts(ingested_at)) continue;
         const quantity = meter.quantityOf(properties);
         if (!quantity) continue;
-        const entry = customerDay(meterDay(meter, day), customer);
+        const ofDay = meterDayAt(meter, timestamp);
+        const entry = customerDay(ofDay, customer);
         addQuantity(entry.sum, quantity, sign);
         for (const { price, start, end } of entry.partial) {
-          if (timestamp >= start && timestamp < end) addQuantity(priceDay(price, day), quantity, sign);
+          if (timestamp >= start && timestamp < end) addQuantity(priceDay(price, ofDay.day), quantity, sign);
         }
       }
     },
@@ -124,6 +144,7 @@ export function rollUp(
       writePriceDay.flush();
       for (const other of others) other.write();
       days.clear();
+      lastDays.clear();
       priceDays.clear();
       removes = false;
     },

@@ -5,6 +5,7 @@ import { toInstant } from '@shared/instant';
 import type { Call } from '../../deps';
 import { type RunningJob, startJob } from '../../jobs/jobs';
 import { write } from '../../store/write';
+import { releaseBatch } from '../event-batch';
 import { metersByEventName } from '../event-summary';
 import { eventStore } from '../store-events';
 import type { FileFacts } from './file-facts';
@@ -112,6 +113,7 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     }
     if (steps.length > 0) {
       await deps.enqueue(() => others.own(() => storeSteps(steps)));
+      for (const { batch } of steps) releaseBatch(batch);
       job.update({ done: steps.at(-1)?.bytes ?? 0, import: { ...result } });
       steps.length = 0;
     }
