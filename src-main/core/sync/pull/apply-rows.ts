@@ -9,6 +9,7 @@ import { applyKnown } from './apply-known';
 import { applyUnknown } from './apply-unknown';
 import { settleOwn } from './find-own';
 import { followPage } from './follow-page';
+import { openRing } from './key-ring';
 import { localize } from './local-row';
 import { type Applied, type Effects, type Page, type PullContext, readPage } from './page';
 import { endPredecessor, predecessorOf } from './price-versions';
@@ -65,7 +66,8 @@ async function applyAll(
       else done.push(result);
     }
     // A row may have waited for one that came after it.
-    if (again.length === 0 || again.length === waiting.length) {
+    const isStuck = again.length === waiting.length;
+    if (again.length === 0 || (isStuck && !(await openRing(page, waiting)))) {
       done.push(...again.map(({ applied }) => applied));
       break;
     }

@@ -120,6 +120,29 @@ test('keys that change hands there do so here, in whatever order the rows come',
   expect(conflicts()).toEqual([]);
 });
 
+test.each(['plan', 'price'] as const)(
+  '%ss that swap their keys there do so here, also on pages of one',
+  async (entity) => {
+    pulled = testPull();
+    const { core, remote, pull, idOf, pending, conflicts } = pulled;
+    remote.page_size = 1;
+    remote.put('feature', { id: 'r-feature' });
+    remote.put('plan', { id: 'r-plan' });
+    const keys = { 'r-a': 'a', 'r-b': 'b', 'r-c': 'c' };
+    for (const [id, lookup_key] of Object.entries(keys)) remote.put(entity, { id, lookup_key });
+    await pull();
+    // Here and there at once: it has nothing to do with who has which key.
+    await core.call(`${entity}.update`, { id: idOf(entity, 'r-b'), description: 'Mine' });
+    const swapped = { 'r-a': 'b', 'r-b': 'c', 'r-c': 'a' };
+    for (const [id, lookup_key] of Object.entries(swapped)) remote.put(entity, { id, lookup_key });
+    await pull();
+    for (const [id, lookup_key] of Object.entries(swapped)) {
+      expect(await core.call(`${entity}.get`, { id: idOf(entity, id) })).toMatchObject({ lookup_key });
+    }
+    expect([conflicts(), pending()]).toEqual([[], [`${entity} update ready: description`]]);
+  },
+);
+
 test('the first exchange links rows by their keys; where they differ it asks, and overwrites nothing', async () => {
   pulled = testPull();
   const { core, remote, pull, idOf, pending, conflicts } = pulled;
