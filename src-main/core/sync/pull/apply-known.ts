@@ -10,7 +10,7 @@ import { commonBase } from './common-base';
 import { isOver } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
 import { fieldIn, mergeOpen, stillOpen } from './merge-open';
-import { outOfArchivedGroup } from './open-group';
+import { outOfArchivedGroup, withOpenGroup } from './open-group';
 import { type Applied, mineOf, type Page } from './page';
 import { handDown, open, unsentSuccessor } from './price-versions';
 import { saveLink } from './save-link';
@@ -72,7 +72,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   // Where ours ends there is decided together with the version that follows.
   const taken: Snapshot = rivals && base ? { ...theirs, end_date: base.end_date } : theirs;
   const merge = isOverForBoth ? mergeOpen(entity, mine, mine, taken, []) : mergeOpen(entity, base, mine, taken, opened);
-  const { merged } = merge;
+  const merged = withOpenGroup(page, merge.merged);
 
   const holder = keyHolder(page, id, mine, merged);
   if (holder !== undefined) return waitForKey(page, holder, row, theirs);

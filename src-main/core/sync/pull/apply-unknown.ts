@@ -9,7 +9,7 @@ import { adoptMeter, linkMeter } from './adopt-meter';
 import { applyKnown } from './apply-known';
 import { findTwin } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
-import { isOpenGroup } from './open-group';
+import { withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { endPredecessor, inheritedDetails, open, openRivalry, predecessorOf, rivalOf } from './price-versions';
 import { saveLink } from './save-link';
@@ -46,19 +46,13 @@ export async function applyUnknown(page: Page, row: RemoteRow, theirs: Snapshot)
   const id = insert(
     page,
     row,
-    withLocalGroup(page, inherited ? { ...theirs, ...inherited.merged } : theirs),
+    withOpenGroup(page, inherited ? { ...theirs, ...inherited.merged } : theirs),
     theirs,
     root,
   );
   if (entity === 'price') page.effects.newPrices.push({ id, from: before?.id ?? null });
   for (const conflict of inherited?.conflicts ?? []) open(page, { id, kind: 'field', ...conflict, remote: row });
   return { ...told, local_id: id, what: 'received' };
-}
-
-/** A group that is archived here takes no price any more. */
-function withLocalGroup(page: Page, mine: Snapshot): Snapshot {
-  if (page.entity !== 'price' || mine.group_id === null) return mine;
-  return isOpenGroup(page, mine.group_id as string) ? mine : { ...mine, group_id: null };
 }
 
 function insert(page: Page, row: RemoteRow, mine: Snapshot, theirs: Snapshot, root: string | null): string {

@@ -11,6 +11,12 @@ export function isOpenGroup({ tx, openGroups }: Page, id: string): boolean {
   return isOpen;
 }
 
+/** A row as it can be here: a price that is in a group there which is archived here is in none. */
+export function withOpenGroup(page: Page, mine: Snapshot): Snapshot {
+  if (page.entity !== 'price' || !mine.group_id) return mine;
+  return isOpenGroup(page, String(mine.group_id)) ? mine : { ...mine, group_id: null };
+}
+
 /**
  * What both sides had of a price whose group was archived here and that is in no group there: the server took it out when
  * it heard of that. Nobody edited it there, so that where it was put here instead is no conflict.

@@ -6,6 +6,7 @@ import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
 import type { RemoteRow } from '../remote/remote-rows';
 import { commonBase } from './common-base';
 import { mergeOpen } from './merge-open';
+import { withOpenGroup } from './open-group';
 import { mineOf, type Page } from './page';
 import { writeFields } from './write-fields';
 
@@ -139,6 +140,6 @@ export async function handDown(page: Page, to: string, base: Snapshot, theirs: S
   const mine = await mineOf(page, to);
   if (!mine || sameValue(detailsOf(base), detailsOf(theirs))) return;
   const { merged, conflicts } = mergeRow('price', detailsOf(base), detailsOf(mine), detailsOf(theirs));
-  await writeFields(page, to, mine, { ...mine, ...merged }, null);
+  await writeFields(page, to, mine, withOpenGroup(page, { ...mine, ...merged }), null);
   for (const conflict of conflicts) open(page, { id: to, kind: 'field', ...conflict });
 }

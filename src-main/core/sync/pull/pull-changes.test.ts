@@ -121,6 +121,21 @@ test('a read that is older than what both sides had is ignored', async () => {
   expect(pending()).toEqual([]);
 });
 
+test('a price that was put into a group there which was archived here meanwhile is in none', async () => {
+  const { core, pull, idOf, pending, conflicts, remote } = catalog();
+  await pull();
+  const id = idOf('group', 'r-group');
+  await core.call('price.update', { id: idOf('price', 'r-price'), group_id: '' });
+  remote.put('price', { id: 'r-price', group_id: null });
+  await pull();
+  await core.call('group.delete', { id });
+  remote.put('price', { id: 'r-price', group_id: 'r-group' });
+  await pull();
+  expect(await core.call('price.get', { id: idOf('price', 'r-price') })).toMatchObject({ group_id: null });
+  expect(conflicts()).toEqual([]);
+  expect(pending()).toEqual(['group archive ready: status', 'price update ready: group_id']);
+});
+
 test('a price that the server took out of a group archived here goes where it was put here', async () => {
   pulled = testPull();
   const { core, remote, pull, idOf, pending, conflicts } = pulled;
