@@ -3,6 +3,7 @@ import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
 import type { OpenConflict } from '../conflicts/open-conflicts';
+import { extensionsOf } from '../connections/active-connection';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
@@ -22,7 +23,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const { local_id: id } = link;
   const told = { remote_id: row.remote_id, local_id: id, name: snapshotName(entity, theirs) };
   const mine = await mineOf(page, id);
-  if (!mine || isStale(link, row)) return { ...told, what: 'unchanged' };
+  if (!mine || isStale(link, row) || isFromBefore(page, link, theirs)) return { ...told, what: 'unchanged' };
   const opened = conflicts.get(id) ?? [];
   const operation = page.operations.find(({ local_id }) => local_id === id);
   if (opened.length === 0 && !operation && isAsBefore(link, row, theirs)) return { ...told, what: 'unchanged' };
@@ -110,6 +111,17 @@ function writeMoment({ tx, entity }: Page, id: string, updated_at: string | null
 /** A read that is older than what both sides had: of a copy of the server that lags, or on its way when we wrote. */
 const isStale = (link: SyncedRow, row: RemoteRow): boolean =>
   link.remote_updated_at !== null && row.updated_at !== null && row.updated_at < link.remote_updated_at;
+
+/**
+ * Whether a row that is over there, as we know, goes on in a read: it is one of before. What the answer to ending a row
+ * leaves out is when that was. Only servers that tell versions, and whose reads are not late, take such things back.
+ */
+const isFromBefore = (page: Page, { base, remote_updated_at }: SyncedRow, theirs: Snapshot): boolean =>
+  base !== null &&
+  remote_updated_at !== null &&
+  isOver(page, base) &&
+  !isOver(page, theirs) &&
+  !extensionsOf(page.connection).has('conditional_update');
 
 const isAsBefore = (link: SyncedRow, row: RemoteRow, theirs: Snapshot): boolean =>
   link.base !== null &&

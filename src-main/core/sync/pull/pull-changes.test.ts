@@ -121,6 +121,28 @@ test('a read that is older than what both sides had is ignored', async () => {
   expect(pending()).toEqual([]);
 });
 
+test.each(['group', 'price'] as const)(
+  'a late read does not bring a %s back that was ended here and there',
+  async (entity) => {
+    const { core, pull, idOf, pending, conflicts, remote } = catalog();
+    await pull();
+    const id = idOf(entity, `r-${entity}`);
+    if (entity === 'group') await core.call('group.delete', { id });
+    else await core.call('price.terminate', { id });
+    // The server's answer has been that it is done, and not when.
+    const there =
+      "case entity when 'group' then json_set(base, '$.status', 'archived') else json_set(base, '$.end_date', ?) end";
+    core.store.sqlite
+      .prepare(`update synced_rows set base = ${there} where local_id = ?`)
+      .run('2026-06-01T00:00:00.000Z', id);
+    remote.put(entity, { id: `r-${entity}`, name: 'Late', display_name: 'Late' });
+    await pull();
+    const status = entity === 'group' ? { status: 'archived' } : { end_date: '2026-06-01T00:00:00.000Z' };
+    expect(await core.call(`${entity}.get`, { id })).toMatchObject(status);
+    expect([conflicts(), pending()]).toMatchObject([[], expect.anything()]);
+  },
+);
+
 test('a price that was put into a group there which was archived here meanwhile is in none', async () => {
   const { core, pull, idOf, pending, conflicts, remote } = catalog();
   await pull();
