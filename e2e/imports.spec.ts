@@ -162,21 +162,37 @@ test('the example is a file that can be imported', async ({ page, chooseFile, sa
   await expect(count(page, 'Rejected')).toHaveText('0');
 });
 
-test('a file dropped on the page is imported, where the host can take one', async ({ page, door }) => {
+test('a file dropped on the page is imported', async ({ page, door }, testInfo) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await openPath(page, '/imports');
   const area = page.getByRole('region', { name: 'Import a usage file' });
-  if (door === 'electron') {
-    await expect(area).not.toContainText('drop');
-    return;
-  }
   await expect(area).toContainText('Choose or drop a CSV');
-  const dropped = await page.evaluateHandle(() => {
+
+  // What is dropped from the desktop has a place on the disk, as what an input was given has.
+  const path = testInfo.outputPath('dropped.csv');
+  writeFileSync(path, 'event_name,external_customer_id\nlogin,acme\n');
+  await page.evaluate(() =>
+    document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'from-desktop' })),
+  );
+  await page.setInputFiles('#from-desktop', path);
+  const fromDisk = await page.evaluateHandle(() => {
+    const field = document.querySelector<HTMLInputElement>('#from-desktop');
     const transfer = new DataTransfer();
-    transfer.items.add(new File(['event_name,external_customer_id\nlogin,acme\n'], 'dropped.csv'));
+    if (field?.files?.[0]) transfer.items.add(field.files[0]);
+    field?.remove();
     return transfer;
   });
-  await area.dispatchEvent('drop', { dataTransfer: dropped });
+  const fromAnotherApp = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['event_name,external_customer_id\nlogin,acme\n'], 'attachment.csv'));
+    return transfer;
+  });
+
+  if (door === 'electron') {
+    await area.dispatchEvent('drop', { dataTransfer: fromAnotherApp });
+    await expect(page.getByText('“attachment.csv” is not a file on this computer')).toBeVisible();
+  }
+  await area.dispatchEvent('drop', { dataTransfer: fromDisk });
   await expect(page.getByRole('heading', { name: 'dropped.csv', level: 1 })).toBeVisible();
   await expect(count(page, 'Accepted')).toHaveText('1');
 });

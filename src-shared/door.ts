@@ -71,7 +71,7 @@ export interface FileFilter {
 
 /**
  * What a page may ask of the process it runs in: the same functions in an Electron window (through the preload) and in
- * the browser shell (through fetch), which can take dropped files as well. There is nothing else on the other side.
+ * the browser shell (through fetch). There is nothing else on the other side.
  */
 export interface Door {
   readonly host: 'electron' | 'browser';
@@ -79,8 +79,8 @@ export interface Door {
   onEvent(listener: (event: DoorEvent) => void): () => void;
   /** Asks for a file to read; null when the person cancelled. */
   pickFile(title: string, filters: FileFilter[]): Promise<PickedFile | null>;
-  /** Takes a file that was dropped on the page; absent where the host cannot. */
-  takeDropped?(file: File): Promise<PickedFile>;
+  /** Takes a file that was dropped on the page; null when what was dropped is not a file on this computer. */
+  takeDropped(file: File): Promise<PickedFile | null>;
   /** Asks where to save a file and writes it, text as UTF-8; null when the person cancelled. */
   saveFile(suggestedName: string, content: string | Uint8Array<ArrayBuffer>): Promise<SavedFile | null>;
   /** Asks where to save the page, laid out for paper, as a PDF; null when cancelled. Absent where only printing can. */

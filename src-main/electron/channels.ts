@@ -4,6 +4,8 @@ export const channels = {
   call: 'pricebook:call',
   /** invoke(title, filters) -> PickedFile | null */
   pickFile: 'pricebook:pick-file',
+  /** invoke(path) -> PickedFile | null; the preload finds the path of a dropped file, the page never sees it. */
+  takeDropped: 'pricebook:take-dropped',
   /** invoke(suggestedName, text or bytes) -> SavedFile | null */
   saveFile: 'pricebook:save-file',
   /** invoke(suggestedName, paper) -> SavedFile | null */

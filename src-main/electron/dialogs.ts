@@ -20,6 +20,11 @@ export async function pickFile(
   return chosen.canceled || !path ? null : pricebook.shelveFile(path, basename(path));
 }
 
+/** Takes a file that was dropped on the page; null when it is not a file on this computer. */
+export async function takeDropped(pricebook: Pricebook, path: unknown): Promise<PickedFile | null> {
+  return typeof path === 'string' && path !== '' ? pricebook.shelveFile(path, basename(path)) : null;
+}
+
 /** Asks where to save a text (as UTF-8) or bytes, and writes them there. */
 export async function saveFile(
   window: BrowserWindow,

@@ -3,7 +3,7 @@ import type { Reply } from '@shared/errors';
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Pricebook } from '../pricebook';
 import { channels } from './channels';
-import { pickFile, pickFolder, pickSaveTarget, saveFile, savePdf, showExport } from './dialogs';
+import { pickFile, pickFolder, pickSaveTarget, saveFile, savePdf, showExport, takeDropped } from './dialogs';
 import { isTrustedSender } from './security';
 
 /** Connects windows to the running product. Every message is refused that does not come from our own page. */
@@ -24,6 +24,7 @@ export function connectWindows(pricebook: Pricebook, pageUrl: string): void {
     return pricebook.call(name, input, contextOf(context));
   });
   handle(channels.pickFile, (window, title: unknown, filters: unknown) => pickFile(window, pricebook, title, filters));
+  handle(channels.takeDropped, async (_window, path: unknown) => takeDropped(pricebook, path));
   handle(channels.saveFile, (window, name: unknown, content: unknown) => saveFile(window, name, content));
   handle(channels.savePdf, (window, name: unknown, paper: unknown) => savePdf(window, name, paper));
   handle(channels.pickSaveTarget, (window, name: unknown) => pickSaveTarget(window, pricebook, name));

@@ -1,6 +1,6 @@
 /** Runs isolated beside the page and gives it the door: a few functions, nothing of Electron or Node. */
 import type { Door, DoorEvent } from '@shared/door';
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import { channels } from './channels';
 
 const door: Door = {
@@ -14,6 +14,7 @@ const door: Door = {
     };
   },
   pickFile: (title, filters) => ipcRenderer.invoke(channels.pickFile, title, filters),
+  takeDropped: (file) => ipcRenderer.invoke(channels.takeDropped, webUtils.getPathForFile(file)),
   saveFile: (suggestedName, content) => ipcRenderer.invoke(channels.saveFile, suggestedName, content),
   savePdf: (suggestedName, paper) => ipcRenderer.invoke(channels.savePdf, suggestedName, paper),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(channels.pickSaveTarget, suggestedName),

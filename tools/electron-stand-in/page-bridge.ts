@@ -80,6 +80,10 @@ function linkWorlds(cloner: () => Cloner, token: string, isolated: boolean): Wor
     box(value: unknown): Packet {
       lastId += 1;
       const id = lastId;
+      if (value instanceof File) {
+        handOver(value, id);
+        return { $: 'file', v: id };
+      }
       if (typeof value === 'function') {
         functions.set(id, value as Listener);
         return { $: 'function', v: id };
@@ -92,6 +96,7 @@ function linkWorlds(cloner: () => Cloner, token: string, isolated: boolean): Wor
     },
     unbox({ $: kind, v }: Packet): unknown {
       const id = v as number;
+      if (kind === 'file') return handedOver(id);
       if (kind === 'promise') return new Promise((resolve, reject) => promises.set(id, { resolve, reject }));
       return (...args: unknown[]) => {
         returned = undefined;
@@ -108,6 +113,21 @@ function linkWorlds(cloner: () => Cloner, token: string, isolated: boolean): Wor
   };
   const pack = (value: unknown) => encode(value, references);
   const unpack = (text: string) => decode(text, references);
+
+  /** A file is in a field of the shared document while it changes worlds, which is within one dispatch. */
+  const fieldOf = (id: number) => `${token}-file-${id}`;
+  function handOver(file: File, id: number) {
+    const field = Object.assign(document.createElement('input'), { type: 'file', id: fieldOf(id), hidden: true });
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    field.files = transfer.files;
+    document.documentElement.append(field);
+  }
+  function handedOver(id: number): File | undefined {
+    const field = document.getElementById(fieldOf(id)) as HTMLInputElement | null;
+    field?.remove();
+    return field?.files?.[0];
+  }
 
   function freeze(value: unknown): unknown {
     if (typeof value === 'object' && value !== null) Object.freeze(value) && Object.values(value).forEach(freeze);
@@ -246,7 +266,12 @@ function runPreload(cloner: () => Cloner, token: string, link: WorldLink, preloa
     else waiting?.reject(new Error(message.message));
   };
 
-  const electron = { ipcRenderer, contextBridge: { exposeInMainWorld: link.expose } };
+  // The real one answers the path itself. Here the main process looks it up when the answer arrives in a message.
+  const files: File[] = [];
+  world[`${token}files`] = ((index: number) => files[index]) as never;
+  const webUtils = { getPathForFile: (file: File) => `${token}path:${files.push(file) - 1}` };
+
+  const electron = { ipcRenderer, webUtils, contextBridge: { exposeInMainWorld: link.expose } };
   const modules: Record<string, unknown> = {
     electron,
     events: Object.assign(Emitter, { EventEmitter: Emitter }),

@@ -44,6 +44,7 @@ export function makeCloner(): Cloner {
     }
     if (typeof value === 'bigint') return { $: 'bigint', v: String(value) };
     if (typeof value === 'symbol') throw refusal();
+    if (references && tagOf(value) === 'File') return references.box(value);
     const isPromise = typeof value === 'object' && 'then' in value && typeof value.then === 'function';
     if (typeof value === 'function' || isPromise) {
       if (!references) throw refusal();

@@ -222,11 +222,22 @@ export class WebContents extends EventEmitter {
     try {
       const handler = ipcMain._invokeHandlers.get(channel);
       if (!handler) throw new Error(`No handler registered for '${channel}'`);
-      const value = encode(await handler(event, ...args));
+      const value = encode(await handler(event, ...(await Promise.all(args.map((arg) => this.#withPath(arg))))));
       this.#deliver({ kind: 'reply', id, ok: true, value });
     } catch (error) {
       this.#deliver({ kind: 'reply', id, ok: false, message: `Error invoking remote method '${channel}': ${error}` });
     }
+  }
+
+  /** The path of a file for what the preload got as its path; empty when the file is none of this computer. */
+  async #withPath(arg: unknown): Promise<unknown> {
+    const mark = `${this.#token}path:`;
+    if (typeof arg !== 'string' || !arg.startsWith(mark) || this.#preloadContext === undefined) return arg;
+    const expression = `globalThis[${JSON.stringify(`${this.#token}files`)}](${Number(arg.slice(mark.length))})`;
+    const found = { expression, contextId: this.#preloadContext };
+    const { result } = await this.#send<{ result: { objectId: string } }>('Runtime.evaluate', found);
+    const { path } = await this.#send<{ path: string }>('DOM.getFileInfo', { objectId: result.objectId });
+    return path;
   }
 
   #askForWindow({ url, frameName, features }: WindowRequest): void {

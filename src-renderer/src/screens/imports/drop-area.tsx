@@ -1,8 +1,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 
 interface Props {
-  /** What to do with a dropped file; without it, dropping does nothing. */
-  onDrop: ((file: File) => void) | undefined;
+  onDrop: (file: File) => void;
   children: ReactNode;
 }
 
@@ -12,7 +11,7 @@ export function DropArea({ onDrop, children }: Props) {
   const over = (event: DragEvent) => {
     // Without this the browser would leave the app and show the file.
     event.preventDefault();
-    setOver(onDrop !== undefined);
+    setOver(true);
   };
   return (
     <section
@@ -23,7 +22,7 @@ export function DropArea({ onDrop, children }: Props) {
         event.preventDefault();
         setOver(false);
         const [file] = event.dataTransfer.files;
-        if (file) onDrop?.(file);
+        if (file) onDrop(file);
       }}
       className={`flex flex-col items-center gap-3 rounded-sheet border-2 border-dashed px-6 py-10 text-center ${isOver ? 'border-link bg-selected' : 'border-control'}`}
     >

@@ -8,6 +8,13 @@ import { useApiMutation } from '../../door/use-api';
 
 const fileTypes = [{ name: 'Usage files', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'json'] }];
 
+async function takeDropped(file: File): Promise<PickedFile> {
+  const taken = await door.takeDropped(file);
+  if (!taken)
+    throw new Error(`“${file.name}” is not a file on this computer. Save it to a folder first, then drop it here.`);
+  return taken;
+}
+
 /** Takes a usage file, starts its import and shows it. */
 export function useStartImport() {
   const navigate = useNavigate();
@@ -33,7 +40,7 @@ export function useStartImport() {
     isStarting,
     /** Asks for the file. */
     start: () => run(door.pickFile('Choose a usage file', fileTypes)),
-    /** Imports a file dropped on the page; absent where the host cannot take one. */
-    drop: door.takeDropped && ((file: File) => run(door.takeDropped?.(file) ?? Promise.resolve(null))),
+    /** Imports a file dropped on the page. */
+    drop: (file: File) => run(takeDropped(file)),
   };
 }
