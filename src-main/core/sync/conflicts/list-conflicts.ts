@@ -7,6 +7,7 @@ import type { OutboxAt } from '../outbox/plan-requests';
 import { referenceNames } from '../outbox/reference-names';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type ConflictRow, choicesOf, readConflicts } from './conflict-row';
+import { fieldIn } from './field-in';
 
 /** Open conflicts as they are shown, those of one row together. */
 export async function listConflicts(
@@ -49,13 +50,6 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
 
 const valuesIn = (field: string, value: unknown): Snapshot =>
   field !== '' ? { [field]: value } : typeof value === 'object' && value !== null ? (value as Snapshot) : {};
-
-/** A field of a row, or one key of its metadata; null where there is nothing. */
-export function fieldIn(snapshot: Snapshot, field: string): unknown {
-  const [name = '', ...key] = field.split('.');
-  if (key.length === 0) return snapshot[name] ?? null;
-  return (snapshot[name] as Record<string, unknown> | null | undefined)?.[key.join('.')] ?? null;
-}
 
 /** The first variant of a key that no live row here has; the server is asked again when it is sent. */
 function freeKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string {

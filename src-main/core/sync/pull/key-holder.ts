@@ -16,14 +16,15 @@ export function keyHolder(page: Page, id: string, before: Snapshot | null, after
 
 /**
  * A row whose lookup key another row has here waits. When it is an edit of ours that took the key, that is a conflict;
- * else the other row is about to change there too.
+ * else the other row has changed there too, and is asked for: of a group that was archived no list tells.
  */
 export async function waitForKey(page: Page, holder: string, row: RemoteRow, theirs: Snapshot): Promise<Applied> {
   const { entity, map } = page;
   const key = theirs.lookup_key as string;
   const mine = await mineOf(page, holder);
   const link = map.byLocal(entity, holder);
-  if (!link || link.base?.lookup_key !== key) {
+  const isOurs = !link || link.base?.lookup_key !== key;
+  if (isOurs) {
     open(page, { id: holder, kind: 'key_taken', field: 'lookup_key', mine: key, theirs, remote: row });
   }
   const name = mine ? snapshotName(entity, mine) : key;
@@ -33,6 +34,6 @@ export async function waitForKey(page: Page, holder: string, row: RemoteRow, the
     local_id: null,
     name: snapshotName(entity, theirs),
     reason: `“${name}” has its lookup key ${key} here.`,
-    missing: null,
+    missing: isOurs ? null : { entity, remote_id: link.remote_id },
   };
 }

@@ -1,5 +1,6 @@
 import { type Merge, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { fieldIn } from '../conflicts/field-in';
 import type { OpenConflict } from '../conflicts/open-conflicts';
 
 /**
@@ -17,7 +18,7 @@ export function mergeOpen(
   for (const { field, base: before } of stillOpen(opened, mine, theirs)) {
     const own = fieldIn(mine, field);
     merge.merged = withField(merge.merged, field, own);
-    merge.conflicts.push({ field, base: before, mine: own ?? null, theirs: fieldIn(theirs, field) ?? null });
+    merge.conflicts.push({ field, base: before, mine: own, theirs: fieldIn(theirs, field) });
   }
   return { ...merge, taken: merge.taken.filter((field) => !merge.conflicts.some((one) => one.field === field)) };
 }
@@ -29,15 +30,9 @@ export const stillOpen = (opened: readonly OpenConflict[], mine: Snapshot, their
     return kind === 'field' && base !== undefined && sameValue(own, base) && !sameValue(own, fieldIn(theirs, field));
   });
 
-/** The value of a field, or of one key of metadata as `metadata.key`. */
-export function fieldIn(row: Snapshot, field: string): unknown {
-  const [name = '', ...key] = field.split('.');
-  return key.length === 0 ? row[name] : (row[name] as Record<string, unknown> | null)?.[key.join('.')];
-}
-
 function withField(row: Snapshot, field: string, value: unknown): Snapshot {
   const [name = '', ...rest] = field.split('.');
   if (rest.length === 0) return { ...row, [name]: value };
   const { [rest.join('.')]: _there, ...others } = row[name] as Record<string, unknown>;
-  return { ...row, [name]: (value ?? null) === null ? others : { ...others, [rest.join('.')]: value } };
+  return { ...row, [name]: value === null ? others : { ...others, [rest.join('.')]: value } };
 }

@@ -120,6 +120,21 @@ test('keys that change hands there do so here, in whatever order the rows come',
   expect(conflicts()).toEqual([]);
 });
 
+test('a group that has the key of one that was archived there, which no list tells, shows that it was', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf } = pulled;
+  remote.put('group', { id: 'r-old', name: 'Old', lookup_key: 'gpu' });
+  await pull();
+  remote.put('group', { id: 'r-old', status: 'archived' });
+  remote.put('group', { id: 'r-new', name: 'New', lookup_key: 'gpu' });
+  expect(await pull()).toMatchObject({ received: 2 });
+  expect(await core.call('group.get', { id: idOf('group', 'r-old') })).toMatchObject({ status: 'archived' });
+  expect(await core.call('group.get', { id: idOf('group', 'r-new') })).toMatchObject({
+    name: 'New',
+    lookup_key: 'gpu',
+  });
+});
+
 test.each(['plan', 'price'] as const)(
   '%ss that swap their keys there do so here, also on pages of one',
   async (entity) => {
