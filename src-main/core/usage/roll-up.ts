@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
 import { prepared } from '../store/prepared';
-import { type ChargeWindow, chargeWindows } from './charge-windows';
+import { chargeWindows } from './charge-windows';
+import { type DayEvents, dayEvents } from './day-events';
 import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
 import { forgetFactDays } from './fact-days';
@@ -11,16 +12,7 @@ import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import type { RollUp } from './usage-fact';
-import { addQuantity, addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
-
-/** One customer's usage of a meter on one day, with what charges for it. */
-interface CustomerDay {
-  sum: UsageSum;
-  /** Prices that charge for the whole day. */
-  prices: readonly number[];
-  /** Windows that start or end within the day: their prices charge for some of its events only. */
-  partial: readonly ChargeWindow[];
-}
+import { addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
 
 interface MeterDay {
   meter: MeterUsageRule;
@@ -28,11 +20,8 @@ interface MeterDay {
   /** When the day starts and the next one does, in epoch milliseconds. */
   start: number;
   end: number;
-  customers: Map<number, CustomerDay>;
+  events: DayEvents;
 }
-
-const noPrices: readonly number[] = [];
-const noWindows: readonly ChargeWindow[] = [];
 
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
 export function rollUp(
@@ -61,7 +50,7 @@ export function rollUp(
       day,
       start: calendar.dayStart(day),
       end: calendar.dayStart(day + 1),
-      customers: new Map(),
+      events: dayEvents(),
     }));
   }
 
@@ -72,18 +61,6 @@ export function rollUp(
     const found = meterDay(meter, calendar.dayOf(timestamp));
     lastDays.set(meter, found);
     return found;
-  }
-
-  function customerDay({ meter, start, end, customers }: MeterDay, customer: number): CustomerDay {
-    const known = customers.get(customer);
-    if (known) return known;
-    const made: CustomerDay = { sum: noUsage(), prices: noPrices, partial: noWindows };
-    for (const window of windowsOf(meter.number, customer)) {
-      if (window.start <= start && window.end >= end) made.prices = [...made.prices, window.price];
-      else if (window.start < end && window.end > start) made.partial = [...made.partial, window];
-    }
-    customers.set(customer, made);
-    return made;
   }
 
   const priceDay = (price: number, day: number): UsageSum =>
@@ -99,15 +76,20 @@ export function rollUp(
     const forgetCosts = forgetDays(sqlite);
     const forgetFacts = forgetFactDays(sqlite);
     for (const ofMeter of days.values()) {
-      for (const { meter, day, customers } of ofMeter.values()) {
+      for (const { meter, day, start, end, events } of ofMeter.values()) {
         forgetCosts(meter.number, day);
         forgetFacts(meter.number, day);
         const total = noUsage();
         // In the order of the table's key, so that the writes walk it.
-        for (const [customer, { sum, prices }] of [...customers].sort(([a], [b]) => a - b)) {
+        for (const { customer, sum, addTo } of events.byCustomer()) {
           writeDay.add([meter.number, day, customer], sum);
           addSum(total, sum);
-          for (const price of prices) addSum(priceDay(price, day), sum);
+          for (const window of windowsOf(meter.number, customer)) {
+            if (window.start >= end || window.end <= start) continue;
+            // A window that starts or ends within the day charges for some of its events only.
+            if (window.start <= start && window.end >= end) addSum(priceDay(window.price, day), sum);
+            else addTo(priceDay(window.price, day), window.start, window.end);
+          }
         }
         writeTotal.add([meter.number, day], total);
       }
@@ -127,12 +109,7 @@ export function rollUp(
         if (!meter.counts(ingested_at)) continue;
         const quantity = meter.quantityOf(properties);
         if (!quantity) continue;
-        const ofDay = meterDayAt(meter, timestamp);
-        const entry = customerDay(ofDay, customer);
-        addQuantity(entry.sum, quantity, sign);
-        for (const { price, start, end } of entry.partial) {
-          if (timestamp >= start && timestamp < end) addQuantity(priceDay(price, ofDay.day), quantity, sign);
-        }
+        meterDayAt(meter, timestamp).events.add(customer, timestamp, quantity, sign);
       }
     },
     write() {
