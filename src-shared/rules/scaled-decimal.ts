@@ -20,11 +20,16 @@ export function toScaled(decimal: Decimal, digits: number): bigint {
   return negative ? -scaled : scaled;
 }
 
+const zero = '0'.charCodeAt(0);
+
 /** The plain decimal of a scaled integer, without trailing zeros. */
 export function fromScaled(scaled: bigint, digits: number): Decimal {
   const text = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, '0');
-  const fraction = text.slice(text.length - digits).replace(/0+$/, '');
-  const plain = text.slice(0, text.length - digits) + (fraction && `.${fraction}`);
+  const point = text.length - digits;
+  let end = text.length;
+  while (end > point && text.charCodeAt(end - 1) === zero) end -= 1;
+  const whole = text.slice(0, point);
+  const plain = end === point ? whole : `${whole}.${text.slice(point, end)}`;
   return scaled < 0n ? `-${plain}` : plain;
 }
 

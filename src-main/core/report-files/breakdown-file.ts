@@ -5,7 +5,7 @@ import { collect } from '../reports/collect';
 import { questionOf } from '../reports/report-question';
 import { isOwed } from '../reports/report-rows';
 import { partsByEventName } from './by-event-name';
-import { chargeColumns, chargeRows, inFileOrder } from './charge-row';
+import { type ChargedUsage, chargeColumns, chargeRows } from './charge-row';
 import type { FilePlan } from './file-plan';
 
 /**
@@ -19,7 +19,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
   const meters = new Set(question.prices.map(({ meter }) => meter));
   // Also names that no event ever came for: a minimum spend may be owed on them.
   const parts = partsByEventName(meters, question.prices);
-  const rowOf = chargeRows(store, input);
+  const rowsOf = chargeRows(store, input);
   const { idOf: customerOf } = chargedCustomers(store);
   return {
     columns: chargeColumns,
@@ -27,13 +27,13 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
     *batches() {
       for (const [index, { prices }] of parts.entries()) {
         const { charges } = collect(store, { ...question, prices });
-        const rows = charges
+        const usages = charges
           .filter(({ settlement }) => isOwed(settlement))
-          .map(({ price, charge, settlement }) => {
+          .map(({ price, charge, settlement }): ChargedUsage => {
             const customer_id = charge ? customerOf(charge) : '';
-            return rowOf({ meter: price.meter, price, customer_id, source: '', settled: settlement });
+            return { meter: price.meter, price, customer_id, source: '', settled: settlement };
           });
-        yield { rows: rows.sort(inFileOrder), done: index + 1 };
+        yield { rows: rowsOf(usages), done: index + 1 };
       }
     },
   };

@@ -43,7 +43,7 @@ function oneFile(path: string, columns: readonly Cell[]): CsvFiles {
   }
   return {
     write(rows) {
-      kept += csvRows(rows.map(({ cells }) => cells));
+      for (const { line } of rows) kept += `${line}\n`;
       if (kept.length > mostKept) flush();
     },
     finish() {
@@ -92,7 +92,7 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
       for (const [, ofKey] of Map.groupBy(rows, (row) => row[split].id)) {
         const [first] = ofKey;
         if (!first) continue;
-        const text = csvRows(ofKey.map(({ cells }) => cells));
+        const text = ofKey.map(({ line }) => `${line}\n`).join('');
         fileOf(first[split]).text += text;
         kept += text.length;
       }

@@ -5,7 +5,7 @@ import { toInstant } from '@shared/instant';
 import type { RawEvent } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
-import { type Cell, neutralised } from '../reports/csv';
+import { type Cell, csvCells, neutralised } from '../reports/csv';
 import type { Question } from '../reports/ledger';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
@@ -160,6 +160,6 @@ function eventRows({ sqlite }: Store, environment_id: string) {
       event_id,
       texts.some((text) => neutralised(text) !== text) ? { number: 1 } : '',
     ];
-    return { cells, customer: { id: String(number), name: customer.external_id }, group: noKey };
+    return { line: csvCells(cells), customer: { id: String(number), name: customer.external_id }, group: noKey };
   };
 }

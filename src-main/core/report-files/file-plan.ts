@@ -1,5 +1,3 @@
-import type { Cell } from '../reports/csv';
-
 /** Whom or what a row is about, when files are apart by it: the name becomes the file's. */
 export interface FileKey {
   id: string;
@@ -8,7 +6,8 @@ export interface FileKey {
 
 /** One row of a report file. */
 export interface FileRow {
-  cells: readonly Cell[];
+  /** Its cells as they are written, without the end of the line. */
+  line: string;
   customer: FileKey;
   group: FileKey;
 }

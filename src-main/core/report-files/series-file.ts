@@ -1,6 +1,6 @@
 import type { ReportInput } from '@shared/entities/analytics';
 import type { Call } from '../deps';
-import type { Cell } from '../reports/csv';
+import { type Cell, csvCells } from '../reports/csv';
 import { usageByGroup } from '../reports/usage-by-group';
 import { type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
 
@@ -40,7 +40,7 @@ function seriesRows(input: ReportInput, call: Call, customer: FileKey): FileRow[
         unlike.has(keyOf(series)) ? '' : { number: series.usage[window] ?? '0' },
         { number: series.cost[window] ?? '0' },
       ];
-      return { cells, customer, group: { id: series.key, name: series.name } };
+      return { line: csvCells(cells), customer, group: { id: series.key, name: series.name } };
     }),
   );
 }

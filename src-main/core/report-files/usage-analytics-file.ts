@@ -17,8 +17,8 @@ import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { sourceNames } from '../usage/raw-usage';
 import { type EventNamePart, partsByEventName } from './by-event-name';
-import { type ChargedUsage, chargeColumns, chargeRows, inFileOrder } from './charge-row';
-import type { FileBatch, FilePlan } from './file-plan';
+import { type ChargedUsage, chargeColumns, chargeRows } from './charge-row';
+import type { FilePlan } from './file-plan';
 
 /** Progress is told about so often while events are read. */
 const tellEvery = 50_000;
@@ -42,27 +42,25 @@ export function usageAnalyticsFile(
   const meters = takesUncharged ? [...usageMeters(store, environment_id).values()].filter(isWanted) : charged;
   const byId = new Map([...charged, ...meters].map((meter) => [meter.id, meter]));
   const parts = partsByEventName(byId.values(), question.prices).filter(({ event_number }) => event_number !== null);
-  const rowOf = chargeRows(store, input);
+  const rowsOf = chargeRows(store, input);
   return {
     columns: chargeColumns,
     steps: parts.length,
     *batches() {
       for (const [index, part] of parts.entries()) {
         for (const step of usageOfPart(store, question, part, takesUncharged)) {
-          if (step.usages) yield batchOf(step.usages.map(rowOf), index + 1);
+          if (step.usages) yield { rows: rowsOf(step.usages), done: index + 1 };
           else yield { rows: [], done: index + step.progress };
         }
       }
       const added = addedByCommitments(store, question).flatMap(addedUsage);
-      if (added.length > 0) yield batchOf(added.map(rowOf), parts.length);
+      if (added.length > 0) yield { rows: rowsOf(added), done: parts.length };
     },
   };
 }
 
 const addedUsage = ({ price, charge, settlement }: CollectedCharge): ChargedUsage[] =>
   charge ? [{ meter: price.meter, price, customer_id: charge.customer_id, source: '', settled: settlement }] : [];
-
-const batchOf = (rows: FileBatch['rows'], done: number): FileBatch => ({ rows: rows.toSorted(inFileOrder), done });
 
 interface OpenUsage {
   meter: MeterFacts;

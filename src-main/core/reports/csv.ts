@@ -19,13 +19,16 @@ function cellText(cell: Cell): string {
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Cells as a part of a row. */
+export const csvCells = (cells: readonly Cell[]): string => cells.map(cellText).join(',');
+
 /**
  * Rows as RFC 4180 text: LF line ends (wire contract 7). Text that a spreadsheet would run as a formula gets an
  * apostrophe in front; numbers stay as they are.
  */
 export function csvRows(rows: readonly (readonly Cell[])[]): string {
   let text = '';
-  for (const row of rows) text += `${row.map(cellText).join(',')}\n`;
+  for (const row of rows) text += `${csvCells(row)}\n`;
   return text;
 }
 
