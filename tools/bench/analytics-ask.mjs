@@ -15,7 +15,7 @@ import { settled } from './settled.mjs';
 const [profile = '', customer = '', file = '', runs = '5'] = process.argv.slice(2);
 const store = join(profile, 'pricebook.db');
 const writer = new Database(store);
-writer.exec('delete from usage_facts; delete from usage_fact_values; delete from usage_fact_days');
+writer.exec('delete from usage_facts; delete from usage_fact_values; delete from usage_fact_days where fact <> 0');
 writer.close();
 const core = await openCore(profile);
 const month = {

@@ -20,7 +20,7 @@ export function breakdownFile(input: ReportInput, { deps: { store }, context: { 
   // Also names that no event ever came for: a minimum spend may be owed on them.
   const parts = partsByEventName(meters, question.prices);
   const rowsOf = chargeRows(store, input);
-  const { idOf: customerOf } = chargedCustomers(store);
+  const { idOf: customerOf } = chargedCustomers(store, { isEverybody: question.customers === null });
   return {
     columns: chargeColumns,
     steps: parts.length,

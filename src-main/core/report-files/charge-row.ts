@@ -74,13 +74,13 @@ export function chargeRows(store: Store, range: Pick<ReportInput, 'start_time' |
   const cellsOf = priceCells(store);
   return (usages: readonly ChargedUsage[]): FileRow[] =>
     usages
-      .map((usage) => ({ ...usage, customer: customerOf(usage.customer_id) }))
+      .map((usage): OrderedUsage => ({ usage, customer: customerOf(usage.customer_id) }))
       .sort(inFileOrder)
-      .map(({ meter, price, customer, source, settled: { event_count, usage, cost } }): FileRow => {
+      .map(({ usage: { meter, price, source, settled }, customer }): FileRow => {
+        const { event_count, usage, cost } = settled;
         const { group, before, type, currency, after } = cellsOf(meter, price);
-        const used = `${event_count},${type},${quantityText(usage)},${costText(cost)}`;
-        const sourceCell = source === '' ? '' : csvCells([source]);
-        const line = `${customer.cells},${before},${used},${currency},${sourceCell},${after}`;
+        const used = [event_count, type, quantityText(usage), costText(cost), currency];
+        const line = [customer.cells, before, ...used, csvCells([source]), after].join(',');
         return { line, customer: customer.key, group };
       });
 }
@@ -132,17 +132,22 @@ function priceCells({ sqlite }: Store) {
   };
 }
 
-type OrderedUsage = ChargedUsage & { customer: RowCustomer };
+interface OrderedUsage {
+  usage: ChargedUsage;
+  customer: RowCustomer;
+}
 
 function inFileOrder(a: OrderedUsage, b: OrderedUsage): number {
-  return (
-    (a.meter === b.meter ? 0 : byText(a.meter.name, b.meter.name) || byText(a.meter.feature_id, b.meter.feature_id)) ||
-    (a.customer === b.customer
-      ? 0
-      : byText(a.customer.name, b.customer.name) || byText(a.customer_id, b.customer_id)) ||
-    byText(a.price?.id ?? '', b.price?.id ?? '') ||
-    byText(a.source, b.source)
-  );
+  return byMeter(a.usage.meter, b.usage.meter) || byCustomer(a.customer, b.customer) || byPrice(a.usage, b.usage);
 }
+
+const byMeter = (a: MeterFacts, b: MeterFacts) =>
+  a === b ? 0 : byText(a.name, b.name) || byText(a.feature_id, b.feature_id);
+
+const byCustomer = (a: RowCustomer, b: RowCustomer) =>
+  a === b ? 0 : byText(a.name, b.name) || byText(a.key.id, b.key.id);
+
+const byPrice = (a: ChargedUsage, b: ChargedUsage) =>
+  byText(a.price?.id ?? '', b.price?.id ?? '') || byText(a.source, b.source);
 
 const byText = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);

@@ -1,11 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportSplit } from '@shared/entities/report-file';
 import { type Cell, csvRows } from '../reports/csv';
 import { freeFileName } from './file-names';
 import type { FileKey, FileRow } from './file-plan';
 
-/** Text is kept until it is this long, then written: few writes, and little memory. */
+/** Text for many files is kept until it is this long, then written: few are opened, and little memory is used. */
 const mostKept = 1 << 20;
 
 /** The rows of a report on their way into one file, or into a folder with one per customer or group. */
@@ -29,25 +29,24 @@ export function openCsvFiles(path: string, columns: readonly Cell[], split: Repo
   return split === 'none' ? oneFile(path, columns) : manyFiles(path, columns, split);
 }
 
+// Joined, not added up: text is made of as few pieces as can be.
+const linesOf = (rows: readonly FileRow[]): string =>
+  rows.length === 0 ? '' : `${rows.map(({ line }) => line).join('\n')}\n`;
+
+/** Every batch is written at once: text that is kept for a while is moved about by the garbage collector. */
 function oneFile(path: string, columns: readonly Cell[]): CsvFiles {
   const descriptor = openSync(partialOf(path), 'wx', 0o644);
   let isOpen = true;
-  let kept = csvRows([columns]);
-  const flush = () => {
-    writeSync(descriptor, kept);
-    kept = '';
-  };
+  writeFileSync(descriptor, csvRows([columns]));
   function close() {
     if (isOpen) closeSync(descriptor);
     isOpen = false;
   }
   return {
     write(rows) {
-      for (const { line } of rows) kept += `${line}\n`;
-      if (kept.length > mostKept) flush();
+      if (rows.length > 0) writeFileSync(descriptor, linesOf(rows));
     },
     finish() {
-      flush();
       fsyncSync(descriptor);
       close();
       renameSync(partialOf(path), path);
@@ -92,7 +91,7 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
       for (const [, ofKey] of Map.groupBy(rows, (row) => row[split].id)) {
         const [first] = ofKey;
         if (!first) continue;
-        const text = ofKey.map(({ line }) => `${line}\n`).join('');
+        const text = linesOf(ofKey);
         fileOf(first[split]).text += text;
         kept += text.length;
       }
@@ -110,7 +109,7 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
 function append({ path, text }: KeptFile) {
   const descriptor = openSync(path, 'a', 0o644);
   try {
-    writeSync(descriptor, text);
+    writeFileSync(descriptor, text);
   } finally {
     closeSync(descriptor);
   }

@@ -34,7 +34,7 @@ export function runExportThread(
   const store = openStore(file, 'reader');
   try {
     // Report readers walk the store once: a large cache would only be memory.
-    store.sqlite.pragma('cache_size = -16384');
+    store.sqlite.pragma('cache_size = -4096');
     store.sqlite.exec('begin');
     const call = { deps: depsOf(store), context: { environment_id: exportReport.environment_id } };
     const steps = writeReport(exportReport, call);

@@ -78,7 +78,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
   const windowingOf = windowings(store);
   const unsubscribed = unsubscribedCustomers(store);
-  const { idOf: customerOf } = chargedCustomers(store);
+  const { idOf: customerOf } = chargedCustomers(store, { isEverybody: question.customers === null });
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
 

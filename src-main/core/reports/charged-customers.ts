@@ -6,9 +6,8 @@ const archivedSql = `
   join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
   where c.status <> 'published'`;
 const publishedSql = `
-  select c.id from event_customers ec
-  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'
-  where ec.number = ?`;
+  select ec.number, c.id from event_customers ec
+  join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'`;
 
 type Charged = Pick<Charge, 'customer' | 'customer_id'>;
 
@@ -20,20 +19,23 @@ export interface ChargedCustomers {
 }
 
 /**
- * The customers that line items charge. By the number that events know them by, each looked up once; only
- * where a customer with that external id was archived, line item by line item: another may have it now.
+ * The customers that line items charge. By the number that events know them by, each looked up once, or all at once where
+ * everybody will be asked for; only where a customer with that external id was archived, line item by line item: another
+ * may have it now.
  */
-export function chargedCustomers({ sqlite }: Store): ChargedCustomers {
+export function chargedCustomers({ sqlite }: Store, { isEverybody }: { isEverybody: boolean }): ChargedCustomers {
   const archived = new Set(sqlite.prepare(archivedSql).pluck().all() as number[]);
   // A statement of its own: one that others keep may not run while events are read.
-  const find = sqlite.prepare(publishedSql).pluck();
-  const known = new Map<number, string>();
+  const find = sqlite.prepare(`${publishedSql} where ec.number = ?`).raw();
+  const known = new Map<number, string>(
+    isEverybody ? (sqlite.prepare(publishedSql).raw().all() as [number, string][]) : [],
+  );
   return {
     idOf(charge) {
       if (archived.has(charge.customer)) return charge.customer_id;
       let id = known.get(charge.customer);
       if (id === undefined) {
-        id = (find.get(charge.customer) as string | undefined) ?? charge.customer_id;
+        [, id] = (find.get(charge.customer) as [number, string] | undefined) ?? [0, charge.customer_id];
         known.set(charge.customer, id);
       }
       return id;

@@ -64,18 +64,19 @@ function sumDays(ledger: Ledger, customers: readonly number[] | null): DaySource
         readParts(sqlite, someSql, [all, JSON.stringify(customers), meter], add);
         return;
       }
-      let { first_day } = days;
-      const readKeptUntil = (end_day: number) => {
-        for (const [day, usage] of keptDays(sqlite, { meter, fact: noFact }, { first_day, end_day })) {
-          readKept(day, usage, each);
+      const kept = keptDays(sqlite, { meter, fact: noFact }, days);
+      const gaps = missingDays(sqlite, { meter, fact: noFact }, days, kept.length).values();
+      let gap = gaps.next().value;
+      function readRowsBefore(end_day: number) {
+        for (; gap && gap.first_day < end_day; gap = gaps.next().value) {
+          readParts(sqlite, everybodySql, [meter, gap.first_day, gap.end_day], add);
         }
-      };
-      for (const gap of missingDays(sqlite, { meter, fact: noFact }, days)) {
-        readKeptUntil(gap.first_day);
-        readParts(sqlite, everybodySql, [meter, gap.first_day, gap.end_day], add);
-        first_day = gap.end_day;
       }
-      readKeptUntil(days.end_day);
+      for (const [day, usage] of kept) {
+        readRowsBefore(day);
+        readKept(day, usage, each);
+      }
+      readRowsBefore(days.end_day);
     },
     partOf: () => 0,
     bookOf: () => ledger,

@@ -28,8 +28,7 @@ export function quietKeeper(deps: Deps): QuietKeeper {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const facts = factsAhead(deps);
-  // Costs are worked out from what is kept in columns.
-  const keepSome = keepingAhead(deps, [columnsAhead(deps.store), pricedAhead(deps.store), facts]);
+  const keepSome = keepingAhead(deps, [pricedAhead(deps.store), columnsAhead(deps.store), facts]);
 
   function later(ms: number) {
     clearTimeout(timer);

@@ -68,7 +68,7 @@ interface Ranking {
 }
 
 function rankCustomers(store: Store, question: Question): Ranking {
-  const { idOf, keyOf } = chargedCustomers(store);
+  const { idOf, keyOf } = chargedCustomers(store, { isEverybody: false });
   const costs = new Map<string, Map<number | string, RankedCustomer>>();
   const uncharged: CollectedUncharged[] = [];
   const unchargedOf = Map.groupBy(question.unchargedMeters, ({ number }) => number);
@@ -133,7 +133,7 @@ function readSome(store: Store, question: Question, customers: readonly number[]
     unchargedMeters: [],
     perLineItem: true,
   });
-  const { idOf } = chargedCustomers(store);
+  const { idOf } = chargedCustomers(store, { isEverybody: false });
   const byCustomer = Map.groupBy(charges, ({ charge }) => (charge ? idOf(charge) : ''));
   return (id: string, currency: string): PartCharge[] =>
     (byCustomer.get(id) ?? []).filter(({ price, settlement }) => price.currency === currency && isOwed(settlement));

@@ -32,23 +32,26 @@ export const factValues = (sqlite: Database.Database, fact: number): string[] =>
 
 const span = 'meter = @meter and day >= @first_day and day < @end_day';
 const isKept = 'd.fact = @fact and d.usage is not null';
-const countsSql = `
-  select (select count(*) from usage_day_totals where ${span}),
-    (select count(*) from usage_fact_days d where ${span} and ${isKept})`;
+const usedSql = `select count(*) from usage_day_totals where ${span}`;
+const countSql = `select count(*) from usage_fact_days d where ${span} and ${isKept}`;
 const missingSql = `
   select day from usage_day_totals t where ${span}
     and not exists (select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and ${isKept})
   order by day`;
 
-/** The days of a span on which a meter has usage that is not kept by this fact, joined where they follow each other. */
+/**
+ * The days of a span on which a meter has usage that is not kept by this fact, joined where they follow each other; `kept`
+ * is how many are, where that is known.
+ */
 export function missingDays(
   sqlite: Database.Database,
   { meter, fact }: { meter: number; fact: number },
   days: DaySpan,
+  kept?: number,
 ): DaySpan[] {
   const asked = { meter, fact, ...days };
-  const [used, kept] = prepared(sqlite, countsSql).raw().get(asked) as [number, number];
-  if (used === kept) return [];
+  const count = (sql: string) => prepared(sqlite, sql).pluck().get(asked) as number;
+  if (count(usedSql) === (kept ?? count(countSql))) return [];
   const missing: DaySpan[] = [];
   for (const day of prepared(sqlite, missingSql).pluck().all(asked) as number[]) {
     const open = missing.at(-1);
