@@ -25,20 +25,30 @@ export function blockWriter(sqlite: Database.Database, { insert, columns, onConf
   const row = `(${Array(columns).fill('?').join(', ')})`;
   const statementFor = (rows: number) =>
     prepared(sqlite, `${insert} values ${Array(rows).fill(row).join(', ')} ${onConflict}`);
-  const statements = blockSizes.map((rows) => ({ values: rows * columns, statement: statementFor(rows) }));
+  // Put together when there is a use for it: most edits write one row.
+  const statements = blockSizes.map((rows) => {
+    let statement: Database.Statement | undefined;
+    return {
+      values: rows * columns,
+      run(values: readonly unknown[]) {
+        statement ??= statementFor(rows);
+        statement.run(values);
+      },
+    };
+  });
   const params: unknown[] = [];
   const full = blockSizes[0] * columns;
   return {
     add(values) {
       for (const value of values) params.push(value);
       if (params.length < full) return;
-      statements[0]?.statement.run(params);
+      statements[0]?.run(params);
       params.length = 0;
     },
     flush() {
       let from = 0;
-      for (const { values, statement } of statements) {
-        for (; params.length - from >= values; from += values) statement.run(params.slice(from, from + values));
+      for (const { values, run } of statements) {
+        for (; params.length - from >= values; from += values) run(params.slice(from, from + values));
       }
       params.length = 0;
     },

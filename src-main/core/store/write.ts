@@ -7,8 +7,8 @@ import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
 import { activeConnection } from '../sync/connections/active-connection';
 import { deriveOutbox, type TouchedRows } from '../sync/outbox/derive-outbox';
+import { blockWriter } from './block-writer';
 import { findReply, keepReply } from './idempotent-replies';
-import { prepared } from './prepared';
 import { requireVersion } from './row-versions';
 import type { ChangeKind, Schema } from './schema';
 
@@ -89,10 +89,11 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
         touched.set(entity, ids);
       }
       const { environment_id, caller = 'app' } = context;
-      const insert = prepared(sqlite, insertChangeSql);
+      const records = blockWriter(sqlite, changeRecords);
       for (const { id, fields } of rows) {
-        insert.run(environment_id, entity, id, kind, JSON.stringify(fields), caller, now);
+        records.add([environment_id, entity, id, kind, JSON.stringify(fields), caller, now]);
       }
+      records.flush();
     },
     changed: (topic) => topics.add(topic),
   };
@@ -120,8 +121,11 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   return result;
 }
 
-const insertChangeSql = `insert into changes (environment_id, entity, entity_id, kind, fields, origin, at)
-  values (?, ?, ?, ?, ?, ?, ?)`;
+const changeRecords = {
+  insert: 'insert into changes (environment_id, entity, entity_id, kind, fields, origin, at)',
+  columns: 7,
+  onConflict: '',
+};
 
 /** Rows that a synced environment now has otherwise than its server wait in the outbox from the same commit on. */
 async function noteForServer(

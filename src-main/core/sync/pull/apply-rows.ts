@@ -11,6 +11,7 @@ import { settleOwn } from './find-own';
 import { followPage } from './follow-page';
 import { openRing } from './key-ring';
 import { localize } from './local-row';
+import { insertNewRows } from './new-rows';
 import { type Applied, type Effects, type Page, type PullContext, readPage } from './page';
 import { endPredecessor, predecessorOf } from './price-versions';
 
@@ -28,7 +29,7 @@ export async function applyRows(
   const { sqlite } = context.tx;
   prepared(sqlite, 'savepoint pulled_page').run();
   try {
-    const done = await applyAll(context, entity, rows, applyOnly);
+    const done = await applyAll(context, entity, rows, { apply: applyOnly, inBlocks: true });
     prepared(sqlite, 'release pulled_page').run();
     return done;
   } catch (error) {
@@ -37,21 +38,26 @@ export async function applyRows(
   // Which row it was shows when each can be undone without the others.
   prepared(sqlite, 'rollback to pulled_page').run();
   prepared(sqlite, 'release pulled_page').run();
-  return applyAll(context, entity, rows, inSavepoint);
+  return applyAll(context, entity, rows, { apply: inSavepoint, inBlocks: false });
 }
 
-/** Null when a rule refused the row; nothing of it is left then. */
-type Apply = (page: Page, row: RemoteRow) => Promise<Applied | null>;
+interface Way {
+  /** Null when a rule refused the row; nothing of it is left then. */
+  apply(page: Page, row: RemoteRow): Promise<Applied | null>;
+  inBlocks: boolean;
+}
 
 async function applyAll(
   context: PullContext,
   entity: SyncedEntity,
   rows: readonly RemoteRow[],
-  apply: Apply,
+  { apply, inBlocks }: Way,
 ): Promise<Applied[]> {
-  const done: Applied[] = [];
   let waiting = inOrder(rows);
   let page = await readPage(context, entity, waiting);
+  const inserted = inBlocks ? insertNewRows(page, waiting) : new Map<RemoteRow, Applied>();
+  const done = [...inserted.values()];
+  if (done.length > 0) waiting = waiting.filter((row) => !inserted.has(row));
   for (;;) {
     const again: { row: RemoteRow; applied: Applied }[] = [];
     for (const row of waiting) {

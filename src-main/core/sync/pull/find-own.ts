@@ -82,7 +82,7 @@ export const isOver = ({ entity }: Pick<Page, 'entity'>, snapshot: Snapshot): bo
   entity === 'price' ? snapshot.end_date !== null : snapshot.status === 'archived';
 
 /** Unlinked rows that may be equal: those that agree in what two rows seldom agree in by chance. */
-function unlinkedLike(page: Page, theirs: Snapshot): string[] {
+export function unlinkedLike(page: Page, theirs: Snapshot): string[] {
   if (page.entity !== 'price' && page.entity !== 'plan') return [];
   page.unlinked ??= readUnlinked(page);
   return page.unlinked.get(likeness(page, theirs)) ?? [];

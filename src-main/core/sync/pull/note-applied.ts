@@ -1,7 +1,7 @@
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { SkippedRow } from '../remote/remote-rows';
-import { noteEntry } from '../runs/note-entry';
+import { noteEntries, type RunEntry } from '../runs/note-entry';
 import type { Applied, PullContext } from './page';
 
 /** How many rows of a pull became what. */
@@ -20,6 +20,7 @@ export function noteApplied(
   entity: SyncedEntity,
   applied: readonly Applied[],
 ): PullCounts {
+  const entries: RunEntry[] = [];
   const counts: PullCounts = { received: 0, conflicts: 0, skipped: 0 };
   const isAnyWaiting = prepared(sqlite, anySql).pluck().get(connection.number, entity) === 1;
   for (const one of applied) {
@@ -29,24 +30,32 @@ export function noteApplied(
       const isNew = prepared(sqlite, waitSql).run({ ...key, name, reason }).changes > 0;
       if (!isNew) continue;
       counts.skipped += 1;
-      noteEntry(sqlite, run, { entity, row_id: one.remote_id, name, what: 'skipped', detail: { reason } });
+      entries.push({ entity, row_id: one.remote_id, name, what: 'skipped', detail: { reason } });
       continue;
     }
     if (isAnyWaiting) prepared(sqlite, goneOnSql).run(key);
     if (one.what === 'unchanged') continue;
     if (one.what === 'conflict') counts.conflicts += 1;
     else counts.received += 1;
-    const { name, what, detail = {} } = one;
-    noteEntry(sqlite, run, { entity, row_id: one.local_id ?? one.remote_id, name, what, detail });
+    const { name, what, detail } = one;
+    entries.push({ entity, row_id: one.local_id ?? one.remote_id, name, what, ...(detail && { detail }) });
   }
+  noteEntries(sqlite, run, entries);
   return counts;
 }
 
 /** Rows that this product has no place for are told once per run. */
 export function noteSkipped({ tx, run }: PullContext, entity: SyncedEntity, skipped: readonly SkippedRow[]): void {
-  for (const { remote_id, name, reason } of skipped) {
-    noteEntry(tx.sqlite, run, { entity, row_id: remote_id, name, what: 'skipped', detail: { reason } });
-  }
+  const entries = skipped.map(
+    ({ remote_id, name, reason }): RunEntry => ({
+      entity,
+      row_id: remote_id,
+      name,
+      what: 'skipped',
+      detail: { reason },
+    }),
+  );
+  noteEntries(tx.sqlite, run, entries);
 }
 
 /** Rows that wait, by the server's id. */

@@ -154,9 +154,10 @@ function localIds({ tx, connection }: PullContext, entity: MappedEntity, ids: re
 function readHolders({ sqlite, context }: Tx, entity: SyncedEntity, rows: readonly RemoteRow[]): Map<string, string> {
   const keys = rows.flatMap(({ snapshot }) => (snapshot.lookup_key as string) || []);
   if (keys.length === 0) return new Map();
-  // Written as the partial indexes over lookup keys are, so that they apply.
+  // The table may be new to the planner: left to itself it reads all rows of the environment.
   const live = entity === 'price' ? "status = 'published' and end_date is null" : "status = 'published'";
-  const sql = `select lookup_key, id from ${tableOf[entity]}
+  const table = tableOf[entity];
+  const sql = `select lookup_key, id from ${table} indexed by ${table}_by_lookup_key
     where environment_id = ? and lookup_key in (select value from json_each(?)) and ${live} and lookup_key <> ''`;
   const found = prepared(sqlite, sql)
     .raw()

@@ -158,3 +158,50 @@ test('a row that the store cannot keep is left with its reason; the others of it
   const waiting = core.store.sqlite.prepare('select remote_id, reason from sync_waiting').all();
   expect(waiting).toEqual([{ remote_id: 'r-bad', reason: 'It has values that Pricebook does not keep.' }]);
 });
+
+test('rows that are inserted together are what they are one by one', async () => {
+  const catalog = async () => {
+    const { remote, core, idOf } = pulled;
+    remote.put('group', { id: 'r-group' });
+    for (const id of ['r-plan', 'r-plan-2']) remote.put('plan', { id, lookup_key: id, metadata: { id } });
+    remote.put('price', { id: 'r-first', entity_id: 'r-plan', lookup_key: 'first' });
+    await pulled.pull();
+    const customer = await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+    await core.call('subscription.create', {
+      customer_id: customer.id,
+      plan_id: idOf('plan', 'r-plan'),
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+      start_date: '2026-04-01T00:00:00.000Z',
+    });
+    for (let index = 0; index < 45; index += 1) {
+      remote.put('price', {
+        id: `r-price-${index}`,
+        lookup_key: index % 5 === 0 ? '' : `key-${index % 40}`,
+        display_name: `Charge ${index}`,
+        entity_id: index % 2 === 0 ? 'r-plan' : 'r-plan-2',
+        group_id: index % 3 === 0 ? 'r-group' : '',
+        end_date: index >= 40 ? '2026-03-01T00:00:00.000Z' : null,
+      });
+    }
+    remote.version('r-price-7', { id: 'r-version', amount: '0.02' }, '2026-05-01T00:00:00.000Z');
+  };
+  const outcome = async () => {
+    await pulled.pull();
+    const changes = pulled.core.store.sqlite.prepare('select entity, kind, fields, origin from changes').all();
+    const named = JSON.stringify(changes).replaceAll(/[a-z]+_[0-9A-Z]{26}/g, 'id');
+    pulled.core.store.sqlite.exec("delete from sync_waiting where remote_id = 'r-bad'");
+    return { state: pulled.state(), changes: named, pending: pulled.pending() };
+  };
+  pulled = testPull();
+  await catalog();
+  const together = await outcome();
+  expect(together.state).toMatchObject({ line_items: { length: 21 } });
+  await pulled.core.close();
+  pulled = testPull();
+  await catalog();
+  // One that cannot be kept makes every row of its step one that can be undone alone.
+  pulled.remote.put('price', { id: 'r-bad', lookup_key: 'bad', billing_period_count: -1 });
+  expect(await outcome()).toEqual(together);
+  expect(pulled.core.store.sqlite.prepare('select count(*) from prices').pluck().get()).toBe(47);
+});

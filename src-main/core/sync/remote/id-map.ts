@@ -1,5 +1,6 @@
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type Database from 'better-sqlite3';
+import { blockWriter } from '../../store/block-writer';
 import { prepared } from '../../store/prepared';
 
 export type MappedEntity = SyncedEntity | 'meter';
@@ -22,6 +23,8 @@ export interface IdMap {
   localId(entity: MappedEntity, remote_id: string | null): string | undefined;
   /** Links two rows, or brings their base up to date. */
   put(entity: MappedEntity, row: SyncedRow): void;
+  /** Links many rows of which none was linked before. */
+  add(entity: MappedEntity, rows: readonly SyncedRow[]): void;
   /** Forgets a link: the row is unknown to the server from now on. */
   drop(entity: MappedEntity, local_id: string): void;
 }
@@ -47,6 +50,14 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
       const kept = base && JSON.stringify(base);
       prepared(sqlite, putSql).run(connection, entity, local_id, remote_id, kept, etag, remote_updated_at);
     },
+    add(entity, rows) {
+      const block = blockWriter(sqlite, { insert: putInto, columns: 7, onConflict: '' });
+      for (const { local_id, remote_id, base, etag, remote_updated_at } of rows) {
+        const kept = base && JSON.stringify(base);
+        block.add([connection, entity, local_id, remote_id, kept, etag, remote_updated_at]);
+      }
+      block.flush();
+    },
     drop(entity, local_id) {
       prepared(sqlite, 'delete from synced_rows where connection = ? and entity = ? and local_id = ?').run(
         connection,
@@ -60,8 +71,9 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
 const remoteIdSql = 'select remote_id from synced_rows where connection = ? and entity = ? and local_id = ?';
 const localIdSql = 'select local_id from synced_rows where connection = ? and entity = ? and remote_id = ?';
 
-const putSql = `
-  insert into synced_rows (connection, entity, local_id, remote_id, base, etag, remote_updated_at)
+const putInto = `insert into synced_rows
+  (connection, entity, local_id, remote_id, base, etag, remote_updated_at)`;
+const putSql = `${putInto}
   values (?, ?, ?, ?, ?, ?, ?)
   on conflict (connection, entity, local_id) do update set
     remote_id = excluded.remote_id, base = excluded.base, etag = excluded.etag,

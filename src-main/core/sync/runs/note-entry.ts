@@ -1,5 +1,6 @@
 import type { SyncEntryKind } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
+import { blockWriter } from '../../store/block-writer';
 import { prepared } from '../../store/prepared';
 
 export interface RunEntry {
@@ -13,10 +14,25 @@ export interface RunEntry {
 
 /** Notes what a run did to a row, for its history; without a run nothing is noted. */
 export function noteEntry(sqlite: Database.Database, run: number | null, entry: RunEntry): void {
-  if (run === null) return;
-  const { entity, row_id, name, what, detail } = entry;
-  prepared(sqlite, noteSql).run(run, entity, row_id, name, what, detail ? JSON.stringify(detail) : '{}');
+  if (run !== null) prepared(sqlite, noteSql).run(valuesOf(run, entry));
 }
 
-const noteSql = `insert into sync_entries (run, entity, row_id, name, what, detail)
-  values (?, ?, ?, ?, ?, ?)`;
+/** The same for many rows, in this order. */
+export function noteEntries(sqlite: Database.Database, run: number | null, entries: readonly RunEntry[]): void {
+  if (run === null) return;
+  const rows = blockWriter(sqlite, { insert: noteInto, columns: 6, onConflict: '' });
+  for (const entry of entries) rows.add(valuesOf(run, entry));
+  rows.flush();
+}
+
+const valuesOf = (run: number, { entity, row_id, name, what, detail }: RunEntry) => [
+  run,
+  entity,
+  row_id,
+  name,
+  what,
+  detail ? JSON.stringify(detail) : '{}',
+];
+
+const noteInto = 'insert into sync_entries (run, entity, row_id, name, what, detail)';
+const noteSql = `${noteInto} values (?, ?, ?, ?, ?, ?)`;

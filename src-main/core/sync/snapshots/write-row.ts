@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import { blockWriter } from '../../store/block-writer';
 import { prepared } from '../../store/prepared';
 
-type Columns = Readonly<Record<string, string | number | null>>;
+export type Columns = Readonly<Record<string, string | number | null>>;
 
 interface Insert {
   names: readonly string[];
@@ -33,6 +34,20 @@ export function insertRow(sqlite: Database.Database, table: string, ...parts: re
     inserts.set(table, insert);
   }
   insert.statement.run(values);
+}
+
+/** Inserts rows, each given in the same parts with the same columns in the same order: many with one statement. */
+export function insertRows(sqlite: Database.Database, table: string, rows: readonly (readonly Columns[])[]): void {
+  const names = rows[0]?.flatMap((part) => Object.keys(part)) ?? [];
+  if (names.length === 0) return;
+  const insert = `insert into ${table} (${names.join(', ')})`;
+  const block = blockWriter(sqlite, { insert, columns: names.length, onConflict: '' });
+  for (const parts of rows) {
+    const values: Columns[string][] = [];
+    for (const part of parts) for (const name of Object.keys(part)) values.push(part[name] ?? null);
+    block.add(values);
+  }
+  block.flush();
 }
 
 /** Sets these columns of a row. */
