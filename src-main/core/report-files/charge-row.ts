@@ -3,7 +3,7 @@ import type { Settled } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { costText, quantityText } from '../analytics/settled-text';
 import { csvCells } from '../reports/csv';
-import { noGroupName } from '../reports/report-names';
+import { type CustomerName, noGroupName } from '../reports/report-names';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import type { FileKey, FileRow } from './file-plan';
@@ -70,10 +70,11 @@ const mostNames = 20_000;
  * for the same data. Cells that rows share are written once.
  */
 export function chargeRows(store: Store, range: Pick<ReportInput, 'start_time' | 'end_time'>) {
-  const customerOf = rowCustomers(store, range);
+  const customersOf = rowCustomers(store, range);
   const cellsOf = priceCells(store);
-  return (usages: readonly ChargedUsage[]): FileRow[] =>
-    usages
+  return (usages: readonly ChargedUsage[]): FileRow[] => {
+    const customerOf = customersOf(usages.map(({ customer_id }) => customer_id));
+    return usages
       .map((usage): OrderedUsage => ({ usage, customer: customerOf(usage.customer_id) }))
       .sort(inFileOrder)
       .map(({ usage: { meter, price, source, settled }, customer }): FileRow => {
@@ -83,22 +84,29 @@ export function chargeRows(store: Store, range: Pick<ReportInput, 'start_time' |
         const line = [customer.cells, before, ...used, csvCells([source]), after].join(',');
         return { line, customer: customer.key, group };
       });
+  };
 }
 
+/** Looks customers up, all that are asked for at once. */
 function rowCustomers({ sqlite }: Store, { start_time, end_time }: Pick<ReportInput, 'start_time' | 'end_time'>) {
-  const find = prepared(sqlite, 'select name, external_id from customers where id = ?');
+  const find = prepared(
+    sqlite,
+    'select id, name, external_id from customers where id in (select value from json_each(?))',
+  );
+  const range = csvCells([start_time, end_time]);
   const known = new Map<string, RowCustomer>();
-  return (id: string): RowCustomer => {
-    let customer = known.get(id);
-    if (!customer) {
-      if (known.size >= mostNames) known.clear();
-      const row = find.get(id) as { name: string; external_id: string } | undefined;
-      const { name, external_id } = row ?? { name: '', external_id: '' };
-      const cells = csvCells([name, id, external_id, start_time, end_time]);
-      customer = { key: { id, name: external_id }, name, cells };
-      known.set(id, customer);
+  const rowCustomer = ({ id, name, external_id }: CustomerName): RowCustomer => ({
+    key: { id, name: external_id },
+    name,
+    cells: `${csvCells([name, id, external_id])},${range}`,
+  });
+  return (ids: readonly string[]): ((id: string) => RowCustomer) => {
+    if (known.size > mostNames) known.clear();
+    const missing = ids.filter((id) => !known.has(id));
+    if (missing.length > 0) {
+      for (const row of find.all(JSON.stringify(missing)) as CustomerName[]) known.set(row.id, rowCustomer(row));
     }
-    return customer;
+    return (id) => known.get(id) ?? rowCustomer({ id, name: '', external_id: '' });
   };
 }
 
