@@ -61,6 +61,17 @@ describe('the write door', () => {
     expect(events).toEqual([{ type: 'changed', environment_id: core.environment_id, topics: ['group', 'price'] }]);
   });
 
+  test('only what comes again need not reach the disk with its commit', async () => {
+    const synchronous = () => core.store.sqlite.pragma('synchronous', { simple: true });
+    const [full, normal] = [2, 1];
+    await write(deps, context(), async () => expect(synchronous()).toBe(full));
+    await write(deps, context(), async () => expect(synchronous()).toBe(normal), { comesAgain: true });
+    expect(synchronous()).toBe(full);
+    const failing = write(deps, context(), () => Promise.reject(new Error('no')), { comesAgain: true });
+    await expect(failing).rejects.toThrow('no');
+    expect(synchronous()).toBe(full);
+  });
+
   test('a refusal undoes everything and publishes nothing', async () => {
     const failing = write(deps, context(), async (tx) => {
       await addGroup(tx, 'a');

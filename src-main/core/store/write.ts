@@ -59,8 +59,16 @@ export interface Tx {
  *
  * A write with an idempotency key that was done before answers what it answered then, and one whose row has moved on
  * from the version it names is refused.
+ *
+ * `comesAgain`: what it writes would be written again should the power fail right after it, so that it need not wait for
+ * the disk. The next commit that does takes it along; the store is whole at any time.
  */
-export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) => Promise<T>): Promise<T> {
+export async function write<T>(
+  deps: Deps,
+  context: CallContext,
+  run: (tx: Tx) => Promise<T>,
+  { comesAgain = false } = {},
+): Promise<T> {
   const { sqlite, db } = deps.store;
   const now = toInstant(deps.now());
   const topics = new Set<Topic>();
@@ -97,10 +105,11 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
     },
     changed: (topic) => topics.add(topic),
   };
+  if (comesAgain) sqlite.pragma('synchronous = normal');
   // A deferred transaction that upgrades later fails at once when another process writes.
-  sqlite.exec('begin immediate');
   let result: T;
   try {
+    sqlite.exec('begin immediate');
     const done = findReply(sqlite, context, now);
     if (done) {
       if (context.idempotency) context.idempotency.versions_then = done.versions;
@@ -115,6 +124,8 @@ export async function write<T>(deps: Deps, context: CallContext, run: (tx: Tx) =
   } catch (error) {
     if (sqlite.inTransaction) sqlite.exec('rollback');
     throw error;
+  } finally {
+    if (comesAgain) sqlite.pragma('synchronous = full');
   }
   if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
   if (topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
@@ -142,10 +153,13 @@ async function noteForServer(
   topics.add('sync');
 }
 
-/** The fields of a create record: every given value, from nothing. */
+/** The fields of a create record: every given value, from nothing. What is nothing did not change. */
 export function createdFields(row: Record<string, unknown>): ChangedFields {
   const fields: ChangedFields = {};
-  for (const field of Object.keys(row)) fields[field] = { from: null, to: row[field] };
+  for (const field of Object.keys(row)) {
+    const to = row[field] ?? null;
+    if (to !== null) fields[field] = { from: null, to };
+  }
   return fields;
 }
 

@@ -1,8 +1,9 @@
 /** How long a step of a pull is to hold up another call, in milliseconds. */
-const stepMs = 40;
+const stepMs = 30;
 const fewestRows = 20;
-const mostRows = 500;
-const rowsAtFirst = 250;
+const mostRows = 512;
+/** Rows that go into one statement: what is left over takes several short ones, of which each costs as much. */
+const blockOfRows = 128;
 
 /** How many rows are taken over in one step: as many as the last ones let expect to be done in time. */
 export interface Pace {
@@ -12,7 +13,7 @@ export interface Pace {
 }
 
 export function pace(): Pace {
-  let next = rowsAtFirst;
+  let next = blockOfRows;
   return {
     rows: () => next,
     took(rows, ms) {
@@ -20,7 +21,8 @@ export function pace(): Pace {
       if (rows < fewestRows) return;
       const inTime = Math.floor((rows * stepMs) / Math.max(ms, 1));
       // One step that went fast by chance is no reason for a very long one.
-      next = Math.min(Math.max(inTime, fewestRows), next * 2, mostRows);
+      const most = Math.min(Math.max(inTime, fewestRows), next * 2, mostRows);
+      next = most < blockOfRows ? most : most - (most % blockOfRows);
     },
   };
 }

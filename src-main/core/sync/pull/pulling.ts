@@ -65,8 +65,12 @@ export async function step(pulling: Pulling, run: (context: PullContext) => Prom
   const { environment_id } = connection;
   return deps.enqueue(async () => {
     const begun = performance.now();
-    await write(deps, { environment_id, caller: 'sync' }, (tx: Tx) =>
-      run({ tx, connection, map: idMap(tx.sqlite, connection.number), run: options.run ?? null }),
+    await write(
+      deps,
+      { environment_id, caller: 'sync' },
+      (tx: Tx) => run({ tx, connection, map: idMap(tx.sqlite, connection.number), run: options.run ?? null }),
+      // The cursor is written with the rows: whatever is lost is asked for once more.
+      { comesAgain: true },
     );
     return performance.now() - begun;
   });
