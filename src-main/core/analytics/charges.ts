@@ -1,6 +1,6 @@
 import type { Commitment } from '@shared/rules/commitment';
 import type { Store } from '../store/open';
-import { columnsReader } from '../store/packed-columns';
+import { type ColumnsReader, columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
 import { columnsOfCharges, keptCharges } from '../usage/charge-columns';
 import type { ChargedPrice } from './charged-prices';
@@ -98,7 +98,8 @@ export function chargesOf(
   const charges: Charge[] = [];
   const add = (price: ChargedPrice, ...window: Window) =>
     charges.push(new StoredCharge(window, price, range, commitments.get(window[0]) ?? null, findIds));
-  const unkept = customers ? prices : prices.filter((price) => !addKept(store, price, range, add));
+  const reader = columnsReader(columnsOfCharges);
+  const unkept = customers ? prices : prices.filter((price) => !addKept(store, price, range, reader, add));
   if (unkept.length > 0) addRows(store, unkept, range, customers, add);
   return charges;
 }
@@ -106,10 +107,15 @@ export function chargesOf(
 type AddWindow = (price: ChargedPrice, ...window: Window) => void;
 
 /** Adds the line items of a price from what is kept of them; false when nothing is. */
-function addKept({ sqlite }: Store, price: ChargedPrice, { from, to }: Range, add: AddWindow): boolean {
+function addKept(
+  { sqlite }: Store,
+  price: ChargedPrice,
+  { from, to }: Range,
+  { read, columns }: ColumnsReader,
+  add: AddWindow,
+): boolean {
   const packed = keptCharges(sqlite, price.number);
   if (!packed) return false;
-  const { read, columns } = columnsReader(columnsOfCharges);
   const rows = read(packed);
   const [who, starts, ends, lineItems] = columns;
   for (let row = 0; row < rows; row += 1) {

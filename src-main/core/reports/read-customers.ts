@@ -1,6 +1,6 @@
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
-import { chargedCustomers } from './charged-customers';
+import { type ChargedCustomers, chargedCustomers } from './charged-customers';
 import { collect } from './collect';
 import type { CollectedUncharged, Question } from './ledger';
 import type { Reading } from './reading';
@@ -15,7 +15,8 @@ import { byCostThenName, costOfCharges, isOwed } from './report-rows';
  */
 export function readCustomers(store: Store, question: Question): Reading {
   const { charges } = collect(store, { ...question, unchargedMeters: [] });
-  const { ranked, uncharged } = rankCustomers(store, question);
+  const customers = chargedCustomers(store, { isEverybody: false });
+  const { ranked, uncharged } = rankCustomers(store, question, customers);
   return {
     charges,
     uncharged,
@@ -31,7 +32,7 @@ export function readCustomers(store: Store, question: Question): Reading {
       const chargesOf = readSome(
         store,
         question,
-        told.flatMap(({ kept }) => kept.map(({ number }) => number)),
+        { numbers: told.flatMap(({ kept }) => kept.map(({ number }) => number)), ...customers },
         windows,
       );
       return told.flatMap(({ currency, everybody, kept, rest }) => {
@@ -67,8 +68,7 @@ interface Ranking {
   uncharged: CollectedUncharged[];
 }
 
-function rankCustomers(store: Store, question: Question): Ranking {
-  const { idOf, keyOf } = chargedCustomers(store, { isEverybody: false });
+function rankCustomers(store: Store, question: Question, { idOf, keyOf }: ChargedCustomers): Ranking {
   const costs = new Map<string, Map<number | string, RankedCustomer>>();
   const uncharged: CollectedUncharged[] = [];
   const unchargedOf = Map.groupBy(question.unchargedMeters, ({ number }) => number);
@@ -125,15 +125,19 @@ function byRank(a: RankedCustomer, b: RankedCustomer): number {
 const nameOf = ({ name, external_id }: CustomerName) => name || external_id;
 
 /** Reads some customers; answers what one of them is charged in a currency. */
-function readSome(store: Store, question: Question, customers: readonly number[], windows: boolean) {
+function readSome(
+  store: Store,
+  question: Question,
+  { numbers, idOf }: ChargedCustomers & { numbers: readonly number[] },
+  windows: boolean,
+) {
   const { charges } = collect(store, {
     ...question,
     ...(windows ? {} : { windows: [], wholeDays: true }),
-    customers: [...new Set(customers)],
+    customers: [...new Set(numbers)],
     unchargedMeters: [],
     perLineItem: true,
   });
-  const { idOf } = chargedCustomers(store, { isEverybody: false });
   const byCustomer = Map.groupBy(charges, ({ charge }) => (charge ? idOf(charge) : ''));
   return (id: string, currency: string): PartCharge[] =>
     (byCustomer.get(id) ?? []).filter(({ price, settlement }) => price.currency === currency && isOwed(settlement));
