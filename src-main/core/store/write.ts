@@ -17,7 +17,8 @@ export type ChangedFields = Record<string, { from: unknown; to: unknown }>;
 
 export interface ChangedRow {
   id: string;
-  fields: ChangedFields;
+  /** Of very many rows put together only when they are written. */
+  fields: ChangedFields | (() => ChangedFields);
 }
 
 /** What a handler may do while the transaction is open. Everything it changes commits together or not at all. */
@@ -99,7 +100,8 @@ export async function write<T>(
       const { environment_id, caller = 'app' } = context;
       const records = blockWriter(sqlite, changeRecords);
       for (const { id, fields } of rows) {
-        records.add([environment_id, entity, id, kind, JSON.stringify(fields), caller, now]);
+        const written = typeof fields === 'function' ? fields() : fields;
+        records.add([environment_id, entity, id, kind, JSON.stringify(written), caller, now]);
       }
       records.flush();
     },

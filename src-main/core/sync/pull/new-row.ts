@@ -9,7 +9,7 @@ import type { Page } from './page';
 import { isLive } from './write-fields';
 
 /** A row of the server as it is to be inserted here. */
-export interface NewRow {
+interface NewRow {
   id: string;
   columns: readonly Columns[];
 }
@@ -37,7 +37,7 @@ interface Circumstances {
 /** Tells the page of a row that is new, and of what is to follow from it. */
 export function noteNew(page: Page, id: string, row: RemoteRow, mine: Snapshot, { inStep, from }: Circumstances): void {
   const { entity, holders, effects, references } = page;
-  effects.changes.push({ entity, kind: 'create', id, fields: createdFields(mine), inStep });
+  effects.changes.push({ entity, kind: 'create', id, fields: () => createdFields(mine), inStep });
   page.mine.set(id, mine);
   if (entity === 'price') {
     references.price.set(row.remote_id, id);

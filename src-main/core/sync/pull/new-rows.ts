@@ -1,11 +1,10 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
-import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
-import { insertRows } from '../snapshots/write-row';
+import { rowInserts } from '../snapshots/write-row';
 import { unlinkedLike } from './find-own';
 import { localize } from './local-row';
-import { type NewRow, newRow, noteNew } from './new-row';
+import { newRow, noteNew } from './new-row';
 import { withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { isLive } from './write-fields';
@@ -20,31 +19,28 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<Remot
   // A feature comes with a meter, which other features may share; what waits for an answer or a decision is looked at
   // one by one.
   if (entity === 'feature' || page.operations.length > 0 || page.conflicts.size > 0) return done;
-  const inserts: NewRow[] = [];
-  const linked: SyncedRow[] = [];
+  // Nothing of a row is kept longer than it takes to write it: there are very many.
+  const inserts = rowInserts(tx.sqlite, tableOf[entity]);
+  const linked = map.inserts(entity);
   for (const row of rows) {
     if (links.has(row.remote_id) || row.parent_id !== null) continue;
     const localized = localize(page, row);
     if ('missing' in localized || !isNew(page, localized.theirs)) continue;
     const { theirs } = localized;
     const mine = withOpenGroup(page, theirs);
-    const made = newRow(page, row, mine, null);
-    inserts.push(made);
+    const { id, columns } = newRow(page, row, mine, null);
+    inserts.add(...columns);
     const { remote_id, etag, updated_at: remote_updated_at } = row;
-    const link = { local_id: made.id, remote_id, base: theirs, etag, remote_updated_at };
-    linked.push(link);
+    const link = { local_id: id, remote_id, base: theirs, etag, remote_updated_at };
+    linked.add(link);
     links.set(remote_id, link);
     const inStep = mine === theirs;
-    if (!inStep) effects.rebased.push({ entity, id: made.id });
-    noteNew(page, made.id, row, mine, { inStep, from: null });
-    done.set(row, { remote_id, local_id: made.id, name: snapshotName(entity, theirs), what: 'received' });
+    if (!inStep) effects.rebased.push({ entity, id });
+    noteNew(page, id, row, mine, { inStep, from: null });
+    done.set(row, { remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });
   }
-  insertRows(
-    tx.sqlite,
-    tableOf[entity],
-    inserts.map(({ columns }) => columns),
-  );
-  map.add(entity, linked);
+  inserts.flush();
+  linked.flush();
   return done;
 }
 

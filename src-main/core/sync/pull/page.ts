@@ -2,7 +2,7 @@ import type { PendingKind, SyncEntryKind } from '@shared/entities/sync';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { ChangeKind } from '../../store/schema';
-import type { ChangedFields, Tx } from '../../store/write';
+import type { ChangedRow, Tx } from '../../store/write';
 import { type OpenConflict, openConflicts } from '../conflicts/open-conflicts';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { IdMap, MappedEntity, SyncedRow } from '../remote/id-map';
@@ -36,7 +36,7 @@ export interface Effects {
     entity: MappedEntity;
     kind: ChangeKind;
     id: string;
-    fields: ChangedFields;
+    fields: ChangedRow['fields'];
     /** The row is as the server has it: nothing of it is to be sent. */
     inStep?: boolean;
   }[];

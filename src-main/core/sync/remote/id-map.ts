@@ -23,8 +23,8 @@ export interface IdMap {
   localId(entity: MappedEntity, remote_id: string | null): string | undefined;
   /** Links two rows, or brings their base up to date. */
   put(entity: MappedEntity, row: SyncedRow): void;
-  /** Links many rows of which none was linked before. */
-  add(entity: MappedEntity, rows: readonly SyncedRow[]): void;
+  /** Links many rows of which none was linked before; all are there after `flush`. */
+  inserts(entity: MappedEntity): { add(row: SyncedRow): void; flush(): void };
   /** Forgets a link: the row is unknown to the server from now on. */
   drop(entity: MappedEntity, local_id: string): void;
 }
@@ -50,13 +50,15 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
       const kept = base && JSON.stringify(base);
       prepared(sqlite, putSql).run(connection, entity, local_id, remote_id, kept, etag, remote_updated_at);
     },
-    add(entity, rows) {
+    inserts(entity) {
       const block = blockWriter(sqlite, { insert: putInto, columns: 7, onConflict: '' });
-      for (const { local_id, remote_id, base, etag, remote_updated_at } of rows) {
-        const kept = base && JSON.stringify(base);
-        block.add([connection, entity, local_id, remote_id, kept, etag, remote_updated_at]);
-      }
-      block.flush();
+      return {
+        add({ local_id, remote_id, base, etag, remote_updated_at }) {
+          const kept = base && JSON.stringify(base);
+          block.add([connection, entity, local_id, remote_id, kept, etag, remote_updated_at]);
+        },
+        flush: block.flush,
+      };
     },
     drop(entity, local_id) {
       prepared(sqlite, 'delete from synced_rows where connection = ? and entity = ? and local_id = ?').run(

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { blockWriter } from '../../store/block-writer';
+import { type BlockWriter, blockWriter } from '../../store/block-writer';
 import { prepared } from '../../store/prepared';
 
 export type Columns = Readonly<Record<string, string | number | null>>;
@@ -36,18 +36,29 @@ export function insertRow(sqlite: Database.Database, table: string, ...parts: re
   insert.statement.run(values);
 }
 
-/** Inserts rows, each given in the same parts with the same columns in the same order: many with one statement. */
-export function insertRows(sqlite: Database.Database, table: string, rows: readonly (readonly Columns[])[]): void {
-  const names = rows[0]?.flatMap((part) => Object.keys(part)) ?? [];
-  if (names.length === 0) return;
+export interface RowInserts {
+  add(...parts: readonly Columns[]): void;
+  flush(): void;
+}
+
+/** Inserts rows that are given in the same parts with the same columns in the same order, many with one statement. */
+export function rowInserts(sqlite: Database.Database, table: string): RowInserts {
+  let block: BlockWriter | null = null;
+  return {
+    add(...parts) {
+      const values: Columns[string][] = [];
+      for (const part of parts) for (const name of Object.keys(part)) values.push(part[name] ?? null);
+      block ??= blockFor(sqlite, table, parts);
+      block.add(values);
+    },
+    flush: () => block?.flush(),
+  };
+}
+
+function blockFor(sqlite: Database.Database, table: string, parts: readonly Columns[]): BlockWriter {
+  const names = parts.flatMap((part) => Object.keys(part));
   const insert = `insert into ${table} (${names.join(', ')})`;
-  const block = blockWriter(sqlite, { insert, columns: names.length, onConflict: '' });
-  for (const parts of rows) {
-    const values: Columns[string][] = [];
-    for (const part of parts) for (const name of Object.keys(part)) values.push(part[name] ?? null);
-    block.add(values);
-  }
-  block.flush();
+  return blockWriter(sqlite, { insert, columns: names.length, onConflict: '' });
 }
 
 /** Sets these columns of a row. */
