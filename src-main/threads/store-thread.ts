@@ -5,9 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
-import { type App, createApp } from '../core/app';
-import { type ExportThreadData, runExportThread } from '../core/report-files/export-thread';
-import { runVerifyThread, type VerifyThreadData } from '../core/usage/verify-thread';
+import type { App, createApp } from '../core/app';
+import type { ExportThreadData } from '../core/report-files/export-thread';
+import type { VerifyThreadData } from '../core/usage/verify-thread';
 import { askedSecrets } from './asked-secrets';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
@@ -23,9 +23,9 @@ let app: App | null = null;
 const running = new Set<Promise<void>>();
 
 /** Opens the store; a refusal (newer database, damaged file) is told, not thrown. */
-function open(settings: StoreThreadSettings): void {
+function open(make: typeof createApp, settings: StoreThreadSettings): void {
   try {
-    app = createApp({
+    app = make({
       file: settings.file,
       role: settings.role,
       worksAhead: settings.role === 'writer',
@@ -97,9 +97,9 @@ async function close(): Promise<void> {
   port?.close();
 }
 
-function serve(settings: StoreThreadSettings): void {
+function serve(make: typeof createApp, settings: StoreThreadSettings): void {
   port?.on('message', (message: ToStoreThread) => {
-    if (message.type === 'open') open(settings);
+    if (message.type === 'open') open(make, settings);
     else if (message.type === 'close') void close();
     else if (message.type === 'secret') secrets.answered(message);
     else if (message.type === 'asked') app?.asked(message.fact);
@@ -110,6 +110,14 @@ function serve(settings: StoreThreadSettings): void {
   });
 }
 
-if ('exportReport' in started) runExportThread(started, (message) => port.postMessage(message));
-else if ('verifyUsageOf' in started) runVerifyThread(started, (message) => port.postMessage(message));
-else serve(started);
+// Each loads what it needs: a thread that writes one report does without most of the core.
+if ('exportReport' in started) {
+  const { runExportThread } = await import('../core/report-files/export-thread');
+  runExportThread(started, (message) => port.postMessage(message));
+} else if ('verifyUsageOf' in started) {
+  const { runVerifyThread } = await import('../core/usage/verify-thread');
+  runVerifyThread(started, (message) => port.postMessage(message));
+} else {
+  const core = await import('../core/app');
+  serve(core.createApp, started);
+}
