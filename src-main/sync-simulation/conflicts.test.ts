@@ -191,6 +191,32 @@ test.each(['recreate', 'theirs'] as const)('a plan archived there, edited here: 
   }
 });
 
+test.each([
+  ['ours', () => ownServer(clock)],
+  ['a public one', async () => publicServer(clock, 0)],
+] as const)(
+  'a plan made anew whose charges had keys, which those of the plan that is gone still have: %s',
+  async (_name, to) => {
+    await close();
+    await connect(await to());
+    await catalog(mine.core());
+    const seats = await mine.core().call('price.create', { ...(await seatOf(mine)), lookup_key: 'seat' });
+    await exchange();
+    await mine.core().call('plan.update', { id: (await plan(mine)).id, name: 'Basis' });
+    await theirs.core().call('plan.archive', { id: (await plan(theirs)).id });
+    await meet();
+    await decide('gone_there', 'recreate');
+    await exchange();
+    const told = await decide('key_taken', 'rename_key', 'seat-2');
+    expect(told).toMatchObject({ entity: 'price', id: seats.id, mine: 'seat' });
+    await exchange();
+    for (const client of [mine, theirs]) await client.sync(fairWeather, { sweep: true });
+    await expectEqual();
+    const keys = (await prices(theirs)).map(({ lookup_key }) => lookup_key).filter(Boolean);
+    expect(keys.sort()).toEqual(['seat', 'seat-2']);
+  },
+);
+
 test.each(['recreate', 'theirs'] as const)('a charge ended there, edited here: %s', async (choice) => {
   await catalog(mine.core());
   await exchange();
