@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { schedules, seed } from './schedule-count';
+import { schedules, seed, toldHowToRepeat } from './schedule-count';
 import { anySchedule } from './schedules';
 import { nothingSeen, play, type Seen } from './simulate';
 
@@ -11,10 +11,10 @@ const parts = 2;
 export const timeoutMs = Math.max(600_000, schedules * 1000);
 
 /** Plays a share of the schedules; the first that breaks a rule is made as short as it goes, and thrown. */
-export async function checkSchedules(part: number): Promise<void> {
-  const count = Math.ceil(schedules / parts);
-  const seen = nothingSeen();
-  try {
+export const checkSchedules = (part: number, file: string): Promise<void> =>
+  toldHowToRepeat(file, async () => {
+    const count = Math.ceil(schedules / parts);
+    const seen = nothingSeen();
     await fc.assert(
       fc.asyncProperty(anySchedule, async (schedule) => {
         expect(await play(schedule, seen)).toEqual([]);
@@ -26,15 +26,11 @@ export async function checkSchedules(part: number): Promise<void> {
         markInterruptAsFailure: true,
       },
     );
-  } catch (error) {
-    if (error instanceof Error) error.message += `\nThe same again: SYNC_SEED=${seed} SYNC_SCHEDULES=${schedules}`;
-    throw error;
-  }
-  // Schedules that have become too tame find nothing; few of them may be so by chance.
-  if (count < 100) return;
-  const tame = Object.entries(leastPerSchedule).filter(([what, least]) => seen[what as keyof Seen] < least * count);
-  expect({ tame, seen }).toEqual({ tame: [], seen });
-}
+    // Schedules that have become too tame find nothing; few of them may be so by chance.
+    if (count < 100) return;
+    const tame = Object.entries(leastPerSchedule).filter(([what, least]) => seen[what as keyof Seen] < least * count);
+    expect({ tame, seen }).toEqual({ tame: [], seen });
+  });
 
 const leastPerSchedule: Seen = {
   syncs: 3,

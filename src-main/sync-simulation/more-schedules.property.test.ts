@@ -1,4 +1,6 @@
 import { test } from 'vitest';
 import { checkSchedules, timeoutMs } from './check-schedules';
 
-test('more random schedules end with everybody having the same', { timeout: timeoutMs }, () => checkSchedules(1));
+test('more random schedules end with everybody having the same', { timeout: timeoutMs }, () =>
+  checkSchedules(1, 'more-schedules'),
+);

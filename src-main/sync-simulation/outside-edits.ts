@@ -11,6 +11,7 @@ export interface OutsideEdit {
 
 const outsideEdits = [
   'create group',
+  'create group of features',
   'create plan',
   'create price',
   'rename plan',
@@ -21,6 +22,10 @@ const outsideEdits = [
   'new terms',
   'end price',
   'archive group',
+  'archive feature',
+  'archive plan',
+  'key of plan',
+  'key of price',
 ] as const;
 
 const weights: Partial<Record<OutsideEdit['what'], number>> = { 'describe price': 3, 'tag price': 2, 'new terms': 2 };
@@ -62,13 +67,19 @@ async function plan(server: SimulatedServer, edit: OutsideEdit, team: string, te
     const id = pick(entity, row);
     return id === null ? null : { method: 'PUT', path: `/${entity}s/${id}`, body };
   };
+  const archive = (entity: 'group' | 'feature' | 'plan'): Planned | null => {
+    const id = pick(entity, row);
+    return id === null ? null : { method: 'DELETE', path: `/${entity}s/${id}` };
+  };
+  // One of those that people with Pricebook want, too.
+  const shared = `shared-${value % 5}`;
   switch (what) {
     case 'create group':
-      return {
-        method: 'POST',
-        path: '/groups',
-        body: { name: text, lookup_key: `${team}0-${value}`, entity_type: 'price' },
-      };
+    case 'create group of features': {
+      const entity_type = what === 'create group' ? 'price' : 'feature';
+      const lookup_key = value % 4 === 0 ? shared : `${team}0-${value}`;
+      return { method: 'POST', path: '/groups', body: { name: text, lookup_key, entity_type } };
+    }
     case 'create plan':
       return { method: 'POST', path: '/plans', body: { name: text } };
     case 'create price': {
@@ -96,9 +107,15 @@ async function plan(server: SimulatedServer, edit: OutsideEdit, team: string, te
       const id = pick('price', row);
       return id === null ? null : { method: 'DELETE', path: `/prices/${id}` };
     }
-    case 'archive group': {
-      const id = pick('group', row);
-      return id === null ? null : { method: 'DELETE', path: `/groups/${id}` };
-    }
+    case 'archive group':
+      return archive('group');
+    case 'archive feature':
+      return value % 3 === 0 ? archive('feature') : null;
+    case 'archive plan':
+      return value % 5 === 0 ? archive('plan') : null;
+    case 'key of plan':
+      return put('plan', { lookup_key: shared });
+    case 'key of price':
+      return put('price', { lookup_key: shared });
   }
 }

@@ -7,7 +7,7 @@ import { type TestCore, testClock } from '../core/test-core';
 import { fairWeather, openClient } from './clients';
 import { anyEdit, makeEdit } from './edits';
 import { anyOutsideEdit, makeOutsideEdit } from './outside-edits';
-import { schedules, seed } from './schedule-count';
+import { schedules, seed, toldHowToRepeat } from './schedule-count';
 import { publicServer, type SimulatedServer } from './servers';
 
 /** The same server, whose lists come in an order of their own. */
@@ -75,39 +75,41 @@ test('rows that come in any order end the same', { timeout: 600_000 }, async () 
     after: fc.array(anyOutsideEdit, few),
     order: fc.nat({ max: 9972 }),
   });
-  await fc.assert(
-    fc.asyncProperty(anyWorld, async ({ before, here, after, order }) => {
-      const clock = testClock();
-      const server = publicServer(clock, 0);
-      const clients = [
-        await openClient([server], clock, { send: 'review' }),
-        await openClient([shuffling(server, order)], clock, { send: 'review' }),
-      ] as const;
-      try {
-        const plans = [1, 2].map((row) => ({ what: 'create plan', row, other: 0, value: row }) as const);
-        for (const [serial, edit] of [...plans, ...before].entries()) {
+  await toldHowToRepeat('page-order', () =>
+    fc.assert(
+      fc.asyncProperty(anyWorld, async ({ before, here, after, order }) => {
+        const clock = testClock();
+        const server = publicServer(clock, 0);
+        const clients = [
+          await openClient([server], clock, { send: 'review' }),
+          await openClient([shuffling(server, order)], clock, { send: 'review' }),
+        ] as const;
+        try {
+          const plans = [1, 2].map((row) => ({ what: 'create plan', row, other: 0, value: row }) as const);
+          for (const [serial, edit] of [...plans, ...before].entries()) {
+            clock.advance(1000);
+            await makeOutsideEdit(server, edit, serial);
+          }
           clock.advance(1000);
-          await makeOutsideEdit(server, edit, serial);
-        }
-        clock.advance(1000);
-        for (const client of clients) await client.sync(fairWeather, { sweep: false });
-        for (const client of clients) inOrderOfServer(client.core());
-        for (const [serial, edit] of here.entries()) {
+          for (const client of clients) await client.sync(fairWeather, { sweep: false });
+          for (const client of clients) inOrderOfServer(client.core());
+          for (const [serial, edit] of here.entries()) {
+            clock.advance(1000);
+            for (const client of clients) await makeEdit(client.core(), 'here', edit, serial);
+          }
+          for (const [serial, edit] of after.entries()) {
+            clock.advance(1000);
+            await makeOutsideEdit(server, edit, 100 + serial);
+          }
           clock.advance(1000);
-          for (const client of clients) await makeEdit(client.core(), 'here', edit, serial);
+          for (const client of clients) await client.sync(fairWeather, { sweep: false });
+          const [inOrder, shuffled] = [await contents(clients[0].core()), await contents(clients[1].core())];
+          expect(shuffled).toEqual(inOrder);
+        } finally {
+          for (const client of clients) await client.close();
         }
-        for (const [serial, edit] of after.entries()) {
-          clock.advance(1000);
-          await makeOutsideEdit(server, edit, 100 + serial);
-        }
-        clock.advance(1000);
-        for (const client of clients) await client.sync(fairWeather, { sweep: false });
-        const [inOrder, shuffled] = [await contents(clients[0].core()), await contents(clients[1].core())];
-        expect(shuffled).toEqual(inOrder);
-      } finally {
-        for (const client of clients) await client.close();
-      }
-    }),
-    { seed, numRuns: Math.ceil(schedules / 20) },
+      }),
+      { seed, numRuns: Math.ceil(schedules / 20) },
+    ),
   );
 });

@@ -1,6 +1,18 @@
 /**
- * `npm run simulate -- --schedules 100000 --seed 7` sets both, and so can anybody; `npm test` plays the same again and
- * again.
+ * `npm run simulate -- --schedules 100000 --seed 7` sets both, and so can anybody; `npm test` plays others each time, and
+ * tells what plays them again.
  */
-export const schedules = Number(process.env.SYNC_SCHEDULES ?? 400);
-export const seed = Number(process.env.SYNC_SEED ?? 9);
+export const schedules = Number(process.env.SYNC_SCHEDULES ?? 1000);
+export const seed = Number(process.env.SYNC_SEED ?? Math.floor(Math.random() * 1_000_000_000));
+
+/** Runs a check of random worlds; one that fails tells how the same are played again. */
+export async function toldHowToRepeat(file: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    const path = `src-main/sync-simulation/${file}.property.test.ts`;
+    const again = `SYNC_SEED=${seed} SYNC_SCHEDULES=${schedules} npx vitest run --project oracle ${path}`;
+    if (error instanceof Error) error.message += `\nThe same again: ${again}`;
+    throw error;
+  }
+}
