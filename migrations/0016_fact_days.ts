@@ -23,15 +23,14 @@ create table usage_fact_values (
 ) strict, without rowid;
 
 -- The usage of a meter on a day by customer and value, in columns. A row that is there is right: whatever changes the
--- usage of the day takes it away in the same transaction. Null: only the events themselves can tell. With a rowid: to find
--- a row by its key SQLite would read every column of those it compares with.
+-- usage of the day takes it away in the same transaction. Null: only the events themselves can tell.
 create table usage_fact_days (
   meter integer not null,
   day integer not null,
   fact integer not null,
   usage blob,
   primary key (meter, day, fact)
-) strict;
+) strict, without rowid;
 
 -- The days of meters that may not be kept by every fact that is wanted; written only while any is.
 create table usage_fact_waiting (

@@ -223,3 +223,16 @@ test('0016: whom a price charges is kept until any of its line items change', ()
   sqlite.exec('delete from charge_windows where line_item = 1');
   expect(rows('select price from charge_columns')).toEqual([]);
 });
+
+test('0020: days that are kept stay; whom prices charge is put together anew', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0020')) + 1;
+  storeAt(version - 1);
+  sqlite.exec(`
+    insert into usage_fact_days (meter, day, fact, usage) values (1, 20000, 1, x'01'), (1, 20001, 1, null);
+    insert into charge_columns (price, windows) values (1, x'00')`);
+  const days = rows('select * from usage_fact_days order by day');
+  storeAt(version);
+  expect(rows('select * from usage_fact_days order by day')).toEqual(days);
+  expect(rows('select * from charge_columns')).toEqual([]);
+  expect(() => sqlite.exec("insert into usage_fact_days values (1, 20000, 1, x'02')")).toThrow(/UNIQUE/);
+});

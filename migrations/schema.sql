@@ -712,14 +712,6 @@ CREATE TABLE usage_fact_values (
   unique (fact, value)
 ) strict, without rowid;
 
-CREATE TABLE usage_fact_days (
-  meter integer not null,
-  day integer not null,
-  fact integer not null,
-  usage blob,
-  primary key (meter, day, fact)
-) strict;
-
 CREATE TABLE usage_fact_waiting (
   day integer not null,
   meter integer not null,
@@ -740,6 +732,14 @@ CREATE TRIGGER charge_columns_less after delete on charge_windows begin
 end;
 
 CREATE INDEX customers_by_any_external_id on customers(environment_id, external_id);
+
+CREATE TABLE "usage_fact_days" (
+  meter integer not null,
+  day integer not null,
+  fact integer not null,
+  usage blob,
+  primary key (meter, day, fact)
+) strict;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
