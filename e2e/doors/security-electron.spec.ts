@@ -38,8 +38,19 @@ test('the page has the door and nothing of Node or Electron', async () => {
     'saveFile',
     'savePdf',
     'showExport',
+    'takeDropped',
   ];
   expect(seen).toEqual({ globals: [], door, frozen: true });
+});
+
+test('the page cannot name a file to be read: only what a person drops has a path', async () => {
+  const taken = await page.evaluate(async () => {
+    const { takeDropped } = (window as unknown as { pricebook: { takeDropped(file: unknown): Promise<unknown> } })
+      .pricebook;
+    const answers = ['/etc/hosts', new File(['text'], '/etc/hosts')].map(async (file) => takeDropped(file));
+    return (await Promise.allSettled(answers)).map((one) => (one.status === 'fulfilled' ? one.value : 'refused'));
+  });
+  expect(taken).toEqual(['refused', null]);
 });
 
 test('the window is isolated and sandboxed', async () => {
