@@ -36,11 +36,11 @@ export function entriesOf(charges: readonly PartCharge[], dimension: Dimension):
 export const costsByCurrency = (charges: readonly PartCharge[]): { currency: string; cost: bigint }[] =>
   byCurrency(charges).map(([currency, ofCurrency]) => ({ currency, cost: costOfCharges(ofCurrency) }));
 
-/** Charges that anything was used of or is owed on, by currency; the currency with the most events first. */
+/** Charges that anything was used of or is owed on, by currency; the one with the most events first, of equals by its code. */
 export function byCurrency(charges: readonly PartCharge[]): [string, PartCharge[]][] {
   const used = charges.filter(({ settlement }) => isOwed(settlement));
   const grouped = [...Map.groupBy(used, ({ price }) => price.currency)];
-  return grouped.sort(([, a], [, b]) => eventCount(b) - eventCount(a));
+  return grouped.sort(([x, a], [y, b]) => eventCount(b) - eventCount(a) || (x < y ? -1 : 1));
 }
 
 /**
