@@ -1,39 +1,17 @@
 import { expect, test } from 'vitest';
 import { usageCatalog } from '../analytics/usage-catalog';
-import { type TestCore, testCore } from '../test-core';
+import type { TestCore } from '../test-core';
 import { verified } from '../usage/test-verify';
 import { usageEnvironment } from '../usage/usage-environment';
 import { collect } from './collect';
 import { columnsAhead } from './columns-ahead';
+import { chargedCore } from './test-charged-core';
 
 const huge = '999999999999999';
 
 /** A store with two customers on a plan that charges for units, used on ten days of March. */
 async function usedCore(n = '1.5') {
-  const core = testCore({ start: '2026-02-01T00:00:00Z' });
-  const { meter_id } = await core.call('feature.create', {
-    name: 'Units',
-    type: 'metered',
-    meter: { event_name: 'used', aggregation: { type: 'SUM', field: 'n' } },
-  });
-  const plan = await core.call('plan.create', { name: 'Plan' });
-  await core.call('price.create', {
-    billing_model: 'FLAT_FEE',
-    amount: '3',
-    entity_type: 'PLAN',
-    entity_id: plan.id,
-    type: 'USAGE',
-    meter_id,
-    currency: 'usd',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ARREAR',
-    start_date: '2026-01-01T00:00:00Z',
-  });
-  await core.call('subscription.createMany', {
-    plan_id: plan.id,
-    external_customer_ids: ['anna', 'bert'],
-    start_date: '2026-01-01T00:00:00Z',
-  });
+  const core = await chargedCore('2026-02-01T00:00:00Z');
   await core.call('event.ingestBulk', { events: Array.from({ length: 20 }, (_, index) => event(index, n)) });
   return core;
 }

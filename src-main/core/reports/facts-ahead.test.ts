@@ -1,36 +1,16 @@
 import { expect, test } from 'vitest';
-import { type TestCore, testCore } from '../test-core';
+import type { TestCore } from '../test-core';
 import { verified } from '../usage/test-verify';
 import { factsAhead } from './facts-ahead';
+import { chargedCore } from './test-charged-core';
 
 const march = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
 
 /** A store with a charged meter and events on some days, of every other color; `properties` adds to them. */
 async function usedCore(properties: (index: number) => object = () => ({}), count = 20, days = 10) {
-  const core = testCore({ start: '2026-02-01T00:00:00Z' });
-  const { meter_id } = await core.call('feature.create', {
-    name: 'Units',
-    type: 'metered',
-    meter: { event_name: 'used', aggregation: { type: 'SUM', field: 'n' } },
-  });
-  const plan = await core.call('plan.create', { name: 'Plan' });
-  await core.call('price.create', {
+  const core = await chargedCore('2026-02-01T00:00:00Z', {
     billing_model: 'PACKAGE',
-    amount: '3',
     transform_quantity: { divide_by: 4, round: 'up' },
-    entity_type: 'PLAN',
-    entity_id: plan.id,
-    type: 'USAGE',
-    meter_id,
-    currency: 'usd',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ARREAR',
-    start_date: '2026-01-01T00:00:00Z',
-  });
-  await core.call('subscription.createMany', {
-    plan_id: plan.id,
-    external_customer_ids: ['anna', 'bert'],
-    start_date: '2026-01-01T00:00:00Z',
   });
   const events = Array.from({ length: count }, (_, index) => ({
     event_id: `e${index}`,

@@ -2,23 +2,11 @@ import type { AggregationType } from '@shared/entities/meter';
 import type { BillingModel, BillingPeriod, InvoiceCadence, PriceType } from '@shared/entities/price';
 import type { ReportRun, SavedQuestion } from '@shared/entities/saved-report';
 import type { SavedTry } from '@shared/entities/saved-what-if';
-import type {
-  ConflictKind,
-  PendingKind,
-  PendingState,
-  RemoteExtension,
-  RemoteServer,
-  SyncEntryKind,
-  SyncRunState,
-} from '@shared/entities/sync';
-import type { AppErrorBody } from '@shared/errors';
 import type { Status } from '@shared/list';
 import type { ReportSchedule } from '@shared/rules/report-schedule';
-import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Generated } from 'kysely';
-
-/** JSON kept as text. The type parameter says what is inside; parse it where the row leaves the store. */
-export type Json<_T> = string;
+import type { JsonText } from './json-text';
+import type { SyncSchema } from './sync-schema';
 
 export interface BaseColumns {
   environment_id: string;
@@ -55,7 +43,7 @@ export interface PlanTable extends Keyed, BaseColumns {
   lookup_key: string;
   description: string;
   display_order: number;
-  metadata: Json<Record<string, string>>;
+  metadata: JsonText<Record<string, string>>;
   /** The searchable texts, folded by searchText(). */
   search_text: string;
 }
@@ -63,8 +51,8 @@ export interface PlanTable extends Keyed, BaseColumns {
 export interface MeterTable extends Keyed, BaseColumns {
   name: string;
   event_name: string;
-  aggregation: Json<{ type: AggregationType }>;
-  filters: Json<{ key: string; values: string[] }[]>;
+  aggregation: JsonText<{ type: AggregationType }>;
+  filters: JsonText<{ key: string; values: string[] }[]>;
   reset_usage: 'BILLING_PERIOD' | 'NEVER';
   /** Epoch milliseconds; events that came in before are counted. Null while published. */
   archived_at: Generated<number | null>;
@@ -80,9 +68,9 @@ export interface FeatureTable extends Keyed, BaseColumns {
   meter_id: string | null;
   unit_singular: string;
   unit_plural: string;
-  reporting_unit: Json<unknown> | null;
-  alert_settings: Json<unknown> | null;
-  metadata: Json<Record<string, string>>;
+  reporting_unit: JsonText<unknown> | null;
+  alert_settings: JsonText<unknown> | null;
+  metadata: JsonText<Record<string, string>>;
   /** The searchable texts, folded by searchText(). */
   search_text: string;
 }
@@ -98,13 +86,13 @@ export interface PriceTable extends Keyed, BaseColumns {
   trial_period_days: number;
   min_quantity: string | null;
   tier_mode: string | null;
-  tiers: Json<unknown[]> | null;
-  transform_quantity: Json<unknown>;
+  tiers: JsonText<unknown[]> | null;
+  transform_quantity: JsonText<unknown>;
   meter_id: string | null;
   display_name: string;
   description: string;
   lookup_key: string;
-  metadata: Json<Record<string, string>>;
+  metadata: JsonText<Record<string, string>>;
   entity_type: string;
   entity_id: string;
   parent_price_id: string | null;
@@ -129,7 +117,7 @@ export interface CustomerTable extends Keyed, BaseColumns {
   /** ISO alpha-2 or "". */
   address_country: Generated<string>;
   timezone: string;
-  metadata: Json<Record<string, string>>;
+  metadata: JsonText<Record<string, string>>;
   /** The searchable texts, folded by searchText(). */
   search_text: string;
 }
@@ -144,7 +132,7 @@ export interface SubscriptionTable extends Keyed, BaseColumns {
   start_date: string;
   end_date: string | null;
   cancelled_at: string | null;
-  metadata: Json<Record<string, string>>;
+  metadata: JsonText<Record<string, string>>;
 }
 
 export interface LineItemTable extends Keyed, BaseColumns {
@@ -185,7 +173,7 @@ export interface IdempotentReplyTable {
   caller: string;
   key: string;
   request_hash: string;
-  reply: Json<unknown>;
+  reply: JsonText<unknown>;
   at: string;
 }
 
@@ -195,7 +183,7 @@ export interface ChangeTable {
   entity: string;
   entity_id: string;
   kind: ChangeKind;
-  fields: Json<Record<string, { from: unknown; to: unknown }>>;
+  fields: JsonText<Record<string, { from: unknown; to: unknown }>>;
   /** `app`, or the id of the API key that was used. */
   origin: string;
   at: string;
@@ -237,8 +225,8 @@ interface Quantity {
 export interface SavedReportTable extends Keyed {
   environment_id: string;
   name: string;
-  question: Json<SavedQuestion>;
-  schedule: Json<ReportSchedule> | null;
+  question: JsonText<SavedQuestion>;
+  schedule: JsonText<ReportSchedule> | null;
   folder: string | null;
   /** Epoch milliseconds. */
   dealt_with: number;
@@ -264,105 +252,12 @@ export interface SavedWhatIfTable {
   id: string;
   environment_id: string;
   name: string;
-  question: Json<SavedTry>;
+  question: JsonText<SavedTry>;
   created_at: string;
   updated_at: string;
 }
 
-export interface ConnectionTable {
-  number: Generated<number>;
-  id: string;
-  environment_id: string;
-  base_url: string;
-  remote: Json<RemoteServer> | null;
-  extensions: Json<RemoteExtension[]>;
-  send: 'auto' | 'review';
-  marks_operations: 0 | 1;
-  is_offline: Generated<0 | 1>;
-  is_active: Generated<0 | 1>;
-  feed_next: number | null;
-  synced_at: string | null;
-  swept_at: string | null;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface SyncedRowTable {
-  number: Generated<number>;
-  connection: number;
-  entity: SyncedEntity | 'meter';
-  local_id: string;
-  remote_id: string;
-  base: Json<Snapshot> | null;
-  etag: string | null;
-  remote_updated_at: string | null;
-}
-
-export interface OutboxTable {
-  number: Generated<number>;
-  connection: number;
-  entity: SyncedEntity;
-  local_id: string;
-  kind: PendingKind;
-  fields: Json<Record<string, { from: unknown; to: unknown }>>;
-  state: PendingState;
-  is_held: Generated<0 | 1>;
-  is_released: Generated<0 | 1>;
-  operation: Json<unknown> | null;
-  attempts: Generated<number>;
-  not_before: string | null;
-  problem: Json<AppErrorBody> | null;
-  note: Generated<string>;
-  first_at: string;
-  last_at: string;
-}
-
-export interface ConflictTable {
-  number: Generated<number>;
-  connection: number;
-  entity: SyncedEntity;
-  local_id: string;
-  kind: ConflictKind;
-  field: Generated<string>;
-  base: Json<unknown> | null;
-  mine: Json<unknown> | null;
-  theirs: Json<unknown> | null;
-  remote: Json<unknown> | null;
-  opened_at: string;
-}
-
-export interface SyncRunTable {
-  number: Generated<number>;
-  connection: number;
-  started_at: string;
-  finished_at: string | null;
-  state: SyncRunState;
-  sent: Generated<number>;
-  received: Generated<number>;
-  conflicts: Generated<number>;
-  message: string | null;
-}
-
-export interface SyncEntryTable {
-  number: Generated<number>;
-  run: number;
-  entity: string;
-  row_id: string;
-  name: string;
-  what: SyncEntryKind;
-  detail: Generated<Json<Record<string, unknown>>>;
-}
-
-export interface Schema {
-  connections: ConnectionTable;
-  synced_rows: SyncedRowTable;
-  outbox: OutboxTable;
-  conflicts: ConflictTable;
-  sync_cursors: { connection: number; entity: SyncedEntity; watermark: string };
-  event_pushes: { connection: number; pushed_until: number; window_until: number | null; place: string | null };
-  sync_waiting: { connection: number; entity: SyncedEntity; remote_id: string; name: string; reason: string };
-  sync_runs: SyncRunTable;
-  sync_entries: SyncEntryTable;
+export interface Schema extends SyncSchema {
   saved_reports: SavedReportTable;
   saved_report_runs: SavedReportRunTable;
   saved_what_ifs: SavedWhatIfTable;

@@ -2,7 +2,7 @@ import type { RemoteExtension } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import type { Selectable } from 'kysely';
 import { prepared } from '../../store/prepared';
-import type { ConnectionTable } from '../../store/schema';
+import type { ConnectionTable } from '../../store/sync-schema';
 
 export type ConnectionRow = Selectable<ConnectionTable>;
 
