@@ -1,52 +1,65 @@
 import { toInstant } from '@shared/instant';
-import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { PullContext } from './page';
 import { type Pulling, retry, step, takePage, tellProgress } from './pulling';
-import { pagesOf } from './remote-lists';
+import { type ListedPage, type Listing, pagesOf } from './remote-lists';
 
 /** A slow transaction of the server may commit an older timestamp late. */
 const overlapMs = 120_000;
 
-/**
- * Takes over the rows of a kind that were changed on the server since the last time, told by its own timestamps: all of
- * them the first time. How far it has come is kept with every page.
- */
-export async function pullByTime(pulling: Pulling, entity: SyncedEntity): Promise<void> {
-  const { deps, connection } = pulling;
-  const watermark = readWatermark(deps.store.sqlite, connection.number, entity);
-  const after = watermark === null ? null : toInstant(Date.parse(watermark) - overlapMs);
-  // Archived plans are listed only when asked for; nothing between the two lists may be missed.
-  const hasSecondList = entity === 'plan';
-  const newest = await takeList(pulling, { entity, after }, !hasSecondList);
-  if (hasSecondList) {
-    const ofArchived = await takeList(pulling, { entity, after, status: 'archived' }, false);
-    const reached = newest ?? ofArchived;
-    if (reached !== null) await step(pulling, async (context) => keepWatermark(context, entity, reached));
-  }
-  await retry(pulling, entity);
+/** How far a list has come. */
+interface Reached {
+  /** The newest timestamp seen; null when nothing came. */
+  newest: string | null;
+  total: number | null;
 }
 
-/** Answers the newest timestamp seen; null when nothing came. */
-async function takeList(
-  pulling: Pulling,
-  listing: { entity: SyncedEntity; after: string | null; status?: 'archived' },
-  keeps: boolean,
-): Promise<string | null> {
-  const { entity, after } = listing;
-  let newest: string | null = null;
-  let total: number | null = null;
-  for await (const page of pagesOf(pulling.api, { ...listing, by: 'updated_at' })) {
-    if (page.ids.length === 0) continue;
-    for (const { updated_at } of page.rows) if (updated_at !== null && updated_at > (newest ?? '')) newest = updated_at;
-    const reached = newest;
-    await takePage(pulling, entity, page, (context) => {
-      if (keeps && reached !== null) keepWatermark(context, entity, reached);
-    });
-    if (after === null) total ??= page.total;
-    tellProgress(pulling, page.ids.length, total);
+/**
+ * Takes over the rows that were changed on the server since the last time, told by its own timestamps: all of them the
+ * first time. Kind by kind, parents before what refers to them; how far it has come is kept with every page.
+ */
+export async function pullByTime(pulling: Pulling): Promise<void> {
+  const listings = syncedEntities.flatMap((entity) => listingsOf(pulling, entity));
+  let reached: Reached = { newest: null, total: null };
+  let newestPublished: string | null = null;
+  for await (const listed of pagesOf(pulling.api, listings)) {
+    const { entity, status } = listed.listing;
+    await takeListed(pulling, listed, reached);
+    if (!listed.isLast) continue;
+    const { newest } = reached;
+    reached = { newest: null, total: null };
+    if (entity === 'plan' && status !== 'archived') {
+      newestPublished = newest;
+      continue;
+    }
+    const last = status === 'archived' ? (newestPublished ?? newest) : null;
+    if (last !== null) await step(pulling, async (context) => keepWatermark(context, entity, last));
+    await retry(pulling, entity);
   }
-  return newest;
+}
+
+/** Archived plans are listed only when asked for. */
+function listingsOf({ deps, connection }: Pulling, entity: SyncedEntity): Listing[] {
+  const watermark = readWatermark(deps.store.sqlite, connection.number, entity);
+  const after = watermark === null ? null : toInstant(Date.parse(watermark) - overlapMs);
+  const listing: Listing = { entity, by: 'updated_at', after };
+  return entity === 'plan' ? [listing, { ...listing, status: 'archived' }] : [listing];
+}
+
+async function takeListed(pulling: Pulling, { listing, page }: ListedPage, reached: Reached): Promise<void> {
+  const { entity, after } = listing;
+  if (page.ids.length === 0) return;
+  for (const { updated_at } of page.rows) {
+    if (updated_at !== null && updated_at > (reached.newest ?? '')) reached.newest = updated_at;
+  }
+  const { newest } = reached;
+  await takePage(pulling, entity, page, (context) => {
+    // Nothing between the two lists of plans may be missed: theirs is kept after both.
+    if (entity !== 'plan' && newest !== null) keepWatermark(context, entity, newest);
+  });
+  if (after === null) reached.total ??= page.total;
+  tellProgress(pulling, page.ids.length, reached.total);
 }
 
 const readWatermark = (sqlite: Parameters<typeof prepared>[0], connection: number, entity: SyncedEntity) =>

@@ -1,4 +1,3 @@
-import { syncedEntities } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
 import { prepared } from '../../store/prepared';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
@@ -32,7 +31,7 @@ export async function pullChanges(
     if (hasFeed && feed_next !== null) await pullByFeed(pulling, feed_next);
     else {
       const point = hasFeed ? await feedPoint(pulling) : null;
-      for (const entity of syncedEntities) await pullByTime(pulling, entity);
+      await pullByTime(pulling);
       if (point !== null) {
         await step(pulling, async (context) => keepFeedPoint(context, point));
         await pullByFeed(pulling, point);

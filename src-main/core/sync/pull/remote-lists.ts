@@ -3,6 +3,7 @@ import { limits } from '@shared/limits';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { pageSizeOf, type RemoteApi, type RemoteReply, type RemoteRequest } from '../remote/remote-api';
 import { type RemoteRow, readRemoteRow, type SkippedRow } from '../remote/remote-rows';
+import { readAhead } from './read-ahead';
 
 /** A request of a pull came to nothing: what it was answered. */
 export class RemoteFailure extends Error {
@@ -87,12 +88,29 @@ export interface Listing {
   status?: 'archived';
 }
 
+/** A page of a list, and whether it is the list's last. */
+export interface ListedPage {
+  listing: Listing;
+  page: RemotePage;
+  isLast: boolean;
+}
+
 /**
- * The pages of a list in the order of a timestamp. Each page is asked for from where the one before ended, never by
- * counting rows, which would skip one whenever an earlier row is touched meanwhile; rows that share a moment are counted
- * within it. The next page is on its way while one is dealt with.
+ * The pages of lists, one list after another, each in the order of a timestamp. They are read ahead: one or two are there
+ * or on their way while one is dealt with, since a server is seldom faster than the store.
  */
-export async function* pagesOf(api: RemoteApi, listing: Listing): AsyncGenerator<RemotePage> {
+export const pagesOf = (api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> =>
+  readAhead(pagesOfAll(api, listings), { sizeOf: ({ page }) => page.ids.length, enough: pageSizeOf(api) });
+
+async function* pagesOfAll(api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> {
+  for (const listing of listings) yield* pagesOfOne(api, listing);
+}
+
+/**
+ * Each page is asked for from where the one before ended, never by counting rows, which would skip one whenever an earlier
+ * row is touched meanwhile; rows that share a moment are counted within it.
+ */
+async function* pagesOfOne(api: RemoteApi, listing: Listing): AsyncGenerator<ListedPage> {
   const { entity, by, status } = listing;
   const limit = pageSizeOf(api);
   let { after } = listing;
@@ -119,7 +137,7 @@ export async function* pagesOf(api: RemoteApi, listing: Listing): AsyncGenerator
       // It is awaited when its turn comes, unless the reader stops before.
       next.catch(() => undefined);
     }
-    yield readPage(entity, body);
+    yield { listing, page: readPage(entity, body), isLast: next === null };
   }
 }
 

@@ -66,7 +66,7 @@ async function listOnce(pulling: Pulling, entity: SyncedEntity, status?: 'archiv
   const ids = new Set<string>();
   let total: number | null = null;
   const listing = { entity, by: 'created_at', after: null, ...(status && { status }) } as const;
-  for await (const page of pagesOf(pulling.api, listing)) {
+  for await (const { page } of pagesOf(pulling.api, [listing])) {
     total ??= page.total;
     for (const id of page.ids) ids.add(id);
     // What has no place here was told when it was pulled.
