@@ -17,7 +17,7 @@ const writer = () =>
   });
 const stored = () => sqlite.prepare('select count(*) as rows, sum(value) as total from sums').get();
 
-test.each([0, 1, 31, 32, 33, 100])('writes all of %i rows by the flush, and none of them twice', (count) => {
+test.each([0, 1, 31, 32, 33, 100, 300])('writes all of %i rows by the flush, and none of them twice', (count) => {
   const rows = writer();
   for (let key = 0; key < count; key += 1) rows.add([key, key]);
   rows.flush();
@@ -30,4 +30,19 @@ test('rows with one key meet in a block as they would one by one', () => {
   for (let turn = 0; turn < 70; turn += 1) rows.add([turn % 3, 1]);
   rows.flush();
   expect(stored()).toEqual({ rows: 3, total: 70 });
+});
+
+test('what all rows have alike goes into the columns after their own, of every block', () => {
+  sqlite.exec('create table told (key integer primary key, what text not null, who text not null) strict');
+  const sql = { insert: 'insert into told (key, what, who)', columns: 1, shared: ['what', 'who'], onConflict: '' };
+  for (const [who, first] of [['us', 0] as const, ['them', 200] as const]) {
+    const rows = blockWriter(sqlite, sql, { what: 'create', who });
+    for (let key = first; key < first + 170; key += 1) rows.add([key]);
+    rows.flush();
+  }
+  const told = sqlite.prepare('select what, who, count(*) as rows, max(key) as last from told group by 1, 2').all();
+  expect(told).toEqual([
+    { what: 'create', who: 'them', rows: 170, last: 369 },
+    { what: 'create', who: 'us', rows: 170, last: 169 },
+  ]);
 });

@@ -17,8 +17,7 @@ export type ChangedFields = Record<string, { from: unknown; to: unknown }>;
 
 export interface ChangedRow {
   id: string;
-  /** Of very many rows put together only when they are written. */
-  fields: ChangedFields | (() => ChangedFields);
+  fields: ChangedFields;
 }
 
 /** What a handler may do while the transaction is open. Everything it changes commits together or not at all. */
@@ -49,6 +48,11 @@ export interface Tx {
     rows: readonly ChangedRow[],
     options?: { inStep?: boolean },
   ): Promise<void>;
+  /**
+   * The same for very many rows that the server has as they are now, each while it is at hand: all are recorded after
+   * `flush`.
+   */
+  recorder(entity: Topic, kind: ChangeKind): { add(id: string, fields: ChangedFields): void; flush(): void };
   /** Publishes a topic after the commit without a change record (usage is not an edit). */
   changed(topic: Topic): void;
 }
@@ -91,23 +95,29 @@ export async function write<T>(
     touch: () => ({ updated_at: now, updated_by: defaultUserId }),
     record: (entity, id, kind, fields) => tx.recordMany(entity, kind, [{ id, fields }]),
     async recordMany(entity, kind, rows, { inStep = false } = {}) {
-      if (rows.length > 0) topics.add(entity);
       if (!inStep) {
         const ids = touched.get(entity) ?? new Set();
         for (const { id } of rows) ids.add(id);
         touched.set(entity, ids);
       }
-      const { environment_id, caller = 'app' } = context;
-      const records = blockWriter(sqlite, changeRecords);
-      for (const { id, fields } of rows) {
-        const written = typeof fields === 'function' ? fields() : fields;
-        records.add([environment_id, entity, id, kind, JSON.stringify(written), caller, now]);
-      }
+      const records = tx.recorder(entity, kind);
+      for (const { id, fields } of rows) records.add(id, fields);
       records.flush();
+    },
+    recorder(entity, kind) {
+      const { environment_id, caller = 'app' } = context;
+      const records = blockWriter(sqlite, changeRecords, { environment_id, entity, kind, origin: caller, at: now });
+      return {
+        add(id, fields) {
+          topics.add(entity);
+          records.add([id, JSON.stringify(fields)]);
+        },
+        flush: records.flush,
+      };
     },
     changed: (topic) => topics.add(topic),
   };
-  if (comesAgain) sqlite.pragma('synchronous = normal');
+  if (comesAgain) sqlite.exec('pragma synchronous = normal');
   // A deferred transaction that upgrades later fails at once when another process writes.
   let result: T;
   try {
@@ -127,7 +137,7 @@ export async function write<T>(
     if (sqlite.inTransaction) sqlite.exec('rollback');
     throw error;
   } finally {
-    if (comesAgain) sqlite.pragma('synchronous = full');
+    if (comesAgain) sqlite.exec('pragma synchronous = full');
   }
   if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
   if (topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
@@ -135,8 +145,9 @@ export async function write<T>(
 }
 
 const changeRecords = {
-  insert: 'insert into changes (environment_id, entity, entity_id, kind, fields, origin, at)',
-  columns: 7,
+  insert: 'insert into changes (entity_id, fields, environment_id, entity, kind, origin, at)',
+  columns: 2,
+  shared: ['environment_id', 'entity', 'kind', 'origin', 'at'],
   onConflict: '',
 };
 

@@ -16,30 +16,38 @@ import { type Applied, type Effects, type Page, type PullContext, readPage } fro
 import { endPredecessor, predecessorOf } from './price-versions';
 
 /**
- * Takes rows of a server over into the local ones, all in the transaction of `tx`: inserts what is new, merges what both
- * know field by field, and opens a conflict where both changed the same. Applying a row again changes nothing, and the
- * order in which rows come does not matter in the end. A row that breaks a rule here is left as it is, with its reason,
- * without the others.
+ * Takes rows of a server over into the local ones, all in the transaction of the context: inserts what is new, merges what
+ * both know field by field, and opens a conflict where both changed the same. Applying a row again changes nothing, and
+ * the order in which rows come does not matter in the end.
  */
-export async function applyRows(
-  context: PullContext,
-  entity: SyncedEntity,
-  rows: readonly RemoteRow[],
-): Promise<Applied[]> {
-  const { sqlite } = context.tx;
-  prepared(sqlite, 'savepoint pulled_page').run();
+export type ApplyRows = (context: PullContext, entity: SyncedEntity, rows: readonly RemoteRow[]) => Promise<Applied[]>;
+
+/** A row broke a rule here, and nothing tells which: the transaction is to be undone. */
+class RowRefused extends Error {}
+
+/**
+ * Runs a transaction that takes rows over. Should one of them break a rule, it is run again, with every row taken such that
+ * it can be undone without the others: that one is left as it is then, with its reason.
+ */
+export async function takingRows<T>(transact: (apply: ApplyRows) => Promise<T>): Promise<T> {
   try {
-    const done = await applyAll(context, entity, rows, { apply: applyOnly, inBlocks: true });
-    prepared(sqlite, 'release pulled_page').run();
-    return done;
+    return await transact(applyAtOnce);
   } catch (error) {
-    if (reasonOf(error) === null) throw error;
+    if (!(error instanceof RowRefused)) throw error;
   }
-  // Which row it was shows when each can be undone without the others.
-  prepared(sqlite, 'rollback to pulled_page').run();
-  prepared(sqlite, 'release pulled_page').run();
-  return applyAll(context, entity, rows, { apply: inSavepoint, inBlocks: false });
+  return transact(applyOneByOne);
 }
+
+const applyAtOnce: ApplyRows = async (context, entity, rows) => {
+  try {
+    return await applyAll(context, entity, rows, { apply: applyOnly, inBlocks: true });
+  } catch (error) {
+    throw reasonOf(error) === null ? error : new RowRefused('a row was refused', { cause: error });
+  }
+};
+
+const applyOneByOne: ApplyRows = (context, entity, rows) =>
+  applyAll(context, entity, rows, { apply: inSavepoint, inBlocks: false });
 
 interface Way {
   /** Null when a rule refused the row; nothing of it is left then. */
@@ -90,12 +98,12 @@ async function applyAll(
   return done;
 }
 
-/** Takes one row of a server over; see `applyRows`. */
+/** Takes one row of a server over; one that breaks a rule here waits. */
 export async function applyRemoteRow(
   tx: Tx,
   { entity, row, ...context }: Omit<PullContext, 'tx'> & { entity: SyncedEntity; row: RemoteRow },
 ): Promise<Applied> {
-  const [applied] = await applyRows({ ...context, tx }, entity, [row]);
+  const [applied] = await applyOneByOne({ ...context, tx }, entity, [row]);
   if (!applied) throw new Error('a row was applied and nothing became of it');
   return applied;
 }

@@ -1,12 +1,11 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
+import { createdFields } from '../../store/write';
 import type { RemoteRow } from '../remote/remote-rows';
-import { tableOf } from '../snapshots/read-snapshots';
-import { insertRow } from '../snapshots/write-row';
 import { linkMeter } from './adopt-meter';
 import { applyKnown } from './apply-known';
 import { findTwin } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
-import { newRow, noteNew } from './new-row';
+import { newRows, noteNew } from './new-row';
 import { withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { endPredecessor, inheritedDetails, open, openRivalry, predecessorOf, rivalOf } from './price-versions';
@@ -55,11 +54,14 @@ function insert(
   theirs: Snapshot,
   { root, from }: { root: string | null; from: string | null },
 ): string {
-  const { tx, entity } = page;
-  const { id, columns } = newRow(page, row, mine, root);
-  insertRow(tx.sqlite, tableOf[entity], ...columns);
+  const { entity, effects } = page;
+  const written = newRows(page);
+  const id = written.add(row, mine, root);
+  written.flush();
   const inStep = mine === theirs;
   saveLink(page, id, row, theirs, { inStep });
-  noteNew(page, id, row, mine, { inStep, from });
+  effects.changes.push({ entity, kind: 'create', id, fields: createdFields(mine), inStep });
+  page.mine.set(id, mine);
+  noteNew(page, id, row, mine, from);
   return id;
 }

@@ -4,7 +4,7 @@ import { prepared } from '../../store/prepared';
 import { rowsById } from '../../store/rows-by-id';
 import { addLineItemsOf, continueLineItems, retimeLineItems } from '../../subscriptions/sync-line-items';
 import { deriveOutbox } from '../outbox/derive-outbox';
-import type { Page } from './page';
+import type { Effects, Page } from './page';
 
 /**
  * Does for all rows of a page together what follows from them: history, subscriptions with their usage, and what is to be
@@ -32,8 +32,7 @@ export async function followPage({ tx, connection, effects }: Page): Promise<voi
 
 async function followPrices({ tx, effects }: Pick<Page, 'tx' | 'effects'>): Promise<void> {
   const { newPrices, retimed } = effects;
-  const ids = [...newPrices.map(({ id }) => id), ...retimed];
-  if (ids.length === 0 || !isAnySubscribed(tx.sqlite, ids)) return;
+  if ((newPrices.length === 0 && retimed.length === 0) || !isAnySubscribed(tx.sqlite, effects)) return;
   const rows = new Map(
     rowsById(
       tx.db,
@@ -66,9 +65,13 @@ async function followPrices({ tx, effects }: Pick<Page, 'tx' | 'effects'>): Prom
   retimeLineItems(tx, [...new Set(retimed)]);
 }
 
-const isAnySubscribed = (sqlite: Parameters<typeof prepared>[0], price_ids: readonly string[]): boolean =>
-  prepared(sqlite, subscribedSql).pluck().get(JSON.stringify(price_ids)) === 1;
+/** Whether anybody is on a plan of these prices. */
+function isAnySubscribed(sqlite: Parameters<typeof prepared>[0], { newPrices, retimed }: Effects): boolean {
+  const plans = new Set(newPrices.map(({ plan }) => plan));
+  const asked = { plans: JSON.stringify([...plans]), retimed: JSON.stringify(retimed) };
+  return prepared(sqlite, subscribedSql).pluck().get(asked) === 1;
+}
 
-const subscribedSql = `select exists (
-  select 1 from (select distinct entity_id from prices where id in (select value from json_each(?))) plan
-  join subscriptions on plan_id = entity_id)`;
+const subscribedSql = `select exists (select 1 from subscriptions where plan_id in (
+  select value from json_each(@plans)
+  union all select entity_id from prices where id in (select value from json_each(@retimed))))`;

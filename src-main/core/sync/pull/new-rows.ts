@@ -1,10 +1,9 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
+import { createdFields } from '../../store/write';
 import type { RemoteRow } from '../remote/remote-rows';
-import { tableOf } from '../snapshots/read-snapshots';
-import { rowInserts } from '../snapshots/write-row';
 import { unlinkedLike } from './find-own';
 import { localize } from './local-row';
-import { newRow, noteNew } from './new-row';
+import { newRows, noteNew } from './new-row';
 import { withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { isLive } from './write-fields';
@@ -20,27 +19,28 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<Remot
   // one by one.
   if (entity === 'feature' || page.operations.length > 0 || page.conflicts.size > 0) return done;
   // Nothing of a row is kept longer than it takes to write it: there are very many.
-  const inserts = rowInserts(tx.sqlite, tableOf[entity]);
+  const written = newRows(page);
   const linked = map.inserts(entity);
+  const recorded = tx.recorder(entity, 'create');
   for (const row of rows) {
     if (links.has(row.remote_id) || row.parent_id !== null) continue;
     const localized = localize(page, row);
     if ('missing' in localized || !isNew(page, localized.theirs)) continue;
     const { theirs } = localized;
     const mine = withOpenGroup(page, theirs);
-    const { id, columns } = newRow(page, row, mine, null);
-    inserts.add(...columns);
+    const id = written.add(row, mine, null);
     const { remote_id, etag, updated_at: remote_updated_at } = row;
     const link = { local_id: id, remote_id, base: theirs, etag, remote_updated_at };
     linked.add(link);
     links.set(remote_id, link);
-    const inStep = mine === theirs;
-    if (!inStep) effects.rebased.push({ entity, id });
-    noteNew(page, id, row, mine, { inStep, from: null });
+    recorded.add(id, createdFields(mine));
+    if (mine !== theirs) effects.rebased.push({ entity, id });
+    noteNew(page, id, row, mine, null);
     done.set(row, { remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });
   }
-  inserts.flush();
+  written.flush();
   linked.flush();
+  recorded.flush();
   return done;
 }
 

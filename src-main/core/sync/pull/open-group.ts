@@ -3,10 +3,14 @@ import { rowsById } from '../../store/rows-by-id';
 import type { Page } from './page';
 
 /** Whether a group takes prices here: one that is archived takes none any more. */
-export function isOpenGroup({ tx, openGroups }: Page, id: string): boolean {
+export function isOpenGroup({ tx, openGroups, references }: Page, id: string): boolean {
   const known = openGroups.get(id);
   if (known !== undefined) return known;
-  const isOpen = rowsById(tx.db, 'groups', [id])[0]?.status === 'published';
+  // The others are asked for next.
+  for (const group of rowsById(tx.db, 'groups', [id, ...references.group.values()])) {
+    openGroups.set(group.id, group.status === 'published');
+  }
+  const isOpen = openGroups.get(id) ?? false;
   openGroups.set(id, isOpen);
   return isOpen;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pace } from './pace';
+import { pace, wholeBlocks } from './pace';
 
 it('takes fewer rows after a slow step, more after a fast one, within bounds', () => {
   const { rows, took } = pace();
@@ -25,4 +25,8 @@ it('does not judge by a handful of rows', () => {
   const { rows, took } = pace();
   took(3, 1000);
   expect(rows()).toBe(128);
+});
+
+it('fills blocks', () => {
+  expect([1, 128, 129, 500].map(wholeBlocks)).toEqual([128, 128, 256, 512]);
 });

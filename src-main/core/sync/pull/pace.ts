@@ -5,6 +5,9 @@ const mostRows = 512;
 /** Rows that go into one statement: what is left over takes several short ones, of which each costs as much. */
 const blockOfRows = 128;
 
+/** The least whole blocks that so many rows fill. */
+export const wholeBlocks = (rows: number): number => Math.ceil(rows / blockOfRows) * blockOfRows;
+
 /** How many rows are taken over in one step: as many as the last ones let expect to be done in time. */
 export interface Pace {
   rows(): number;

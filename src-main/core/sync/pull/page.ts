@@ -2,7 +2,7 @@ import type { PendingKind, SyncEntryKind } from '@shared/entities/sync';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { ChangeKind } from '../../store/schema';
-import type { ChangedRow, Tx } from '../../store/write';
+import type { ChangedFields, Tx } from '../../store/write';
 import { type OpenConflict, openConflicts } from '../conflicts/open-conflicts';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { IdMap, MappedEntity, SyncedRow } from '../remote/id-map';
@@ -36,14 +36,14 @@ export interface Effects {
     entity: MappedEntity;
     kind: ChangeKind;
     id: string;
-    fields: ChangedRow['fields'];
+    fields: ChangedFields;
     /** The row is as the server has it: nothing of it is to be sent. */
     inStep?: boolean;
   }[];
   /** Rows whose base moved without an edit: what they have to send is derived again. */
   rebased: { entity: SyncedEntity; id: string }[];
-  /** With the version that each takes over from. */
-  newPrices: { id: string; from: string | null }[];
+  /** With the plan of each, and the version that it takes over from. */
+  newPrices: { id: string; plan: string; from: string | null }[];
   /** Prices whose end changed. */
   retimed: string[];
   /** Rows whose question answered itself: they are merged after all. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { write } from '../../store/write';
 import { idMap } from '../remote/id-map';
 import { type RemoteRow, readRemoteRow } from '../remote/remote-rows';
-import { applyRows } from './apply-rows';
+import { takingRows } from './apply-rows';
 import { noteApplied } from './note-applied';
 import { type TestPull, testPull } from './test-pull';
 
@@ -84,12 +84,14 @@ async function deliver({ deps, core, connection }: TestPull, deliveries: readonl
   for (;;) {
     const waiting: Delivery[] = [];
     for (const delivery of left) {
-      await write(deps, context, async (tx) => {
-        const pull = { tx, connection: connection(), map: idMap(tx.sqlite, 1), run: null };
-        const applied = await applyRows(pull, delivery.entity, [delivery.row]);
-        noteApplied(pull, delivery.entity, applied);
-        if (applied.some(({ what }) => what === 'waits')) waiting.push(delivery);
-      });
+      await takingRows((apply) =>
+        write(deps, context, async (tx) => {
+          const pull = { tx, connection: connection(), map: idMap(tx.sqlite, 1), run: null };
+          const applied = await apply(pull, delivery.entity, [delivery.row]);
+          noteApplied(pull, delivery.entity, applied);
+          if (applied.some(({ what }) => what === 'waits')) waiting.push(delivery);
+        }),
+      );
     }
     if (waiting.length === left.length || waiting.length === 0) return;
     left = waiting;

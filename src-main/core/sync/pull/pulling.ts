@@ -7,9 +7,9 @@ import type { ConnectionRow } from '../connections/active-connection';
 import { idMap } from '../remote/id-map';
 import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
 import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
-import { applyRows, inOrder } from './apply-rows';
+import { inOrder, takingRows } from './apply-rows';
 import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
-import { type Pace, pace } from './pace';
+import { type Pace, pace, wholeBlocks } from './pace';
 import type { Applied, PullContext } from './page';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
 
@@ -93,25 +93,27 @@ export async function takePage(
   // Rows that wait for one of a later piece are tried again with it.
   let carried: RemoteRow[] = [];
   for (let isLast = false; !isLast; ) {
-    const size = Math.min(pulling.pace.rows(), Math.ceil(pageSizeOf(pulling.api) / 2));
+    const size = Math.min(pulling.pace.rows(), wholeBlocks(pageSizeOf(pulling.api) / 2));
     const rows = [...carried, ...left.slice(0, size)];
     left = left.slice(size);
     isLast = left.length === 0;
-    const held = await step(pulling, async (context) => {
-      const results = await applyRows(context, entity, rows);
-      const ended = isLast ? results : results.filter(({ what }) => what !== 'waits');
-      const noted = noteApplied(context, entity, ended);
-      counts.received += noted.received;
-      counts.conflicts += noted.conflicts;
-      counts.skipped += noted.skipped;
-      const known = new Set(ended.map(({ remote_id }) => remote_id));
-      carried = rows.filter(({ remote_id }) => !known.has(remote_id));
-      applied.push(...ended);
-      if (!isLast) return;
-      noteSkipped(context, entity, page.skipped);
-      counts.skipped += page.skipped.length;
-      alongside(context);
-    });
+    const held = await takingRows((apply) =>
+      step(pulling, async (context) => {
+        const results = await apply(context, entity, rows);
+        const ended = isLast ? results : results.filter(({ what }) => what !== 'waits');
+        const noted = noteApplied(context, entity, ended);
+        counts.received += noted.received;
+        counts.conflicts += noted.conflicts;
+        counts.skipped += noted.skipped;
+        const known = new Set(ended.map(({ remote_id }) => remote_id));
+        carried = rows.filter(({ remote_id }) => !known.has(remote_id));
+        applied.push(...ended);
+        if (!isLast) return;
+        noteSkipped(context, entity, page.skipped);
+        counts.skipped += page.skipped.length;
+        alongside(context);
+      }),
+    );
     pulling.pace.took(rows.length, held);
   }
   counts.pages += 1;

@@ -51,11 +51,10 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
       prepared(sqlite, putSql).run(connection, entity, local_id, remote_id, kept, etag, remote_updated_at);
     },
     inserts(entity) {
-      const block = blockWriter(sqlite, { insert: putInto, columns: 7, onConflict: '' });
+      const block = blockWriter(sqlite, newLinks, { connection, entity });
       return {
         add({ local_id, remote_id, base, etag, remote_updated_at }) {
-          const kept = base && JSON.stringify(base);
-          block.add([connection, entity, local_id, remote_id, kept, etag, remote_updated_at]);
+          block.add([local_id, remote_id, base && JSON.stringify(base), etag, remote_updated_at]);
         },
         flush: block.flush,
       };
@@ -73,9 +72,13 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
 const remoteIdSql = 'select remote_id from synced_rows where connection = ? and entity = ? and local_id = ?';
 const localIdSql = 'select local_id from synced_rows where connection = ? and entity = ? and remote_id = ?';
 
-const putInto = `insert into synced_rows
-  (connection, entity, local_id, remote_id, base, etag, remote_updated_at)`;
-const putSql = `${putInto}
+const newLinks = {
+  insert: `insert into synced_rows (${columns}, connection, entity)`,
+  columns: 5,
+  shared: ['connection', 'entity'],
+  onConflict: '',
+};
+const putSql = `insert into synced_rows (connection, entity, ${columns})
   values (?, ?, ?, ?, ?, ?, ?)
   on conflict (connection, entity, local_id) do update set
     remote_id = excluded.remote_id, base = excluded.base, etag = excluded.etag,

@@ -14,19 +14,18 @@ export interface RunEntry {
 
 /** Notes what a run did to a row, for its history; without a run nothing is noted. */
 export function noteEntry(sqlite: Database.Database, run: number | null, entry: RunEntry): void {
-  if (run !== null) prepared(sqlite, noteSql).run(valuesOf(run, entry));
+  if (run !== null) prepared(sqlite, noteSql).run(valuesOf(entry), run);
 }
 
 /** The same for many rows, in this order. */
 export function noteEntries(sqlite: Database.Database, run: number | null, entries: readonly RunEntry[]): void {
   if (run === null) return;
-  const rows = blockWriter(sqlite, { insert: noteInto, columns: 6, onConflict: '' });
-  for (const entry of entries) rows.add(valuesOf(run, entry));
+  const rows = blockWriter(sqlite, newEntries, { run });
+  for (const entry of entries) rows.add(valuesOf(entry));
   rows.flush();
 }
 
-const valuesOf = (run: number, { entity, row_id, name, what, detail }: RunEntry) => [
-  run,
+const valuesOf = ({ entity, row_id, name, what, detail }: RunEntry) => [
   entity,
   row_id,
   name,
@@ -34,5 +33,6 @@ const valuesOf = (run: number, { entity, row_id, name, what, detail }: RunEntry)
   detail ? JSON.stringify(detail) : '{}',
 ];
 
-const noteInto = 'insert into sync_entries (run, entity, row_id, name, what, detail)';
+const noteInto = 'insert into sync_entries (entity, row_id, name, what, detail, run)';
 const noteSql = `${noteInto} values (?, ?, ?, ?, ?, ?)`;
+const newEntries = { insert: noteInto, columns: 5, shared: ['run'], onConflict: '' };
