@@ -18,7 +18,7 @@ const chainSql = `
   select price.id, root, start_date, end_date,
     exists (select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = price.id) as is_synced
   from roots join prices price on price.id = root or price.parent_price_id = root
-  order by root, start_date, price.number`;
+  order by root, start_date, end_date is null, end_date, price.number`;
 
 export interface ChainPlace {
   /** The version that ends where this one starts. */

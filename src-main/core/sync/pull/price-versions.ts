@@ -77,9 +77,14 @@ export function open(page: Page, conflict: Omit<ConflictToOpen, 'entity'>): bool
 
 /** The linked version that one of the server takes over from; a version cannot be without the one before having ended. */
 export function predecessorOf(page: Page, root: string, theirs: Snapshot, id = ''): Version | undefined {
-  return versionsOf(page, root).findLast(
-    (one) => one.is_linked === 1 && one.id !== id && one.start_date <= String(theirs.start_date),
-  );
+  return versionsOf(page, root).findLast((one) => one.is_linked === 1 && one.id !== id && isBefore(one, theirs));
+}
+
+/** Of versions that start in the same moment those come first that took no time at all. */
+function isBefore({ start_date, end_date }: Version, theirs: Snapshot): boolean {
+  const start = String(theirs.start_date);
+  if (start_date !== start) return start_date < start;
+  return (end_date ?? '~') <= String(theirs.end_date ?? '~');
 }
 
 const inPlace = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type TestPull, testPull } from './test-pull';
+import type { WireRow } from './test-remote';
 
 let pulled: TestPull;
 afterEach(() => pulled.core.close());
@@ -211,4 +212,22 @@ test('a detail that is given back what it was before its conflict is in conflict
   await pull();
   expect(conflicts()).toEqual(['price field description', 'price field description']);
   expect(await core.call('price.get', { id: idOf('price', 'r-next') })).toMatchObject({ description: '' });
+});
+
+test('a version that took no time at all ends nothing, also when it comes after the one that goes on', async () => {
+  const { core, remote, pull, idOf, pending } = await subscribed();
+  const { created_at, updated_at, ...first } = remote.rows.price.get('r-price') as WireRow;
+  remote.put('price', { id: 'r-price', end_date: may });
+  const next = { ...first, parent_price_id: 'r-price', start_date: may };
+  remote.put('price', { ...next, id: 'r-goes-on', amount: '0.03', end_date: null });
+  await pull();
+  remote.put('price', { ...next, id: 'r-no-time', amount: '0.02', end_date: may });
+  await pull();
+  expect(await core.call('price.get', { id: idOf('price', 'r-goes-on') })).toMatchObject({ end_date: null });
+  expect(items()).toContainEqual(expect.objectContaining({ price: 'r-goes-on', start_date: may, end_date: null }));
+  expect(charged()).toEqual([
+    { price: 'r-goes-on', tokens: 20 },
+    { price: 'r-price', tokens: 10 },
+  ]);
+  expect(pending()).toEqual([]);
 });
