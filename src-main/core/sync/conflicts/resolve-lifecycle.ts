@@ -9,6 +9,7 @@ import { localSnapshot } from '../remote/local-snapshot';
 import type { RemoteRow } from '../remote/remote-rows';
 import { withdrawRow } from '../withdraw/withdraw-row';
 import { closeConflict } from './close-conflict';
+import { recreateFeature } from './recreate-feature';
 import { forgetOperation, type Resolving } from './resolving';
 import { follow, versionsFrom } from './unsent-versions';
 
@@ -47,14 +48,16 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   }
   const mine = await requireSnapshot(tx, entity, id);
   forgetOperation(resolving);
-  if (choice === 'recreate' && entity !== 'price') forgetThere(resolving);
+  const isMadeOfOld = entity === 'price' || Boolean(mine.meter);
+  if (choice === 'recreate' && !isMadeOfOld) forgetThere(resolving);
   else {
     const over = entity === 'price' ? { end_date: tx.now } : { status: 'archived' };
     const theirs = remote ? theirsOf(resolving, remote, link.base) : { ...link.base, ...over };
     rebase(resolving, link, theirs, remote);
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
+    if (choice === 'recreate' && entity === 'feature') await recreateFeature(resolving, mine);
     // What was used until then is charged already: the new one goes on from there.
-    if (choice === 'recreate') await newPrice(tx, { ...mine, start_date: theirs.end_date });
+    if (choice === 'recreate' && entity === 'price') await newPrice(tx, { ...mine, start_date: theirs.end_date });
   }
   await closeConflict(tx, connection, { entity, id });
 }

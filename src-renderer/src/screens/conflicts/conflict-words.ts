@@ -29,6 +29,11 @@ export interface ChoiceWords {
   consequence: string;
 }
 
+const alongWith: Partial<Record<ConflictItem['entity'], string>> = {
+  group: ', and its prices are put into it again',
+  feature: ', and its charges end now and go on with the new one',
+};
+
 /** What a choice does, before it is made. */
 export function choiceWords(conflict: ConflictItem, choice: ConflictChoice): ChoiceWords {
   const { kind, entity, affected } = conflict;
@@ -40,7 +45,7 @@ export function choiceWords(conflict: ConflictItem, choice: ConflictChoice): Cho
         label: 'Recreate as new',
         consequence: isPrice
           ? 'A new price with your values goes on from the moment the server ended this one.'
-          : `The server gets a new ${what} with your values${entity === 'group' ? ', and its prices are put into it again' : ''}.`,
+          : `The server gets a new ${what} with your values${alongWith[entity] ?? ''}.`,
       };
     case 'gone_there theirs':
       return { label: 'Drop my change', consequence: `It is ${isPrice ? 'ended' : 'archived'} here as well.` };
