@@ -24,14 +24,25 @@ export interface KeptEdits {
 
 export function keptEdits(): KeptEdits {
   const values = new Map<string, { entity: SyncedEntity; id: string; field: string; value: unknown }>();
+  /** All ids there that a row ever had: one that is made anew there has another. */
+  const linked = new Map<string, Set<string>>();
   let last = 0;
+  const noteLinks = (sqlite: TestCore['store']['sqlite'], environment_id: string) => {
+    const rows = prepared(sqlite, linksSql).all(connectionOf(sqlite, environment_id)) as Link[];
+    for (const { local_id, remote_id } of rows) {
+      linked.set(local_id, (linked.get(local_id) ?? new Set()).add(remote_id));
+    }
+  };
   return {
     async note({ store: { sqlite, db } }, environment_id) {
+      noteLinks(sqlite, environment_id);
       const changes = prepared(sqlite, editsSql).all(last, environment_id) as Change[];
       last = changes.at(-1)?.seq ?? last;
       for (const { entity, id, kind, fields } of changes) {
         if (!isSynced(entity)) continue;
         const now = (await readSnapshots(db, entity, [id])).get(id);
+        // A row that its maker took back has no last words.
+        if (!now) for (const [key, one] of values) if (one.id === id) values.delete(key);
         const isVersion = entity === 'price' && prepared(sqlite, versionSql).pluck().get(id) === 1;
         const written = Object.entries(JSON.parse(fields) as Record<string, { from: unknown; to: unknown }>);
         for (const [field, { from, to }] of written) {
@@ -40,6 +51,11 @@ export function keptEdits(): KeptEdits {
           if (kind === 'create' && isVersion && fieldRule(entity, field)?.travels !== 'version') continue;
           // A new row's empty fields say nothing; a server may word them its own way.
           if (kind === 'create' && isEmpty(to)) continue;
+          // Whoever decides to go on from the server's version has not chosen where that one begins.
+          if (field === 'end_date' && prepared(sqlite, goesOnSql).get(id) !== undefined) {
+            values.delete(`${id} ${field}`);
+            continue;
+          }
           for (const [path, value] of parts(entity, field, now[field], from)) {
             values.set(`${id} ${path}`, { entity, id, field: path, value });
           }
@@ -47,15 +63,14 @@ export function keptEdits(): KeptEdits {
       }
     },
     async lost({ store: { sqlite, db } }, environment_id, server) {
-      const map = idMap(sqlite, connectionOf(sqlite, environment_id));
+      noteLinks(sqlite, environment_id);
       const wrong: Violation[] = [];
       for (const { entity, id, field, value } of values.values()) {
         const mine = (await readSnapshots(db, entity, [id])).get(id);
         if (sameValue(at(mine, field), value)) continue;
-        const remote_id = map.remoteId(entity, id);
-        const wanted = field === 'group_id' && value ? map.remoteId('group', String(value)) : value;
-        const states = remote_id ? server.history(entity, remote_id) : [];
-        if (states.some((state) => sameValue(at(state, field), wanted))) continue;
+        const wanted = field === 'group_id' && value ? [...(linked.get(String(value)) ?? [])] : [value];
+        const states = [...(linked.get(id) ?? [])].flatMap((remote_id) => server.history(entity, remote_id));
+        if (states.some((state) => wanted.some((one) => sameValue(at(state, field), one)))) continue;
         // What both took out of use has no last words.
         if (mine?.status === 'archived' && states.at(-1)?.status === 'archived') continue;
         wrong.push(
@@ -67,9 +82,18 @@ export function keptEdits(): KeptEdits {
   };
 }
 
+const linksSql = 'select local_id, remote_id from synced_rows where connection = ?';
+interface Link {
+  local_id: string;
+  remote_id: string;
+}
+
 const editsSql = `select seq, entity, entity_id as id, kind, fields from changes
   where seq > ? and environment_id = ? and origin = 'app'`;
 const versionSql = 'select parent_price_id is not null from prices where id = ?';
+const goesOnSql = `select 1 from prices mine join prices next on next.start_date = mine.end_date
+    and next.parent_price_id = coalesce(mine.parent_price_id, mine.id) and next.id <> mine.id
+  join synced_rows on entity = 'price' and local_id = next.id where mine.id = ?`;
 interface Change {
   seq: number;
   entity: string;

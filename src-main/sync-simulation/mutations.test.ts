@@ -21,6 +21,7 @@ const world: Schedule = {
   page_size: 1000,
   has_rows: true,
   steps: [],
+  decisions: [{ which: 0, choice: 0 }],
 };
 
 const edit = (what: Edit['what'], value = 1, row = 0): Step => ({
@@ -83,6 +84,7 @@ type Probe = typeof import('../core/sync/push/decide-probe');
 type FindOwn = typeof import('../core/sync/pull/find-own');
 type ApplyKnown = typeof import('../core/sync/pull/apply-known');
 type PendingKind = typeof import('@shared/rules/sync/pending-kind');
+type CloseConflict = typeof import('../core/sync/conflicts/close-conflict');
 type RemoteApi = typeof import('../core/sync/remote/remote-api');
 
 const mutations: Mutation[] = [
@@ -200,6 +202,15 @@ const mutations: Mutation[] = [
         },
       })),
     schedule: { steps: [edit('edit plan', 1), edit('edit plan', 2), sync()] },
+  },
+  {
+    name: 'what a decided conflict kept back is kept back for good',
+    mutate: () =>
+      replace<CloseConflict>('../core/sync/conflicts/close-conflict', () => ({
+        closeConflict: async ({ sqlite }, { number }, { id }) =>
+          sqlite.prepare('delete from conflicts where connection = ? and local_id = ?').run(number, id).changes,
+      })),
+    schedule: { outside: true, steps: [edit('edit plan', 2), outside('rename plan')] },
   },
   {
     name: 'a write is repeated without its idempotency key',

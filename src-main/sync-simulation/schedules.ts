@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { fairWeather, type Kill, type Weather } from './clients';
+import { anyDecision, anyReview, type Decision, type Review } from './decisions';
 import { anyEdit, type Edit } from './edits';
 import { faults, type Passage } from './fake-v1/faulty-fetch';
 import { anyOutsideEdit, type OutsideEdit } from './outside-edits';
@@ -10,6 +11,8 @@ export type Step =
   /** `all`: all environments at once. */
   | { do: 'sync'; client: number; environment: number; all: boolean; weather: Weather; sweep: boolean }
   | { do: 'outside'; environment: number; edit: OutsideEdit }
+  | { do: 'decide'; client: number; environment: number; decision: Decision }
+  | { do: 'review'; client: number; environment: number; review: Review }
   | { do: 'wait'; ms: number };
 
 /** A world in which syncing is tried: which server, how many people, how its clock goes, and what happens in which order. */
@@ -29,6 +32,8 @@ export interface Schedule {
   /** Whether everybody has a few rows before it begins. */
   has_rows: boolean;
   steps: Step[];
+  /** What is decided in the end about the conflicts that are open then, over and over. */
+  decisions: Decision[];
 }
 
 type World = Pick<Schedule, 'server' | 'environments' | 'people' | 'outside' | 'lags'>;
@@ -79,6 +84,14 @@ const anyStep = (world: World): fc.Arbitrary<Step> => {
       weight: world.outside ? 10 : 0,
       arbitrary: fc.record({ do: fc.constant('outside' as const), environment, edit: anyOutsideEdit }),
     },
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constant('decide' as const), client, environment, decision: anyDecision }),
+    },
+    {
+      weight: 8,
+      arbitrary: fc.record({ do: fc.constant('review' as const), client, environment, review: anyReview }),
+    },
     { weight: 10, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3000, 3_600_000) }) },
   );
 };
@@ -105,6 +118,7 @@ export const anySchedule: fc.Arbitrary<Schedule> = anyWorld.chain((world) =>
     page_size: fc.constantFrom(2, 3, 5, 1000),
     has_rows: often(80, fc.constant(true), false),
     steps: fc.array(anyStep(world), { minLength: 1, maxLength: 40, size: 'max' }),
+    decisions: fc.array(anyDecision, { minLength: 1, maxLength: 12, size: 'max' }),
   }),
 );
 
@@ -116,7 +130,7 @@ const first = (environment: number, what: Edit['what'], value: number): Step => 
 });
 
 /** What everybody has before a schedule begins: without rows to edit, most of its edits would come to nothing. */
-export function preludeOf({ people, environments, has_rows }: Omit<Schedule, 'steps'>): Step[] {
+export function preludeOf({ people, environments, has_rows }: Omit<Schedule, 'steps' | 'decisions'>): Step[] {
   if (!has_rows) return [];
   return Array.from({ length: environments }, (_, environment): Step[] => [
     first(environment, 'create group', 1),

@@ -3,7 +3,18 @@ import type { RunOutcome } from '../core/sync/engine/run-outcome';
 import { type Client, fairWeather } from './clients';
 import { convergence, exactlyOnce, openConflicts, scope, soundness, type Violation } from './invariants';
 import type { Schedule, Step } from './schedules';
-import { closeWorld, doEdit, doOutside, openWorld, textOf, type World } from './world';
+import {
+  closeWorld,
+  doDecide,
+  doDecideAll,
+  doEdit,
+  doLetGo,
+  doOutside,
+  doReview,
+  openWorld,
+  textOf,
+  type World,
+} from './world';
 
 /** How much happened, so that it shows when schedules have become too tame to find anything. */
 export interface Seen {
@@ -13,6 +24,11 @@ export interface Seen {
   faults: number;
   kills: number;
   conflicts: number;
+  /** Conflicts that somebody decided, in between and in the end. */
+  decisions: number;
+  last_decisions: number;
+  /** Pending changes that somebody took back, held back or released. */
+  reviews: number;
   versions: number;
   /** Requests for a page after the first one of a list. */
   next_pages: number;
@@ -26,6 +42,9 @@ export const nothingSeen = (): Seen => ({
   faults: 0,
   kills: 0,
   conflicts: 0,
+  decisions: 0,
+  last_decisions: 0,
+  reviews: 0,
   versions: 0,
   next_pages: 0,
   meanwhile: 0,
@@ -41,7 +60,9 @@ export async function play(schedule: Schedule, seen: Seen = nothingSeen()): Prom
   const world = await openWorld(schedule);
   try {
     for (const step of schedule.steps) await playStep(step, schedule, world, seen);
+    await doLetGo(world);
     await checkAtTheEnd(schedule, world);
+    if (world.wrong.length === 0) await decideTheRest(schedule, world, seen);
     seen.meanwhile += world.meanwhile;
   } finally {
     await closeWorld(world);
@@ -56,6 +77,14 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
   if (step.do === 'wait') return clock.advance(step.ms);
   if (step.do === 'outside') return doOutside(world, step.edit, step.environment);
   if (step.do === 'edit') return doEdit(world, step);
+  if (step.do === 'decide') {
+    seen.decisions += (await doDecide(world, step, step.decision)) ? 1 : 0;
+    return;
+  }
+  if (step.do === 'review') {
+    seen.reviews += (await doReview(world, step)) ? 1 : 0;
+    return;
+  }
   const { weather, sweep, environment } = step;
   const { client } = people[step.client] as World['people'][number];
   const outcomes = step.all
@@ -147,7 +176,10 @@ async function checkAtTheEnd(schedule: Schedule, world: World): Promise<void> {
       wrong.push(
         ...named(
           person,
-          await convergence(client.core(), environment_id, server, { hidesArchivedGroups: server.kind === 'public' }),
+          await convergence(client.core(), environment_id, server, {
+            hidesArchivedGroups: server.kind === 'public',
+            isSwept: false,
+          }),
         ),
       );
     }
@@ -165,8 +197,33 @@ async function checkAtTheEnd(schedule: Schedule, world: World): Promise<void> {
     if (isAlone && schedule.marks_operations) found.push(...openConflicts(client.core()));
     wrong.push(...named(person, found), ...client.core().errors.map((line) => `person ${person} broke: ${line}`));
   }
-  for (const server of servers) wrong.push(...(await exactlyOnce(server)));
+  for (const server of servers) wrong.push(...(await exactlyOnce(server, world.remade)));
   if (servers.length > 1) wrong.push(...(await scope(servers, sent, textOf)));
+}
+
+const mostRoundsOfDecisions = 12;
+
+/**
+ * What is in conflict can be decided, one way or the other, and comes to an end: in fair weather everybody decides all of
+ * theirs and exchanges what follows from it, until nothing is open any more.
+ */
+async function decideTheRest(schedule: Schedule, world: World, seen: Seen): Promise<void> {
+  const { decisions } = schedule;
+  let at = 0;
+  const next = () => decisions[at++ % decisions.length] ?? { which: 0, choice: 0 };
+  for (let round = 0; round < mostRoundsOfDecisions; round += 1) {
+    world.clock.advance(1);
+    const { decided, stuck } = await doDecideAll(world, next);
+    seen.last_decisions += decided;
+    if (decided === 0) {
+      world.wrong.push(...stuck);
+      return;
+    }
+    await doLetGo(world);
+    await checkAtTheEnd(schedule, world);
+    if (world.wrong.length > 0) return;
+  }
+  world.wrong.push(`after ${mostRoundsOfDecisions} rounds of decisions there are still some to make`);
 }
 
 const named = (person: number, found: readonly Violation[]) => found.map((text) => `person ${person}: ${text}`);

@@ -1,5 +1,6 @@
 import { type TestClock, testClock } from '../core/test-core';
 import { type Client, openClient, type SavedClient } from './clients';
+import { type Decision, decideEach, letGo, makeDecision, makeReview, type Person } from './decisions';
 import { makeEdit } from './edits';
 import type { Violation } from './invariants';
 import { type KeptEdits, keptEdits, watchOverwrites } from './lost-edits';
@@ -17,11 +18,13 @@ export interface World {
   wrong: Violation[];
   /** Of the next edit, which tells its text from all others. */
   serial: number;
+  /** How many times people decided to make a row of this name anew. */
+  remade: Map<string, number>;
   /** How many times others did something on a server in the middle of a sync. */
   meanwhile: number;
 }
 
-type Kind = Omit<Schedule, 'steps'>;
+type Kind = Omit<Schedule, 'steps' | 'decisions'>;
 
 /** What is the same for all worlds of a kind before their schedules begin. */
 interface Beginning {
@@ -100,7 +103,10 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
     for (const [at, kept] of edits.entries()) await kept.note(client.core(), client.environments[at] ?? '');
     return { client, edits };
   });
-  const world: World = { clock, servers, people: await Promise.all(opened), sent, wrong, serial, meanwhile: 0 };
+  const world: World = {
+    ...{ clock, servers, people: await Promise.all(opened), sent, wrong, serial },
+    ...{ remade: new Map(), meanwhile: 0 },
+  };
   return world;
 }
 
@@ -139,3 +145,58 @@ export async function doOutside(world: World, edit: OutsideEdit, environment: nu
   world.clock.advance(1);
   await makeOutsideEdit(world.servers[environment] as SimulatedServer, edit, world.serial, teams[environment]);
 }
+
+type Place = { client: number; environment: number };
+
+function personAt(world: World, { client: at, environment }: Place): Person & { note(): Promise<void> } {
+  const { client, edits } = world.people[at] as World['people'][number];
+  const core = client.core();
+  const environment_id = client.environments[environment] ?? '';
+  world.serial += 1;
+  return {
+    ...{ core, environment_id, server: world.servers[environment] as SimulatedServer },
+    text: `${teams[environment]}${at} 1.${world.serial}`,
+    remade: world.remade,
+    note: async () => edits[environment]?.note(core, environment_id),
+  };
+}
+
+/** Does something as a person whose edits are remembered; before it, what was linked until then is, too. */
+async function doAs<T>(world: World, place: Place, run: (person: Person) => Promise<T>): Promise<T> {
+  const person = personAt(world, place);
+  await person.note();
+  const done = await run(person);
+  await person.note();
+  return done;
+}
+
+/** Somebody decides a conflict; answers whether there was one that could be decided so. */
+export const doDecide = (world: World, place: Place, decision: Decision): Promise<boolean> =>
+  doAs(world, place, (person) => makeDecision(person, decision));
+
+/** Somebody takes back, holds or releases what is pending; answers whether there was something. */
+export const doReview = (world: World, step: Step & { do: 'review' }): Promise<boolean> =>
+  doAs(world, step, (person) => makeReview(person, step.review));
+
+/** Everybody lets go of what they held back. */
+export async function doLetGo(world: World): Promise<void> {
+  for (const place of placesOf(world)) await doAs(world, place, letGo);
+}
+
+/** Everybody decides all of their conflicts; answers how many could be, and about which nothing could be decided. */
+export async function doDecideAll(world: World, next: () => Decision): Promise<{ decided: number; stuck: string[] }> {
+  const all = { decided: 0, stuck: [] as string[] };
+  for (const place of placesOf(world)) {
+    const { decided, stuck } = await doAs(world, place, (person) => decideEach(person, next));
+    all.decided += decided;
+    all.stuck.push(
+      ...stuck.map(
+        ({ item, why }) => `person ${place.client}: nothing can be decided about ${JSON.stringify(item)}: ${why}`,
+      ),
+    );
+  }
+  return all;
+}
+
+const placesOf = ({ people, servers }: World): Place[] =>
+  people.flatMap((_person, client) => servers.map((_server, environment) => ({ client, environment })));
