@@ -104,6 +104,7 @@ async function deriveRows(derivation: Derivation, entity: SyncedEntity, ids: rea
     if (!pending) {
       // What is on its way stays until its fate is known.
       if (line && line.operation === null) prepared(sqlite, removeSql).run({ ...key, id });
+      if (line && isLookedForAgain(line, conflicting.has(id))) prepared(sqlite, lookSql).run({ ...key, id });
       continue;
     }
     const fields = JSON.stringify(pending.fields);
@@ -128,6 +129,10 @@ function placeOf(
   };
 }
 
+/** A request of unknown fate that a conflict kept from being looked for, once that is decided. */
+const isLookedForAgain = (line: Line, isConflicting: boolean): boolean =>
+  line.operation !== null && line.state === 'conflict' && !isConflicting;
+
 /** A line that failed and was edited again is tried again; one with an open conflict waits for its decision. */
 function stateOf(
   entity: SyncedEntity,
@@ -138,6 +143,7 @@ function stateOf(
 ): string {
   if (line && (line.state === 'sending' || line.state === 'uncertain')) return line.state;
   if (isConflicting) return 'conflict';
+  if (line && isLookedForAgain(line, isConflicting)) return 'uncertain';
   const isEdited = line?.kind !== pending.kind || line.fields !== JSON.stringify(pending.fields);
   if (line?.state === 'failed' && !isEdited) return line.state;
   const stays = (field: string) => whyItStays(entity, pending.kind, field, pending.fields[field], extensions) !== null;
@@ -153,6 +159,7 @@ const ofCancelledSql = `select price.id from prices price join plans on plans.id
     select 1 from synced_rows where connection = @connection and entity = 'plan' and local_id = plans.id)`;
 const ofRow = 'connection = @connection and entity = @entity and local_id = @id';
 const removeSql = `delete from outbox where ${ofRow}`;
+const lookSql = `update outbox set state = 'uncertain' where ${ofRow}`;
 const insertSql = `insert into outbox (connection, entity, local_id, kind, fields, state, is_held, first_at, last_at)
   values (@connection, @entity, @id, @kind, @fields, @state, @held, @now, @now)`;
 // An edit after the review has to be reviewed again.
