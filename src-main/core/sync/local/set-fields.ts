@@ -1,6 +1,5 @@
 import { AppError, notFound } from '@shared/errors';
-import { fieldRule, type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
-import Database from 'better-sqlite3';
+import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
 import { usageOfMeter } from '../../usage/after-catalog-change';
@@ -12,6 +11,7 @@ import { type Page, readPage } from '../pull/page';
 import { writeFields } from '../pull/write-fields';
 import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
+import { withFreeKey } from './taken-key';
 
 export interface RowToSet {
   connection: ConnectionRow;
@@ -41,11 +41,8 @@ export async function setFields(
   const context = { tx, connection, map: idMap(tx.sqlite, connection.number), run: null };
   const page = await readPage(context, entity, []);
   page.mine.set(id, before);
-  try {
-    await writeFields(page, id, before, { ...before, ...changes }, null);
-  } catch (error) {
-    throw isTakenKey(error) ? takenKey(entity, { ...before, ...changes }) : error;
-  }
+  const after = { ...before, ...changes };
+  await withFreeKey(entity, after, () => writeFields(page, id, before, after, null));
   if (before.status === 'archived' && changes.status === 'published') await comeBack(page, id);
   await followPage(page);
   const isTerm = (field: string) => entity === 'price' && fieldRule('price', field)?.travels === 'version';
@@ -64,16 +61,6 @@ function refuseFixed(entity: SyncedEntity, field: string): void {
   if (canSet(entity, field)) return;
   throw new AppError('invalid_operation', 'This is set when a row is made and never changes.', { field });
 }
-
-const isTakenKey = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
-
-const takenKey = (entity: SyncedEntity, row: Snapshot) =>
-  new AppError(
-    'already_exists',
-    `Another ${entity} has the lookup key ${String(row.lookup_key)} by now: “${snapshotName(entity, row)}” cannot have it.`,
-    { field: 'lookup_key' },
-  );
 
 /** What went along when the row was archived comes back with it. */
 async function comeBack({ tx, entity }: Page, id: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Tx } from '../../store/write';
 import { retimeLineItems } from '../../subscriptions/sync-line-items';
 import { catalogChanged } from '../../usage/catalog-version';
 import { forgetPrice } from '../../usage/priced-spans';
+import { withFreeKey } from '../local/taken-key';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { removeRow, requireUnsent } from './remove-row';
 
@@ -46,7 +47,10 @@ export async function withdrawPrice(tx: Tx, id: string): Promise<string[]> {
 /** A price that ended for the sake of a version that is gone goes on. */
 async function goOn(tx: Tx, { id, end_date }: Version): Promise<void> {
   const { updated_at, updated_by } = tx.touch();
-  prepared(tx.sqlite, goOnSql).run({ id, sequence: nextSequence(tx), updated_at, updated_by });
+  const row = (await readSnapshots(tx.db, 'price', [id])).get(id) ?? {};
+  await withFreeKey('price', row, () =>
+    prepared(tx.sqlite, goOnSql).run({ id, sequence: nextSequence(tx), updated_at, updated_by }),
+  );
   await tx.record('price', id, 'update', { end_date: { from: end_date, to: null } });
   retimeLineItems(tx, [id]);
 }

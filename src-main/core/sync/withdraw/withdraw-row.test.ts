@@ -148,3 +148,32 @@ test('what a server has, or is being told of, is not taken back', async () => {
   core.store.sqlite.exec("update outbox set operation = '{}'");
   await expect(withdraw('plan', plan.id)).rejects.toMatchObject({ code: 'invalid_operation' });
 });
+
+test('a price whose key another one has by now does not go on before that has another', async () => {
+  pulled = testPull(['clear_text_fields']);
+  const { core, remote, pull, idOf } = pulled;
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('price', { id: 'r-price' });
+  await pull();
+  const first = await core.call('price.get', { id: idOf('price', 'r-price') });
+  const effective_from = '2026-06-02T00:00:00.000Z';
+  const terms = { billing_model: 'FLAT_FEE', amount: '9', lookup_key: 'tokens-2', effective_from } as const;
+  const { id } = await core.call('price.update', { id: first.id, ...terms });
+  core.clock.advance(7 * 24 * 3600 * 1000);
+  const { entity_id, meter_id, currency, billing_period, invoice_cadence } = first;
+  const other = await core.call('price.create', {
+    ...{ entity_type: 'PLAN', type: 'USAGE', billing_model: 'FLAT_FEE', amount: '3', lookup_key: 'tokens' },
+    ...{ entity_id, meter_id, currency, billing_period, invoice_cadence, display_name: 'Other' },
+  });
+  const before = world();
+  const items = [{ entity: 'price', id } as const];
+  expect(await core.fail('pending.revert', { items })).toMatchObject({
+    code: 'invalid_operation',
+    message: expect.stringContaining('Another price has the lookup key tokens by now'),
+  });
+  expect(world()).toEqual(before);
+  await core.call('price.update', { id: other.id, lookup_key: 'tokens-3' });
+  expect(await core.call('pending.revert', { items })).toMatchObject({ reverted: 1, refused: [] });
+  expect(await core.call('price.get', { id: first.id })).toMatchObject({ lookup_key: 'tokens', end_date: null });
+});
