@@ -135,6 +135,8 @@ export const pendingChange = z.object({
   attempts: z.int(),
   not_before: z.string().nullable(),
   note: z.string(),
+  /** Who edited it: the person here (`app`), or somebody with an API key, by its id and name. */
+  authors: z.array(z.object({ origin: z.string(), name: z.string().nullable() })),
   first_at: z.string(),
   last_at: z.string(),
 });

@@ -4,6 +4,7 @@ import { whyItStays } from '@shared/rules/sync/what-stays';
 import { prepared } from '../../store/prepared';
 import { extensionsOf } from '../connections/active-connection';
 import { readSnapshots } from '../snapshots/read-snapshots';
+import { authorsOf } from './line-authors';
 import { type LineKey, type OutboxLine, readLine } from './outbox-line';
 import type { OutboxAt } from './plan-requests';
 import { waitsFor } from './waits-for';
@@ -40,12 +41,16 @@ function fieldsOf({ connection }: OutboxAt, { entity, kind, fields }: OutboxLine
   }));
 }
 
-type Told = Pick<PendingChange, 'problem' | 'note' | 'first_at' | 'last_at'>;
+type Told = Pick<PendingChange, 'problem' | 'note' | 'authors' | 'first_at' | 'last_at'>;
 
-function toldOf({ sqlite }: OutboxAt, { number }: OutboxLine): Told {
+function toldOf({ sqlite }: OutboxAt, line: OutboxLine): Told {
   const sql = 'select problem, note, first_at, last_at from outbox where number = ?';
-  const row = prepared(sqlite, sql).get(number) as Omit<Told, 'problem'> & { problem: string | null };
-  return { ...row, problem: row.problem === null ? null : problemOf(JSON.parse(row.problem)) };
+  const row = prepared(sqlite, sql).get(line.number) as Omit<Told, 'problem' | 'authors'> & { problem: string | null };
+  return {
+    ...row,
+    problem: row.problem === null ? null : problemOf(JSON.parse(row.problem)),
+    authors: authorsOf(sqlite, line, row.first_at),
+  };
 }
 
 const problemOf = ({ code, message, field }: NonNullable<Told['problem']>) => ({

@@ -137,6 +137,26 @@ test('what was never sent leaves the store, children first; what cannot be taken
   expect(await core.fail('plan.get', { id: pro.id })).toMatchObject({ code: 'not_found' });
 });
 
+test('a change tells who made it: the person here, or whoever has an API key, not what syncing itself wrote', async () => {
+  const { core, plan, feature } = await synced();
+  const context = { environment_id: core.environment_id };
+  const authors = async () => (await list()).items.map(({ name, authors: by }) => [name, by.map((one) => one.name)]);
+  const { id: key_id } = await core.call('apiKey.create', { name: 'laptop', access: 'write' });
+  core.clock.advance(1000);
+  await core.app.call('plan.update', { id: plan.id, name: 'Pro' }, { ...context, caller: key_id });
+  expect((await list()).items).toMatchObject([{ authors: [{ origin: key_id, name: 'laptop' }] }]);
+  core.clock.advance(1000);
+  await core.call('plan.update', { id: plan.id, description: 'For teams' });
+  await core.app.call('plan.update', { id: plan.id, metadata: { k: 'v' } }, { ...context, caller: 'sync' });
+  // A filter is the meter's.
+  const filters = [{ key: 'region', values: ['eu'] }];
+  await core.app.call('feature.update', { id: feature.id, filters }, { ...context, caller: key_id });
+  expect(await authors()).toEqual([
+    [feature.name, ['laptop']],
+    ['Pro', ['laptop', null]],
+  ]);
+});
+
 test('a key that another row has by now cannot be taken back', async () => {
   const { core, plan } = await synced();
   await core.call('plan.update', { id: plan.id, lookup_key: 'base-2' });

@@ -8,7 +8,7 @@ import { RelativeTime } from '../../components/relative-time';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useApiQuery } from '../../door/use-api';
 import { ChangeNote } from './change-note';
-import { entityWords, kindLooks, nameOf, stateLook } from './change-words';
+import { authorsText, entityWords, kindLooks, nameOf, stateLook } from './change-words';
 import { FieldChangesTable } from './field-changes-table';
 import { RequestBox } from './request-box';
 import type { ChangeActions, ChangeKey } from './use-change-actions';
@@ -37,8 +37,11 @@ export function ChangeDetail({ changeKey, isReviewed, actions, onSend, onRevert,
     <section aria-labelledby="change-name" className="flex min-w-0 flex-col gap-4 p-4">
       <header className="flex min-w-0 flex-col gap-2">
         <p className="flex items-center gap-1.5 text-13 text-secondary">
-          <Icon aria-hidden size={14} />
-          {word} · {entityWords[change.entity]} · <RelativeTime instant={change.last_at} />
+          <Icon aria-hidden size={14} className="shrink-0" />
+          <span className="min-w-0 break-words">
+            {word} · {entityWords[change.entity]} · <RelativeTime instant={change.last_at} />
+            {change.authors.length > 0 && ` by ${authorsText(change)}`}
+          </span>
         </p>
         <h2 id="change-name" title={nameOf(change)} className="line-clamp-3 text-16 font-semibold break-words">
           {nameOf(change)}

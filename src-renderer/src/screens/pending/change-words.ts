@@ -21,6 +21,21 @@ export const entityWords: Record<PendingChange['entity'], string> = {
 export const nameOf = ({ name, entity }: Pick<PendingChange, 'name' | 'entity'>): string =>
   name || `Unnamed ${entityWords[entity].toLowerCase()}`;
 
+type Authors = Pick<PendingChange, 'authors'>;
+
+/** Who edited a row, in a sentence. */
+export const authorsText = ({ authors }: Authors): string =>
+  authors
+    .map(({ origin, name }) => (origin === 'app' ? 'you' : name ? `API key “${name}”` : 'an API key'))
+    .join(' and ');
+
+/** The same in short, for a column. */
+export const authorNames = ({ authors }: Authors): string =>
+  authors.map(({ origin, name }) => (origin === 'app' ? 'You' : (name ?? 'API key'))).join(', ');
+
+/** Whether somebody else than the person here edited a row. */
+export const isOfOthers = ({ authors }: Authors): boolean => authors.some(({ origin }) => origin !== 'app');
+
 export const keyOf = ({ entity, id }: Pick<PendingChange, 'entity' | 'id'>): string => `${entity} ${id}`;
 
 /** How a change stands, in a word, and what that means. */

@@ -2,10 +2,18 @@ import type { PendingChange } from '@shared/entities/sync';
 import { Chip } from '../../components/chip';
 import type { DataColumn } from '../../components/data-row';
 import { formatRelative } from '../../format/relative';
-import { entityWords, fieldsText, kindLooks, nameOf, stateLook } from './change-words';
+import { authorNames, authorsText, entityWords, fieldsText, kindLooks, nameOf, stateLook } from './change-words';
 
-/** `current` is the change whose detail is shown beside the list. */
-export const pendingColumns = (isReviewed: boolean, current: string | null): readonly DataColumn<PendingChange>[] => [
+interface ShownList {
+  isReviewed: boolean;
+  /** The change whose detail is shown beside the list. */
+  current: string | null;
+  /** Whether somebody else than the person here edited some: who did is told of each then. */
+  hasOthers: boolean;
+}
+
+/** What the list tells of each change. */
+export const pendingColumns = ({ isReviewed, current, hasOthers }: ShownList): readonly DataColumn<PendingChange>[] => [
   {
     id: 'name',
     header: 'Change',
@@ -41,7 +49,19 @@ export const pendingColumns = (isReviewed: boolean, current: string | null): rea
     width: '7rem',
     cell: (change) => <span className="text-secondary">{formatRelative(change.last_at)}</span>,
   },
+  ...(hasOthers ? [byColumn] : []),
 ];
+
+const byColumn: DataColumn<PendingChange> = {
+  id: 'by',
+  header: 'By',
+  width: 'minmax(5rem, 9rem)',
+  cell: (change) => (
+    <span title={authorsText(change)} className="truncate text-secondary">
+      {authorNames(change)}
+    </span>
+  ),
+};
 
 function ChangeName({ change, isCurrent }: { change: PendingChange; isCurrent: boolean }) {
   const { icon: Icon, word } = kindLooks[change.kind];

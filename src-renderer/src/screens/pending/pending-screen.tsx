@@ -16,7 +16,7 @@ import { useApiRows } from '../../door/use-api-rows';
 import { countText } from '../../format/quantity';
 import { allChanges } from './all-changes';
 import { ChangeDetail } from './change-detail';
-import { entityWords, keyOf, nameOf } from './change-words';
+import { entityWords, isOfOthers, keyOf, nameOf } from './change-words';
 import { ExportSetDialog } from './export-set-dialog';
 import { ImportSetDialog } from './import-set-dialog';
 import { NothingPending } from './nothing-pending';
@@ -136,7 +136,7 @@ export function PendingScreen() {
             <DataTable
               label="Pending changes"
               rows={rows}
-              columns={pendingColumns(isReviewed, current?.id ?? null)}
+              columns={pendingColumns({ isReviewed, current: current?.id ?? null, hasOthers: loaded.some(isOfOthers) })}
               rowKey={keyOf}
               rowText={(change) => `${entityWords[change.entity]} ${nameOf(change)}`}
               onOpen={show}
