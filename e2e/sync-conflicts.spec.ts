@@ -85,3 +85,37 @@ test('a group archived there and renamed here is made anew; one key for two grou
   await sync();
   expect((await groupNames(server.send)).sort()).toEqual(['Compute', 'Mine', 'Theirs']);
 });
+
+test('more conflicts than are shown at first follow on request, and the keyboard goes on from the last one', async ({
+  page,
+  server,
+}) => {
+  const metadata = (text: string) =>
+    Object.fromEntries(Array.from({ length: 203 }, (_, at) => [`key-${1000 + at}`, text]));
+  const { body } = await server.send('POST', '/plans', { name: 'Standard', lookup_key: 'standard' });
+  const { call, sync } = await syncedSandbox(page, server);
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('connection.update', { is_offline: true });
+  await call('plan.update', { id: plan?.id, metadata: metadata('mine') });
+  await server.send('PUT', `/plans/${body.id}`, { metadata: metadata('theirs') });
+  await call('connection.update', { is_offline: false });
+  await sync();
+  await openPath(page, '/conflicts');
+
+  const shown = page.getByRole('status').filter({ hasText: 'conflicts are shown' });
+  await expect(shown).toHaveText('200 of 203 conflicts are shown.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show more' }).press('Enter');
+  await expect(shown).toBeHidden();
+  await expect(page.locator('[data-conflict]')).toHaveCount(203);
+  await expect(page.locator('[data-conflict]').nth(199)).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await expect(page.locator('[data-conflict]').nth(200)).toBeFocused();
+  await page.getByRole('button', { name: 'Confirm 1 decision' }).first().press('Enter');
+  await expect(page.locator('[data-conflict]')).toHaveCount(202);
+  expect((await call('plan.get', { id: plan?.id })).metadata).toMatchObject({
+    'key-1199': 'mine',
+    'key-1200': 'theirs',
+  });
+});
