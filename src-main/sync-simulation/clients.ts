@@ -144,7 +144,8 @@ export async function openClient(
     const { kill } = weather;
     if (kill?.at === 'request' && kill.number === at) {
       if (kill.after) await network(input, init).catch(() => undefined);
-      die();
+      // A run that has ended meanwhile does not wait for what it read ahead.
+      if (weather.kill === kill) die();
       return new Promise<never>(() => undefined);
     }
     return network(input, init);

@@ -1,5 +1,6 @@
 import type { ConflictItem } from '@shared/entities/pending';
 import type { ConflictChoice, PendingChange } from '@shared/entities/sync';
+import type { AppErrorBody } from '@shared/errors';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import fc from 'fast-check';
 import type { TestCore } from '../core/test-core';
@@ -57,10 +58,23 @@ async function decideItem(person: Person, item: ConflictItem, choice: number): P
   const isRemade = decided.choice === 'recreate';
   const before = isRemade ? await newNames(person) : [];
   const reply = await ask(person, 'conflict.resolve', { items: [{ number: item.number, ...decided }] });
-  if (!reply.ok) return reply.error.message;
+  if (!reply.ok) {
+    await freeKey(person, item, reply.error);
+    return reply.error.message;
+  }
   const remade = isRemade ? (await newNames(person)).filter((name) => !before.includes(name)) : [];
   for (const name of remade) person.remade.set(name, (person.remade.get(name) ?? 0) + 1);
   return null;
+}
+
+/** Where another row has the lookup key by now, that one is given another: then it can be decided. */
+async function freeKey(person: Person, { entity }: ConflictItem, { code, details }: AppErrorBody): Promise<void> {
+  const key = details?.lookup_key;
+  if (code !== 'already_exists' || key === undefined || (entity !== 'price' && entity !== 'plan')) return;
+  const live = entity === 'price' ? 'end_date is null' : "status = 'published'";
+  const sql = `select id from ${entity}s where environment_id = ? and lookup_key = ? and ${live}`;
+  const id = person.core.store.sqlite.prepare(sql).pluck().get(person.environment_id, key);
+  if (id) await ask(person, `${entity}.update`, { id, lookup_key: person.text.replace(/\W+/g, '-') });
 }
 
 /** The names of rows that are to be made on the server. */

@@ -154,7 +154,7 @@ export async function exactlyOnce(
   const { group, plan, feature, price } = await allSnapshots(server);
   const twice = (entity: string, keys: readonly string[]) =>
     [...Map.groupBy(keys, (key) => key)]
-      .filter(([key, all]) => all.length > Math.max(remade.get(key.split(inPlan)[0] ?? '') ?? 1, 1))
+      .filter(([key, all]) => all.length > 1 + (remade.get(key.split(inPlan)[0] ?? '') ?? 0))
       .map(([key]) => `the server has ${entity} ${key} twice`);
   const live = [...price.values()].filter(({ end_date }) => end_date === null);
   // Of a plan that was made anew the prices of the one before are there, too.

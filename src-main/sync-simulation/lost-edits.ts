@@ -68,7 +68,7 @@ export function keptEdits(): KeptEdits {
       for (const { entity, id, field, value } of values.values()) {
         const mine = (await readSnapshots(db, entity, [id])).get(id);
         if (sameValue(at(mine, field), value)) continue;
-        const wanted = field === 'group_id' && value ? [...(linked.get(String(value)) ?? [])] : [value];
+        const wanted = isReference(field) && value ? [...(linked.get(String(value)) ?? [])] : [value];
         const states = [...(linked.get(id) ?? [])].flatMap((remote_id) => server.history(entity, remote_id));
         if (states.some((state) => wanted.some((one) => sameValue(at(state, field), one)))) continue;
         // What both took out of use has no last words.
@@ -103,6 +103,7 @@ interface Change {
 }
 
 const isSynced = (entity: string): entity is SyncedEntity => (syncedEntities as readonly string[]).includes(entity);
+const isReference = (field: string) => field === 'group_id' || field === 'entity_id' || field === 'meter_id';
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
 
