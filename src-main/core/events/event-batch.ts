@@ -1,4 +1,7 @@
 import { isAscii } from 'node:buffer';
+import { gatheredRows } from './gathered-rows';
+import { keyOrder } from './key-order';
+import { nameList } from './name-list';
 
 /**
  * Events column by column, names and customers as indexes into their own short lists: cheap to hand from the thread
@@ -6,9 +9,12 @@ import { isAscii } from 'node:buffer';
  * a copy, and SQLite takes them as they are. Rows are stored in order; of two rows with one event id the later one wins.
  */
 export interface EventBatch {
+  /** Names that no batch before it had; indexes count on from those of the batches before, as far as one `begins` anew. */
   event_names: string[];
   external_customer_ids: string[];
   sources: string[];
+  /** Whether its names are the first: nothing of the batches before is referred to. */
+  begins: boolean;
   /** Index into event_names, external_customer_ids, sources. */
   event_name: Uint32Array;
   external_customer_id: Uint32Array;
@@ -34,56 +40,58 @@ export interface BatchRow {
   line?: number;
 }
 
-/** Gathers rows into a batch. */
-export function batchOf(rows: readonly BatchRow[]): EventBatch {
-  const event_names = new Map<string, number>();
-  const external_customer_ids = new Map<string, number>();
-  const sources = new Map<string, number>();
-  const count = rows.length;
-  const event_name = new Uint32Array(count);
-  const external_customer_id = new Uint32Array(count);
-  const source = new Uint32Array(count);
-  const timestamp = new Float64Array(count);
-  const line = new Uint32Array(count);
-  const event_id_end = new Uint32Array(count);
-  const properties_end = new Uint32Array(count);
-  let texts = Buffer.allocUnsafeSlow(count * 128 + 128);
-  let end = 0;
-  for (let index = 0; index < count; index += 1) {
-    const row = rows[index] as BatchRow;
-    // A character takes three bytes at most.
-    const most = end + 3 * (row.event_id.length + row.properties.length);
-    if (most > texts.length) texts = enlarged(texts, most);
-    end += texts.write(row.event_id, end);
-    event_id_end[index] = end;
-    end += texts.write(row.properties, end);
-    properties_end[index] = end;
-    event_name[index] = indexIn(event_names, row.event_name);
-    external_customer_id[index] = indexIn(external_customer_ids, row.external_customer_id);
-    source[index] = indexIn(sources, row.source);
-    timestamp[index] = row.timestamp;
-    line[index] = row.line ?? index;
-  }
+/** More names than this are told again rather than kept: memory must not grow with a file. */
+const keptNames = 100_000;
+
+/** Gathers rows as numbers and bytes, one by one: a row that stayed an object until its batch is full would outlive what is cheap. */
+export interface BatchBuilder {
+  add(row: BatchRow): void;
+  size(): number;
+  /**
+   * The rows as a batch, and begins the next. In the order of the store's key, which makes the insert walk the table once
+   * instead of jumping about, when that is asked for: of several rows with one event id only the last is kept then, as they
+   * would replace each other.
+   */
+  take(order: 'as added' | 'of the key'): EventBatch;
+}
+
+/** Makes batches that are stored one after the other: a name is told once, with the first row that has it. */
+export function batchBuilder(mostNames = keptNames): BatchBuilder {
+  const lists = { event_names: nameList(), external_customer_ids: nameList(), sources: nameList() };
+  let begins = true;
+  const rows = gatheredRows();
   return {
-    event_names: [...event_names.keys()],
-    external_customer_ids: [...external_customer_ids.keys()],
-    sources: [...sources.keys()],
-    event_name,
-    external_customer_id,
-    source,
-    timestamp,
-    texts: texts.subarray(0, end),
-    event_id_end,
-    properties_end,
-    line,
+    add(row) {
+      if (rows.count() === 0 && Object.values(lists).some((list) => list.size() > mostNames)) {
+        begins = true;
+        for (const list of Object.values(lists)) list.clear();
+      }
+      rows.add(row, {
+        event_name: lists.event_names.indexOf(row.event_name),
+        external_customer_id: lists.external_customer_ids.indexOf(row.external_customer_id),
+        source: lists.sources.indexOf(row.source),
+      });
+    },
+    size: rows.count,
+    take(order) {
+      const batch: EventBatch = {
+        event_names: lists.event_names.takeNew(),
+        external_customer_ids: lists.external_customer_ids.takeNew(),
+        sources: lists.sources.takeNew(),
+        begins,
+        ...rows.take(order === 'as added' ? null : (gathered) => keyOrder(gathered, lists.event_names.size())),
+      };
+      begins = false;
+      return batch;
+    },
   };
 }
 
-/** A copy with room for `size` bytes at least, in memory of its own, which can change hands. */
-function enlarged(texts: Buffer, size: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafeSlow(2 * size);
-  texts.copy(larger);
-  return larger;
+/** Gathers rows into a batch of its own. */
+export function batchOf(rows: readonly BatchRow[]): EventBatch {
+  const builder = batchBuilder();
+  for (const row of rows) builder.add(row);
+  return builder.take('as added');
 }
 
 /** Where the texts of a row start. */
@@ -116,15 +124,6 @@ export const buffersOf = (batch: EventBatch): ArrayBuffer[] => {
     ({ buffer }) => buffer as ArrayBuffer,
   );
 };
-
-function indexIn(known: Map<string, number>, text: string): number {
-  let index = known.get(text);
-  if (index === undefined) {
-    index = known.size;
-    known.set(text, index);
-  }
-  return index;
-}
 
 /** Gives the memory of a batch back at once: it is of no use any more. */
 export function releaseBatch(batch: EventBatch): void {

@@ -61,6 +61,11 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const tellOrigin = sqlite.prepare(
     'update event_names set ingested_from = ? where number = ? and ingested_at = ? and ingested_from <> ?',
   );
+  // The names that batches have told, in the order of their indexes.
+  const nameTexts: string[] = [];
+  const nameNumbers: number[] = [];
+  const customerNumbers: number[] = [];
+  const sourceNumbers: number[] = [];
   let version = -1;
   let usage: RollUp;
   let refusalOf: RefusalOf;
@@ -183,8 +188,8 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       addRow(row, before.ingested_at);
     }
 
-    const refusalByName = batch.event_names.map(refusalOf);
-    const correctionRefusalByName = batch.event_names.map(correctionRefusalOf);
+    const refusalByName = nameTexts.map(refusalOf);
+    const correctionRefusalByName = nameTexts.map(correctionRefusalOf);
 
     /** Whether a meter cannot count a row, which is told. */
     function isRefused(row: number, refusals = refusalByName): boolean {
@@ -211,14 +216,17 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
   /** The batch with the numbers of its names. */
   function numberedRows(batch: EventBatch) {
-    const names = batch.event_names.map(numbers.eventName);
-    const customers = batch.external_customer_ids.map(numbers.customer);
-    const sources = batch.sources.map(numbers.source);
-    const at = (list: readonly number[], index: number | undefined) => list[index ?? -1] ?? -1;
-    const eventName = (row: number) => at(names, batch.event_name[row]);
-    const customer = (row: number) => at(customers, batch.external_customer_id[row]);
-    const source = (row: number) => at(sources, batch.source[row]);
-    const nameText = (row: number) => batch.event_names[batch.event_name[row] ?? -1] ?? '';
+    if (batch.begins) for (const list of [nameTexts, nameNumbers, customerNumbers, sourceNumbers]) list.length = 0;
+    for (const name of batch.event_names) {
+      nameTexts.push(name);
+      nameNumbers.push(numbers.eventName(name));
+    }
+    for (const customer of batch.external_customer_ids) customerNumbers.push(numbers.customer(customer));
+    for (const source of batch.sources) sourceNumbers.push(numbers.source(source));
+    const eventName = (row: number) => nameNumbers[batch.event_name[row] ?? -1] ?? -1;
+    const customer = (row: number) => customerNumbers[batch.external_customer_id[row] ?? -1] ?? -1;
+    const source = (row: number) => sourceNumbers[batch.source[row] ?? -1] ?? -1;
+    const nameText = (row: number) => nameTexts[batch.event_name[row] ?? -1] ?? '';
     return { eventName, customer, source, nameText };
   }
 

@@ -3,6 +3,8 @@ import { addQuantity, noUsage, type UsageSum } from './usage-sum';
 
 /** Numbers per event: customer, timestamp, sign, units, nanos, femtos. */
 const width = 6;
+/** Room to begin with. */
+const firstEvents = 8;
 
 /** What the events of one customer add to a day; `addTo` adds those within [start, end) to another sum as well. */
 export interface CustomerEvents {
@@ -23,9 +25,10 @@ export interface DayEvents {
  * entry per customer would be about an object per event, of which an import makes millions.
  */
 export function dayEvents(): DayEvents {
-  const numbers: number[] = [];
-  const at = (event: number, column: number) => numbers[event * width + column] ?? 0;
+  let numbers = new Float64Array(firstEvents * width);
+  let count = 0;
   const quantity: Quantity = { units: 0, nanos: 0, femtos: 0 };
+  const at = (event: number, column: number) => numbers[event * width + column] ?? 0;
   const addEvent = (sum: UsageSum, event: number) => {
     quantity.units = at(event, 3);
     quantity.nanos = at(event, 4);
@@ -35,22 +38,41 @@ export function dayEvents(): DayEvents {
 
   return {
     add(customer, timestamp, { units, nanos, femtos }, sign) {
-      numbers.push(customer, timestamp, sign, units, nanos, femtos);
+      let place = count * width;
+      if (place === numbers.length) {
+        const more = new Float64Array(2 * numbers.length);
+        more.set(numbers);
+        numbers = more;
+      }
+      numbers[place++] = customer;
+      numbers[place++] = timestamp;
+      numbers[place++] = sign;
+      numbers[place++] = units;
+      numbers[place++] = nanos;
+      numbers[place] = femtos;
+      count += 1;
     },
     *byCustomer() {
-      const order = Uint32Array.from({ length: numbers.length / width }, (_, event) => event);
-      order.sort((a, b) => at(a, 0) - at(b, 0));
-      for (let first = 0; first < order.length; ) {
-        const customer = at(order[first] ?? 0, 0);
+      // Customer and place in one number: sorting plain numbers is several times as fast as asking a function.
+      const order = new Float64Array(count);
+      for (let event = 0; event < count; event += 1) order[event] = at(event, 0) * count + event;
+      order.sort();
+      const eventAt = (place: number) => (order[place] ?? 0) % count;
+      for (let first = 0; first < count; ) {
+        const customer = at(eventAt(first), 0);
         const sum = noUsage();
         let end = first;
-        for (; end < order.length && at(order[end] ?? 0, 0) === customer; end += 1) addEvent(sum, order[end] ?? 0);
-        const events = order.subarray(first, end);
+        for (; end < count && at(eventAt(end), 0) === customer; end += 1) addEvent(sum, eventAt(end));
+        const from = first;
+        const to = end;
         yield {
           customer,
           sum,
-          addTo(other, from, to) {
-            for (const event of events) if (at(event, 1) >= from && at(event, 1) < to) addEvent(other, event);
+          addTo(other, start, before) {
+            for (let place = from; place < to; place += 1) {
+              const event = eventAt(place);
+              if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
+            }
           },
         };
         first = end;

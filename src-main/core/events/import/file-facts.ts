@@ -34,10 +34,13 @@ export function factsOfFile() {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   return {
-    add({ event_name, external_customer_id, timestamp, properties }: BatchRow): void {
+    /** Customers that rows belong to; the same ones may be told again. */
+    addCustomers(external_customer_ids: readonly string[]): void {
+      for (const customer of external_customer_ids) customers.add(customer);
+    },
+    add({ event_name, timestamp, properties }: BatchRow): void {
       if (timestamp < first) first = timestamp;
       if (timestamp > last) last = timestamp;
-      if (!customers.has(external_customer_id)) customers.add(detached(external_customer_id));
       let entry = names.get(event_name);
       if (!entry) {
         entry = { count: 0, properties: new Map(), inOrder: [] };

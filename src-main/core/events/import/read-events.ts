@@ -1,6 +1,6 @@
 import type { RowError } from '@shared/entities/job';
 import { timestampReader } from '@shared/rules/event-timestamp';
-import type { BatchRow, EventBatch } from '../event-batch';
+import { batchBuilder, type EventBatch } from '../event-batch';
 import { csvEventReader, delimiterOf } from './csv-events';
 import { csvSplitter } from './csv-records';
 import { type RowResult, rowReader } from './event-row';
@@ -8,7 +8,6 @@ import { type FileFacts, factsOfFile } from './file-facts';
 import { FileRefused } from './file-refused';
 import { fileText } from './file-text';
 import { jsonEventReader } from './json-events';
-import { orderedBatch } from './row-batch';
 
 /** Rows per step: about as many as the writer stores in 50 ms, so that other calls never wait longer. */
 export const rowsPerStep = 6_000;
@@ -42,7 +41,7 @@ export interface ImportFile {
  */
 export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> {
   const facts = factsOfFile();
-  let rows: BatchRow[] = [];
+  const rows = batchBuilder();
   let errors: RowError[] = [];
   let told = 0;
   let rows_read = 0;
@@ -52,8 +51,9 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   let isJson = false;
 
   const take = (): ImportStep => {
-    const step = { batch: orderedBatch(rows), bytes, rows_read, rows_failed, errors };
-    rows = [];
+    const batch = rows.take('of the key');
+    facts.addCustomers(batch.external_customer_ids);
+    const step = { batch, bytes, rows_read, rows_failed, errors };
     errors = [];
     return step;
   };
@@ -63,9 +63,9 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     rows_read += 1;
     if ('row' in result) {
       accepted += 1;
-      rows.push(result.row);
+      rows.add(result.row);
       facts.add(result.row);
-      if (rows.length >= rowsPerStep) yield take();
+      if (rows.size() >= rowsPerStep) yield take();
     } else {
       rows_failed += 1;
       told += 1;
