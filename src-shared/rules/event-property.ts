@@ -17,6 +17,31 @@ export function propertyReader(name: string): PropertyReader {
   };
 }
 
+/** Readers for rules that are asked about one event after the other: what several of them read is looked up once. */
+export function sharedReaders(): (name: string) => PropertyReader {
+  const readers = new Map<string, PropertyReader>();
+  return (name) => {
+    let shared = readers.get(name);
+    if (!shared) {
+      shared = rememberingReader(propertyReader(name));
+      readers.set(name, shared);
+    }
+    return shared;
+  };
+}
+
+function rememberingReader(read: PropertyReader): PropertyReader {
+  let last: string | null = null;
+  let token: string | undefined;
+  return (properties) => {
+    if (properties !== last) {
+      token = read(properties);
+      last = properties;
+    }
+    return token;
+  };
+}
+
 /** A key of word characters cannot occur in a string value: its quotes would be escaped there. */
 function flatToken(properties: string, key: string): string | undefined {
   const at = properties.indexOf(key);

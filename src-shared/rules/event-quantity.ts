@@ -24,17 +24,20 @@ export type EventQuantity = (properties: string) => Quantity | null;
  * COUNT_UNIQUE is 1 when the property exists, every other aggregation is the number in the property. A number may be
  * a JSON number or text; anything else, and a negative result, is 0.
  */
-export function eventQuantityOf({ aggregation, filters }: MeterRule): EventQuantity {
-  const measure = measureOf(aggregation);
+export function eventQuantityOf({ aggregation, filters }: MeterRule, readerOf = propertyReader): EventQuantity {
+  const measure = measureOf(aggregation, readerOf);
   if (filters.length === 0) return measure;
-  const passes = meterFilterTest(filters);
+  const passes = meterFilterTest(filters, readerOf);
   return (properties) => (passes(properties) ? measure(properties) : null);
 }
 
-function measureOf({ type, field, multiplier }: MeterRule['aggregation']): (properties: string) => Quantity {
+function measureOf(
+  { type, field, multiplier }: MeterRule['aggregation'],
+  readerOf: typeof propertyReader,
+): (properties: string) => Quantity {
   if (type === 'COUNT') return () => oneQuantity;
   if (field === null) return () => zeroQuantity;
-  const read = propertyReader(field);
+  const read = readerOf(field);
   if (type === 'COUNT_UNIQUE') return (properties) => (read(properties) === undefined ? zeroQuantity : oneQuantity);
   const toQuantity = quantityReader(type, multiplier);
   return (properties) => {
@@ -54,24 +57,27 @@ const perhapsBig = /\d{16}|\d[eE]/;
  * Finds a number that a meter reads but cannot count, because it (or its product) has more than 15 digits before the
  * point: answers its text, else null. Counting it as nothing would lose usage without a word.
  */
-export function uncountableIn({ aggregation, filters }: MeterRule): (properties: string) => string | null {
+export function uncountableIn(
+  { aggregation, filters }: MeterRule,
+  readerOf = propertyReader,
+): (properties: string) => string | null {
   const { type, field, multiplier } = aggregation;
   if (field === null || type === 'COUNT' || type === 'COUNT_UNIQUE') return () => null;
-  const read = propertyReader(field);
+  const read = readerOf(field);
   const toQuantity = quantityReader(type, multiplier);
-  const passes = meterFilterTest(filters);
+  const passes = meterFilterTest(filters, readerOf);
   return (properties) => {
-    if (type !== 'SUM_WITH_MULTIPLIER' && !perhapsBig.test(properties)) return null;
     const token = read(properties);
-    const text = token === undefined ? null : numberText(token);
+    if (token === undefined || (type !== 'SUM_WITH_MULTIPLIER' && !perhapsBig.test(token))) return null;
+    const text = numberText(token);
     if (text === null || toQuantity(text) !== null || !isUnsignedNumber(text)) return null;
     return passes(properties) ? text : null;
   };
 }
 
 /** What COUNT_UNIQUE counts: the text form of the property; null when the event lacks it (and so counts nothing). */
-export function uniqueValueOf(field: string): (properties: string) => string | null {
-  const read = propertyReader(field);
+export function uniqueValueOf(field: string, readerOf = propertyReader): (properties: string) => string | null {
+  const read = readerOf(field);
   return (properties) => {
     const token = read(properties);
     return token === undefined ? null : tokenText(token);

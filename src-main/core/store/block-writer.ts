@@ -6,9 +6,12 @@ import type Database from 'better-sqlite3';
  */
 const blockSizes = [128, 32, 8, 1] as const;
 
-/** Writes rows of one shape, a block of them with each statement. What was added is written after `flush` only. */
+/**
+ * Writes rows of one shape, a block of them with each statement; `more` is the rest of a row's values. What was added is
+ * written after `flush` only.
+ */
 export interface BlockWriter {
-  add(values: readonly unknown[]): void;
+  add(values: readonly unknown[], more?: readonly unknown[]): void;
   flush(): void;
 }
 
@@ -70,8 +73,9 @@ export function blockWriter(
     block.statement.run(values, shared);
   }
   return {
-    add(values) {
-      for (const value of values) params.push(value);
+    add(values, more) {
+      for (let place = 0; place < values.length; place += 1) params.push(values[place]);
+      if (more) for (let place = 0; place < more.length; place += 1) params.push(more[place]);
       if (params.length < full || !longest) return;
       run(longest, params);
       params.length = 0;

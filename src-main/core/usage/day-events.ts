@@ -6,11 +6,22 @@ const width = 6;
 /** Room to begin with. */
 const firstEvents = 8;
 
-/** What the events of one customer add to a day; `addTo` adds those within [start, end) to another sum as well. */
+/** One event by its place among those of the day. */
+export interface DayEvent {
+  /** Counted from 0 in the order in which they were added. */
+  place: number;
+  timestamp: number;
+  sign: number;
+  quantity: Quantity;
+}
+
+/** What the events of one customer add to a day. */
 export interface CustomerEvents {
   customer: number;
   sum: UsageSum;
+  /** Adds those within [start, end) to another sum as well. */
   addTo(sum: UsageSum, start: number, end: number): void;
+  each(): DayEvent[];
 }
 
 /** What events add to and take from one day of a meter. */
@@ -29,6 +40,12 @@ export function dayEvents(): DayEvents {
   let count = 0;
   const quantity: Quantity = { units: 0, nanos: 0, femtos: 0 };
   const at = (event: number, column: number) => numbers[event * width + column] ?? 0;
+  const dayEvent = (place: number): DayEvent => ({
+    place,
+    timestamp: at(place, 1),
+    sign: at(place, 2),
+    quantity: { units: at(place, 3), nanos: at(place, 4), femtos: at(place, 5) },
+  });
   const addEvent = (sum: UsageSum, event: number) => {
     quantity.units = at(event, 3);
     quantity.nanos = at(event, 4);
@@ -74,6 +91,7 @@ export function dayEvents(): DayEvents {
               if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
             }
           },
+          each: () => Array.from({ length: to - from }, (_, place) => dayEvent(eventAt(from + place))),
         };
         first = end;
       }

@@ -1,6 +1,7 @@
 import type { Quantity } from '@shared/rules/quantity';
 import type Database from 'better-sqlite3';
 import { type BlockWriter, blockWriter } from '../store/block-writer';
+import { type DayEvent, type DayEvents, dayEvents } from './day-events';
 import { getOrMake, meterDayKey } from './gathered-days';
 import { type MeterUsageRule, metersByEventName } from './meter-rules';
 import { rawUsage } from './raw-usage';
@@ -14,21 +15,12 @@ interface PickedEvent {
   quantity: Quantity;
 }
 
-/** What events add to and take from one customer's day. */
-interface GatheredDay {
-  customer: number;
-  event_count: number;
-  best: PickedEvent | null;
-  /** Ids of events that leave; one of them may be the event that was taken. */
-  removed: ReadonlySet<string>;
-}
-
-const none: ReadonlySet<string> = new Set();
-
 interface MeterDay {
   meter: MeterUsageRule;
   day: number;
-  customers: Map<number, GatheredDay>;
+  events: DayEvents;
+  /** The ids of the events. */
+  event_ids: string[];
 }
 
 interface StoredDay extends Quantity {
@@ -61,15 +53,6 @@ export function dayPicks(
   const adders = { MAX: adderOf(sqlite, 'MAX'), LATEST: adderOf(sqlite, 'LATEST') };
   const drop = sqlite.prepare('delete from usage_day_picks where meter = ? and day = ? and customer = ?');
 
-  function gatheredDay(meter: MeterUsageRule, day: number, customer: number): GatheredDay {
-    const { customers } = getOrMake(days, meterDayKey(meter.number, day), () => ({
-      meter,
-      day,
-      customers: new Map<number, GatheredDay>(),
-    }));
-    return getOrMake(customers, customer, () => ({ customer, event_count: 0, best: null, removed: none }));
-  }
-
   function write(meter: MeterUsageRule, day: number, customer: number, event_count: number, best: PickedEvent | null) {
     if (event_count === 0 || best === null) {
       drop.run(meter.number, day, customer);
@@ -80,12 +63,25 @@ export function dayPicks(
   }
 
   /** Writes a day; answers the customers whose taken event has left. */
-  function writeKnown({ meter, day, customers }: MeterDay): Set<number> {
+  function writeKnown({ meter, day, events, event_ids }: MeterDay): Set<number> {
     const unknown = new Set<number>();
     const adding = adders[meter.picks === 'MAX' ? 'MAX' : 'LATEST'];
+    const idOf = (event: DayEvent) => event_ids[event.place] ?? '';
     // In the order of the table's key, so that the writes walk it.
-    for (const { customer, event_count, best: added, removed } of [...customers.values()].sort(byCustomer)) {
-      if (added && removed.size === 0) {
+    for (const { customer, sum, each } of events.byCustomer()) {
+      const { event_count } = sum;
+      let added: PickedEvent | null = null;
+      let removed: Set<string> | null = null;
+      for (const event of each()) {
+        if (event.sign < 0) {
+          removed ??= new Set();
+          removed.add(idOf(event));
+          continue;
+        }
+        const picked: PickedEvent = { timestamp: event.timestamp, event_id: idOf(event), quantity: event.quantity };
+        if (added === null || beats(meter, picked, added)) added = picked;
+      }
+      if (added && !removed) {
         const { units, nanos, femtos } = added.quantity;
         const { timestamp, event_id } = added;
         adding.add([meter.number, day, customer, event_count, units, nanos, femtos, timestamp, event_id]);
@@ -94,7 +90,7 @@ export function dayPicks(
       const stored = find.get(meter.number, day, customer);
       const kept = stored ? pickedOf(stored) : null;
       const best = added && (kept === null || beats(meter, added, kept)) ? added : kept;
-      if (best && removed.has(best.event_id)) unknown.add(customer);
+      if (best && removed?.has(best.event_id)) unknown.add(customer);
       else write(meter, day, customer, (stored?.event_count ?? 0) + event_count, best);
     }
     adding.flush();
@@ -119,14 +115,20 @@ export function dayPicks(
   }
 
   return {
-    count(event, sign) {
-      for (const meter of byEventName.get(event.event_name) ?? []) {
-        const picked = pickedBy(meter, event);
-        if (!picked) continue;
-        const gathered = gatheredDay(meter, calendar.dayOf(event.timestamp), event.customer);
-        gathered.event_count += sign;
-        if (sign < 0) gathered.removed = new Set([...gathered.removed, event.event_id]);
-        else if (gathered.best === null || beats(meter, picked, gathered.best)) gathered.best = picked;
+    count({ event_name, event_id, customer, timestamp, properties, ingested_at }, sign) {
+      for (const meter of byEventName.get(event_name) ?? []) {
+        if (!meter.counts(ingested_at)) continue;
+        const quantity = meter.quantityOf(properties);
+        if (!quantity) continue;
+        const day = calendar.dayOf(timestamp);
+        const ofDay = getOrMake(days, meterDayKey(meter.number, day), () => ({
+          meter,
+          day,
+          events: dayEvents(),
+          event_ids: [],
+        }));
+        ofDay.events.add(customer, timestamp, quantity, sign);
+        ofDay.event_ids.push(event_id);
       }
     },
     write() {
@@ -153,8 +155,6 @@ function adderOf(sqlite: Database.Database, picks: 'MAX' | 'LATEST'): BlockWrite
       ${taken.map((column) => `${column} = iif(${wins}, excluded.${column}, ${column})`).join(', ')}`,
   });
 }
-
-const byCustomer = (a: GatheredDay, b: GatheredDay) => a.customer - b.customer;
 
 const pickedOf = ({ units, nanos, femtos, timestamp, event_id }: StoredDay): PickedEvent => ({
   timestamp,

@@ -18,12 +18,13 @@ export function storedUnique(value: string | null): readonly [form: Form, value:
 export const uniqueOf = (form: number, value: string): string | null =>
   form === 0 ? null : form === 1 ? value : (JSON.parse(value) as string);
 
-interface GatheredDay {
+interface MeterDay {
   meter: number;
   day: number;
-  customer: number;
-  /** Events by value. */
+  /** Every value by its index. */
   values: Map<string | null, number>;
+  /** Of each event in turn its customer, the index of its value and its sign. */
+  events: number[];
 }
 
 /**
@@ -37,8 +38,7 @@ export function dayUniques(
 ): RollUp | null {
   const byEventName = metersByEventName(meters.filter((meter) => meter.uniqueOf !== null));
   if (byEventName.size === 0) return null;
-  /** By meter and day, then by customer. */
-  const days = new Map<number, Map<number, GatheredDay>>();
+  const days = new Map<number, MeterDay>();
   let removes = false;
   const rows = blockWriter(sqlite, {
     insert: 'insert into usage_day_uniques (meter, day, customer, form, value, event_count)',
@@ -56,29 +56,30 @@ export function dayUniques(
         if (!meter.uniqueOf || !meter.counts(ingested_at) || !meter.quantityOf(properties)) continue;
         if (sign < 0) removes = true;
         const day = calendar.dayOf(timestamp);
-        const ofDay = getOrMake(days, meterDayKey(meter.number, day), () => new Map<number, GatheredDay>());
-        const { values } = getOrMake(ofDay, customer, () => ({
+        const { values, events } = getOrMake(days, meterDayKey(meter.number, day), () => ({
           meter: meter.number,
           day,
-          customer,
           values: new Map<string | null, number>(),
+          events: [],
         }));
         const value = meter.uniqueOf(properties);
-        values.set(value, (values.get(value) ?? 0) + sign);
+        events.push(
+          customer,
+          getOrMake(values, value, () => values.size),
+          sign,
+        );
       }
     },
     write() {
-      for (const ofDay of days.values()) {
-        // In the order of the table's key, so that the writes walk it.
-        for (const { meter, day, customer, values } of [...ofDay.values()].sort((a, b) => a.customer - b.customer)) {
-          for (const [unique, event_count] of values) {
-            if (event_count === 0) continue;
-            const [form, value] = storedUnique(unique);
-            rows.add([meter, day, customer, form, value, event_count]);
-            if (!removes) continue;
-            rows.flush();
-            drop.run(meter, day, customer, form, value);
-          }
+      for (const { meter, day, values, events } of days.values()) {
+        const texts = [...values.keys()];
+        for (const [customer, index, event_count] of sumsInOrder(events, texts.length)) {
+          if (event_count === 0) continue;
+          const [form, value] = storedUnique(texts[index] ?? null);
+          rows.add([meter, day, customer, form, value, event_count]);
+          if (!removes) continue;
+          rows.flush();
+          drop.run(meter, day, customer, form, value);
         }
       }
       rows.flush();
@@ -86,4 +87,24 @@ export function dayUniques(
       removes = false;
     },
   };
+}
+
+/** Sums of signs by customer and value, in the order of the customers' numbers, so that the writes walk the table. */
+function* sumsInOrder(
+  events: readonly number[],
+  values: number,
+): Generator<[customer: number, value: number, sum: number]> {
+  // All of an event in one number: sorting plain numbers is several times as fast as asking a function.
+  const order = Float64Array.from({ length: events.length / 3 }, (_, event) => {
+    const [customer = 0, value = 0, sign = 0] = [events[3 * event], events[3 * event + 1], events[3 * event + 2]];
+    return (customer * values + value) * 2 + (sign < 0 ? 1 : 0);
+  }).sort();
+  for (let first = 0; first < order.length; ) {
+    const key = Math.floor((order[first] ?? 0) / 2);
+    let sum = 0;
+    for (; first < order.length && Math.floor((order[first] ?? 0) / 2) === key; first += 1) {
+      sum += (order[first] ?? 0) % 2 === 1 ? -1 : 1;
+    }
+    yield [Math.floor(key / values), key % values, sum];
+  }
 }

@@ -1,4 +1,5 @@
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
+import { propertyReader, sharedReaders } from '@shared/rules/event-property';
 import {
   type EventQuantity,
   eventQuantityOf,
@@ -43,7 +44,7 @@ interface MeterRow {
 
 const columns = 'id, number, environment_id, event_name, aggregation, filters, archived_at';
 
-function ruleOf({ aggregation, filters, ...meter }: MeterRow): MeterUsageRule {
+function ruleOf({ aggregation, filters, ...meter }: MeterRow, readerOf: typeof propertyReader): MeterUsageRule {
   const how = JSON.parse(aggregation) as Aggregation;
   const rule = { aggregation: how, filters: JSON.parse(filters) as MeterFilter[] };
   const { type, field, bucket_size } = how;
@@ -52,19 +53,23 @@ function ruleOf({ aggregation, filters, ...meter }: MeterRow): MeterUsageRule {
     ...meter,
     additive: isAdditive(how),
     picks: bucket_size === null && (type === 'MAX' || type === 'LATEST') ? type : null,
-    uniqueOf: bucket_size === null && type === 'COUNT_UNIQUE' ? (field ? uniqueValueOf(field) : () => null) : null,
+    uniqueOf:
+      bucket_size === null && type === 'COUNT_UNIQUE' ? (field ? uniqueValueOf(field, readerOf) : () => null) : null,
     counts: archived_at === null ? () => true : (ingested_at) => ingested_at < archived_at,
-    quantityOf: eventQuantityOf(rule),
+    quantityOf: eventQuantityOf(rule, readerOf),
     field: how.field,
-    uncountable: uncountableIn(rule),
+    uncountable: uncountableIn(rule, readerOf),
   };
 }
 
 /** Every meter of an environment; archived ones too, because what they counted stays visible. */
-export const metersOf = (sqlite: Database.Database, environment_id: string): MeterUsageRule[] =>
-  (sqlite.prepare(`select ${columns} from meters where environment_id = ?`).all(environment_id) as MeterRow[]).map(
-    ruleOf,
-  );
+export function metersOf(sqlite: Database.Database, environment_id: string): MeterUsageRule[] {
+  const readerOf = sharedReaders();
+  const rows = sqlite
+    .prepare(`select ${columns} from meters where environment_id = ?`)
+    .all(environment_id) as MeterRow[];
+  return rows.map((row) => ruleOf(row, readerOf));
+}
 
 export const metersByEventName = (meters: readonly MeterUsageRule[]): Map<string, MeterUsageRule[]> =>
   Map.groupBy(meters, (meter) => meter.event_name);
@@ -73,5 +78,5 @@ export const metersByEventName = (meters: readonly MeterUsageRule[]): Map<string
 export function meterRule(sqlite: Database.Database, id: string): MeterUsageRule {
   const row = sqlite.prepare(`select ${columns} from meters where id = ?`).get(id) as MeterRow | undefined;
   if (!row) throw new Error(`no meter ${id}`);
-  return ruleOf(row);
+  return ruleOf(row, propertyReader);
 }

@@ -150,7 +150,7 @@ export function roll(
   return {
     add(keys, sum) {
       if (isNothing(sum)) return;
-      addingUp(() => rows.add([...keys, ...sumColumns(sum)]));
+      addingUp(() => rows.add(keys, sumColumns(sum)));
       if (!removes) return;
       flush();
       drop.run(...keys);
