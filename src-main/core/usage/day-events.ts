@@ -3,12 +3,51 @@ import { addQuantity, noUsage, type UsageSum } from './usage-sum';
 
 /** Numbers per event: customer, timestamp, sign, units, nanos, femtos. */
 const width = 6;
-/** Room to begin with. */
-const firstEvents = 8;
+const firstEvents = 1024;
+/** Room for more events than this is given back after use. */
+const keptEvents = 100_000;
 
-/** One event by its place among those of the day. */
+/** Events as numbers in one list, of which every day knows its own: an import makes millions, for thousands of days. */
+export interface EventNumbers {
+  /** Answers the place of the event in the list. */
+  add(customer: number, timestamp: number, quantity: Quantity, sign: 1 | -1): number;
+  at(event: number, column: number): number;
+  count(): number;
+  /** Forgets all events and keeps the room they took. */
+  clear(): void;
+}
+
+export function eventNumbers(): EventNumbers {
+  let numbers = new Float64Array(firstEvents * width);
+  let count = 0;
+  return {
+    add(customer, timestamp, { units, nanos, femtos }, sign) {
+      const place = count * width;
+      if (place === numbers.length) {
+        const more = new Float64Array(2 * numbers.length);
+        more.set(numbers);
+        numbers = more;
+      }
+      numbers[place] = customer;
+      numbers[place + 1] = timestamp;
+      numbers[place + 2] = sign;
+      numbers[place + 3] = units;
+      numbers[place + 4] = nanos;
+      numbers[place + 5] = femtos;
+      count += 1;
+      return count - 1;
+    },
+    at: (event, column) => numbers[event * width + column] ?? 0,
+    count: () => count,
+    clear() {
+      if (count > keptEvents) numbers = new Float64Array(firstEvents * width);
+      count = 0;
+    },
+  };
+}
+
+/** One event by its place among all. */
 export interface DayEvent {
-  /** Counted from 0 in the order in which they were added. */
   place: number;
   timestamp: number;
   sign: number;
@@ -24,77 +63,47 @@ export interface CustomerEvents {
   each(): DayEvent[];
 }
 
-/** What events add to and take from one day of a meter. */
-export interface DayEvents {
-  add(customer: number, timestamp: number, quantity: Quantity, sign: 1 | -1): void;
-  /** In the order of the customers' numbers. */
-  byCustomer(): Generator<CustomerEvents>;
-}
-
 /**
- * Gathers events as numbers in one list and puts those of a customer together at the end: usage is sparse, so that an
- * entry per customer would be about an object per event, of which an import makes millions.
+ * Puts the events of one day of a meter together by customer, in the order of the customers' numbers, so that what is
+ * written walks the table's key. `places` are those of the day's events in `numbers`.
  */
-export function dayEvents(): DayEvents {
-  let numbers = new Float64Array(firstEvents * width);
-  let count = 0;
+export function* byCustomer(numbers: EventNumbers, places: readonly number[]): Generator<CustomerEvents> {
+  const { at } = numbers;
+  const all = numbers.count();
+  // Customer and place in one number: sorting plain numbers is several times as fast as asking a function.
+  const order = Float64Array.from(places, (place) => at(place, 0) * all + place).sort();
   const quantity: Quantity = { units: 0, nanos: 0, femtos: 0 };
-  const at = (event: number, column: number) => numbers[event * width + column] ?? 0;
-  const dayEvent = (place: number): DayEvent => ({
-    place,
-    timestamp: at(place, 1),
-    sign: at(place, 2),
-    quantity: { units: at(place, 3), nanos: at(place, 4), femtos: at(place, 5) },
-  });
+  const placeAt = (index: number) => (order[index] ?? 0) % all;
   const addEvent = (sum: UsageSum, event: number) => {
     quantity.units = at(event, 3);
     quantity.nanos = at(event, 4);
     quantity.femtos = at(event, 5);
     addQuantity(sum, quantity, at(event, 2) === 1 ? 1 : -1);
   };
-
-  return {
-    add(customer, timestamp, { units, nanos, femtos }, sign) {
-      let place = count * width;
-      if (place === numbers.length) {
-        const more = new Float64Array(2 * numbers.length);
-        more.set(numbers);
-        numbers = more;
-      }
-      numbers[place++] = customer;
-      numbers[place++] = timestamp;
-      numbers[place++] = sign;
-      numbers[place++] = units;
-      numbers[place++] = nanos;
-      numbers[place] = femtos;
-      count += 1;
-    },
-    *byCustomer() {
-      // Customer and place in one number: sorting plain numbers is several times as fast as asking a function.
-      const order = new Float64Array(count);
-      for (let event = 0; event < count; event += 1) order[event] = at(event, 0) * count + event;
-      order.sort();
-      const eventAt = (place: number) => (order[place] ?? 0) % count;
-      for (let first = 0; first < count; ) {
-        const customer = at(eventAt(first), 0);
-        const sum = noUsage();
-        let end = first;
-        for (; end < count && at(eventAt(end), 0) === customer; end += 1) addEvent(sum, eventAt(end));
-        const from = first;
-        const to = end;
-        yield {
-          customer,
-          sum,
-          addTo(other, start, before) {
-            for (let place = from; place < to; place += 1) {
-              const event = eventAt(place);
-              if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
-            }
-          },
-          each: () => Array.from({ length: to - from }, (_, place) => dayEvent(eventAt(from + place))),
-        };
-        first = end;
-      }
-    },
-  };
+  const eventAt = (place: number): DayEvent => ({
+    place,
+    timestamp: at(place, 1),
+    sign: at(place, 2),
+    quantity: { units: at(place, 3), nanos: at(place, 4), femtos: at(place, 5) },
+  });
+  for (let first = 0; first < order.length; ) {
+    const customer = at(placeAt(first), 0);
+    const sum = noUsage();
+    let end = first;
+    for (; end < order.length && at(placeAt(end), 0) === customer; end += 1) addEvent(sum, placeAt(end));
+    const from = first;
+    const to = end;
+    yield {
+      customer,
+      sum,
+      addTo(other, start, before) {
+        for (let index = from; index < to; index += 1) {
+          const event = placeAt(index);
+          if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
+        }
+      },
+      each: () => Array.from({ length: to - from }, (_, index) => eventAt(placeAt(from + index))),
+    };
+    first = end;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Quantity } from '@shared/rules/quantity';
 import type Database from 'better-sqlite3';
 import { type BlockWriter, blockWriter } from '../store/block-writer';
-import { type DayEvent, type DayEvents, dayEvents } from './day-events';
+import { byCustomer, type DayEvent, eventNumbers } from './day-events';
 import { getOrMake, meterDayKey } from './gathered-days';
 import { type MeterUsageRule, metersByEventName } from './meter-rules';
 import { rawUsage } from './raw-usage';
@@ -18,9 +18,8 @@ interface PickedEvent {
 interface MeterDay {
   meter: MeterUsageRule;
   day: number;
-  events: DayEvents;
-  /** The ids of the events. */
-  event_ids: string[];
+  /** Of its events in `numbers`. */
+  places: number[];
 }
 
 interface StoredDay extends Quantity {
@@ -41,6 +40,9 @@ export function dayPicks(
   const byEventName = metersByEventName(meters.filter((meter) => meter.picks !== null));
   if (byEventName.size === 0) return null;
   const { calendar } = environment;
+  const numbers = eventNumbers();
+  /** By the event's place in `numbers`. */
+  let event_ids: string[] = [];
   const days = new Map<number, MeterDay>();
   const find = sqlite.prepare<number[], StoredDay>(`
     select event_count, units, nanos, femtos, timestamp, event_id from usage_day_picks
@@ -63,12 +65,11 @@ export function dayPicks(
   }
 
   /** Writes a day; answers the customers whose taken event has left. */
-  function writeKnown({ meter, day, events, event_ids }: MeterDay): Set<number> {
+  function writeKnown({ meter, day, places }: MeterDay): Set<number> {
     const unknown = new Set<number>();
     const adding = adders[meter.picks === 'MAX' ? 'MAX' : 'LATEST'];
     const idOf = (event: DayEvent) => event_ids[event.place] ?? '';
-    // In the order of the table's key, so that the writes walk it.
-    for (const { customer, sum, each } of events.byCustomer()) {
+    for (const { customer, sum, each } of byCustomer(numbers, places)) {
       const { event_count } = sum;
       let added: PickedEvent | null = null;
       let removed: Set<string> | null = null;
@@ -124,11 +125,10 @@ export function dayPicks(
         const ofDay = getOrMake(days, meterDayKey(meter.number, day), () => ({
           meter,
           day,
-          events: dayEvents(),
-          event_ids: [],
+          places: [],
         }));
-        ofDay.events.add(customer, timestamp, quantity, sign);
-        ofDay.event_ids.push(event_id);
+        ofDay.places.push(numbers.add(customer, timestamp, quantity, sign));
+        event_ids.push(event_id);
       }
     },
     write() {
@@ -137,6 +137,8 @@ export function dayPicks(
         if (unknown.size > 0) recount(ofMeter.meter, ofMeter.day, unknown);
       }
       days.clear();
+      numbers.clear();
+      event_ids = [];
     },
   };
 }

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
 import { prepared } from '../store/prepared';
 import { chargeWindows } from './charge-windows';
-import { type DayEvents, dayEvents } from './day-events';
+import { byCustomer, eventNumbers } from './day-events';
 import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
 import { forgetFactDays } from './fact-days';
@@ -20,7 +20,8 @@ interface MeterDay {
   /** When the day starts and the next one does, in epoch milliseconds. */
   start: number;
   end: number;
-  events: DayEvents;
+  /** Of its events in `numbers`. */
+  places: number[];
 }
 
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
@@ -38,6 +39,7 @@ export function rollUp(
     (other) => other !== null,
   );
   const windowsOf = prices ? chargeWindows(sqlite) : () => [];
+  const numbers = eventNumbers();
   const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
   const lastDays = new Map<MeterUsageRule, MeterDay>();
   const priceDays = new Map<number, Map<number, UsageSum>>();
@@ -50,7 +52,7 @@ export function rollUp(
       day,
       start: calendar.dayStart(day),
       end: calendar.dayStart(day + 1),
-      events: dayEvents(),
+      places: [],
     }));
   }
 
@@ -76,12 +78,11 @@ export function rollUp(
     const forgetCosts = forgetDays(sqlite);
     const forgetFacts = forgetFactDays(sqlite);
     for (const ofMeter of days.values()) {
-      for (const { meter, day, start, end, events } of ofMeter.values()) {
+      for (const { meter, day, start, end, places } of ofMeter.values()) {
         forgetCosts(meter.number, day);
         forgetFacts(meter.number, day);
         const total = noUsage();
-        // In the order of the table's key, so that the writes walk it.
-        for (const { customer, sum, addTo } of events.byCustomer()) {
+        for (const { customer, sum, addTo } of byCustomer(numbers, places)) {
           writeDay.add([meter.number, day, customer], sum);
           addSum(total, sum);
           for (const window of windowsOf(meter.number, customer)) {
@@ -109,7 +110,7 @@ export function rollUp(
         if (!meter.counts(ingested_at)) continue;
         const quantity = meter.quantityOf(properties);
         if (!quantity) continue;
-        meterDayAt(meter, timestamp).events.add(customer, timestamp, quantity, sign);
+        meterDayAt(meter, timestamp).places.push(numbers.add(customer, timestamp, quantity, sign));
       }
     },
     write() {
@@ -120,6 +121,7 @@ export function rollUp(
       }
       writePriceDay.flush();
       for (const other of others) other.write();
+      numbers.clear();
       days.clear();
       lastDays.clear();
       priceDays.clear();
