@@ -68,7 +68,7 @@ export function uncountableIn(
   const passes = meterFilterTest(filters, readerOf);
   return (properties) => {
     const token = read(properties);
-    if (token === undefined || (type !== 'SUM_WITH_MULTIPLIER' && !perhapsBig.test(token))) return null;
+    if (token === undefined || (readsNumber(aggregation) && !perhapsBig.test(token))) return null;
     const text = numberText(token);
     if (text === null || toQuantity(text) !== null || !isUnsignedNumber(text)) return null;
     return passes(properties) ? text : null;
@@ -87,3 +87,7 @@ export function uniqueValueOf(field: string, readerOf = propertyReader): (proper
 /** Whether the usage of several days is the sum of the days (AVG too: sum and count); other meters need raw events. */
 export const isAdditive = ({ type, bucket_size }: Pick<Aggregation, 'type' | 'bucket_size'>): boolean =>
   bucket_size === null && ['COUNT', 'SUM', 'AVG', 'SUM_WITH_MULTIPLIER', 'WEIGHTED_SUM'].includes(type);
+
+/** Whether the quantity of an event is the number in a property, as it is. */
+export const readsNumber = ({ type }: Pick<Aggregation, 'type'>): boolean =>
+  type !== 'COUNT' && type !== 'COUNT_UNIQUE' && type !== 'SUM_WITH_MULTIPLIER';

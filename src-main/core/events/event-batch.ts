@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import type { Quantity } from '@shared/rules/quantity';
 import { gatheredRows } from './gathered-rows';
 import { keyOrder } from './key-order';
 import { nameList } from './name-list';
@@ -13,6 +14,8 @@ export interface EventBatch {
   event_names: string[];
   external_customer_ids: string[];
   sources: string[];
+  /** Of each of these event names the property whose number was read with the row; null when none was. */
+  measured: (string | null)[];
   /** Whether its names are the first: nothing of the batches before is referred to. */
   begins: boolean;
   /** Index into event_names, external_customer_ids, sources. */
@@ -21,11 +24,17 @@ export interface EventBatch {
   source: Uint32Array;
   /** Epoch milliseconds. */
   timestamp: Float64Array;
-  /** The event id and the properties (canonical JSON) of one row after another, in UTF-8. */
-  texts: Uint8Array;
-  /** Where in `texts` each row's event id ends, and its properties, with which the next row starts. */
+  /** The event ids of one row after another in UTF-8, and where each ends. */
+  event_ids: Uint8Array;
   event_id_end: Uint32Array;
+  /** The same for the properties (canonical JSON). */
+  properties: Uint8Array;
   properties_end: Uint32Array;
+  /** 1 where the measured number was read: what it is worth is `units`, `nanos` and `femtos`. */
+  is_read: Uint8Array;
+  units: Float64Array;
+  nanos: Uint32Array;
+  femtos: Uint32Array;
   /** Where each row stands in what it came from: the line of a file, the place in a list. */
   line: Uint32Array;
 }
@@ -38,7 +47,12 @@ export interface BatchRow {
   event_id: string;
   properties: string;
   line?: number;
+  /** What the measured property of its event name is worth, where that is known already. */
+  quantity?: Quantity | null;
 }
+
+/** Of event names the property that meters read a number from: it is read with the row, where a reader can do so cheaply. */
+export type Measured = Record<string, string>;
 
 /** More names than this are told again rather than kept: memory must not grow with a file. */
 const keptNames = 100_000;
@@ -55,8 +69,13 @@ export interface BatchBuilder {
   take(order: 'as added' | 'of the key'): EventBatch;
 }
 
+interface BatchOptions {
+  measured?: Measured;
+  mostNames?: number;
+}
+
 /** Makes batches that are stored one after the other: a name is told once, with the first row that has it. */
-export function batchBuilder(mostNames = keptNames): BatchBuilder {
+export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOptions = {}): BatchBuilder {
   const lists = { event_names: nameList(), external_customer_ids: nameList(), sources: nameList() };
   let begins = true;
   const rows = gatheredRows();
@@ -74,8 +93,10 @@ export function batchBuilder(mostNames = keptNames): BatchBuilder {
     },
     size: rows.count,
     take(order) {
+      const event_names = lists.event_names.takeNew();
       const batch: EventBatch = {
-        event_names: lists.event_names.takeNew(),
+        event_names,
+        measured: event_names.map((name) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : null)),
         external_customer_ids: lists.external_customer_ids.takeNew(),
         sources: lists.sources.takeNew(),
         begins,
@@ -94,35 +115,36 @@ export function batchOf(rows: readonly BatchRow[]): EventBatch {
   return builder.take('as added');
 }
 
-/** Where the texts of a row start. */
-export const textsStart = ({ properties_end }: EventBatch, row: number): number => properties_end[row - 1] ?? 0;
-
 /** Reads the texts of rows [from, to) of a batch. */
 export function textsOf(
-  batch: EventBatch,
+  { event_ids, event_id_end, properties, properties_end }: EventBatch,
   from: number,
   to: number,
 ): { eventId(row: number): string; properties(row: number): string } {
-  const { texts, event_id_end, properties_end } = batch;
-  const first = textsStart(batch, from);
-  const bytes = Buffer.from(texts.buffer, texts.byteOffset + first, textsStart(batch, to) - first);
-  // Pieces of one text cost next to nothing; only where a byte is a character are their places the same.
-  const whole = isAscii(bytes) ? bytes.toString('latin1') : null;
-  const text = (start: number, end: number) =>
-    whole?.slice(start - first, end - first) ?? bytes.toString('utf8', start - first, end - first);
-  const idEnd = (row: number) => event_id_end[row] ?? 0;
   return {
-    eventId: (row) => text(textsStart(batch, row), idEnd(row)),
-    properties: (row) => text(idEnd(row), properties_end[row] ?? 0),
+    eventId: textsIn(event_ids, event_id_end, from, to),
+    properties: textsIn(properties, properties_end, from, to),
+  };
+}
+
+function textsIn(texts: Uint8Array, ends: Uint32Array, from: number, to: number): (row: number) => string {
+  const first = ends[from - 1] ?? 0;
+  const bytes = Buffer.from(texts.buffer, texts.byteOffset + first, (ends[to - 1] ?? 0) - first);
+  // Pieces of one text cost next to nothing; only where a byte is a character are their places the same.
+  let whole: string | null | undefined;
+  return (row) => {
+    if (whole === undefined) whole = isAscii(bytes) ? bytes.toString('latin1') : null;
+    const [start, end] = [(ends[row - 1] ?? 0) - first, (ends[row] ?? 0) - first];
+    return whole?.slice(start, end) ?? bytes.toString('utf8', start, end);
   };
 }
 
 /** The memory of a batch's columns: it changes hands between threads instead of being copied. */
 export const buffersOf = (batch: EventBatch): ArrayBuffer[] => {
-  const { event_name, external_customer_id, source, timestamp, texts, event_id_end, properties_end, line } = batch;
-  return [event_name, external_customer_id, source, timestamp, texts, event_id_end, properties_end, line].map(
-    ({ buffer }) => buffer as ArrayBuffer,
-  );
+  const { event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos } = batch;
+  const numbers = [event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos];
+  const texts = [batch.event_ids, batch.event_id_end, batch.properties, batch.properties_end];
+  return [...numbers, ...texts].map(({ buffer }) => buffer as ArrayBuffer);
 };
 
 /** Gives the memory of a batch back at once: it is of no use any more. */

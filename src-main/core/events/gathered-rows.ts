@@ -1,7 +1,10 @@
 import type { BatchRow, EventBatch } from './event-batch';
 
 /** The columns of a batch: what it has of every row. */
-export type BatchColumns = Omit<EventBatch, 'event_names' | 'external_customer_ids' | 'sources' | 'begins'>;
+export type BatchColumns = Omit<
+  EventBatch,
+  'event_names' | 'external_customer_ids' | 'sources' | 'measured' | 'begins'
+>;
 
 /** Indexes of a row's names. */
 export type RowIndexes = Record<'event_name' | 'external_customer_id' | 'source', number>;
@@ -9,35 +12,44 @@ export type RowIndexes = Record<'event_name' | 'external_customer_id' | 'source'
 /** What was gathered, in room that is used again. Only the first `count` rows are of it. */
 export interface GatheredRows extends BatchColumns {
   count: number;
-  texts: Buffer;
+  event_ids: Buffer;
+  properties: Buffer;
   /** Whether each event id is greater than the one before, as the ids of a log often are: no two are the same then. */
   ascending: boolean;
 }
 
 const firstRoom = 64;
-const bytesPerRow = 128;
+const bytesPerText = 64;
 
 /** Gathers rows in columns that are used for one batch after the other; `take` copies them out in an order. */
 export function gatheredRows() {
   let rows = withRoom(firstRoom);
-  let end = 0;
   let lastId = '';
+
+  /** Where the text ends in its column. */
+  function write(column: 'event_ids' | 'properties', text: string, start: number): number {
+    // A character takes three bytes at most.
+    const most = start + 3 * text.length;
+    if (most > rows[column].length) rows[column] = copyWithRoom(rows[column], 2 * most);
+    return start + rows[column].write(text, start);
+  }
 
   function add(row: BatchRow, indexes: RowIndexes): void {
     const index = rows.count;
     if (index === rows.timestamp.length) rows = enlarged(rows);
-    // A character takes three bytes at most.
-    const most = end + 3 * (row.event_id.length + row.properties.length);
-    if (most > rows.texts.length) rows.texts = copyWithRoom(rows.texts, 2 * most);
-    end += rows.texts.write(row.event_id, end);
-    rows.event_id_end[index] = end;
-    end += rows.texts.write(row.properties, end);
-    rows.properties_end[index] = end;
+    rows.event_id_end[index] = write('event_ids', row.event_id, rows.event_id_end[index - 1] ?? 0);
+    rows.properties_end[index] = write('properties', row.properties, rows.properties_end[index - 1] ?? 0);
     rows.event_name[index] = indexes.event_name;
     rows.external_customer_id[index] = indexes.external_customer_id;
     rows.source[index] = indexes.source;
     rows.timestamp[index] = row.timestamp;
     rows.line[index] = row.line ?? index;
+    rows.is_read[index] = row.quantity ? 1 : 0;
+    if (row.quantity) {
+      rows.units[index] = row.quantity.units;
+      rows.nanos[index] = row.quantity.nanos;
+      rows.femtos[index] = row.quantity.femtos;
+    }
     if (index > 0 && row.event_id <= lastId) rows.ascending = false;
     lastId = row.event_id;
     rows.count = index + 1;
@@ -45,46 +57,53 @@ export function gatheredRows() {
 
   /** The rows that `orderOf` names, in its order; all as they came when it is null. In memory that can change hands. */
   function take(orderOf: ((rows: GatheredRows) => Uint32Array) | null): BatchColumns {
-    const columns = orderOf ? inOrder(rows, orderOf(rows)) : asTheyCame(rows, end);
+    const columns = orderOf ? inOrder(rows, orderOf(rows)) : asTheyCame(rows);
     rows.count = 0;
     rows.ascending = true;
-    end = 0;
     return columns;
   }
 
   return { add, take, count: () => rows.count };
 }
 
-function withRoom(room: number): GatheredRows {
-  return {
-    count: 0,
-    ascending: true,
-    event_name: new Uint32Array(room),
-    external_customer_id: new Uint32Array(room),
-    source: new Uint32Array(room),
-    timestamp: new Float64Array(room),
-    texts: Buffer.allocUnsafeSlow(room * bytesPerRow),
-    event_id_end: new Uint32Array(room),
-    properties_end: new Uint32Array(room),
-    line: new Uint32Array(room),
-  };
-}
+/** The columns of numbers, which are all treated alike. */
+const numberColumns = {
+  event_name: Uint32Array,
+  external_customer_id: Uint32Array,
+  source: Uint32Array,
+  timestamp: Float64Array,
+  event_id_end: Uint32Array,
+  properties_end: Uint32Array,
+  line: Uint32Array,
+  is_read: Uint8Array,
+  units: Float64Array,
+  nanos: Uint32Array,
+  femtos: Uint32Array,
+};
+type NumberColumn = keyof typeof numberColumns;
+const columnNames = Object.keys(numberColumns) as NumberColumn[];
+type NumberColumns = { [column in NumberColumn]: InstanceType<(typeof numberColumns)[column]> };
+
+/** Every column of numbers, made in one way. */
+const eachColumn = (make: (column: NumberColumn) => NumberColumns[NumberColumn]): NumberColumns =>
+  Object.fromEntries(columnNames.map((column) => [column, make(column)])) as unknown as NumberColumns;
+
+const withRoom = (room: number): GatheredRows => ({
+  count: 0,
+  ascending: true,
+  event_ids: Buffer.allocUnsafeSlow(room * bytesPerText),
+  properties: Buffer.allocUnsafeSlow(room * bytesPerText),
+  ...eachColumn((column) => new numberColumns[column](room)),
+});
 
 function enlarged(rows: GatheredRows): GatheredRows {
   const larger = withRoom(2 * rows.timestamp.length);
-  for (const column of [
-    'event_name',
-    'external_customer_id',
-    'source',
-    'event_id_end',
-    'properties_end',
-    'line',
-  ] as const) {
-    larger[column].set(rows[column]);
+  for (const column of columnNames) larger[column].set(rows[column]);
+  for (const column of ['event_ids', 'properties'] as const) {
+    larger[column] =
+      rows[column].length > larger[column].length ? rows[column] : copyWithRoom(rows[column], larger[column].length);
   }
-  larger.timestamp.set(rows.timestamp);
-  const texts = rows.texts.length > larger.texts.length ? rows.texts : copyWithRoom(rows.texts, larger.texts.length);
-  return { ...larger, texts, count: rows.count, ascending: rows.ascending };
+  return { ...larger, count: rows.count, ascending: rows.ascending };
 }
 
 function copyWithRoom(texts: Buffer, size: number): Buffer {
@@ -93,47 +112,38 @@ function copyWithRoom(texts: Buffer, size: number): Buffer {
   return larger;
 }
 
-function asTheyCame(rows: GatheredRows, end: number): BatchColumns {
-  const { count } = rows;
+const lastEnd = (ends: Uint32Array, count: number) => ends[count - 1] ?? 0;
+
+const asTheyCame = (rows: GatheredRows): BatchColumns => ({
+  ...eachColumn((column) => rows[column].slice(0, rows.count)),
+  event_ids: Uint8Array.prototype.slice.call(rows.event_ids, 0, lastEnd(rows.event_id_end, rows.count)),
+  properties: Uint8Array.prototype.slice.call(rows.properties, 0, lastEnd(rows.properties_end, rows.count)),
+});
+
+function inOrder(rows: GatheredRows, order: Uint32Array): BatchColumns {
+  const columns = eachColumn((column) => ordered(rows[column], new numberColumns[column](order.length), order));
   return {
-    event_name: rows.event_name.slice(0, count),
-    external_customer_id: rows.external_customer_id.slice(0, count),
-    source: rows.source.slice(0, count),
-    timestamp: rows.timestamp.slice(0, count),
-    texts: Uint8Array.prototype.slice.call(rows.texts, 0, end),
-    event_id_end: rows.event_id_end.slice(0, count),
-    properties_end: rows.properties_end.slice(0, count),
-    line: rows.line.slice(0, count),
+    ...columns,
+    event_ids: textsInOrder(rows.event_ids, rows.event_id_end, columns.event_id_end, order),
+    properties: textsInOrder(rows.properties, rows.properties_end, columns.properties_end, order),
   };
 }
 
-function inOrder(rows: GatheredRows, order: Uint32Array): BatchColumns {
-  const count = order.length;
-  const columns = {
-    event_name: new Uint32Array(count),
-    external_customer_id: new Uint32Array(count),
-    source: new Uint32Array(count),
-    timestamp: new Float64Array(count),
-    event_id_end: new Uint32Array(count),
-    properties_end: new Uint32Array(count),
-    line: new Uint32Array(count),
-  };
-  const texts = Buffer.allocUnsafeSlow(rows.properties_end[rows.count - 1] ?? 0);
-  let end = 0;
-  for (let place = 0; place < count; place += 1) {
+/** The texts that end at `ends`, put in order; `newEnds` becomes where they end then. */
+function textsInOrder(texts: Buffer, ends: Uint32Array, newEnds: Uint32Array, order: Uint32Array): Uint8Array {
+  let size = 0;
+  for (const row of order) size += (ends[row] ?? 0) - (ends[row - 1] ?? 0);
+  const inOrder = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (let place = 0; place < order.length; place += 1) {
     const row = order[place] ?? 0;
-    const start = rows.properties_end[row - 1] ?? 0;
-    const idEnd = rows.event_id_end[row] ?? 0;
-    const propertiesEnd = rows.properties_end[row] ?? 0;
-    rows.texts.copy(texts, end, start, propertiesEnd);
-    columns.event_id_end[place] = end + idEnd - start;
-    end += propertiesEnd - start;
-    columns.properties_end[place] = end;
-    columns.event_name[place] = rows.event_name[row] ?? 0;
-    columns.external_customer_id[place] = rows.external_customer_id[row] ?? 0;
-    columns.source[place] = rows.source[row] ?? 0;
-    columns.timestamp[place] = rows.timestamp[row] ?? 0;
-    columns.line[place] = rows.line[row] ?? 0;
+    at += texts.copy(inOrder, at, ends[row - 1] ?? 0, ends[row]);
+    newEnds[place] = at;
   }
-  return { ...columns, texts: texts.subarray(0, end) };
+  return inOrder;
+}
+
+function ordered<T extends NumberColumns[NumberColumn]>(from: ArrayLike<number>, to: T, order: Uint32Array): T {
+  for (let place = 0; place < order.length; place += 1) to[place] = from[order[place] ?? 0] ?? 0;
+  return to;
 }

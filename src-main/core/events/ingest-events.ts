@@ -24,7 +24,7 @@ export async function ingestEvents({ deps, context }: Call, events: readonly Eve
       event_id: event.event_id || tx.newId('event'),
       properties: canonicalJson(event.properties ?? {}),
     }));
-    const { accepted, refused } = store.store([batchOf(rows)], Date.parse(tx.now), 'API');
+    const { accepted, refused } = store.store(batchOf(rows), Date.parse(tx.now), 'API');
     const [first] = refused;
     if (first) {
       const { line: index, column, value, message } = first;

@@ -45,18 +45,18 @@ function add(list: Uint32Array, index: number, more: number): void {
 function lastOfEachId(rows: GatheredRows): Uint8Array {
   const last = new Map<string, number>();
   for (let row = 0; row < rows.count; row += 1) {
-    last.set(rows.texts.toString('latin1', idStart(rows, row), rows.event_id_end[row]), row);
+    last.set(rows.event_ids.toString('latin1', idStart(rows, row), rows.event_id_end[row]), row);
   }
   const kept = new Uint8Array(rows.count);
   for (const row of last.values()) kept[row] = 1;
   return kept;
 }
 
-const idStart = (rows: GatheredRows, row: number) => rows.properties_end[row - 1] ?? 0;
+const idStart = (rows: GatheredRows, row: number) => rows.event_id_end[row - 1] ?? 0;
 
 function compare(rows: GatheredRows, a: number, b: number): number {
   const difference = (rows.timestamp[a] ?? 0) - (rows.timestamp[b] ?? 0);
   if (difference !== 0) return difference;
-  const { texts, event_id_end } = rows;
-  return texts.compare(texts, idStart(rows, b), event_id_end[b], idStart(rows, a), event_id_end[a]);
+  const { event_ids, event_id_end } = rows;
+  return event_ids.compare(event_ids, idStart(rows, b), event_id_end[b], idStart(rows, a), event_id_end[a]);
 }

@@ -4,8 +4,9 @@ import { catalogVersion } from '../usage/catalog-version';
 import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
 import { rollUp } from '../usage/roll-up';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { RollUp } from '../usage/usage-fact';
-import { type EventBatch, textsOf, textsStart } from './event-batch';
+import type { RollUp, UsageFact } from '../usage/usage-fact';
+import { type EventBatch, textsOf } from './event-batch';
+import { eventInserts } from './insert-events';
 import { numberedNames } from './numbered-names';
 
 /** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
@@ -17,17 +18,17 @@ export interface StoredCounts {
 }
 
 export interface EventStore {
-  /** Stores batches in order inside the open transaction. `now` in epoch milliseconds, `from` the file's name or `API`. */
-  store(batches: readonly EventBatch[], now: number, from: string): StoredCounts;
+  /**
+   * Stores rows of a batch inside the open transaction: all of them, or a stretch [first, end) of several that are stored
+   * in turn. `now` in epoch milliseconds, `from` the file's name or `API`.
+   */
+  store(batch: EventBatch, now: number, from: string, stretch?: { first: number; end: number }): StoredCounts;
   /** Deletes events inside the open transaction; answers how many there were. Unknown ids change nothing. */
   remove(event_ids: Iterable<string>, now: number): number;
 }
 
 /** What is said of a number that a meter reads and cannot count. */
 export const tooBig = 'This number is too big to be counted: at most 15 digits before the point are';
-
-/** Rows per insert statement, the longer one while that many are left: every call into SQLite costs about as much as a row. */
-const rowsPerInsert = [128, 16] as const;
 
 interface StoredEvent {
   event_name: number;
@@ -48,8 +49,7 @@ interface StoredEvent {
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
-  const insertBlocks = rowsPerInsert.map((rows) => ({ rows, insertBlock: blockInsert(sqlite, environment, rows) }));
-  const insertOne = singleInsert(sqlite, environment);
+  const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
   const find = sqlite.prepare<[number, string], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
     from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
@@ -64,6 +64,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   // The names that batches have told, in the order of their indexes.
   const nameTexts: string[] = [];
   const nameNumbers: number[] = [];
+  const nameProperties: (string | null)[] = [];
   const customerNumbers: number[] = [];
   const sourceNumbers: number[] = [];
   let version = -1;
@@ -101,11 +102,14 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     }
   }
 
-  function store(batches: readonly EventBatch[], now: number, from: string): StoredCounts {
+  function store(
+    batch: EventBatch,
+    now: number,
+    from: string,
+    stretch = { first: 0, end: batch.timestamp.length },
+  ): StoredCounts {
     const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
-    keepingUsage(now, from, (ingested_at, added) => {
-      for (const batch of batches) storeBatch(batch, ingested_at, stored, added);
-    });
+    keepingUsage(now, from, (ingested_at, added) => storeRows(batch, stretch, { ingested_at, stored, added }));
     return stored;
   }
 
@@ -128,47 +132,49 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     usage.count({ ...event, event_id, event_name: event.name }, -1);
   }
 
-  /** Stores the rows of a batch and counts them in `stored` and, by event name, in `added`. */
-  function storeBatch(batch: EventBatch, now: number, stored: StoredCounts, added: Map<number, number>) {
+  /** Stores rows of a batch and counts them in `stored` and, by event name, in `added`. */
+  function storeRows(
+    batch: EventBatch,
+    { first, end }: { first: number; end: number },
+    { ingested_at: now, stored, added }: { ingested_at: number; stored: StoredCounts; added: Map<number, number> },
+  ) {
+    if (first === 0) takeNames(batch);
     const rows = numberedRows(batch);
-    const { event_id_end, properties_end } = batch;
     /** Of the block at hand. */
     let texts = textsOf(batch, 0, 0);
-    const params: unknown[] = [];
 
-    function insert(statement: InsertRows, from: number, count: number, ingested_at = now): boolean {
-      const start = textsStart(batch, from);
-      // SQLite counts bytes from 1.
-      let at = 1;
-      params.length = 0;
-      for (let row = from; row < from + count; row += 1) {
-        const idEnd = (event_id_end[row] ?? 0) - start + 1;
-        const end = (properties_end[row] ?? 0) - start + 1;
-        params.push(rows.eventName(row), batch.timestamp[row], at, idEnd - at);
-        params.push(rows.customer(row), rows.source(row), idEnd, end - idEnd);
-        at = end;
-      }
-      return statement(params, { texts: batch.texts.subarray(start, start + at - 1), ingested_at });
-    }
+    /** The row at hand as usage sees it: its texts are read only when somebody asks for them. */
+    const fact: UsageFact & { row: number } = {
+      row: 0,
+      ingested_at: now,
+      event_name: '',
+      customer: 0,
+      timestamp: 0,
+      measured: null,
+      get event_id() {
+        return texts.eventId(this.row);
+      },
+      get properties() {
+        return texts.properties(this.row);
+      },
+    };
 
     function addRow(row: number, ingested_at = now) {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
-      const fact = {
-        event_id: texts.eventId(row),
-        event_name: rows.nameText(row),
-        customer: rows.customer(row),
-        timestamp: batch.timestamp[row] ?? 0,
-        properties: texts.properties(row),
-        ingested_at,
-      };
+      fact.row = row;
+      fact.ingested_at = ingested_at;
+      fact.event_name = rows.nameText(row);
+      fact.customer = rows.customer(row);
+      fact.timestamp = batch.timestamp[row] ?? 0;
+      fact.measured = rows.measured(row);
       usage.count(fact, 1);
       stored.accepted += 1;
     }
 
     /** The slow way, for rows of which at least one is stored already. */
     function storeOne(row: number) {
-      if (insert(insertOne, row, 1)) return addRow(row);
+      if (insertOne({ batch, rows, from: row, ingested_at: now })) return addRow(row);
       const event_id = texts.eventId(row);
       const before = find.get(environment, event_id);
       if (!before) throw new Error('an event was refused although its id is new');
@@ -184,7 +190,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       }
       if (isRefused(row, correctionRefusalByName)) return;
       takeOut(before, event_id, added);
-      insert(insertOne, row, 1, before.ingested_at);
+      insertOne({ batch, rows, from: row, ingested_at: before.ingested_at });
       addRow(row, before.ingested_at);
     }
 
@@ -193,19 +199,21 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
     /** Whether a meter cannot count a row, which is told. */
     function isRefused(row: number, refusals = refusalByName): boolean {
-      const why = refusals[batch.event_name[row] ?? -1]?.(texts.properties(row));
+      const refusal = refusals[batch.event_name[row] ?? -1];
+      if (!refusal) return false;
+      const why = refusal(() => texts.properties(row), rows.measuredProperty(row));
       if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why });
       return Boolean(why);
     }
 
-    const count = batch.timestamp.length;
-    for (let from = 0; from < count; ) {
-      const block = insertBlocks.find(({ rows }) => rows <= count - from);
-      const to = block ? from + block.rows : count;
+    for (let from = first; from < end; ) {
+      const block = blockAt(batch, from, end);
+      const to = block === null ? end : from + block;
       texts = textsOf(batch, from, to);
       const refused: number[] = [];
       for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
-      const inserted = block && refused.length === 0 && insert(block.insertBlock, from, to - from);
+      const inserted =
+        block !== null && refused.length === 0 && insertBlock({ batch, rows, from, count: block, ingested_at: now });
       for (let row = from; row < to; row += 1) {
         if (inserted) addRow(row);
         else if (!refused.includes(row)) storeOne(row);
@@ -214,27 +222,47 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     }
   }
 
-  /** The batch with the numbers of its names. */
-  function numberedRows(batch: EventBatch) {
-    if (batch.begins) for (const list of [nameTexts, nameNumbers, customerNumbers, sourceNumbers]) list.length = 0;
+  /** Numbers the names that come with a batch. */
+  function takeNames(batch: EventBatch) {
+    if (batch.begins)
+      for (const list of [nameTexts, nameNumbers, nameProperties, customerNumbers, sourceNumbers]) list.length = 0;
     for (const name of batch.event_names) {
       nameTexts.push(name);
       nameNumbers.push(numbers.eventName(name));
     }
+    nameProperties.push(...batch.measured);
     for (const customer of batch.external_customer_ids) customerNumbers.push(numbers.customer(customer));
     for (const source of batch.sources) sourceNumbers.push(numbers.source(source));
+  }
+
+  /** The batch with the numbers of its names. */
+  function numberedRows(batch: EventBatch) {
     const eventName = (row: number) => nameNumbers[batch.event_name[row] ?? -1] ?? -1;
     const customer = (row: number) => customerNumbers[batch.external_customer_id[row] ?? -1] ?? -1;
     const source = (row: number) => sourceNumbers[batch.source[row] ?? -1] ?? -1;
     const nameText = (row: number) => nameTexts[batch.event_name[row] ?? -1] ?? '';
-    return { eventName, customer, source, nameText };
+    const { is_read, units, nanos, femtos } = batch;
+    const measuredProperty = (row: number) =>
+      is_read[row] === 1 ? (nameProperties[batch.event_name[row] ?? -1] ?? null) : null;
+    const measured = (row: number): UsageFact['measured'] => {
+      const property = measuredProperty(row);
+      if (property === null) return null;
+      const quantity = { units: units[row] ?? 0, nanos: nanos[row] ?? 0, femtos: femtos[row] ?? 0 };
+      return { property, quantity };
+    };
+    return { eventName, customer, source, nameText, measuredProperty, measured };
   }
 
   return { store, remove: removeEvents };
 }
 
-/** Tells why an event of a name cannot be stored: a meter that reads it finds a number too big to count. */
-type RefusalOf = (event_name: string) => (properties: string) => Omit<RowError, 'line'> | null;
+/**
+ * Tells why an event of a name cannot be stored: a meter that reads it finds a number too big to count. The number in
+ * `measured` was counted already.
+ */
+type RefusalOf = (
+  event_name: string,
+) => ((properties: () => string, measured: string | null) => Omit<RowError, 'line'> | null) | null;
 
 function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
   const byEventName = Map.groupBy(
@@ -242,42 +270,15 @@ function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
     (meter) => meter.event_name,
   );
   return (event_name) => {
-    const readers = byEventName.get(event_name) ?? [];
-    return (properties) => {
-      for (const { field, uncountable } of readers) {
-        const value = uncountable(properties);
+    const readers = byEventName.get(event_name);
+    if (!readers) return null;
+    return (properties, measured) => {
+      for (const { field, isPlain, uncountable } of readers) {
+        if (isPlain && field === measured) continue;
+        const value = uncountable(properties());
         if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
       }
       return null;
     };
-  };
-}
-
-/**
- * Inserts rows: of each its name, timestamp, customer and source and where in `texts` its event id and its properties are
- * (start from 1, length). Answers false, having changed nothing, when an event id is stored already.
- */
-type InsertRows = (rows: unknown[], common: { texts: Uint8Array; ingested_at: number }) => boolean;
-
-const insertInto = `insert into events (event_name, timestamp, event_id, customer, source, properties, ingested_at, environment) values`;
-const text = 'cast(substr(@texts, ?, ?) as text)';
-const rowOf = (environment: number) => `(?, ?, ${text}, ?, ?, ${text}, @ingested_at, ${environment})`;
-
-function singleInsert(sqlite: Database.Database, environment: number): InsertRows {
-  const statement = sqlite.prepare(`${insertInto} ${rowOf(environment)} on conflict do nothing`);
-  return (row, common) => statement.run(row, common).changes === 1;
-}
-
-function blockInsert(sqlite: Database.Database, environment: number, rows: number): InsertRows {
-  const values = Array(rows).fill(rowOf(environment)).join(', ');
-  const statement = sqlite.prepare(`${insertInto} ${values}`);
-  return (params, common) => {
-    try {
-      statement.run(params, common);
-      return true;
-    } catch (error) {
-      if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
-      return false;
-    }
   };
 }

@@ -91,7 +91,7 @@ function storeEvents(tx: Tx): number {
     properties: canonicalJson(event.properties ?? {}),
   }));
   const { accepted } = eventStore(tx.sqlite, tx.context.environment_id).store(
-    [batchOf(rows)],
+    batchOf(rows),
     Date.parse(tx.now),
     'sample',
   );

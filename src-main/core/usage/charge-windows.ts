@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { getOrMake } from './gathered-days';
 
 /** A price charges for the usage of a meter by a customer within [start, end), in epoch milliseconds. */
 export interface ChargeWindow {
@@ -12,30 +13,52 @@ export interface ChargeWindow {
 /** More customers than this are looked up again rather than kept. */
 const keptCustomers = 100_000;
 
-const none: readonly ChargeWindow[] = [];
+/**
+ * What charges for one customer's usage of one meter: price, start and end (see `ChargeWindow`) of one window after the
+ * other. Plain numbers in one list, because an import looks at them for every event.
+ */
+export type FlatWindows = readonly number[];
+
+const none: FlatWindows = [];
+
+const columns = 'meter, price, start, end';
+type WindowRow = [meter: number, price: number, start: number, end: number];
 
 /**
- * Looks up what charges for a customer's usage of a meter; a customer is read once. A check of what is kept takes it
- * from the line items themselves.
+ * Looks up what charges for a customer's usage of a meter; a customer is read once. What is known is kept by meter: usage
+ * is written meter by meter. A check of what is kept takes it from the line items themselves.
  */
 export function chargeWindows(
   sqlite: Database.Database,
   from: 'charge_windows' | 'charge_windows_now' = 'charge_windows',
-): (meter: number, customer: number) => readonly ChargeWindow[] {
-  const statement = sqlite.prepare<[number], ChargeWindow>(
-    `select meter, price, customer, start, end from ${from} where customer = ?`,
-  );
+): (meter: number) => (customer: number) => FlatWindows {
+  const statement = sqlite.prepare(`select ${columns} from ${from} where customer = ?`).raw();
   const anyLineItem = sqlite.prepare('select exists (select 1 from line_items)').pluck().get() === 1;
-  const known = new Map<number, Map<number, ChargeWindow[]>>();
-  return (meter, customer) => {
-    if (!anyLineItem) return none;
-    let ofCustomer = known.get(customer);
-    if (!ofCustomer) {
-      ofCustomer = Map.groupBy(statement.all(customer), (window) => window.meter);
-      if (known.size >= keptCustomers) known.clear();
-      known.set(customer, ofCustomer);
+  if (!anyLineItem) return () => () => none;
+  const read = new Set<number>();
+  const byMeter = new Map<number, Map<number, number[]>>();
+
+  function readCustomer(customer: number) {
+    if (read.size >= keptCustomers) {
+      read.clear();
+      for (const ofMeter of byMeter.values()) ofMeter.clear();
     }
-    return ofCustomer.get(meter) ?? none;
+    for (const [meter, ...window] of statement.all(customer) as WindowRow[]) {
+      getOrMake(windowsOf(meter), customer, () => [] as number[]).push(...window);
+    }
+    read.add(customer);
+  }
+
+  const windowsOf = (meter: number) => getOrMake(byMeter, meter, () => new Map<number, number[]>());
+
+  return (meter) => {
+    const ofMeter = windowsOf(meter);
+    return (customer) => {
+      const known = ofMeter.get(customer);
+      if (known) return known;
+      if (!read.has(customer)) readCustomer(customer);
+      return ofMeter.get(customer) ?? none;
+    };
   };
 }
 

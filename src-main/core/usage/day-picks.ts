@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { type BlockWriter, blockWriter } from '../store/block-writer';
 import { byCustomer, type DayEvent, eventNumbers } from './day-events';
 import { getOrMake, meterDayKey } from './gathered-days';
-import { type MeterUsageRule, metersByEventName } from './meter-rules';
+import { type MeterUsageRule, metersByEventName, quantityBy } from './meter-rules';
 import { rawUsage } from './raw-usage';
 import type { UsageEnvironment } from './usage-environment';
 import type { RollUp, UsageFact } from './usage-fact';
@@ -116,11 +116,12 @@ export function dayPicks(
   }
 
   return {
-    count({ event_name, event_id, customer, timestamp, properties, ingested_at }, sign) {
-      for (const meter of byEventName.get(event_name) ?? []) {
-        if (!meter.counts(ingested_at)) continue;
-        const quantity = meter.quantityOf(properties);
+    count(event, sign) {
+      for (const meter of byEventName.get(event.event_name) ?? []) {
+        if (!meter.counts(event.ingested_at)) continue;
+        const quantity = quantityBy(meter, event);
         if (!quantity) continue;
+        const { customer, timestamp, event_id } = event;
         const day = calendar.dayOf(timestamp);
         const ofDay = getOrMake(days, meterDayKey(meter.number, day), () => ({
           meter,

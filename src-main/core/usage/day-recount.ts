@@ -43,7 +43,9 @@ export function dayRecount(
 
   function countSum({ customer, timestamp }: RawUsage, quantity: Quantity) {
     addTo(sums, customer, quantity);
-    for (const { price, start, end } of windowsOf(meter.number, customer)) {
+    const windows = windowsOf(meter.number)(customer);
+    for (let at = 0; at < windows.length; at += 3) {
+      const [price = 0, start = 0, end = 0] = windows.slice(at, at + 3);
       if (timestamp >= start && timestamp < end) addTo(prices, price, quantity);
     }
   }

@@ -95,16 +95,18 @@ function* sumsInOrder(
   values: number,
 ): Generator<[customer: number, value: number, sum: number]> {
   // All of an event in one number: sorting plain numbers is several times as fast as asking a function.
-  const order = Float64Array.from({ length: events.length / 3 }, (_, event) => {
-    const [customer = 0, value = 0, sign = 0] = [events[3 * event], events[3 * event + 1], events[3 * event + 2]];
-    return (customer * values + value) * 2 + (sign < 0 ? 1 : 0);
-  }).sort();
+  const order = new Float64Array(events.length / 3);
+  for (let event = 0; event < order.length; event += 1) {
+    const value = (events[3 * event] ?? 0) * values + (events[3 * event + 1] ?? 0);
+    order[event] = value * 2 + ((events[3 * event + 2] ?? 0) < 0 ? 1 : 0);
+  }
+  order.sort();
+  const keyAt = (index: number) => Math.floor((order[index] ?? 0) / 2);
   for (let first = 0; first < order.length; ) {
-    const key = Math.floor((order[first] ?? 0) / 2);
+    const key = keyAt(first);
     let sum = 0;
-    for (; first < order.length && Math.floor((order[first] ?? 0) / 2) === key; first += 1) {
-      sum += (order[first] ?? 0) % 2 === 1 ? -1 : 1;
-    }
-    yield [Math.floor(key / values), key % values, sum];
+    for (; first < order.length && keyAt(first) === key; first += 1) sum += order[first] === 2 * key ? 1 : -1;
+    const customer = Math.floor(key / values);
+    yield [customer, key - customer * values, sum];
   }
 }

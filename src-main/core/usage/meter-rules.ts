@@ -4,10 +4,13 @@ import {
   type EventQuantity,
   eventQuantityOf,
   isAdditive,
+  readsNumber,
   uncountableIn,
   uniqueValueOf,
 } from '@shared/rules/event-quantity';
+import type { Quantity } from '@shared/rules/quantity';
 import type Database from 'better-sqlite3';
+import type { UsageFact } from './usage-fact';
 
 /** A meter as usage needs it: which events it reads and what each of them is worth. */
 export interface MeterUsageRule {
@@ -28,6 +31,8 @@ export interface MeterUsageRule {
   quantityOf: EventQuantity;
   /** The property that is read as a number; null when none is. */
   field: string | null;
+  /** Whether every event is worth the number in that property, as it is there. */
+  isPlain: boolean;
   /** The text of a number in an event that is too big to be counted; null when there is none. */
   uncountable(properties: string): string | null;
 }
@@ -58,6 +63,7 @@ function ruleOf({ aggregation, filters, ...meter }: MeterRow, readerOf: typeof p
     counts: archived_at === null ? () => true : (ingested_at) => ingested_at < archived_at,
     quantityOf: eventQuantityOf(rule, readerOf),
     field: how.field,
+    isPlain: rule.filters.length === 0 && how.field !== null && readsNumber(how),
     uncountable: uncountableIn(rule, readerOf),
   };
 }
@@ -79,4 +85,18 @@ export function meterRule(sqlite: Database.Database, id: string): MeterUsageRule
   const row = sqlite.prepare(`select ${columns} from meters where id = ?`).get(id) as MeterRow | undefined;
   if (!row) throw new Error(`no meter ${id}`);
   return ruleOf(row, propertyReader);
+}
+
+/** What an event is worth by a meter; null when the meter's filters leave it out. */
+export function quantityBy(meter: MeterUsageRule, event: Pick<UsageFact, 'properties' | 'measured'>): Quantity | null {
+  const { measured } = event;
+  return measured && meter.isPlain && measured.property === meter.field
+    ? measured.quantity
+    : meter.quantityOf(event.properties);
+}
+
+/** Of the environment's event names the property that its meters read as a number, as it is; one for each name. */
+export function measuredProperties(sqlite: Database.Database, environment_id: string): Record<string, string> {
+  const plain = metersOf(sqlite, environment_id).filter(({ isPlain, archived_at }) => isPlain && archived_at === null);
+  return Object.fromEntries(plain.map(({ event_name, field }) => [event_name, field ?? '']));
 }

@@ -7,7 +7,7 @@ import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
 import { forgetFactDays } from './fact-days';
 import { getOrMake } from './gathered-days';
-import { type MeterUsageRule, metersByEventName, metersOf } from './meter-rules';
+import { type MeterUsageRule, metersByEventName, metersOf, quantityBy } from './meter-rules';
 import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
@@ -38,7 +38,7 @@ export function rollUp(
   const others = [dayPicks(sqlite, environment, meters), dayUniques(sqlite, environment, meters)].filter(
     (other) => other !== null,
   );
-  const windowsOf = prices ? chargeWindows(sqlite) : () => [];
+  const windowsOf = prices ? chargeWindows(sqlite) : null;
   const numbers = eventNumbers();
   const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
   const lastDays = new Map<MeterUsageRule, MeterDay>();
@@ -82,14 +82,19 @@ export function rollUp(
         forgetCosts(meter.number, day);
         forgetFacts(meter.number, day);
         const total = noUsage();
+        const windows = windowsOf?.(meter.number);
         for (const { customer, sum, addTo } of byCustomer(numbers, places)) {
           writeDay.add([meter.number, day, customer], sum);
           addSum(total, sum);
-          for (const window of windowsOf(meter.number, customer)) {
-            if (window.start >= end || window.end <= start) continue;
+          const charging = windows?.(customer) ?? [];
+          for (let at = 0; at < charging.length; at += 3) {
+            const price = charging[at] ?? 0;
+            const from = charging[at + 1] ?? 0;
+            const to = charging[at + 2] ?? 0;
+            if (from >= end || to <= start) continue;
             // A window that starts or ends within the day charges for some of its events only.
-            if (window.start <= start && window.end >= end) addSum(priceDay(window.price, day), sum);
-            else addTo(priceDay(window.price, day), window.start, window.end);
+            if (from <= start && to >= end) addSum(priceDay(price, day), sum);
+            else addTo(priceDay(price, day), from, to);
           }
         }
         writeTotal.add([meter.number, day], total);
@@ -102,13 +107,13 @@ export function rollUp(
   return {
     count(event, sign) {
       for (const other of others) other.count(event, sign);
-      const { event_name, customer, timestamp, properties, ingested_at } = event;
+      const { event_name, customer, timestamp, ingested_at } = event;
       const readers = byEventName.get(event_name);
       if (!readers) return;
       if (sign < 0) removes = true;
       for (const meter of readers) {
         if (!meter.counts(ingested_at)) continue;
-        const quantity = meter.quantityOf(properties);
+        const quantity = quantityBy(meter, event);
         if (!quantity) continue;
         meterDayAt(meter, timestamp).places.push(numbers.add(customer, timestamp, quantity, sign));
       }

@@ -1,3 +1,5 @@
+import type { Quantity } from '@shared/rules/quantity';
+
 /** What of an event matters to usage. `customer` is the number in event_customers. */
 export interface UsageFact {
   event_id: string;
@@ -5,6 +7,8 @@ export interface UsageFact {
   customer: number;
   timestamp: number;
   properties: string;
+  /** What a property is worth that was read as a number before: no need to look for it in `properties`. */
+  measured?: { property: string; quantity: Quantity } | null;
   /** When it first came in: a meter that was archived before does not count it. Epoch milliseconds. */
   ingested_at: number;
 }

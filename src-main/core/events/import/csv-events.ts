@@ -1,4 +1,6 @@
 import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
+import { parseQuantity, zeroQuantity } from '@shared/rules/quantity';
+import type { Measured } from '../event-batch';
 import type { CsvRecord } from './csv-records';
 import { problem, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 import { FileRefused } from './file-refused';
@@ -38,7 +40,11 @@ const columnName = (cell: string) => {
  * unknown columns are ignored, an empty cell is "not set". Properties come from `properties.<name>` columns, as text, and
  * from one `properties` column of JSON; where both name a property the column of its own wins.
  */
-export function csvEventReader(header: readonly string[], rows: RowReader): (record: CsvRecord) => RowResult {
+export function csvEventReader(
+  header: readonly string[],
+  rows: RowReader,
+  measured: Measured,
+): (record: CsvRecord) => RowResult {
   const names = header.map(columnName);
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
@@ -57,6 +63,12 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
     .filter(({ name }) => name !== '')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, index }) => ({ name, index, key: `${JSON.stringify(name)}:` }));
+  /** Of event names the column of their measured property. */
+  const measuredAt = new Map<string, number>(
+    Object.entries(measured).flatMap(([event_name, property]) =>
+      own.flatMap(({ name, index }) => (name === property ? [[event_name, index] as const] : [])),
+    ),
+  );
 
   const read = ({ fields, line, problem: broken }: CsvRecord): RowResult => {
     if (broken) return problem(broken);
@@ -83,7 +95,13 @@ export function csvEventReader(header: readonly string[], rows: RowReader): (rec
       source: text(source),
       properties,
     };
-    return rows.read(event, line);
+    const result = rows.read(event, line);
+    if (given === '' && 'row' in result) {
+      const cell = fields[measuredAt.get(event.event_name) ?? -1];
+      // Of no value is what cannot be counted: the store says so.
+      if (cell !== undefined) result.row.quantity = cell === '' ? zeroQuantity : parseQuantity(cell);
+    }
+    return result;
   };
   return (record) => rowOrRefusal(() => read(record));
 }

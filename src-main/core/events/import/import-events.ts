@@ -1,18 +1,23 @@
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { ImportedEventName, Job } from '@shared/entities/job';
 import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../../deps';
 import { type RunningJob, startJob } from '../../jobs/jobs';
 import { write } from '../../store/write';
-import { releaseBatch } from '../event-batch';
+import { measuredProperties } from '../../usage/meter-rules';
+import { type EventBatch, releaseBatch } from '../event-batch';
 import { metersByEventName } from '../event-summary';
 import { eventStore } from '../store-events';
 import type { FileFacts } from './file-facts';
 import { FileRefused } from './file-refused';
-import { type ImportSource, sourceHere, sourceOnThread, stepsAhead } from './import-source';
+import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
 import { otherWrites } from './other-writes';
 import { type ImportStep, toldErrors } from './read-events';
+
+/** As many as are stored in about 40 ms: while somebody edits, no call waits longer. */
+const rowsBesideEdits = 6_000;
 
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
 const tellEveryMs = 500;
@@ -22,7 +27,7 @@ type ImportResult = NonNullable<Job['import']>;
 /**
  * Starts importing a CSV or JSON-lines file of any size and answers the job to follow. Rows are stored in durable
  * transactions of a few thousand, between which other calls run; of tens of thousands while nobody else writes, because
- * every transaction writes each page of the id index that it touches. Rows are known by their event id: a file imported again,
+ * every transaction writes each page that it touches. Rows are known by their event id: a file imported again,
  * or after it was interrupted, adds nothing twice. A row without an event id gets one made of the file's name, its
  * line and its content. A bad row is counted and told (the first 1,000 of them); a file that is no usage file ends the
  * job with one sentence and changes nothing. Cancelling keeps what was stored so far.
@@ -47,7 +52,8 @@ export async function importEvents(call: Call, { path, name }: { path: string; n
       external_customer_ids_count: 0,
     },
   });
-  const file = { path, name, now: deps.now() };
+  const measured = measuredProperties(deps.store.sqlite, context.environment_id);
+  const file = { path, name, now: deps.now(), measured };
   const source = deps.importThread ? sourceOnThread(deps.importThread, file) : sourceHere(file);
   // Not awaited: the call is answered at once and the job goes on.
   void runImport(call, job, source)
@@ -76,10 +82,9 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
   let toldAt = performance.now();
 
   /** One transaction. */
-  const storeSteps = (steps: readonly ImportStep[]) =>
+  const storeRows = (batch: EventBatch, stretch: { first: number; end: number }) =>
     write(deps, context, async (tx) => {
-      const batches = steps.map(({ batch }) => batch);
-      const { accepted, known, refused } = store.store(batches, Date.parse(tx.now), job.snapshot().title);
+      const { accepted, known, refused } = store.store(batch, Date.parse(tx.now), job.snapshot().title, stretch);
       result.rows_accepted += accepted;
       result.rows_known += known;
       result.rows_failed += refused.length;
@@ -95,27 +100,36 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
   };
 
-  const steps: ImportStep[] = [];
+  /** Answers false when it was cancelled in between. */
+  async function storeStep({ batch }: ImportStep): Promise<boolean> {
+    const count = batch.timestamp.length;
+    for (let first = 0; first < count; ) {
+      // Other calls are let in.
+      await setImmediate();
+      if (job.isCancelled() || !deps.store.sqlite.open) return false;
+      const end = others.recently() ? Math.min(first + rowsBesideEdits, count) : count;
+      const stretch = { first, end };
+      await deps.enqueue(() => others.own(() => storeRows(batch, stretch)));
+      first = end;
+    }
+    releaseBatch(batch);
+    return true;
+  }
+
   for (;;) {
     const next = await source.next();
+    const isStored = 'step' in next && (await storeStep(next.step));
     if (!deps.store.sqlite.open) return;
     if (job.isCancelled()) {
       tellRest();
       const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
       return job.finish('cancelled', { message });
     }
-    if ('step' in next) {
-      steps.push(next.step);
+    if ('step' in next && isStored) {
       result.rows_read = next.step.rows_read;
       result.rows_failed = next.step.rows_failed + refusedRows;
       result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
-      if (source.ready() > 0 && steps.length < stepsAhead && !others.recently()) continue;
-    }
-    if (steps.length > 0) {
-      await deps.enqueue(() => others.own(() => storeSteps(steps)));
-      for (const { batch } of steps) releaseBatch(batch);
-      job.update({ done: steps.at(-1)?.bytes ?? 0, import: { ...result } });
-      steps.length = 0;
+      job.update({ done: next.step.bytes, import: { ...result } });
     }
     if ('facts' in next) {
       tellRest();

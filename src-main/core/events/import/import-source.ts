@@ -20,7 +20,7 @@ export type ToImportThread = 'next';
 export type FromImportThread = { step: ImportStep } | { facts: FileFacts } | { refused: string } | { broken: string };
 
 /** Steps that the reading thread may be ahead of the writer. */
-export const stepsAhead = 5;
+const stepsAhead = 2;
 
 /** Reads the file on this thread; other work goes on between the steps. */
 export function sourceHere(file: ImportFile): ImportSource {
