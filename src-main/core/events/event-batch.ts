@@ -1,8 +1,5 @@
 import { isAscii } from 'node:buffer';
 import type { Quantity } from '@shared/rules/quantity';
-import { gatheredRows } from './gathered-rows';
-import { keyOrder } from './key-order';
-import { nameList } from './name-list';
 
 /**
  * Events column by column, names and customers as indexes into their own short lists: cheap to hand from the thread
@@ -53,67 +50,6 @@ export interface BatchRow {
 
 /** Of event names the property that meters read a number from: it is read with the row, where a reader can do so cheaply. */
 export type Measured = Record<string, string>;
-
-/** More names than this are told again rather than kept: memory must not grow with a file. */
-const keptNames = 100_000;
-
-/** Gathers rows as numbers and bytes, one by one: a row that stayed an object until its batch is full would outlive what is cheap. */
-export interface BatchBuilder {
-  add(row: BatchRow): void;
-  size(): number;
-  /**
-   * The rows as a batch, and begins the next. In the order of the store's key, which makes the insert walk the table once
-   * instead of jumping about, when that is asked for: of several rows with one event id only the last is kept then, as they
-   * would replace each other.
-   */
-  take(order: 'as added' | 'of the key'): EventBatch;
-}
-
-interface BatchOptions {
-  measured?: Measured;
-  mostNames?: number;
-}
-
-/** Makes batches that are stored one after the other: a name is told once, with the first row that has it. */
-export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOptions = {}): BatchBuilder {
-  const lists = { event_names: nameList(), external_customer_ids: nameList(), sources: nameList() };
-  let begins = true;
-  const rows = gatheredRows();
-  return {
-    add(row) {
-      if (rows.count() === 0 && Object.values(lists).some((list) => list.size() > mostNames)) {
-        begins = true;
-        for (const list of Object.values(lists)) list.clear();
-      }
-      rows.add(row, {
-        event_name: lists.event_names.indexOf(row.event_name),
-        external_customer_id: lists.external_customer_ids.indexOf(row.external_customer_id),
-        source: lists.sources.indexOf(row.source),
-      });
-    },
-    size: rows.count,
-    take(order) {
-      const event_names = lists.event_names.takeNew();
-      const batch: EventBatch = {
-        event_names,
-        measured: event_names.map((name) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : null)),
-        external_customer_ids: lists.external_customer_ids.takeNew(),
-        sources: lists.sources.takeNew(),
-        begins,
-        ...rows.take(order === 'as added' ? null : (gathered) => keyOrder(gathered, lists.event_names.size())),
-      };
-      begins = false;
-      return batch;
-    },
-  };
-}
-
-/** Gathers rows into a batch of its own. */
-export function batchOf(rows: readonly BatchRow[]): EventBatch {
-  const builder = batchBuilder();
-  for (const row of rows) builder.add(row);
-  return builder.take('as added');
-}
 
 /** Reads the texts of rows [from, to) of a batch. */
 export function textsOf(

@@ -3,7 +3,7 @@ import { invalid } from '@shared/errors';
 import { canonicalJson } from '@shared/rules/canonical-json';
 import type { Call } from '../deps';
 import { write } from '../store/write';
-import { batchOf } from './event-batch';
+import { batchOf } from './batch-builder';
 import { returnStore, takeStore } from './kept-store';
 
 /**

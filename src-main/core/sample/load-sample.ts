@@ -5,7 +5,7 @@ import { canonicalJson } from '@shared/rules/canonical-json';
 import { createCustomer } from '../customers/create-customer';
 import type { Call } from '../deps';
 import { environmentHandlers } from '../environments/environment-handlers';
-import { batchOf } from '../events/event-batch';
+import { batchOf } from '../events/batch-builder';
 import { eventStore } from '../events/store-events';
 import { createFeature } from '../features/create-feature';
 import { createGroup } from '../groups/create-group';

@@ -1,6 +1,7 @@
 import type { RowError } from '@shared/entities/job';
 import { timestampReader } from '@shared/rules/event-timestamp';
-import { batchBuilder, type EventBatch, type Measured } from '../event-batch';
+import { batchBuilder } from '../batch-builder';
+import type { EventBatch, Measured } from '../event-batch';
 import { csvEventReader, delimiterOf } from './csv-events';
 import { csvSplitter } from './csv-records';
 import { type RowResult, rowReader } from './event-row';

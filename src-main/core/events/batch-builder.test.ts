@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BatchRow, batchBuilder, batchOf, buffersOf, type EventBatch, releaseBatch, textsOf } from './event-batch';
+import { batchBuilder, batchOf } from './batch-builder';
+import { type BatchRow, buffersOf, type EventBatch, releaseBatch, textsOf } from './event-batch';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
