@@ -1,4 +1,4 @@
-import { monotonicFactory, ulid } from 'ulid';
+import { incrementBase32, ulid } from 'ulid';
 
 /** Id prefixes of the wire contract (1.2). */
 export const idPrefix = {
@@ -46,8 +46,34 @@ const random = pooledRandom();
 /** A ULID of a moment (epoch milliseconds), in no order within it. */
 export const ulidOf = (ms: number): string => ulid(ms, random);
 
-/** Makes an id source: `<prefix>_<ULID>`, ordered even within one millisecond. */
-export function idSource(now: () => number): (kind: IdKind) => string {
-  const next = monotonicFactory(random);
-  return (kind) => `${idPrefix[kind]}_${next(now())}`;
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** All pairs of letters in their order: the last four letters of a ULID are two of them. */
+const pairs = [...letters].flatMap((first) => [...letters].map((second) => first + second));
+const tailLength = 4;
+const tails = letters.length ** tailLength;
+const tailOf = (id: string) =>
+  [...id.slice(-tailLength)].reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
+
+/**
+ * Makes an id source: `<prefix>_<ULID>`, ordered even within one millisecond, in which one counts on from the other. Ten
+ * thousands of rows are made at once.
+ */
+export function idSource(now: () => number, drawn: (ms: number) => string = ulidOf): (kind: IdKind) => string {
+  let ms = 0;
+  let head = '';
+  let tail = 0;
+  return (kind) => {
+    const at = now();
+    if (at > ms) {
+      const id = drawn(at);
+      ms = at;
+      head = id.slice(0, -tailLength);
+      tail = tailOf(id);
+    } else if (tail < tails - 1) tail += 1;
+    else {
+      head = incrementBase32(head);
+      tail = 0;
+    }
+    return `${idPrefix[kind]}_${head}${pairs[tail >> 10]}${pairs[tail & 1023]}`;
+  };
 }
