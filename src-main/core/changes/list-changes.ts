@@ -1,6 +1,7 @@
 import type { OutputOf, Parsed } from '@shared/contract';
 import type { Change } from '@shared/entities/change';
 import type Database from 'better-sqlite3';
+import { recordedFields } from '../store/write';
 
 /**
  * A page of the change log of an environment, oldest first. There is one writer, so a change that is seen is never
@@ -19,7 +20,7 @@ export function listChanges(
     .all(environment_id, since, limit + 1) as (Omit<Change, 'fields'> & { fields: string })[];
   const page = rows.slice(0, limit);
   return {
-    changes: page.map((row) => ({ ...row, fields: JSON.parse(row.fields) as Change['fields'] })),
+    changes: page.map((row) => ({ ...row, fields: recordedFields(row.fields) })),
     next: page.at(-1)?.seq ?? since,
     has_more: rows.length > limit,
   };

@@ -183,7 +183,8 @@ export interface ChangeTable {
   entity: string;
   entity_id: string;
   kind: ChangeKind;
-  fields: JsonText<Record<string, { from: unknown; to: unknown }>>;
+  /** See `recordedFields`. */
+  fields: JsonText<Record<string, { from: unknown; to: unknown }> | [Record<string, unknown>]>;
   /** `app`, or the id of the API key that was used. */
   origin: string;
   at: string;

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Deps } from '../deps';
 import { activeConnection } from '../sync/connections/active-connection';
 import { deriveOutbox, type TouchedRows } from '../sync/outbox/derive-outbox';
-import { blockWriter } from './block-writer';
+import { type BlockWriter, blockWriter } from './block-writer';
 import { findReply, keepReply } from './idempotent-replies';
 import { requireVersion } from './row-versions';
 import type { ChangeKind, Schema } from './schema';
@@ -49,10 +49,10 @@ export interface Tx {
     options?: { inStep?: boolean },
   ): Promise<void>;
   /**
-   * The same for very many rows that the server has as they are now, each while it is at hand: all are recorded after
+   * Records very many new rows that the server has as they are now, each by its JSON while it is at hand; all of them after
    * `flush`.
    */
-  recorder(entity: Topic, kind: ChangeKind): { add(id: string, fields: ChangedFields): void; flush(): void };
+  recordNew(entity: Topic): { add(id: string, row: string): void; flush(): void };
   /** Publishes a topic after the commit without a change record (usage is not an edit). */
   changed(topic: Topic): void;
 }
@@ -100,17 +100,17 @@ export async function write<T>(
         for (const { id } of rows) ids.add(id);
         touched.set(entity, ids);
       }
-      const records = tx.recorder(entity, kind);
-      for (const { id, fields } of rows) records.add(id, fields);
+      const records = changeRecords(tx, entity, kind);
+      for (const { id, fields } of rows) records.add([id, JSON.stringify(fields)]);
       records.flush();
+      if (rows.length > 0) topics.add(entity);
     },
-    recorder(entity, kind) {
-      const { environment_id, caller = 'app' } = context;
-      const records = blockWriter(sqlite, changeRecords, { environment_id, entity, kind, origin: caller, at: now });
+    recordNew(entity) {
+      const records = changeRecords(tx, entity, 'create');
       return {
-        add(id, fields) {
+        add(id, row) {
           topics.add(entity);
-          records.add([id, JSON.stringify(fields)]);
+          records.add([id, `[${row}]`]);
         },
         flush: records.flush,
       };
@@ -144,7 +144,12 @@ export async function write<T>(
   return result;
 }
 
-const changeRecords = {
+function changeRecords({ sqlite, context, now }: Tx, entity: Topic, kind: ChangeKind): BlockWriter {
+  const { environment_id, caller = 'app' } = context;
+  return blockWriter(sqlite, newChanges, { environment_id, entity, kind, origin: caller, at: now });
+}
+
+const newChanges = {
   insert: 'insert into changes (entity_id, fields, environment_id, entity, kind, origin, at)',
   columns: 2,
   shared: ['environment_id', 'entity', 'kind', 'origin', 'at'],
@@ -174,6 +179,15 @@ export function createdFields(row: Record<string, unknown>): ChangedFields {
     if (to !== null) fields[field] = { from: null, to };
   }
   return fields;
+}
+
+/**
+ * The fields of a change record as it is kept. Of rows that come by the ten thousand, which is from a server, it is the
+ * new row itself in a list of one: its JSON was at hand, and is a third shorter.
+ */
+export function recordedFields(kept: string): ChangedFields {
+  const fields = JSON.parse(kept) as ChangedFields | [Record<string, unknown>];
+  return Array.isArray(fields) ? createdFields(fields[0]) : fields;
 }
 
 /** The fields that differ between two versions of a row; empty when nothing changed. */

@@ -1,5 +1,4 @@
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
-import { createdFields } from '../../store/write';
 import type { RemoteRow } from '../remote/remote-rows';
 import { unlinkedLike } from './find-own';
 import { localize } from './local-row';
@@ -21,7 +20,7 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<Remot
   // Nothing of a row is kept longer than it takes to write it: there are very many.
   const written = newRows(page);
   const linked = map.inserts(entity);
-  const recorded = tx.recorder(entity, 'create');
+  const recorded = tx.recordNew(entity);
   for (const row of rows) {
     if (links.has(row.remote_id) || row.parent_id !== null) continue;
     const localized = localize(page, row);
@@ -31,9 +30,10 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<Remot
     const id = written.add(row, mine, null);
     const { remote_id, etag, updated_at: remote_updated_at } = row;
     const link = { local_id: id, remote_id, base: theirs, etag, remote_updated_at };
-    linked.add(link);
+    const base = JSON.stringify(theirs);
+    linked.add(link, base);
     links.set(remote_id, link);
-    recorded.add(id, createdFields(mine));
+    recorded.add(id, mine === theirs ? base : JSON.stringify(mine));
     if (mine !== theirs) effects.rebased.push({ entity, id });
     noteNew(page, id, row, mine, null);
     done.set(row, { remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });

@@ -23,8 +23,8 @@ export interface IdMap {
   localId(entity: MappedEntity, remote_id: string | null): string | undefined;
   /** Links two rows, or brings their base up to date. */
   put(entity: MappedEntity, row: SyncedRow): void;
-  /** Links many rows of which none was linked before; all are there after `flush`. */
-  inserts(entity: MappedEntity): { add(row: SyncedRow): void; flush(): void };
+  /** Links many rows of which none was linked before, each with the JSON of its base; all are there after `flush`. */
+  inserts(entity: MappedEntity): { add(row: SyncedRow, base: string): void; flush(): void };
   /** Forgets a link: the row is unknown to the server from now on. */
   drop(entity: MappedEntity, local_id: string): void;
 }
@@ -53,8 +53,8 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
     inserts(entity) {
       const block = blockWriter(sqlite, newLinks, { connection, entity });
       return {
-        add({ local_id, remote_id, base, etag, remote_updated_at }) {
-          block.add([local_id, remote_id, base && JSON.stringify(base), etag, remote_updated_at]);
+        add({ local_id, remote_id, etag, remote_updated_at }, base) {
+          block.add([local_id, remote_id, base, etag, remote_updated_at]);
         },
         flush: block.flush,
       };
