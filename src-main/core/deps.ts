@@ -20,7 +20,10 @@ export interface Deps {
   enqueue<T>(step: () => Promise<T>): Promise<T>;
   /** Built file of the thread that reads import files; null where files are read on this thread (tests). */
   importThread: URL | null;
-  /** Built file of the thread that writes a report or checks usage; none where this thread does so (tests). */
+  /**
+   * Built file of the thread that writes a report, checks usage or empties the write-ahead log; none where this thread does
+   * so (tests).
+   */
   exportThread?: URL | null;
   /** Where API keys of servers are kept. */
   secrets: Secrets;

@@ -1,17 +1,18 @@
 /**
  * Worker thread entry: the core on a thread of its own, answering calls by their correlation id. The same file is started
- * by the writer for every export, to write that one report and end, and for every check of usage.
+ * by the writer for every export, to write that one report and end, for every check of usage, and beside a long write.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import type { App, createApp } from '../core/app';
 import type { ExportThreadData } from '../core/report-files/export-thread';
+import type { CheckpointThreadData } from '../core/store/checkpoint-thread';
 import type { VerifyThreadData } from '../core/usage/verify-thread';
 import { askedSecrets } from './asked-secrets';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 
-const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData;
+const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData | CheckpointThreadData;
 const port = parentPort;
 if (!port) throw new Error('store-thread runs as a worker thread only');
 
@@ -117,6 +118,9 @@ if ('exportReport' in started) {
 } else if ('verifyUsageOf' in started) {
   const { runVerifyThread } = await import('../core/usage/verify-thread');
   runVerifyThread(started, (message) => port.postMessage(message));
+} else if ('checkpoints' in started) {
+  const { runCheckpointThread } = await import('../core/store/checkpoint-thread');
+  runCheckpointThread(started, port);
 } else {
   const core = await import('../core/app');
   serve(core.createApp, started);

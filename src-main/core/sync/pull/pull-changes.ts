@@ -54,5 +54,7 @@ export async function outcomeOf(pulling: Pulling, run: (pulling: Pulling) => Pro
     if (error instanceof Cancelled || pulling.options.signal?.aborted) return { kind: 'cancelled', ...told() };
     if (error instanceof RemoteFailure) return { kind: 'failed', reply: error.reply, ...told() };
     throw error;
+  } finally {
+    await pulling.checkpoints?.end();
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { syncedEntities } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
+import { type CheckpointsBeside, checkpointsBeside } from '../../store/checkpoints-beside';
 import { type Tx, write } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
 import { idMap } from '../remote/id-map';
@@ -33,6 +34,8 @@ export interface Pulling {
   api: RemoteApi;
   options: PullOptions;
   pace: Pace;
+  /** While there is much to write: from the first full page on. */
+  checkpoints: CheckpointsBeside | null;
   /** Rows that could not be taken over yet, by kind and the server's id. */
   waiting: Record<SyncedEntity, Map<string, RemoteRow>>;
   /** What was asked for because a row needs it: once is enough. */
@@ -46,6 +49,7 @@ export const startPulling = (deps: Deps, connection: ConnectionRow, api: RemoteA
   api,
   options,
   pace: pace(),
+  checkpoints: null,
   waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
   asked: new Set(),
   counts: { received: 0, conflicts: 0, skipped: 0, rows: 0, pages: 0 },
@@ -63,7 +67,7 @@ export async function step(pulling: Pulling, run: (context: PullContext) => Prom
   await setImmediate();
   if (options.signal?.aborted) throw new Cancelled();
   const { environment_id } = connection;
-  return deps.enqueue(async () => {
+  const held = await deps.enqueue(async () => {
     const begun = performance.now();
     await write(
       deps,
@@ -74,6 +78,8 @@ export async function step(pulling: Pulling, run: (context: PullContext) => Prom
     );
     return performance.now() - begun;
   });
+  pulling.checkpoints?.wrote();
+  return held;
 }
 
 /**
@@ -89,6 +95,7 @@ export async function takePage(
 ): Promise<void> {
   const { counts } = pulling;
   const applied: Applied[] = [];
+  if (page.rows.length >= pageSizeOf(pulling.api)) pulling.checkpoints ??= checkpointsBeside(pulling.deps);
   let left = inOrder(page.rows);
   // Rows that wait for one of a later piece are tried again with it.
   let carried: RemoteRow[] = [];
