@@ -69,7 +69,11 @@ export function keptEdits(): KeptEdits {
         const mine = (await readSnapshots(db, entity, [id])).get(id);
         if (sameValue(at(mine, field), value)) continue;
         const wanted = isReference(field) && value ? [...(linked.get(String(value)) ?? [])] : [value];
-        const states = [...(linked.get(id) ?? [])].flatMap((remote_id) => server.history(entity, remote_id));
+        // A version that the server has not heard of goes on from what those before it have there.
+        const known = linked.has(id) || entity !== 'price' ? [id] : versionsOf(sqlite, id);
+        const states = known
+          .flatMap((one) => [...(linked.get(one) ?? [])])
+          .flatMap((remote_id) => server.history(entity, remote_id));
         if (states.some((state) => wanted.some((one) => sameValue(at(state, field), one)))) continue;
         // What both took out of use has no last words.
         if (mine?.status === 'archived' && states.at(-1)?.status === 'archived') continue;
@@ -103,6 +107,11 @@ interface Change {
 }
 
 const isSynced = (entity: string): entity is SyncedEntity => (syncedEntities as readonly string[]).includes(entity);
+const versionsOf = (sqlite: TestCore['store']['sqlite'], id: string) =>
+  prepared(sqlite, versionsSql).pluck().all(id) as string[];
+const versionsSql = `select version.id from prices mine join prices version
+  on coalesce(version.parent_price_id, version.id) = coalesce(mine.parent_price_id, mine.id) where mine.id = ?`;
+
 const isReference = (field: string) => field === 'group_id' || field === 'entity_id' || field === 'meter_id';
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
