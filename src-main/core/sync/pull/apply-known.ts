@@ -10,11 +10,12 @@ import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
 import { commonBase } from './common-base';
 import { isOver } from './find-own';
+import { handDown, heirOf } from './hand-down';
 import { keyHolder, waitForKey } from './key-holder';
 import { mergeOpen, stillOpen } from './merge-open';
 import { outOfArchivedGroup, withOpenGroup } from './open-group';
 import { type Applied, mineOf, type Page } from './page';
-import { handDown, open, unsentSuccessor } from './price-versions';
+import { open, unsentSuccessor } from './price-versions';
 import { saveLink } from './save-link';
 import { writeFields } from './write-fields';
 
@@ -76,9 +77,12 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const merge = isOverForBoth ? mergeOpen(entity, mine, mine, taken, []) : mergeOpen(entity, base, mine, taken, opened);
   const merged = withOpenGroup(page, merge.merged);
 
-  const holder = keyHolder(page, id, mine, merged);
+  const heir = successor !== undefined && base ? await heirOf(page, successor, base, taken) : null;
+  const isKeyPassedOn = heir !== null && !isOver(page, theirs);
+  const holder =
+    keyHolder(page, id, mine, merged) ?? (isKeyPassedOn ? keyHolder(page, heir.id, heir.mine, heir.after) : undefined);
   if (holder !== undefined) return waitForKey(page, holder, row, theirs);
-  if (successor !== undefined && base) await handDown(page, successor, base, taken);
+  if (heir) await handDown(page, heir);
   saveLink(page, id, row, taken);
   await writeFields(page, id, mine, merged, row.updated_at);
   writeMoment(page, id, row.updated_at);

@@ -1,4 +1,4 @@
-import { differences, type Merge, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import { differences, type Merge, sameValue } from '@shared/rules/sync/merge-row';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
@@ -6,7 +6,6 @@ import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
 import type { RemoteRow } from '../remote/remote-rows';
 import { commonBase } from './common-base';
 import { mergeOpen } from './merge-open';
-import { withOpenGroup } from './open-group';
 import { mineOf, type Page } from './page';
 import { writeFields } from './write-fields';
 
@@ -88,7 +87,8 @@ function isBefore({ start_date, end_date }: Version, theirs: Snapshot): boolean 
 }
 
 const inPlace = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;
-const detailsOf = (row: Snapshot): Snapshot =>
+/** What of a price is edited in place, as far as the row has it. */
+export const detailsOf = (row: Snapshot): Snapshot =>
   Object.fromEntries(inPlace.filter((field) => Object.hasOwn(row, field)).map((field) => [field, row[field]]));
 
 /** Ends the version that one of the server takes over from, here and in what both sides have, where it is not ended yet. */
@@ -138,13 +138,4 @@ export async function inheritedDetails(page: Page, before: Version, theirs: Snap
   const base = detailsOf(commonBase('price', link.base, opened, undefined, theirs) ?? link.base);
   if (opened.length === 0 && Object.keys(differences(base, detailsOf(mine))).length === 0) return null;
   return mergeOpen('price', base, detailsOf(mine), detailsOf(theirs), opened);
-}
-
-/** Details that were edited there on the version before reach the unsent version made here in the same way. */
-export async function handDown(page: Page, to: string, base: Snapshot, theirs: Snapshot): Promise<void> {
-  const mine = await mineOf(page, to);
-  if (!mine || sameValue(detailsOf(base), detailsOf(theirs))) return;
-  const { merged, conflicts } = mergeRow('price', detailsOf(base), detailsOf(mine), detailsOf(theirs));
-  await writeFields(page, to, mine, withOpenGroup(page, { ...mine, ...merged }), null);
-  for (const conflict of conflicts) open(page, { id: to, kind: 'field', ...conflict });
 }

@@ -212,3 +212,49 @@ test('rows that are equal in every field are the same, also without a key or end
   expect(idOf('plan', 'r-free')).toBe(plan.id);
   expect(idOf('plan', 'r-other')).not.toBe(plan.id);
 });
+
+/** A charge with new terms of ours that are still to be sent, and another one that was given the key `shared` here. */
+async function heirAndHolder() {
+  pulled = testPull(['clear_text_fields']);
+  const { core, remote, pull, idOf } = pulled;
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('price', { id: 'r-price' });
+  remote.put('price', { id: 'r-other', lookup_key: 'other' });
+  await pull();
+  const price = idOf('price', 'r-price');
+  await core.call('price.update', { id: idOf('price', 'r-other'), lookup_key: 'shared' });
+  core.clock.advance(1000);
+  const { id } = await core.call('price.update', { id: price, billing_model: 'FLAT_FEE', amount: '9' });
+  return { price, heir: id };
+}
+
+test('a key that a price was given there, and that would pass to our version of it, is for the person when another has it here', async () => {
+  const { heir } = await heirAndHolder();
+  const { core, remote, pull, conflicts } = pulled;
+  remote.put('price', { id: 'r-price', lookup_key: 'shared' });
+  await pull();
+  expect(conflicts()).toEqual(['price key_taken lookup_key']);
+  const [conflict] = (await core.call('conflict.list', {})).items;
+  await core.call('conflict.resolve', {
+    items: [{ number: conflict?.number ?? 0, choice: 'rename_key', value: 'mine' }],
+  });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(await core.call('price.get', { id: heir })).toMatchObject({ lookup_key: 'shared', end_date: null });
+});
+
+test('of a price that ended there the key does not pass to our version of it when another has it here', async () => {
+  const { price, heir } = await heirAndHolder();
+  const { core, remote, pull, conflicts } = pulled;
+  remote.put('price', {
+    id: 'r-price',
+    lookup_key: 'shared',
+    description: 'Theirs',
+    end_date: '2027-01-01T00:00:00.000Z',
+  });
+  await pull();
+  expect(await core.call('price.get', { id: price })).toMatchObject({ lookup_key: 'shared', description: 'Theirs' });
+  expect(await core.call('price.get', { id: heir })).toMatchObject({ lookup_key: 'tokens', description: 'Theirs' });
+  expect(conflicts()).toEqual(['price gone_there']);
+});
