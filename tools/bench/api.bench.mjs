@@ -4,15 +4,13 @@
  * Both are asked by the same load generator, taking turns; every figure is the median of several rounds. Nothing is
  * limited per key, as one client asks for everything.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { apiData, customer, eventName } from './api-data.mjs';
+import { load } from './load-generator.mjs';
 import { median, rounded } from './measure.mjs';
 import { startServer } from './server.mjs';
 
-/** @import { LoadPlan, LoadRequest, LoadResult } from './api-load.mjs' */
+/** @import { LoadRequest } from './api-load.mjs' */
 
 const file = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const seconds = 2;
@@ -109,20 +107,6 @@ function casesOf({ priceIds, groupIds }) {
       ],
     },
   ];
-}
-
-/**
- * @param {LoadPlan} plan
- * @returns {Promise<LoadResult>}
- */
-async function load(plan) {
-  const generator = spawn(process.execPath, [file('./api-load.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  generator.stdin.end(JSON.stringify(plan));
-  const exited = once(generator, 'exit');
-  const said = await text(generator.stdout);
-  const [code] = await exited;
-  if (code !== 0) throw new Error('the load generator failed');
-  return JSON.parse(said);
 }
 
 /**

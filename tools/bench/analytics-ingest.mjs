@@ -1,0 +1,82 @@
+/**
+ * How fast events come into the catalog of the analytics benchmark (200 features, 5,000 customers with 100,000 line items):
+ * from a CSV file as the app imports it, and over HTTP in requests of 1,000 events. Every run begins with the catalog alone.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeEvents } from './analytics-data.mjs';
+import { openCore } from './core-client.mjs';
+import { load } from './load-generator.mjs';
+import { median, rounded } from './measure.mjs';
+import { startServer } from './server.mjs';
+
+const file = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const rows = 1_000_000;
+const rowsOverHttp = 200_000;
+const eventsPerRequest = 1000;
+
+/** @param {number} runs @returns {Promise<Record<string, number>>} */
+export async function benchAnalyticsIngest(runs) {
+  const folder = mkdtempSync(join(tmpdir(), 'pricebook-analytics-ingest-'));
+  const catalog = join(folder, 'catalog');
+  const profile = join(folder, 'profile');
+  const usage = join(folder, 'usage.csv');
+  try {
+    execFileSync(process.execPath, [file('./analytics-catalog.mjs'), catalog], { stdio: 'inherit' });
+    writeEvents(usage, rows);
+    const startAnew = () => {
+      rmSync(profile, { recursive: true, force: true });
+      cpSync(catalog, profile, { recursive: true });
+    };
+    const files = Array.from({ length: runs }, () => {
+      startAnew();
+      return JSON.parse(
+        execFileSync(process.execPath, [file('./ingest-run.mjs'), usage, profile], { encoding: 'utf8' }),
+      );
+    });
+    startAnew();
+    const requests = requestsOf(usage);
+    const perSecond = await overHttp(profile, requests);
+    return {
+      'analytics: ingest of a CSV file, rows/s': median(files.map((one) => one.rows_per_second)),
+      'analytics: ingest of a CSV file, peak MB': median(files.map((one) => one.peak_mb)),
+      'analytics: ingest over HTTP, events/s': rounded(perSecond * eventsPerRequest),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first rows of the usage file as requests. @param {string} usage */
+function requestsOf(usage) {
+  const lines = readFileSync(usage, 'utf8')
+    .split('\n', rowsOverHttp + 1)
+    .slice(1);
+  const events = lines.map((line) => {
+    const [event_name, external_customer_id, event_id, timestamp, source, units, region] = line.split(',');
+    return { event_name, external_customer_id, event_id, timestamp, source, properties: { units, region } };
+  });
+  return Array.from({ length: rowsOverHttp / eventsPerRequest }, (_, index) => ({
+    method: 'POST',
+    path: '/v1/events/bulk',
+    body: JSON.stringify({ events: events.slice(index * eventsPerRequest, (index + 1) * eventsPerRequest) }),
+  }));
+}
+
+/** Requests per second until all are answered. @param {string} profile @param {ReturnType<typeof requestsOf>} requests */
+async function overHttp(profile, requests) {
+  const core = await openCore(profile);
+  const { key } = await core.call('apiKey.create', { name: 'Bench', access: 'write' });
+  await core.close();
+  const serve = file('../../out/main/serve.js');
+  const server = await startServer([serve, '--profile', profile, '--port', '0', '--rate-limit', '0']);
+  try {
+    const plan = { port: server.port, key, connections: 4, status: 202, once: true, seconds: 60, requests };
+    return (await load(plan)).per_second;
+  } finally {
+    await server.stop();
+  }
+}
