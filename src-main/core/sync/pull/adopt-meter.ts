@@ -1,10 +1,11 @@
 import { sameValue } from '@shared/rules/sync/merge-row';
+import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { searchText } from '../../list/quick-search';
 import { type MeterRow, meterOf } from '../../meters/meter-row';
 import { prepared } from '../../store/prepared';
 import { rowsById } from '../../store/rows-by-id';
 import { createdFields } from '../../store/write';
-import { usageOfMeter } from '../../usage/after-catalog-change';
+import { usageEnds, usageOfMeter } from '../../usage/after-catalog-change';
 import type { RemoteRow } from '../remote/remote-rows';
 import { meterPart } from '../snapshots/read-snapshots';
 import { insertRow } from '../snapshots/write-row';
@@ -12,12 +13,14 @@ import type { Page } from './page';
 
 /**
  * The local meter for one of the server: the linked one, else an equal one that no meter there is linked to yet (of those
- * without a feature, for a feature), else a new one that measures the events that are already here.
+ * without a feature, for a feature, whose `status` is given), else a new one that measures the events that are already
+ * here, and no more of them when the feature is archived.
  */
 export function adoptMeter(
   page: Page,
   { remote_id, part }: NonNullable<RemoteRow['meter']>,
   which: 'any' | 'without feature',
+  { status }: Snapshot = {},
 ): string {
   const known = page.references.meter.get(remote_id);
   if (known) return known;
@@ -29,13 +32,13 @@ export function adoptMeter(
     connection.number,
   ) as MeterRow[];
   const equal = free.find((row) => sameValue(meterPart(meterOf(row)), part));
-  const local_id = equal?.id ?? createMeter(page, part);
+  const local_id = equal?.id ?? createMeter(page, part, status === 'archived');
   map.put('meter', { local_id, remote_id, base: null, etag: null, remote_updated_at: null });
   page.references.meter.set(remote_id, local_id);
   return local_id;
 }
 
-function createMeter({ tx, effects }: Page, part: Record<string, unknown>): string {
+function createMeter({ tx, effects }: Page, part: Record<string, unknown>, isOver: boolean): string {
   const id = tx.newId('meter');
   const { name, event_name, aggregation, filters, reset_usage } = part;
   insertRow(tx.sqlite, 'meters', {
@@ -50,6 +53,9 @@ function createMeter({ tx, effects }: Page, part: Record<string, unknown>): stri
   });
   effects.changes.push({ entity: 'meter', kind: 'create', id, fields: createdFields(part) });
   usageOfMeter(tx, id);
+  if (!isOver) return id;
+  prepared(tx.sqlite, "update meters set status = 'archived' where id = ?").run(id);
+  usageEnds(tx, id);
   return id;
 }
 

@@ -25,7 +25,7 @@ export function newRows(page: Page): NewRows {
       const created_at = row.created_at ?? tx.now;
       const values = snapshotValues(entity, mine, [id, created_at, row.updated_at ?? created_at]);
       if (entity === 'price') values.push(root, nextSequenceOf(page));
-      if (entity === 'feature') values.push(row.meter ? adoptMeter(page, row.meter, 'without feature') : null);
+      if (entity === 'feature') values.push(row.meter ? adoptMeter(page, row.meter, 'without feature', mine) : null);
       block.add(values);
       return id;
     },

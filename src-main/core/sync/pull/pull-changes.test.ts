@@ -181,3 +181,18 @@ test('a price that the server took out of a group archived here goes where it wa
     'price update conflict: group_id',
   ]);
 });
+
+test('a feature that was archived there before it was first seen counts what is here already, and nothing more', async () => {
+  pulled = testPull();
+  const { core, remote, pull } = pulled;
+  const event = { event_name: 'tokens', external_customer_id: 'acme', properties: { n: 10 } };
+  await core.call('event.ingest', { ...event, timestamp: '2026-05-10T12:00:00.000Z' });
+  remote.put('feature', { id: 'r-feature', status: 'archived' });
+  await pull();
+  core.clock.advance(1000);
+  await core.call('event.ingest', { ...event, timestamp: '2026-05-11T12:00:00.000Z' });
+  const [feature] = (await core.call('feature.search', { expand: 'meters' })).items;
+  expect(feature).toMatchObject({ status: 'archived', meter: { status: 'archived' } });
+  const counted = core.store.sqlite.prepare('select sum(event_count) from usage_day_totals').pluck();
+  expect(counted.get()).toBe(1);
+});
