@@ -46,6 +46,8 @@ function rowsIn(batches: readonly EventBatch[]): BatchRow[][] {
   });
 }
 
+const bytesOf = ({ event_id, properties }: BatchRow) => Buffer.byteLength(event_id) + Buffer.byteLength(properties);
+
 // A text with half a surrogate pair is stored as UTF-8 can hold it.
 const stored = (row: BatchRow): BatchRow => ({
   ...row,
@@ -60,6 +62,7 @@ test('batches give back every row in order, and tell each name once until there 
       const batches = lists.map((rows) => {
         for (const row of rows) builder.add(row);
         expect(builder.size()).toBe(rows.length);
+        expect(builder.bytes()).toBe(rows.reduce((bytes, row) => bytes + bytesOf(row), 0));
         return builder.take('as added');
       });
       expect(rowsIn(batches)).toEqual(lists.map((rows) => rows.map(stored)));

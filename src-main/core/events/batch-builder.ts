@@ -10,6 +10,8 @@ const keptNames = 100_000;
 export interface BatchBuilder {
   add(row: BatchRow): void;
   size(): number;
+  /** Of the rows' texts. */
+  bytes(): number;
   /**
    * The rows as a batch, and begins the next. In the order of the store's key, which makes the insert walk the table once
    * instead of jumping about, when that is asked for: of several rows with one event id only the last is kept then, as they
@@ -41,6 +43,7 @@ export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOpti
       });
     },
     size: rows.count,
+    bytes: rows.bytes,
     take(order) {
       const event_names = lists.event_names.takeNew();
       const batch: EventBatch = {

@@ -63,7 +63,9 @@ export function gatheredRows() {
     return columns;
   }
 
-  return { add, take, count: () => rows.count };
+  const bytes = () => lastEnd(rows.event_id_end, rows.count) + lastEnd(rows.properties_end, rows.count);
+
+  return { add, take, bytes, count: () => rows.count };
 }
 
 /** The columns of numbers, which are all treated alike. */

@@ -15,6 +15,8 @@ import { jsonEventReader } from './json-events';
  * pages are touched for each.
  */
 const rowsPerStep = 30_000;
+/** Fewer when they are long: steps wait in memory. */
+const bytesPerStep = 16_000_000;
 
 /** Refused rows that are told one by one; the others are only counted. */
 export const toldErrors = 1_000;
@@ -71,7 +73,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
       accepted += 1;
       rows.add(result.row);
       facts.add(result.row);
-      if (rows.size() >= rowsPerStep) yield take();
+      if (rows.size() >= rowsPerStep || rows.bytes() >= bytesPerStep) yield take();
     } else {
       rows_failed += 1;
       told += 1;
