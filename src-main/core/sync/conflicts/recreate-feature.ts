@@ -47,7 +47,7 @@ async function moveCharge({ tx, connection }: Resolving, root: string, meter_id:
     left = left.slice(1);
   }
   if (!from) return;
-  let on = await newPrice(tx, { ...from, meter_id });
+  let on = await newPrice(tx, { ...from, meter_id }, { continues: sent });
   for (const version of left) {
     on = await follow(tx, on, version, from);
     from = version;

@@ -57,7 +57,9 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
     if (choice === 'recreate' && entity === 'feature') await recreateFeature(resolving, mine);
     // What was used until then is charged already: the new one goes on from there.
-    if (choice === 'recreate' && entity === 'price') await newPrice(tx, { ...mine, start_date: theirs.end_date });
+    if (choice === 'recreate' && entity === 'price') {
+      await newPrice(tx, { ...mine, start_date: theirs.end_date }, { continues: id });
+    }
   }
   await closeConflict(tx, connection, { entity, id });
 }
@@ -107,7 +109,7 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
   }
   if (choice !== 'recreate' || !first) return;
   const start = String(first.start_date) > end ? String(first.start_date) : end;
-  let on = await newPrice(tx, { ...first, start_date: start });
+  let on = await newPrice(tx, { ...first, start_date: start }, { continues: before?.id });
   let from = first;
   for (const version of later) {
     on = await follow(tx, on, version, from);
