@@ -34,7 +34,7 @@ export interface Pulling {
   api: RemoteApi;
   options: PullOptions;
   pace: Pace;
-  /** While there is much to write: from the first full page on. */
+  /** While there is much to write: from the first full page on of which something was taken over. */
   checkpoints: CheckpointsBeside | null;
   /** Rows that could not be taken over yet, by kind and the server's id. */
   waiting: Record<SyncedEntity, Map<string, RemoteRow>>;
@@ -95,7 +95,7 @@ export async function takePage(
 ): Promise<void> {
   const { counts } = pulling;
   const applied: Applied[] = [];
-  if (page.rows.length >= pageSizeOf(pulling.api)) pulling.checkpoints ??= checkpointsBeside(pulling.deps);
+  const isFull = page.rows.length >= pageSizeOf(pulling.api);
   let left = inOrder(page.rows);
   // Rows that wait for one of a later piece are tried again with it.
   let carried: RemoteRow[] = [];
@@ -122,6 +122,7 @@ export async function takePage(
       }),
     );
     pulling.pace.took(rows.length, held);
+    if (isFull && counts.received > 0) pulling.checkpoints ??= checkpointsBeside(pulling.deps);
   }
   counts.pages += 1;
   const rows = new Map(page.rows.map((row) => [row.remote_id, row]));
