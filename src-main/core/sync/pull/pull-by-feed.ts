@@ -84,8 +84,10 @@ export const keepFeedPoint = ({ tx, connection }: PullContext, next: number): vo
  * changed last. Taken before the first listing, so that nothing in between is missed.
  */
 export async function feedPoint({ api }: Pulling): Promise<number> {
-  const rows = (await Promise.all(syncedEntities.map((entity) => newestRow(api, entity)))) as ({
-    etag?: unknown;
-  } | null)[];
-  return Math.max(...rows.map((row) => versionOf(String(row?.etag ?? '')) ?? 0));
+  let newest = 0;
+  for (const entity of syncedEntities) {
+    const row = (await newestRow(api, entity)) as { etag?: unknown } | null;
+    if (row) newest = Math.max(newest, versionOf(String(row.etag ?? '')) ?? 0);
+  }
+  return newest;
 }
