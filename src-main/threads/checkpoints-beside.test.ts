@@ -31,12 +31,14 @@ afterEach(() => {
 const addPages = (pages: number) =>
   store.sqlite.exec(`insert into texts (text) with recursive pages (page) as (
     values (1) union all select page + 1 from pages where page < ${pages}) select hex(randomblob(4000)) from pages`);
+const pagesOfLog = () => store.sqlite.pragma('wal_autocheckpoint', { simple: true });
 const begin = (exportThread: URL | null) =>
   checkpointsBeside({ store, exportThread, log: (_level, message) => logged.push(message) });
 
 it('moves what was written into the database file while the writer only writes', async () => {
   const checkpoints = begin(threads.threadFile);
   const before = statSync(store.file).size;
+  expect(pagesOfLog()).toBe(4000);
   addPages(2000);
   expect(statSync(store.file).size).toBe(before);
   while (statSync(store.file).size < before + 2000 * 8192) {
@@ -44,6 +46,7 @@ it('moves what was written into the database file while the writer only writes',
     await setTimeout(5);
   }
   await checkpoints.end();
+  expect(pagesOfLog()).toBe(1000);
   expect(store.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(logged).toEqual([]);
 });
@@ -53,5 +56,6 @@ it('is nothing to wait for where there is no thread, or none that works', async 
   const broken = begin(new URL('file:///nowhere.mjs'));
   broken.wrote();
   await broken.end();
+  expect(pagesOfLog()).toBe(1000);
   expect(logged).toEqual(['checkpoints beside a long write ended']);
 });

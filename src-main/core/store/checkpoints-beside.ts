@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Deps } from '../deps';
 import type { CheckpointThreadData, ToCheckpointThread } from './checkpoint-thread';
 
+/** Pages of the log after which a commit moves them itself: SQLite's own measure, and the one while a thread does it. */
+const pagesAlone = 1000;
+const pagesBeside = 4000;
 /** How often that thread is told to, in milliseconds. */
 const everyMs = 100;
 /** It does nothing but call SQLite. */
@@ -28,6 +31,10 @@ export function checkpointsBeside({
   const workerData: CheckpointThreadData = { file: store.file, checkpoints: true };
   const worker = new Worker(exportThread, { name: 'checkpoints', workerData, execArgv: [], resourceLimits: memory });
   const tell = (message: ToCheckpointThread) => worker.postMessage(message);
+  const setPages = (pages: number) => {
+    if (store.sqlite.open) store.sqlite.pragma(`wal_autocheckpoint = ${pages}`);
+  };
+  setPages(pagesBeside);
   let isIdle = true;
   let toldAt = performance.now();
   worker.on('message', () => {
@@ -37,6 +44,7 @@ export function checkpointsBeside({
   const ended = new Promise<void>((resolve) => {
     worker.on('exit', () => {
       isIdle = false;
+      setPages(pagesAlone);
       resolve();
     });
   });

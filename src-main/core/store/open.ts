@@ -87,8 +87,6 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
       );
     }
     sqlite.pragma('journal_size_limit = 67108864');
-    // Four times SQLite's own: pages that one transaction after the other writes go to the file once.
-    sqlite.pragma('wal_autocheckpoint = 4000');
   }
   // A commit that was answered survives a power cut; it costs 0.3 ms.
   if (role !== 'reader') sqlite.pragma('synchronous = full');

@@ -5,6 +5,7 @@ import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../../deps';
 import { type RunningJob, startJob } from '../../jobs/jobs';
+import { type CheckpointsBeside, checkpointsBeside } from '../../store/checkpoints-beside';
 import { write } from '../../store/write';
 import { measuredProperties } from '../../usage/meter-rules';
 import { type EventBatch, releaseBatch } from '../event-batch';
@@ -100,6 +101,9 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
   };
 
+  let checkpoints = null as CheckpointsBeside | null;
+  let storedSteps = 0;
+
   /** Answers false when it was cancelled in between. */
   async function storeStep({ batch }: ImportStep): Promise<boolean> {
     const count = batch.timestamp.length;
@@ -111,31 +115,43 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
       const stretch = { first, end };
       await deps.enqueue(() => others.own(() => storeRows(batch, stretch)));
       first = end;
+      checkpoints?.wrote();
     }
     releaseBatch(batch);
+    storedSteps += 1;
+    // For a file that is soon read it would take longer to begin.
+    if (storedSteps === 3) checkpoints = checkpointsBeside(deps);
     return true;
   }
 
-  for (;;) {
-    const next = await source.next();
-    const isStored = 'step' in next && (await storeStep(next.step));
-    if (!deps.store.sqlite.open) return;
-    if (job.isCancelled()) {
-      tellRest();
-      const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
-      return job.finish('cancelled', { message });
+  async function storeAll(): Promise<void> {
+    for (;;) {
+      const next = await source.next();
+      const isStored = 'step' in next && (await storeStep(next.step));
+      if (!deps.store.sqlite.open) return;
+      if (job.isCancelled()) {
+        tellRest();
+        const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
+        return job.finish('cancelled', { message });
+      }
+      if ('step' in next && isStored) {
+        result.rows_read = next.step.rows_read;
+        result.rows_failed = next.step.rows_failed + refusedRows;
+        result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
+        job.update({ done: next.step.bytes, import: { ...result } });
+      }
+      if ('facts' in next) {
+        tellRest();
+        const done = job.snapshot().total ?? 0;
+        return job.finish('done', { done, import: { ...result, ...factsFor(call, next.facts) } });
+      }
     }
-    if ('step' in next && isStored) {
-      result.rows_read = next.step.rows_read;
-      result.rows_failed = next.step.rows_failed + refusedRows;
-      result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
-      job.update({ done: next.step.bytes, import: { ...result } });
-    }
-    if ('facts' in next) {
-      tellRest();
-      const done = job.snapshot().total ?? 0;
-      return job.finish('done', { done, import: { ...result, ...factsFor(call, next.facts) } });
-    }
+  }
+
+  try {
+    await storeAll();
+  } finally {
+    await checkpoints?.end();
   }
 }
 
