@@ -85,7 +85,7 @@ const anyStep = (world: World): fc.Arbitrary<Step> => {
       arbitrary: fc.record({ do: fc.constant('outside' as const), environment, edit: anyOutsideEdit }),
     },
     {
-      weight: 6,
+      weight: 12,
       arbitrary: fc.record({ do: fc.constant('decide' as const), client, environment, decision: anyDecision }),
     },
     {

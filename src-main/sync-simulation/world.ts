@@ -170,9 +170,16 @@ async function doAs<T>(world: World, place: Place, run: (person: Person) => Prom
   return done;
 }
 
-/** Somebody decides a conflict; answers whether there was one that could be decided so. */
-export const doDecide = (world: World, place: Place, decision: Decision): Promise<boolean> =>
-  doAs(world, place, (person) => makeDecision(person, decision));
+/** Somebody decides a conflict, whoever has one; answers whether there was one that could be decided so. */
+export async function doDecide(world: World, first: Place, decision: Decision): Promise<boolean> {
+  const others = placesOf(world).filter(
+    ({ client, environment }) => client !== first.client || environment !== first.environment,
+  );
+  for (const place of [first, ...others]) {
+    if (await doAs(world, place, (person) => makeDecision(person, decision))) return true;
+  }
+  return false;
+}
 
 /** Somebody takes back, holds or releases what is pending; answers whether there was something. */
 export const doReview = (world: World, step: Step & { do: 'review' }): Promise<boolean> =>
