@@ -69,8 +69,8 @@ export function keptEdits(): KeptEdits {
         const mine = (await readSnapshots(db, entity, [id])).get(id);
         if (sameValue(at(mine, field), value)) continue;
         const wanted = isReference(field) && value ? [...(linked.get(String(value)) ?? [])] : [value];
-        // A version that the server has not heard of goes on from what those before it have there.
-        const known = linked.has(id) || entity !== 'price' ? [id] : versionsOf(sqlite, id);
+        // A version goes on from what those before it have there, and an edit of it that is taken back leaves just that.
+        const known = entity === 'price' ? versionsOf(sqlite, id) : [id];
         const states = known
           .flatMap((one) => [...(linked.get(one) ?? [])])
           .flatMap((remote_id) => server.history(entity, remote_id));
