@@ -167,6 +167,24 @@ test('servers never mix: nothing of one is used for another, and going back goes
   expect((await core.call('sync.status', {})).held).toBe(1);
 });
 
+test('what was waiting for a server and was edited while the environment was elsewhere waits, held back', async () => {
+  const made = await world();
+  const { core, a } = made;
+  await core.call('connection.save', { ...toA(made), send: 'review' });
+  const { id } = await core.call('group.create', group('Alpha'));
+  await core.call('group.create', group('Gamma'));
+  await core.call('connection.save', toB(made));
+  await core.call('group.update', { id, name: 'For B' });
+  await core.call('connection.save', { ...toA(made), send: 'auto' });
+  const { items } = await core.call('pending.list', {});
+  expect(items.map(({ name, is_held }) => [name, is_held]).sort()).toEqual([
+    ['For B', true],
+    ['Gamma', false],
+  ]);
+  await syncNow(core);
+  expect(await groupsOf(a.core)).toEqual(['Gamma']);
+});
+
 test('a run that is under way ends with its own server when the environment goes to another one', async () => {
   const made = await world();
   const { core, a, network } = made;

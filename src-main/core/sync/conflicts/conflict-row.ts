@@ -1,11 +1,13 @@
 import type { ConflictChoice, ConflictKind } from '@shared/entities/sync';
 import { notFound } from '@shared/errors';
-import { fieldRule, type SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { isOfKind, kindFields } from '@shared/rules/sync/row-kind';
+import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 import { canSet } from '../local/set-fields';
 import { idMap } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
+import { tableOf } from '../snapshots/read-snapshots';
 
 /** An open conflict as deciding it needs it. */
 export interface ConflictRow {
@@ -72,16 +74,29 @@ export function choicesOf(sqlite: Database.Database, connection: number, conflic
     case 'edited_there':
     case 'versioned_there':
       return ['mine', 'theirs'];
-    case 'key_taken': {
-      const map = idMap(sqlite, connection);
-      const canLink =
-        remote && remote.parent_id === null && !map.byLocal(entity, id) && !map.byRemote(entity, remote.remote_id);
-      return canLink ? ['rename_key', 'link'] : ['rename_key'];
-    }
+    case 'key_taken':
+      return canLink(sqlite, connection, conflict) ? ['rename_key', 'link'] : ['rename_key'];
     case 'unknown_fate':
       return ['link', 'send_again'];
   }
 }
+
+/** Whether two rows with one key can be one: neither is another's by now, and they are of one kind. */
+function canLink(sqlite: Database.Database, connection: number, { entity, id, theirs, remote }: ConflictRow): boolean {
+  const map = idMap(sqlite, connection);
+  if (remote?.parent_id !== null || map.byLocal(entity, id) || map.byRemote(entity, remote.remote_id)) return false;
+  if (entity === 'price' && prepared(sqlite, isVersionSql).get({ connection, id })) return false;
+  const fields = kindFields[entity];
+  if (fields.length === 0) return true;
+  const mine = prepared(sqlite, `select ${fields.join(', ')} from ${tableOf[entity]} where id = ?`).get(id);
+  return isOfKind(entity, mine as Snapshot, theirs as Snapshot);
+}
+
+/** Terms of a charge that the server knows are not another charge there. */
+const isVersionSql = `select 1 from prices mine
+  join prices version on coalesce(version.parent_price_id, version.id) = coalesce(mine.parent_price_id, mine.id)
+  join synced_rows on connection = @connection and entity = 'price' and local_id = version.id
+  where mine.id = @id`;
 
 /** Whether a value of one's own can be typed for the field. */
 function isText({ entity, field, mine }: ConflictRow, theirs: unknown): boolean {

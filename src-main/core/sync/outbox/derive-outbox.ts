@@ -20,7 +20,7 @@ export interface Derivation {
   connection: ConnectionRow;
   /** The moment of the write, as an instant. */
   now: string;
-  /** New lines are held back: they were there before the connection was made. */
+  /** Lines that are new or changed are held back: what they tell was done before the connection was made. */
   held?: boolean;
 }
 
@@ -164,4 +164,5 @@ const insertSql = `insert into outbox (connection, entity, local_id, kind, field
   values (@connection, @entity, @id, @kind, @fields, @state, @held, @now, @now)`;
 // An edit after the review has to be reviewed again.
 const updateSql = `update outbox set kind = @kind, fields = @fields, state = @state, last_at = @now, is_released = 0,
-  problem = case when @state = state then problem end, attempts = 0, not_before = null where ${ofRow}`;
+  is_held = max(is_held, @held), problem = case when @state = state then problem end, attempts = 0, not_before = null
+  where ${ofRow}`;

@@ -1,4 +1,5 @@
 import { sameValue } from '@shared/rules/sync/merge-row';
+import { isOfKind } from '@shared/rules/sync/row-kind';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { SyncedRow } from '../remote/id-map';
@@ -55,7 +56,7 @@ const forgetSql = `update outbox set operation = null, state = 'ready', problem 
 
 /**
  * The local row that a row of the server is, as far as keys tell, although the two were never linked: when everything is
- * exchanged for the first time, the one with its lookup key (of the same plan, for a price) or one that is equal in every
+ * exchanged for the first time, the one with its lookup key (of the same kind: of one plan, for a price) or one that is equal in every
  * field; later only the latter. So of prices that go on under one key the live versions are one; what ended before stays
  * as it was on either side.
  */
@@ -66,7 +67,7 @@ export async function findTwin(page: Page, theirs: Snapshot): Promise<{ local_id
     const mine = map.byLocal(entity, holder) ? undefined : await mineOf(page, holder);
     if (!mine) return null;
     const isEqual = isSameRow(mine, theirs) && sameValue(mine.end_date, theirs.end_date);
-    const isSame = isFirst && (entity !== 'price' || mine.entity_id === theirs.entity_id);
+    const isSame = isFirst && isOfKind(entity, mine, theirs);
     return isEqual || isSame ? { local_id: holder, isEqual } : null;
   }
   if (!isFirst || (entity === 'plan' && theirs.lookup_key !== '')) return null;

@@ -258,3 +258,65 @@ test('of a price that ended there the key does not pass to our version of it whe
   expect(await core.call('price.get', { id: heir })).toMatchObject({ lookup_key: 'tokens', description: 'Theirs' });
   expect(conflicts()).toEqual(['price gone_there']);
 });
+
+test('what has a key there can be one with what wants it here, unless the two are of different kinds', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan' });
+  remote.put('price', { id: 'r-price' });
+  await pull();
+  const terms = {
+    entity_type: 'PLAN',
+    entity_id: idOf('plan', 'r-plan'),
+    currency: 'usd',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    amount: '5',
+  } as const;
+  const usage = { ...terms, type: 'USAGE', meter_id: idOf('feature', 'r-feature') && idOf('meter', 'r-meter') } as const;
+  const wanted = async (lookup_key: string, input: typeof usage | (typeof terms & { type: 'FIXED' })) =>
+    (await core.call('price.create', { ...input, lookup_key })).id;
+  const like = await wanted('like', usage);
+  const currency = await wanted('currency', { ...usage, currency: 'eur' } as never);
+  const type = await wanted('type', { ...terms, type: 'FIXED' });
+  const version = idOf('price', 'r-price');
+  core.clock.advance(1000);
+  const { id: heir } = await core.call('price.update', { id: version, billing_model: 'FLAT_FEE', amount: '9' });
+  await core.call('price.update', { id: heir, lookup_key: 'version' });
+  for (const key of ['like', 'currency', 'type', 'version']) remote.put('price', { id: `r-${key}`, lookup_key: key });
+  await pull();
+  expect(conflicts()).toEqual(Array.from({ length: 4 }, () => 'price key_taken lookup_key'));
+  const choices = new Map((await core.call('conflict.list', {})).items.map((item) => [item.id, item.choices]));
+  expect(choices.get(like)).toEqual(['rename_key', 'link']);
+  for (const id of [currency, type, heir]) expect(choices.get(id)).toEqual(['rename_key']);
+});
+
+test('the first exchange does not take charges of different kinds for one', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  const plan = await core.call('plan.create', { name: 'Plan', lookup_key: 'plan' });
+  const fee = await core.call('price.create', {
+    entity_type: 'PLAN',
+    entity_id: plan.id,
+    currency: 'usd',
+    type: 'FIXED',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    amount: '5',
+    lookup_key: 'tokens',
+  });
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('plan', { id: 'r-plan', name: 'Plan', lookup_key: 'plan' });
+  remote.put('price', { id: 'r-price' });
+  await pull();
+  expect(conflicts()).toEqual(['price key_taken lookup_key']);
+  const [conflict] = (await core.call('conflict.list', {})).items;
+  expect(conflict).toMatchObject({ id: fee.id, choices: ['rename_key'] });
+  await core.call('conflict.resolve', { items: [{ number: conflict?.number ?? 0, choice: 'rename_key', value: 'fee' }] });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(idOf('price', 'r-price')).not.toBe(fee.id);
+});
