@@ -1,9 +1,11 @@
+import { testSeed } from '../core/test-seed';
+
 /**
- * `npm run simulate -- --schedules 100000 --seed 7` sets both, and so can anybody; `npm test` plays others each time, and
- * tells what plays them again.
+ * `npm run simulate -- --schedules 100000 --seed 7` sets both, and so can anybody; `npm test` plays others whenever the
+ * sources change, and tells what plays them again.
  */
 export const schedules = Number(process.env.SYNC_SCHEDULES ?? 1000);
-export const seed = Number(process.env.SYNC_SEED ?? Math.floor(Math.random() * 1_000_000_000));
+export const seed = testSeed(process.env.SYNC_SEED);
 
 /** Runs a check of random worlds; one that fails tells how the same are played again. */
 export async function toldHowToRepeat(file: string, check: () => Promise<void>): Promise<void> {

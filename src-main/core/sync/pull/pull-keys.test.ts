@@ -275,7 +275,7 @@ test('what has a key there can be one with what wants it here, unless the two ar
     invoice_cadence: 'ARREAR',
     amount: '5',
   } as const;
-  const usage = { ...terms, type: 'USAGE', meter_id: idOf('feature', 'r-feature') && idOf('meter', 'r-meter') } as const;
+  const usage = { ...terms, type: 'USAGE', meter_id: idOf('meter', 'r-meter') } as const;
   const wanted = async (lookup_key: string, input: typeof usage | (typeof terms & { type: 'FIXED' })) =>
     (await core.call('price.create', { ...input, lookup_key })).id;
   const like = await wanted('like', usage);
@@ -315,7 +315,9 @@ test('the first exchange does not take charges of different kinds for one', asyn
   expect(conflicts()).toEqual(['price key_taken lookup_key']);
   const [conflict] = (await core.call('conflict.list', {})).items;
   expect(conflict).toMatchObject({ id: fee.id, choices: ['rename_key'] });
-  await core.call('conflict.resolve', { items: [{ number: conflict?.number ?? 0, choice: 'rename_key', value: 'fee' }] });
+  await core.call('conflict.resolve', {
+    items: [{ number: conflict?.number ?? 0, choice: 'rename_key', value: 'fee' }],
+  });
   await pull();
   expect(conflicts()).toEqual([]);
   expect(idOf('price', 'r-price')).not.toBe(fee.id);
