@@ -61,7 +61,7 @@ export function requireConflict(sqlite: Database.Database, connection: number, n
 
 /** What can be decided about a conflict. */
 export function choicesOf(sqlite: Database.Database, connection: number, conflict: ConflictRow): ConflictChoice[] {
-  const { entity, kind, field, theirs, id, remote } = conflict;
+  const { entity, kind, field, theirs } = conflict;
   const settable = canSet(entity, field);
   switch (kind) {
     case 'field':
