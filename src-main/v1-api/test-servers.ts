@@ -27,6 +27,8 @@ export interface TestNetwork {
   requests: string[];
   /** Names servers whose address does not answer. */
   down: Set<string>;
+  /** The servers have no capabilities to tell of, as the public API. */
+  isSilent: boolean;
   /** Resolves before a request goes out; a test may put a gate here. */
   before(request: Request): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function testNetwork(servers: Readonly<Record<string, TestServer>>): Test
   const network: TestNetwork = {
     requests: [],
     down: new Set(),
+    isSilent: false,
     before: async () => undefined,
     async fetch(input, init) {
       const request = new Request(input, init);
@@ -47,6 +50,8 @@ export function testNetwork(servers: Readonly<Record<string, TestServer>>): Test
       if (!server || network.down.has(origin)) {
         throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
       }
+      if (network.isSilent && pathname === '/v1/capabilities')
+        return new Response('404 page not found', { status: 404 });
       const body = init?.body;
       return server.app.request(`${pathname}${search}`, {
         method: request.method,

@@ -18,6 +18,8 @@ export type RemoteExtension = z.infer<typeof remoteExtension>;
 export const remoteServer = z.object({
   product: z.string(),
   version: z.string(),
+  /** Absent in what was kept by a version that did not ask for it. */
+  environment_id: z.string().optional(),
   environment: z.string(),
   environment_type: z.string(),
   key_name: z.string(),

@@ -13,7 +13,7 @@ export interface ServerFacts {
 const capabilities = z.object({
   product: z.string(),
   version: z.string(),
-  environment: z.object({ name: z.string(), type: z.string() }),
+  environment: z.object({ id: z.string(), name: z.string(), type: z.string() }),
   key: z.object({ name: z.string(), access: z.enum(['read', 'write']) }),
   extensions: z.array(z.object({ name: z.string() })),
 });
@@ -47,6 +47,7 @@ export async function askServer(api: RemoteApi): Promise<ServerFacts> {
 const remoteOf = ({ product, version, environment, key }: z.output<typeof capabilities>): RemoteServer => ({
   product,
   version,
+  environment_id: environment.id,
   environment: environment.name,
   environment_type: environment.type,
   key_name: key.name,
@@ -65,7 +66,8 @@ async function countOf(api: RemoteApi, resource: string, body: object): Promise<
   return found.data.pagination.total;
 }
 
-function refuseTrouble(reply: RemoteReply): void {
+/** Throws an AppError for a reply that says why the server cannot be used. */
+export function refuseTrouble(reply: RemoteReply): void {
   if (reply.kind === 'unauthorized') {
     throw new AppError('permission_denied', 'The server does not accept this API key.', { field: 'api_key' });
   }

@@ -9,8 +9,8 @@ export const connectionHandlers: HandlersOf<'connection'> = {
     return { connection: row ? connectionOf(row) : null };
   },
   'connection.test': async (input, call) => {
-    const { api_key: _key, ...facts } = await testConnection(input, call);
-    return facts;
+    const { base_url, facts } = await testConnection(input, call);
+    return { base_url, ...facts };
   },
   'connection.save': saveConnection,
   'connection.update': updateConnection,

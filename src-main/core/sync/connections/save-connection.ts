@@ -5,17 +5,19 @@ import { serverAddress } from '@shared/rules/sync/base-url';
 import type { Call, Deps } from '../../deps';
 import { type Tx, write } from '../../store/write';
 import { deriveOutbox } from '../outbox/derive-outbox';
-import { remoteApi } from '../remote/remote-api';
+import { type RemoteApi, remoteApi } from '../remote/remote-api';
 import { activeConnection, type ConnectionRow } from './active-connection';
 import { askServer, type ServerFacts } from './ask-server';
 import { connectionOf, requireConnection } from './connection-row';
+import { isSameRemote } from './same-remote';
 
 /** Asks the server at an address with a key, or with the kept key of that address. Changes nothing. */
 export async function testConnection(input: Parsed<'connection.test'>, { deps, context }: Call) {
   const base_url = serverAddress(input.base_url);
   const api_key = input.api_key || (await keptKey(deps, context.environment_id, base_url));
   if (!api_key) throw invalid('Please enter an API key', 'api_key');
-  return { base_url, api_key, ...(await askServer(remoteApi({ base_url, api_key, fetch: deps.fetch }))) };
+  const api = remoteApi({ base_url, api_key, fetch: deps.fetch });
+  return { base_url, api_key, api, facts: await askServer(api) };
 }
 
 async function keptKey(deps: Deps, environment_id: string, base_url: string): Promise<string | null> {
@@ -30,14 +32,8 @@ async function keptKey(deps: Deps, environment_id: string, base_url: string): Pr
  */
 export async function saveConnection(input: Parsed<'connection.save'>, call: Call): Promise<Connection> {
   const { deps, context } = call;
-  const { base_url, api_key, ...facts } = await testConnection(input, call);
-  const { sqlite } = deps.store;
-  const known = await deps.enqueue(
-    async () =>
-      sqlite
-        .prepare('select * from connections where environment_id = ? and base_url = ? order by is_active desc limit 1')
-        .get(context.environment_id, base_url) as ConnectionRow | undefined,
-  );
+  const { base_url, api_key, api, facts } = await testConnection(input, call);
+  const known = await knownRemote(call, base_url, api, facts);
   const id = known?.id ?? deps.newId('connection');
   // First, since a system without a keychain refuses it.
   await deps.secrets.set(id, api_key);
@@ -61,6 +57,21 @@ export async function saveConnection(input: Parsed<'connection.save'>, call: Cal
   return connectionOf(saved);
 }
 
+/** The connection that this environment had with what a key opens at an address; undefined when it had none. */
+async function knownRemote(
+  { deps, context }: Call,
+  base_url: string,
+  api: RemoteApi,
+  facts: ServerFacts,
+): Promise<ConnectionRow | undefined> {
+  const { sqlite } = deps.store;
+  const sql =
+    'select * from connections where environment_id = ? and base_url = ? order by is_active desc, number desc';
+  const rows = await deps.enqueue(async () => sqlite.prepare(sql).all(context.environment_id, base_url));
+  for (const row of rows as ConnectionRow[]) if (await isSameRemote(deps, row, api, facts)) return row;
+  return undefined;
+}
+
 interface Asked {
   id: string;
   base_url: string;
@@ -76,8 +87,7 @@ async function putConnection(
   const { environment_id } = tx.context;
   const type = tx.sqlite.prepare('select type from environments where id = ?').pluck().get(environment_id);
   const values = {
-    remote: facts.remote && JSON.stringify(facts.remote),
-    extensions: JSON.stringify(facts.extensions),
+    ...toldBy(facts),
     send: input.send ?? known?.send ?? (type === 'production' ? ('review' as const) : ('auto' as const)),
     marks_operations: input.marks_operations ? (1 as const) : (0 as const),
     is_active: 1 as const,
@@ -105,6 +115,11 @@ async function putConnection(
     .executeTakeFirstOrThrow();
 }
 
+const toldBy = ({ remote, extensions }: ServerFacts) => ({
+  remote: remote && JSON.stringify(remote),
+  extensions: JSON.stringify(extensions),
+});
+
 /** Every row of an environment that is synced. */
 function allRows(sqlite: Call['deps']['store']['sqlite'], environment_id: string): Map<string, Set<string>> {
   const idsIn = (table: string) =>
@@ -124,18 +139,16 @@ export async function updateConnection(
 ): Promise<Connection> {
   const { sqlite } = deps.store;
   const before = await deps.enqueue(async () => requireConnection(sqlite, context.environment_id));
-  if (input.api_key) {
-    const { base_url } = before;
-    await askServer(remoteApi({ base_url, api_key: input.api_key, fetch: deps.fetch }));
-    await deps.secrets.set(before.id, input.api_key);
-  }
+  const facts = input.api_key ? await tryKey(deps, before, input.api_key) : null;
+  if (input.api_key) await deps.secrets.set(before.id, input.api_key);
   const saved = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
       tx.changed('sync');
-      if (input.api_key) forgetAnswers(tx.sqlite, before.number);
+      if (facts) forgetAnswers(tx.sqlite, before.number);
       return tx.db
         .updateTable('connections')
         .set({
+          ...(facts && toldBy(facts)),
           ...(input.send && { send: input.send }),
           ...(input.marks_operations !== undefined && { marks_operations: input.marks_operations ? 1 : 0 }),
           ...(input.is_offline !== undefined && { is_offline: input.is_offline ? 1 : 0 }),
@@ -149,6 +162,18 @@ export async function updateConnection(
   if (input.is_offline === true) deps.sync?.cancel(context.environment_id);
   else deps.sync?.wake(context.environment_id);
   return connectionOf(saved);
+}
+
+/** Tries another key of a connection; refuses one that opens something else than what its rows are linked with. */
+async function tryKey(deps: Deps, connection: ConnectionRow, api_key: string): Promise<ServerFacts> {
+  const api = remoteApi({ base_url: connection.base_url, api_key, fetch: deps.fetch });
+  const facts = await askServer(api);
+  if (await isSameRemote(deps, connection, api, facts)) return facts;
+  const what = facts.remote ? `“${facts.remote.environment}”, another environment` : 'another environment';
+  throw invalid(
+    `This key opens ${what} of the server, which has none of the rows here. To sync with that one, leave the server and connect it again.`,
+    'api_key',
+  );
 }
 
 /** A server remembers what it did once by the key it was asked with: under another key it is looked for instead. */
