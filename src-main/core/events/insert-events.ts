@@ -24,10 +24,16 @@ export interface RowsToInsert {
 export interface EventInserts {
   /** How many rows from one on, of those before `end`, go into one statement well; null when they have to go one by one. */
   blockAt(batch: EventBatch, from: number, end: number): number | null;
-  /** Answers false, having changed nothing, when an event id is stored already. `count` is what `blockAt` said. */
-  insertBlock(rows: RowsToInsert): boolean;
+  /** Inserts up to the first row whose event id is stored already; answers how many. `count` is what `blockAt` said. */
+  insertBlock(rows: RowsToInsert): number;
   insertOne(rows: Omit<RowsToInsert, 'count'>): boolean;
 }
+
+/**
+ * What becomes of a statement at a row that is stored already. It fails with the rows before it kept: to be able to take
+ * them back, SQLite would copy every page first that the statement writes to, nearly one for each row in the index.
+ */
+type Otherwise = 'fail' | 'ignore';
 
 /** What all rows of a statement have in common, beyond the environment: given once instead of with each. */
 type Shared = 'nothing' | 'name' | 'name and source';
@@ -40,19 +46,20 @@ type Shared = 'nothing' | 'name' | 'name and source';
 export function eventInserts(sqlite: Database.Database, environment: number): EventInserts {
   const statements = new Map<string, Database.Statement>();
   const params: number[] = [];
+  const insertedRows = sqlite.prepare<[], number>('select changes()').pluck();
 
-  function statement(count: number, shared: Shared, after = ''): Database.Statement {
-    const key = `${count} ${shared} ${after}`;
+  function statement(count: number, shared: Shared, or: Otherwise): Database.Statement {
+    const key = `${count} ${shared} ${or}`;
     let known = statements.get(key);
     if (!known) {
       const rows = Array.from({ length: count }, (_, row) => rowSql(row, shared, environment));
-      known = sqlite.prepare(`${insertInto} ${rows.join(', ')} ${after}`);
+      known = sqlite.prepare(`insert or ${or} into ${columns} values ${rows.join(', ')}`);
       statements.set(key, known);
     }
     return known;
   }
 
-  function run({ batch, rows, from, count, ingested_at }: RowsToInsert, shared: Shared, after = ''): boolean {
+  function run({ batch, rows, from, count, ingested_at }: RowsToInsert, shared: Shared, or: Otherwise): number {
     const { timestamp, event_ids, event_id_end, properties, properties_end } = batch;
     const idsStart = event_id_end[from - 1] ?? 0;
     const propertiesStart = properties_end[from - 1] ?? 0;
@@ -75,7 +82,7 @@ export function eventInserts(sqlite: Database.Database, environment: number): Ev
       once.id_length = (event_id_end[from] ?? 0) - idsStart;
     }
     if (shared === 'name and source') once.source = rows.source(from);
-    return statement(count, shared, after).run(params, once).changes === count;
+    return statement(count, shared, or).run(params, once).changes;
   }
 
   return {
@@ -90,18 +97,21 @@ export function eventInserts(sqlite: Database.Database, environment: number): Ev
     },
     insertBlock(rows) {
       try {
-        return run(rows, sharedBy(rows));
+        return run(rows, sharedBy(rows), 'fail');
       } catch (error) {
-        if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT') !== true) throw error;
-        return false;
+        if (!isKnown(error)) throw error;
+        return insertedRows.get() ?? 0;
       }
     },
-    insertOne: (row) => run({ ...row, count: 1 }, 'nothing', 'on conflict do nothing'),
+    insertOne: (row) => run({ ...row, count: 1 }, 'nothing', 'ignore') === 1,
   };
 }
 
-const insertInto =
-  'insert into events (ingested_at, environment, timestamp, customer, properties, source, event_name, event_id) values';
+const columns = 'events (ingested_at, environment, timestamp, customer, properties, source, event_name, event_id)';
+
+/** An event id, or a whole key, that is stored already. */
+const isKnown = (error: unknown): boolean =>
+  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes((error as { code?: string }).code ?? '');
 
 function rowSql(row: number, shared: Shared, environment: number): string {
   const any = shared === 'nothing';

@@ -213,9 +213,9 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       const refused: number[] = [];
       for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
       const inserted =
-        block !== null && refused.length === 0 && insertBlock({ batch, rows, from, count: block, ingested_at: now });
+        block !== null && refused.length === 0 ? insertBlock({ batch, rows, from, count: block, ingested_at: now }) : 0;
       for (let row = from; row < to; row += 1) {
-        if (inserted) addRow(row);
+        if (row < from + inserted) addRow(row);
         else if (!refused.includes(row)) storeOne(row);
       }
       from = to;

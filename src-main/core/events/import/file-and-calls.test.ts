@@ -106,7 +106,9 @@ test('a file stores what as many calls would, and usage is what a recount of the
           await eventHandlers['event.ingestBulk']({ events }, byCalls.call);
         }
         expect(storedRows(byFile)).toEqual(storedRows(byCalls));
-        expect(recountUsage(byFile.sqlite, byFile.environment_id)).toEqual([]);
+        for (const { sqlite, environment_id } of [byFile, byCalls]) {
+          expect(recountUsage(sqlite, environment_id)).toEqual([]);
+        }
         byFile.store.close();
         byCalls.store.close();
       }),
