@@ -44,4 +44,6 @@ const leastPerSchedule: Seen = {
   versions: 0.2,
   next_pages: 5,
   meanwhile: 0.4,
+  edits_meanwhile: 0.4,
+  sends: 0.1,
 };

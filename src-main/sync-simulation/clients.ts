@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PendingPage } from '@shared/entities/pending';
 import { type Secrets, secretsInMemory } from '../core/secrets';
 import type { StartOptions } from '../core/sync/engine/engine-face';
 import type { RunOutcome } from '../core/sync/engine/run-outcome';
 import type { TestClock, TestCore } from '../core/test-core';
+import type { Edit } from './edits';
 import type { FakeRequest } from './fake-v1/fake-v1';
 import { faultyFetch, type Passage } from './fake-v1/faulty-fetch';
 import type { OutsideEdit } from './outside-edits';
@@ -33,9 +36,11 @@ export interface Weather {
   kill: Kill | null;
   /** What somebody does on the server before a request (from 0) arrives. */
   meanwhile: readonly { before: number; edit: OutsideEdit }[];
+  /** What the person does here before a request (from 0) leaves. */
+  edits: readonly { before: number; environment: number; edit: Edit }[];
 }
 
-export const fairWeather: Weather = { passages: [], kill: null, meanwhile: [] };
+export const fairWeather: Weather = { passages: [], kill: null, meanwhile: [], edits: [] };
 
 /** A request with the place of its server among those that can be reached. */
 export type SentRequest = FakeRequest & { server: number };
@@ -54,6 +59,8 @@ export interface Client {
   environments: readonly string[];
   /** Syncs an environment once; null when the program was killed and started again meanwhile. */
   sync(weather: Weather, options?: StartOptions & { environment?: number }): Promise<RunOutcome | null>;
+  /** Sends some of the pending changes, by number: whether there were any; null when the program was killed meanwhile. */
+  send(weather: Weather, which: readonly number[], environment: number): Promise<boolean | null>;
   /** Syncs all connected environments at once. */
   syncAll(weather: Weather, options?: StartOptions): Promise<RunOutcome[] | null>;
   /** Requests of the last sync, in order. */
@@ -82,6 +89,8 @@ export interface ClientOptions {
   onArrival?: OnArrival;
   /** Does what others do on the server meanwhile. */
   outside?: (edit: OutsideEdit) => Promise<void>;
+  /** Does what the person does here meanwhile. */
+  edit?: (edit: Edit, environment: number) => Promise<void>;
 }
 
 /** The address of a server: the first one of a simulation, or another. */
@@ -91,7 +100,7 @@ export const addressOf = (number: number): string => `http://127.0.0.1:${number 
 export async function openClient(
   servers: readonly SimulatedServer[],
   clock: TestClock,
-  { page_size, outside, onArrival, from, connected = 1, ...options }: ClientOptions = {},
+  { page_size, outside, edit: editHere, onArrival, from, connected = 1, ...options }: ClientOptions = {},
 ): Promise<Client> {
   const secrets: Secrets = from?.secrets ?? secretsInMemory();
   let weather = fairWeather;
@@ -102,6 +111,8 @@ export async function openClient(
   let disk: Disk | null = null;
   /** The program from its start to its end: of one that was killed nothing reaches a server any more. */
   let running = { isOver: false };
+  /** What is done once in this sync, of requests that leave side by side. */
+  const hasBegun = new Set<object>();
   /** Whose sender still waits. */
   const underWay = new Set<FakeRequest>();
 
@@ -136,10 +147,13 @@ export async function openClient(
   const fetchOf = (run: { isOver: boolean }) => async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
     if (run.isOver) return new Promise<never>(() => undefined);
     const at = requests.length;
-    for (const { edit } of weather.meanwhile.filter(({ before }) => before === at)) {
+    const due = (event: { before: number }) => event.before === at && !hasBegun.has(event) && hasBegun.add(event);
+    for (const { edit } of weather.meanwhile.filter(due)) {
       lastMeanwhile = at;
       await outside?.(edit);
     }
+    for (const { edit, environment } of weather.edits.filter(due)) await editHere?.(edit, environment);
+    if (run.isOver) return new Promise<never>(() => undefined);
     const network = networks[Number(new URL(String(input)).port) - 1] as typeof fetch;
     const { kill } = weather;
     if (kill?.at === 'request' && kill.number === at) {
@@ -181,6 +195,7 @@ export async function openClient(
   async function during<T>(next: Weather, run: () => Promise<T>): Promise<T | null> {
     weather = next;
     requests = [];
+    hasBegun.clear();
     commits = 0;
     lastMeanwhile = Number.NEGATIVE_INFINITY;
     killed = Promise.withResolvers<null>();
@@ -207,6 +222,19 @@ export async function openClient(
     requests: () => requests,
     sinceMeanwhile: () => requests.length - lastMeanwhile,
     sync: (next, { environment = 0, ...asked } = {}) => during(next, () => start(environment, asked)),
+    send: (next, which, environment) =>
+      during(next, async () => {
+        const context = { environment_id: environments[environment] ?? '' };
+        const pending = await core.app.call('pending.list', { limit: 100 }, context);
+        const lines = pending.ok ? (pending.data as PendingPage).items : [];
+        const chosen = [...new Set(which.map((number) => lines[number % lines.length]))];
+        const items = chosen.flatMap((line) => (line ? [{ entity: line.entity, id: line.id }] : []));
+        if (items.length === 0) return false;
+        const run = running;
+        await core.app.call('pending.send', { items }, context);
+        while (!run.isOver && core.app.sync?.status(context.environment_id).state === 'syncing') await setImmediate();
+        return true;
+      }),
     async syncAll(next, asked = {}) {
       const all = await during(next, () => Promise.all(client.environments.map((_id, place) => start(place, asked))));
       return all?.every((one) => one !== null) ? all : null;

@@ -217,6 +217,29 @@ test.each([
   },
 );
 
+test.each([
+  ['mine', ['there', 'here']],
+  ['theirs', ['there']],
+] as const)('both added a value to the filters of a meter, which only ever grow: %s', async (choice, values) => {
+  const meter = { event_name: 'tokens', aggregation: { type: 'SUM', field: 'n' } } as const;
+  await mine.core().call('feature.create', { name: 'Tokens', lookup_key: 'tokens', type: 'metered', meter });
+  await exchange();
+  const feature = async ({ core }: Client) => one((await core().call('feature.search', { expand: 'meters' })).items);
+  for (const [client, value] of [
+    [mine, 'here'],
+    [theirs, 'there'],
+  ] as const) {
+    const { id } = await feature(client);
+    await client.core().call('feature.update', { id, filters: [{ key: 'region', values: [value] }] });
+  }
+  await meet();
+  await decide('field', choice);
+  await expectEqual();
+  for (const client of [mine, theirs]) {
+    expect((await feature(client)).meter?.filters).toEqual([{ key: 'region', values }]);
+  }
+});
+
 test.each(['recreate', 'theirs'] as const)('a charge ended there, edited here: %s', async (choice) => {
   await catalog(mine.core());
   await exchange();

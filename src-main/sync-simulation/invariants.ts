@@ -1,4 +1,4 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { idMap } from '../core/sync/remote/id-map';
 import { readSnapshots, tableOf } from '../core/sync/snapshots/read-snapshots';

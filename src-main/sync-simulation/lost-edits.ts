@@ -1,4 +1,4 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { fieldRule, type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../core/store/prepared';
 import type { Operation } from '../core/sync/outbox/operation';

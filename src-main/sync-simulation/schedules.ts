@@ -10,6 +10,8 @@ export type Step =
   | { do: 'edit'; client: number; environment: number; edit: Edit }
   /** `all`: all environments at once. */
   | { do: 'sync'; client: number; environment: number; all: boolean; weather: Weather; sweep: boolean }
+  /** Some of the pending changes, by number. */
+  | { do: 'send'; client: number; environment: number; weather: Weather; which: number[] }
   | { do: 'outside'; environment: number; edit: OutsideEdit }
   | { do: 'decide'; client: number; environment: number; decision: Decision }
   | { do: 'review'; client: number; environment: number; review: Review }
@@ -64,6 +66,14 @@ const anyWeather = (world: World): fc.Arbitrary<Weather> =>
           [],
         )
       : fc.constant([]),
+    edits: often(
+      25,
+      fc.array(
+        fc.record({ before: fc.nat({ max: 16 }), environment: fc.nat({ max: world.environments - 1 }), edit: anyEdit }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      [],
+    ),
   });
 
 const anyStep = (world: World): fc.Arbitrary<Step> => {
@@ -80,6 +90,16 @@ const anyStep = (world: World): fc.Arbitrary<Step> => {
   return fc.oneof(
     { weight: 60, arbitrary: fc.record({ do: fc.constant('edit' as const), client, environment, edit: anyEdit }) },
     { weight: 30, arbitrary: fc.record(sync) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('send' as const),
+        client,
+        environment,
+        weather: anyWeather(world),
+        which: fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 3 }),
+      }),
+    },
     {
       weight: world.outside ? 10 : 0,
       arbitrary: fc.record({ do: fc.constant('outside' as const), environment, edit: anyOutsideEdit }),

@@ -34,6 +34,10 @@ export interface Seen {
   next_pages: number;
   /** What others did on the server in the middle of a sync. */
   meanwhile: number;
+  /** Edits here in the middle of a sync. */
+  edits_meanwhile: number;
+  /** Of some pending changes only. */
+  sends: number;
 }
 
 export const nothingSeen = (): Seen => ({
@@ -48,6 +52,8 @@ export const nothingSeen = (): Seen => ({
   versions: 0,
   next_pages: 0,
   meanwhile: 0,
+  edits_meanwhile: 0,
+  sends: 0,
 });
 
 /**
@@ -64,6 +70,7 @@ export async function play(schedule: Schedule, seen: Seen = nothingSeen()): Prom
     await checkAtTheEnd(schedule, world);
     if (world.wrong.length === 0) await decideTheRest(schedule, world, seen);
     seen.meanwhile += world.meanwhile;
+    seen.edits_meanwhile += world.edits_meanwhile;
   } finally {
     await closeWorld(world);
   }
@@ -85,13 +92,12 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
     seen.reviews += (await doReview(world, step)) ? 1 : 0;
     return;
   }
-  const { weather, sweep, environment } = step;
   const { client } = people[step.client] as World['people'][number];
-  const outcomes = step.all
-    ? await client.syncAll(weather, { sweep })
-    : await client.sync(weather, { sweep, environment }).then((one) => one && [one]);
+  const outcomes = await syncAs(client, step);
+  const { weather } = step;
   seen.syncs += 1;
-  seen.syncs_of_all += step.all ? 1 : 0;
+  seen.syncs_of_all += step.do === 'sync' && step.all ? 1 : 0;
+  seen.sends += step.do === 'send' && client.requests().length > 0 ? 1 : 0;
   seen.kills += outcomes === null ? 1 : 0;
   for (const { conflicts } of outcomes ?? []) seen.conflicts += conflicts;
   for (const [at, request] of client.requests().entries()) {
@@ -101,6 +107,16 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
       seen.versions += 1;
   }
   wrong.push(...bounded(client, schedule, world), ...(outcomes === null ? soundness(client.core()) : []));
+}
+
+/** Syncs all or some; null when the program was killed meanwhile. */
+async function syncAs(client: Client, step: Step & { do: 'sync' | 'send' }): Promise<RunOutcome[] | null> {
+  const { weather, environment } = step;
+  if (step.do === 'send') return (await client.send(weather, step.which, environment)) === null ? null : [];
+  const { sweep } = step;
+  if (step.all) return client.syncAll(weather, { sweep });
+  const one = await client.sync(weather, { sweep, environment });
+  return one && [one];
 }
 
 const isNextPage = ({ offset, filters, limit }: Record<string, unknown>) =>

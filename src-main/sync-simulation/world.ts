@@ -22,6 +22,8 @@ export interface World {
   remade: Map<string, number>;
   /** How many times others did something on a server in the middle of a sync. */
   meanwhile: number;
+  /** How many times somebody edited here in the middle of a sync of theirs. */
+  edits_meanwhile: number;
 }
 
 type Kind = Omit<Schedule, 'steps' | 'decisions'>;
@@ -82,7 +84,7 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
   const watches = servers.map((server) =>
     server.kind === 'public' && lags ? null : watchOverwrites(server, server.kind === 'ours', wrong),
   );
-  const opened = people.map(async (from) => {
+  const opened = people.map(async (from, number) => {
     const client = await openClient(servers, clock, {
       marks_operations,
       page_size,
@@ -91,6 +93,10 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
       outside: (edit) => {
         world.meanwhile += 1;
         return doOutside(world, edit, world.meanwhile % environments);
+      },
+      edit(edit, environment) {
+        world.edits_meanwhile += 1;
+        return doEdit(world, { do: 'edit', client: number, environment, edit });
       },
       async onArrival(who, request, arrive) {
         if (environments > 1) sent[request.server]?.push(`${request.path} ${JSON.stringify(request.body)}`);
@@ -105,7 +111,7 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
   });
   const world: World = {
     ...{ clock, servers, people: await Promise.all(opened), sent, wrong, serial },
-    ...{ remade: new Map(), meanwhile: 0 },
+    ...{ remade: new Map(), meanwhile: 0, edits_meanwhile: 0 },
   };
   return world;
 }
@@ -133,8 +139,10 @@ async function edit(work: Work, step: Step & { do: 'edit' }): Promise<void> {
 /** Somebody edits in Pricebook. */
 export async function doEdit(world: World, step: Step & { do: 'edit' }): Promise<void> {
   const work = { people: world.people.map(({ client }) => client), serial: world.serial };
-  await edit(work, step);
+  const done = edit(work, step);
+  // Before it is waited for: another may begin meanwhile.
   world.serial = work.serial;
+  await done;
   const { client, edits } = world.people[step.client] as World['people'][number];
   await edits[step.environment]?.note(client.core(), client.environments[step.environment] ?? '');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeRow, sameValue } from './merge-row';
+import { mergeRow } from './merge-row';
+import { sameValue } from './same-value';
 import { type Snapshot, syncedEntities, syncedFields } from './synced-fields';
 
 const anyValue = fc.oneof(
@@ -68,4 +69,17 @@ test('rows that were never synced conflict wherever they differ', () => {
   const merge = mergeRow('group', null, { name: 'GPU', lookup_key: 'gpu' }, { name: 'Gpu', lookup_key: 'gpu' });
   expect(merge.conflicts).toEqual([{ field: 'name', base: null, mine: 'GPU', theirs: 'Gpu' }]);
   expect(merge.merged).toEqual({ name: 'GPU', lookup_key: 'gpu' });
+});
+
+test('of two that added to the filters of a meter, the one that added all that the other did goes on', () => {
+  const meter = (...values: string[]) => ({ event_name: 'tokens', filters: [{ key: 'region', values }] });
+  const merge = (mine: object, theirs: object) =>
+    mergeRow('feature', { meter: meter() }, { meter: mine }, { meter: theirs });
+  expect(merge(meter('eu'), meter('eu', 'us'))).toMatchObject({
+    taken: ['meter'],
+    merged: { meter: meter('eu', 'us') },
+  });
+  expect(merge(meter('eu', 'us'), meter('us'))).toMatchObject({ kept: ['meter'], conflicts: [] });
+  expect(merge(meter('eu'), meter('us')).conflicts).toHaveLength(1);
+  expect(mergeRow('feature', null, { meter: meter('eu') }, { meter: meter('eu', 'us') }).conflicts).toHaveLength(1);
 });

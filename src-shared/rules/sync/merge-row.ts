@@ -1,3 +1,5 @@
+import { hasGrownFilters } from './grown-filters';
+import { sameValue } from './same-value';
 import { fieldRule, type Snapshot, type SyncedEntity } from './synced-fields';
 
 /** A field that both sides changed, each to something else. `field` is `metadata.key` for one key of metadata. */
@@ -40,13 +42,16 @@ const commonOf = (base: Snapshot | null, field: string): unknown =>
 /** `base` undefined: there is none. */
 function mergeValue(field: string, base: unknown, mine: unknown, theirs: unknown, into: Merge): unknown {
   if (sameValue(mine, theirs)) return mine;
-  if (base !== undefined && sameValue(theirs, base)) into.kept.push(field);
-  else if (base !== undefined && sameValue(mine, base)) {
+  if (base !== undefined && (sameValue(theirs, base) || isAmong(field, theirs, mine))) into.kept.push(field);
+  else if (base !== undefined && (sameValue(mine, base) || isAmong(field, mine, theirs))) {
     into.taken.push(field);
     return theirs;
   } else into.conflicts.push({ field, base: base ?? null, mine: mine ?? null, theirs: theirs ?? null });
   return mine;
 }
+
+/** Both added to the filters of a meter, one of them all that the other did. */
+const isAmong = (field: string, some: unknown, all: unknown) => field === 'meter' && hasGrownFilters(some, all);
 
 const asRecord = (value: unknown) =>
   (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
@@ -61,19 +66,6 @@ function mergeKeys(field: string, base: unknown, mine: unknown, theirs: unknown,
     if (value !== null) merged.push([key, value]);
   }
   return Object.fromEntries(merged);
-}
-
-/** Whether two JSON values are the same, whatever the order of their keys; an absent member is null. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b) || ((a ?? null) === null && (b ?? null) === null)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b)) {
-    return (
-      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => sameValue(item, b[at]))
-    );
-  }
-  const [left, right] = [asRecord(a), asRecord(b)];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
 }
 
 /** Mine against theirs where neither is a conflict: what a row still differs in. */

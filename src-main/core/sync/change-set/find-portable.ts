@@ -1,4 +1,4 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { type MeterRow, meterOf } from '../../meters/meter-row';
 import { prepared } from '../../store/prepared';

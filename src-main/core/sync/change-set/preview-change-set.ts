@@ -1,6 +1,6 @@
 import type { ChangeSetRow, PortableChange } from '@shared/entities/pending';
 
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { fieldRule } from '@shared/rules/sync/synced-fields';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type FindAt, findPortable, findReference, nameOfReference, referenceFields } from './find-portable';

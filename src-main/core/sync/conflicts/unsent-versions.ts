@@ -1,5 +1,6 @@
 import { priceUpdate } from '@shared/entities/price';
-import { mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import { mergeRow } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { updatePrice } from '../../prices/update-price';
 import { prepared } from '../../store/prepared';

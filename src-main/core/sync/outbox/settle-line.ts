@@ -1,4 +1,5 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { hasGrownFilters } from '@shared/rules/sync/grown-filters';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
@@ -124,7 +125,9 @@ function settleKnown({ key, operation, row }: Settling, map: IdMap, mine: Snapsh
   const known = map.byLocal(key.entity, key.id);
   if (!known) return { ignored: [], theirs: intent };
   const theirs = row ? localSnapshot(map, key.entity, row).snapshot : { ...known.base, ...pick(intent, sent) };
-  const base = { ...known.base, ...pick(theirs, sent) };
+  // What others added to the filters of a meter is theirs, for the pull to take.
+  const isGrown = (field: string) => field === 'meter' && hasGrownFilters(intent[field], theirs[field]);
+  const base = { ...known.base, ...pick(theirs, sent), ...pick(intent, sent.filter(isGrown)) };
   const isMerged = row !== null && Object.keys(theirs).every((field) => sameValue(theirs[field], base[field]));
   map.put(key.entity, {
     ...known,
@@ -133,7 +136,7 @@ function settleKnown({ key, operation, row }: Settling, map: IdMap, mine: Snapsh
     remote_updated_at: isMerged ? (row.updated_at ?? known.remote_updated_at) : known.remote_updated_at,
   });
   const ignored = sent.filter(
-    (field) => !sameValue(theirs[field], intent[field]) && sameValue(mine[field], intent[field]),
+    (field) => !sameValue(theirs[field], intent[field]) && !isGrown(field) && sameValue(mine[field], intent[field]),
   );
   return { ignored, theirs };
 }

@@ -1,6 +1,6 @@
 import type { RemoteExtension } from '@shared/entities/sync';
-import { sameValue } from '@shared/rules/sync/merge-row';
 import { markKey } from '@shared/rules/sync/operation-mark';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { MappedEntity } from '../remote/id-map';
 

@@ -1,4 +1,4 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { searchText } from '../../list/quick-search';
 import { type MeterRow, meterOf } from '../../meters/meter-row';

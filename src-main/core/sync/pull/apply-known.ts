@@ -1,4 +1,5 @@
-import { differences, sameValue } from '@shared/rules/sync/merge-row';
+import { differences } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';

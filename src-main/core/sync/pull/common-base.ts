@@ -1,4 +1,4 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { OpenConflict } from '../conflicts/open-conflicts';
 import type { UnsettledOperation } from './page';

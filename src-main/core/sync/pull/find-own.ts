@@ -1,5 +1,5 @@
-import { sameValue } from '@shared/rules/sync/merge-row';
 import { isOfKind } from '@shared/rules/sync/row-kind';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { SyncedRow } from '../remote/id-map';

@@ -1,4 +1,5 @@
-import { type Merge, mergeRow, sameValue } from '@shared/rules/sync/merge-row';
+import { type Merge, mergeRow } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { fieldIn } from '../conflicts/field-in';
 import type { OpenConflict } from '../conflicts/open-conflicts';

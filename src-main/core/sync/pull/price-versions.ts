@@ -1,4 +1,5 @@
-import { differences, type Merge, sameValue } from '@shared/rules/sync/merge-row';
+import { differences, type Merge } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';

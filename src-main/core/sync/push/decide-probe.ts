@@ -1,6 +1,6 @@
 import type { ConflictKind } from '@shared/entities/sync';
 import type { AppErrorBody } from '@shared/errors';
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Operation } from '../outbox/operation';
 import { isInPlace } from '../outbox/plan-steps';

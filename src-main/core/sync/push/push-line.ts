@@ -1,6 +1,6 @@
 import { toInstant } from '@shared/instant';
 import { limits } from '@shared/limits';
-import { sameValue } from '@shared/rules/sync/merge-row';
+import { sameValue } from '@shared/rules/sync/same-value';
 import type { Tx } from '../../store/write';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
 import {

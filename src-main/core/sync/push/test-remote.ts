@@ -159,7 +159,7 @@ export function testRemote({ isOurs = false }: TestRemoteOptions = {}): TestRemo
     if (kind === 'features') {
       // Answered without the meter, as the public server does.
       const { filters, ...own } = changes;
-      if (filters) Object.assign(row.meter as Body, { filters });
+      if (filters) mergeFilters(row.meter as Meter, filters as Filter[]);
       const { meter: _meter, ...answered } = touch(row, own);
       return ok(answered as Row);
     }
@@ -200,4 +200,18 @@ export function testRemote({ isOurs = false }: TestRemoteOptions = {}): TestRemo
   }
 
   return remote;
+}
+
+interface Filter {
+  key: string;
+  values: string[];
+}
+type Meter = { filters: Filter[] };
+
+/** Filters only ever grow. */
+function mergeFilters(meter: Meter, added: readonly Filter[]): void {
+  const values = new Map(meter.filters.map((filter) => [filter.key, filter.values]));
+  for (const filter of added)
+    values.set(filter.key, [...new Set([...(values.get(filter.key) ?? []), ...filter.values])]);
+  meter.filters = [...values].map(([key, all]) => ({ key, values: all.sort() }));
 }
