@@ -1,4 +1,3 @@
-import type { Report } from '@shared/entities/analytics';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, Info } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
@@ -9,9 +8,9 @@ import { IconButton } from '../../components/icon-button';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { formatDay } from '../../format/date';
-import { countText } from '../../format/quantity';
 import { BreakdownActions } from './breakdown-actions';
 import { ColumnsMenu } from './breakdown-columns';
+import { breakdownCount } from './breakdown-count';
 import { useBreakdownColumns } from './breakdown-store';
 import '../customers/print.css';
 import { usePrintInLight } from '../customers/use-print-in-light';
@@ -23,6 +22,7 @@ import { useDrill } from './drill/use-drill';
 import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
+import { pricedAnewText } from './priced-anew';
 import { PrintScope } from './print-scope';
 import { newestRange } from './range-presets';
 import { ReportControls } from './report-controls';
@@ -37,22 +37,6 @@ import { useDimmed } from './use-dimmed';
 type View = ReturnType<typeof useReportView>;
 
 const noFilters = { customers: [], plans: [], groups: [], features: [], sources: [], properties: {}, only: '' };
-
-/** "8 features", by group; else how many entries there are: "12 customers". */
-function breakdownCount({ groups, group_by }: Report): string {
-  if (group_by === 'group')
-    return countText(
-      groups.reduce((sum, { rows }) => sum + rows.length, 0),
-      'feature',
-      'features',
-    );
-  const { one, many } = groupingWords(group_by);
-  return countText(
-    groups.reduce((sum, entry) => sum + entry.stands_for, 0),
-    one,
-    many,
-  );
-}
 
 /** Usage and cost by group over time: figures, chart, breakdown, and what is not charged yet. */
 export function AnalyticsScreen() {
@@ -98,6 +82,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
   if (!report.data) return <LoadingState label="Loading the report" rows={10} />;
   const { data } = report;
   const words = groupingWords(data.group_by);
+  const anew = pricedAnewText({ entry: data.is_priced_apart ? words.one : null, filters: eventFilters(question) });
   return (
     <>
       <p role="status" className="sr-only">
@@ -124,12 +109,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
                 setDrill(stepOfWindow(question, data, start, currency, name, told));
               }}
             />
-            {data.is_priced_apart && (
-              <Notice kind="info">
-                Each {words.one} is priced on its own here, from zero: tiers and packages begin anew in each, so the
-                total is not what the customers pay.
-              </Notice>
-            )}
+            {anew && <Notice kind="info">{anew}</Notice>}
             <UsageBreakdown
               report={data}
               sort={sort}
@@ -170,15 +150,20 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
 
 const isDrilled = (steps: DrillStep[]): steps is [DrillStep, ...DrillStep[]] => steps.length > 0;
 
+/** Names of the filters that leave some events out, so that the others are priced without them. */
+const eventFilters = ({ sources, property_filters }: View['question']): string[] => [
+  ...((sources ?? []).length > 0 ? ['sources'] : []),
+  ...Object.keys(property_filters ?? {}),
+];
+
 function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: boolean }) {
-  const { view, setView, range } = shown;
+  const { view, setView, range, question } = shown;
   const filters = [
     view.customers.length > 0 && 'customers',
     view.plans.length > 0 && 'plans',
     view.groups.length > 0 && 'groups',
     view.features.length > 0 && 'features',
-    view.sources.length > 0 && 'sources',
-    ...Object.entries(view.properties).map(([property, texts]) => texts.length > 0 && property),
+    ...eventFilters(question),
     view.only !== '' && 'currency',
   ].filter((one) => one !== false);
   if (hasUncharged && filters.length === 0) {

@@ -20,7 +20,7 @@ export function UnmeasuredEvents({ summary }: { summary: EventSummary }) {
     <Notice kind="pending">
       No feature measures {listed.join(', ')}
       {more > 0 && ` and ${formatCount(more)} more`}: {formatCount(events)}{' '}
-      {events === 1 ? 'event counts' : 'events count'} nowhere.{' '}
+      {events === 1 ? 'event of all data counts' : 'events of all data count'} nowhere.{' '}
       <Link to="/features/new" className="rounded-control font-medium underline">
         Create Feature
       </Link>

@@ -11,6 +11,7 @@ import { beforeDash } from './chart-scene';
 import type { Measure } from './chart-series';
 import { ChartTable } from './chart-table';
 import { zoomText } from './chart-zoom';
+import { windowsApartText } from './priced-anew';
 import { SeriesPatterns } from './series-look';
 
 export type { ChartChoices };
@@ -111,8 +112,7 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
       )}
       {apart && (
         <p className="text-13 text-muted">
-          Each {windowWord} is priced on its own here, so tiers and packages start anew in each: the windows add up to{' '}
-          {amountText(apart.windows)}, the whole range costs {amountText(apart.range)}.
+          {windowsApartText(windowWord, amountText(apart.windows), amountText(apart.range))}
         </p>
       )}
     </section>
