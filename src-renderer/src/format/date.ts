@@ -1,3 +1,4 @@
+import { calendarOf } from '@shared/rules/windows';
 import { currentLocale } from './locale';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -36,7 +37,7 @@ export const formatDateTime = (instant: string, { locale = currentLocale(), zone
 
 /**
  * A UTC instant among others of a zone that is named once: the day alone where that is when it begins, else with its
- * time: "Mar 7, 2026", "Mar 7, 2026, 9:05 AM".
+ * time: "Mar 7, 2026", "Mar 7, 2026, 9:05 AM"; "Nov 1, 2026, 1:30 AM EST" where the clocks show it twice.
  */
 export function formatMoment(instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string {
   const at = new Date(instant);
@@ -45,6 +46,7 @@ export function formatMoment(instant: string, { locale = currentLocale(), zone }
   );
   if (clock === '00:00:00') return formatDate(instant, { locale, zone });
   const seconds = clock.endsWith(':00') ? {} : { second: '2-digit' as const };
+  const name = zone !== undefined && isShownTwice(instant, zone) ? { timeZoneName: 'short' as const } : {};
   return formatter(locale, {
     year: 'numeric',
     month: 'short',
@@ -52,8 +54,27 @@ export function formatMoment(instant: string, { locale = currentLocale(), zone }
     hour: 'numeric',
     minute: '2-digit',
     ...seconds,
+    ...name,
     timeZone: zone,
   }).format(at);
+}
+
+const halfHour = 30 * 60_000;
+
+/**
+ * Whether the clocks of a zone show the time of an instant twice, because they are put back around it: only with the
+ * zone's name beside it does one know which of the two is meant.
+ */
+export function isShownTwice(instant: string, zone: string): boolean {
+  const at = Date.parse(instant);
+  const { dayOf, dayStart } = calendarOf(zone);
+  const day = dayOf(at);
+  // Looking at clocks takes its time: only in days that last longer than others.
+  if (dayStart(day + 1) - dayStart(day) <= 48 * halfHour) return false;
+  const clock = (when: number) =>
+    formatter('en-GB', { day: '2-digit', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(when);
+  // Clocks are put back by an hour, or by half of one.
+  return [-2, -1, 1, 2].some((steps) => clock(at + steps * halfHour) === clock(at));
 }
 
 /** A calendar day "2026-03-07" as "Mar 7, 2026", whatever the zone. */

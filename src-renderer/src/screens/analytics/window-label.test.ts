@@ -16,3 +16,16 @@ test.each(sizes)('a window of one %s (of one day: %s)', (size, isOneDay, short, 
   expect(plainSpaces(shortWindowLabel('2026-03-07T09:30:00Z', labelling))).toBe(short);
   expect(plainSpaces(windowLabel('2026-03-07T09:30:00Z', labelling))).toBe(full);
 });
+
+test.each([
+  ['America/New_York', '2026-11-01T05:00:00Z', '1 AM EDT', 'Nov 1, 2026, 1 AM EDT'],
+  ['America/New_York', '2026-11-01T06:00:00Z', '1 AM EST', 'Nov 1, 2026, 1 AM EST'],
+  ['America/New_York', '2026-11-01T04:00:00Z', '12 AM', 'Nov 1, 2026, 12 AM'],
+  ['America/New_York', '2026-11-01T07:00:00Z', '2 AM', 'Nov 1, 2026, 2 AM'],
+  ['America/New_York', '2026-03-08T07:00:00Z', '3 AM', 'Mar 8, 2026, 3 AM'],
+])('in %s the hour from %s is told from the other one of its name', (zone, start, short, full) => {
+  const labelling = { size: 'HOUR', zone, locale: 'en-US', isOneDay: true } as const;
+  const plainSpaces = (text: string) => text.replaceAll('\u202f', ' ');
+  expect(plainSpaces(shortWindowLabel(start, labelling))).toBe(short);
+  expect(plainSpaces(windowLabel(start, labelling))).toBe(full);
+});

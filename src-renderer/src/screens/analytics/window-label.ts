@@ -1,3 +1,4 @@
+import { isShownTwice } from '../../format/date';
 import { currentLocale } from '../../format/locale';
 import type { ReportWindow } from './range-presets';
 
@@ -19,12 +20,18 @@ interface Labelling {
   locale?: string;
 }
 
-/** How the time of day of windows shorter than a day is written; null for the others. */
-function timeOf(size: ReportWindow): Intl.DateTimeFormatOptions | null {
+/**
+ * How the time of day of a window shorter than a day is written, with the zone's name when the clocks show it twice;
+ * null for the others.
+ */
+function timeOf(start: string, { size, zone }: Labelling): Intl.DateTimeFormatOptions | null {
   if (size === 'DAY' || size === 'WEEK' || size === 'MONTH') return null;
-  return size === 'MINUTE' || size === '15MIN' || size === '30MIN'
-    ? { hour: 'numeric', minute: '2-digit' }
-    : { hour: 'numeric' };
+  const isFine = size === 'MINUTE' || size === '15MIN' || size === '30MIN';
+  return {
+    hour: 'numeric',
+    ...(isFine && { minute: '2-digit' }),
+    ...(isShownTwice(start, zone) && { timeZoneName: 'short' }),
+  };
 }
 
 /** A window under the axis, short: "Mar 7", "9 AM" (of one day) or "Mar 7, 9 AM", "Mar 2026". */
@@ -32,7 +39,7 @@ export function shortWindowLabel(
   start: string,
   { size, zone, isOneDay, locale = currentLocale() }: Labelling & { isOneDay: boolean },
 ): string {
-  const time = timeOf(size);
+  const time = timeOf(start, { size, zone });
   if (time) return format(start, zone, locale, { ...time, ...(!isOneDay && { month: 'short', day: 'numeric' }) });
   if (size === 'MONTH') return format(start, zone, locale, { year: 'numeric', month: 'short' });
   return format(start, zone, locale, { month: 'short', day: 'numeric' });
@@ -41,7 +48,7 @@ export function shortWindowLabel(
 /** A window in full: "Sat, Mar 7, 2026", "Mar 7, 2026, 9 AM", "Week of Mar 2, 2026", "March 2026". */
 export function windowLabel(start: string, { size, zone, locale = currentLocale() }: Labelling): string {
   const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
-  const time = timeOf(size);
+  const time = timeOf(start, { size, zone });
   if (time) return format(start, zone, locale, { ...day, ...time });
   if (size === 'MONTH') return format(start, zone, locale, { year: 'numeric', month: 'long' });
   if (size === 'WEEK') return `Week of ${format(start, zone, locale, day)}`;
