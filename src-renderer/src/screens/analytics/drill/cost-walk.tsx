@@ -2,8 +2,8 @@ import type { ExplainStep, ExplainWalk } from '@shared/entities/report';
 import { CopyButton } from '../../../components/copy-button';
 import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
-import { countText, formatNumber, formatQuantity, type Unit } from '../../../format/quantity';
-import { cutText, quantityText, walkName, walkText, zoneText } from './explanation-text';
+import { formatNumber, type Unit } from '../../../format/quantity';
+import { bucketText, cutText, otherBucketsText, quantityText, walkName, walkText, zoneText } from './explanation-text';
 
 interface Props {
   walk: ExplainWalk;
@@ -39,10 +39,7 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
         <ul className="flex flex-col gap-3">
           {walk.buckets.map((bucket) => (
             <li key={`${bucket.start_time} ${bucket.group}`} className="flex flex-col gap-1">
-              <p className="text-14">
-                {formatMoment(bucket.start_time, { zone })}
-                {bucket.group && `, ${bucket.group}`}: {formatQuantity(bucket.usage, unit)}, {money(bucket.cost)}
-              </p>
+              <p className="text-14">{bucketText(bucket, currency, unit, zone)}</p>
               <StepTable
                 label={`Tier walk of ${formatMoment(bucket.start_time, { zone })} ${bucket.group}`}
                 steps={bucket.steps}
@@ -53,11 +50,7 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
           ))}
         </ul>
       )}
-      {walk.other_buckets.count > 0 && (
-        <p className="text-14 text-secondary">
-          {countText(walk.other_buckets.count, 'other bucket', 'other buckets')}: {money(walk.other_buckets.cost)}.
-        </p>
-      )}
+      {walk.other_buckets.count > 0 && <p className="text-14 text-secondary">{otherBucketsText(walk, currency)}.</p>}
       {walk.rounding && <p className="text-14 text-secondary">{walk.rounding.sentence}.</p>}
       {walk.commitment && <p className="text-14 text-secondary">{walk.commitment.sentence}.</p>}
     </section>

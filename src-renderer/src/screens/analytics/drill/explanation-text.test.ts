@@ -1,6 +1,6 @@
 import type { ExplainWalk, Explanation } from '@shared/entities/report';
 import { describe, expect, test } from 'vitest';
-import { cutText, explanationText, quantityText, versionText } from './explanation-text';
+import { cutText, explanationText, quantityText, versionText, walkText } from './explanation-text';
 
 const kolkata = 'Asia/Kolkata';
 const price = {
@@ -16,6 +16,8 @@ const walk = {
   total_cost: '3',
   cuts: [{ edge: 'end', at: '2026-03-07T18:30:00.000Z', reason: 'subscription_cancelled' }],
   steps: [{ sentence: '3 hours × $1 = $3' }],
+  buckets: [],
+  other_buckets: { count: 0, usage: '0', cost: '0' },
   commitment: { usage_cost: '3', added: '2', sentence: '$5 was committed to' },
   rounding: null,
 } as unknown as ExplainWalk;
@@ -67,4 +69,20 @@ test('the whole text names the zone once and shows no raw instant', () => {
     'Fjord: 1 event came to 31,451.5 hours. Charged until Mar 8, 2026, when the subscription was cancelled. 3 hours × $1 = $3. $5 was committed to. Cost: $3.00.',
     'All times are those of Asia/Kolkata.',
   ]);
+});
+
+test('of a bucketed meter the text tells the buckets, as the screen does', () => {
+  const bucket = { start_time: '2026-03-06T18:30:00.000Z', group: 'eu', usage: '2', cost: '1.005', steps: [] };
+  const bucketed = {
+    ...walk,
+    cuts: [],
+    steps: [],
+    commitment: null,
+    buckets: [bucket, { ...bucket, group: '' }],
+    other_buckets: { count: 3, usage: '4', cost: '0.99' },
+    rounding: { sentence: 'The windows come to $3, rounded once' },
+  } as unknown as ExplainWalk;
+  expect(walkText(bucketed, 'usd', hours, kolkata)).toBe(
+    'Fjord: 1 event came to 31,451.5 hours. Mar 7, 2026, eu: 2 hours, $1.005. Mar 7, 2026: 2 hours, $1.005. 3 other buckets: $0.99. The windows come to $3, rounded once. Cost: $3.00.',
+  );
 });

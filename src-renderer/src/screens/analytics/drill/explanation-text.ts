@@ -1,4 +1,4 @@
-import type { ExplainCut, ExplainWalk, Explanation } from '@shared/entities/report';
+import type { ExplainBucket, ExplainCut, ExplainWalk, Explanation } from '@shared/entities/report';
 import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { countText, formatQuantity, type Unit } from '../../../format/quantity';
@@ -37,6 +37,14 @@ export const quantityText = ({ event_count, total_usage }: ExplainWalk, unit: Un
 /** What moments are given in; said once, so that each of them need not. */
 export const zoneText = (zone: string): string => `All times are those of ${zone}.`;
 
+/** "Nov 10, 2026, eu-west-1: 12 GB, $1.20." */
+export const bucketText = (bucket: ExplainBucket, currency: string, unit: Unit, zone: string): string =>
+  `${formatMoment(bucket.start_time, { zone })}${bucket.group && `, ${bucket.group}`}: ${formatQuantity(bucket.usage, unit)}, ${formatMoney(bucket.cost, currency)}`;
+
+/** "12 other buckets: $3.40", of those that are not told one by one. */
+export const otherBucketsText = ({ other_buckets: { count, cost } }: ExplainWalk, currency: string): string =>
+  `${countText(count, 'other bucket', 'other buckets')}: ${formatMoney(cost, currency)}`;
+
 /** How one line item's cost came about, in sentences. */
 export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: string): string {
   const { rounding, commitment } = walk;
@@ -44,6 +52,8 @@ export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: 
     `${walkName(walk)}: ${quantityText(walk, unit)}`,
     ...walk.cuts.map((cut) => cutText(cut, zone)),
     ...walk.steps.map((step) => step.sentence),
+    ...walk.buckets.map((bucket) => bucketText(bucket, currency, unit, zone)),
+    ...(walk.other_buckets.count > 0 ? [otherBucketsText(walk, currency)] : []),
     ...(rounding ? [rounding.sentence] : []),
     ...(commitment ? [commitment.sentence] : []),
     `Cost: ${formatMoney(walk.total_cost, currency)}`,
