@@ -26,7 +26,7 @@ test('usage is counted again: it agrees, and a check can be stopped', async ({ p
   await expect(section(page)).toContainText('Nothing is changed, and you can go on working.');
   await expectAccessible(page);
   await check(page).press('Enter');
-  await expect(result(page)).toHaveText(/^[\d,]+ events recounted, everything agrees\.$/);
+  await expect(result(page)).toHaveText(/^[\d,]+ measured events recounted, everything agrees\.$/);
   await expectAccessible(page);
 
   await chooseFile(manyEvents(testInfo.outputPath('many.csv')));
@@ -52,7 +52,9 @@ test('usage is counted again: it agrees, and a check can be stopped', async ({ p
       new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
     await check(page).press('Enter');
-    await expect(result(page)).toHaveText(/^3\d\d,\d{3} events recounted, everything agrees\.$/, { timeout: 30_000 });
+    await expect(result(page)).toHaveText(/^3\d\d,\d{3} measured events recounted, everything agrees\.$/, {
+      timeout: 30_000,
+    });
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(seen.some((text) => /Checking usage: \d+ %/.test(text))).toBe(true);
     expect(seen.at(-1)).toMatch(/locked$/);
@@ -106,5 +108,5 @@ test('what differs from the raw events is found, told, and put right', async ({ 
   await expect(result(again)).toHaveText(/^Usage of \d+ meters was rebuilt from the raw events\.$/);
   await expect(differences).toBeHidden();
   await check(again).press('Enter');
-  await expect(result(again)).toHaveText(/^[\d,]+ events recounted, everything agrees\.$/);
+  await expect(result(again)).toHaveText(/^[\d,]+ measured events recounted, everything agrees\.$/);
 });

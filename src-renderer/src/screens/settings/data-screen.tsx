@@ -1,5 +1,6 @@
 import { DetailsList } from '../../components/details-list';
 import { ErrorState, LoadingState } from '../../components/states';
+import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { formatDate } from '../../format/date';
 import { formatCount } from '../../format/quantity';
@@ -9,6 +10,7 @@ import { UsageCheckPanel } from './usage-check-panel';
 
 /** How much there is. */
 function StoreFacts() {
+  const { timezone: zone } = useEnvironment();
   const summary = useApiQuery('event.summary', {});
   const size = useApiQuery('usage.storeSize', {});
   const error = summary.error ?? size.error;
@@ -24,7 +26,7 @@ function StoreFacts() {
           label: 'Usage from and to',
           value:
             first_timestamp && last_timestamp
-              ? `${formatDate(first_timestamp)} to ${formatDate(last_timestamp)}`
+              ? `${formatDate(first_timestamp, { zone })} to ${formatDate(last_timestamp, { zone })}`
               : 'No usage yet',
         },
         { label: 'Event names', value: formatCount(event_names.length) },

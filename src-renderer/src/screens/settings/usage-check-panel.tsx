@@ -58,8 +58,8 @@ export function UsageCheckPanel() {
             Check usage
           </h2>
           <p className="text-14 text-secondary">
-            Counts every event of {environment.name} again and compares the result with what reports are made from.
-            Nothing is changed, and you can go on working.
+            Counts every event of {environment.name} that a feature measures again and compares the result with what
+            reports are made from. Nothing is changed, and you can go on working.
           </p>
         </div>
         <Button

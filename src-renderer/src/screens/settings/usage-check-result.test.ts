@@ -19,11 +19,11 @@ const job: Job = {
 const check = (events: number, differences_count: number) => ({ events, rows: 1, differences_count, differences: [] });
 
 test.each([
-  [{ usage_check: check(10_000_000, 0) }, 'info', '10,000,000 events recounted, everything agrees.'],
+  [{ usage_check: check(10_000_000, 0) }, 'info', '10,000,000 measured events recounted, everything agrees.'],
   [
     { usage_check: check(1, 1) },
     'danger',
-    '1 event recounted: 1 value differs from the raw events. Rebuild to put them right.',
+    '1 measured event recounted: 1 value differs from the raw events. Rebuild to put them right.',
   ],
   [{ kind: 'rollup_rebuild' as const }, 'info', 'Usage of 3 meters was rebuilt from the raw events.'],
   [{ state: 'cancelled' as const, message: 'Stopped. Nothing was changed.' }, 'info', 'Stopped. Nothing was changed.'],

@@ -17,7 +17,7 @@ export function checkResult({ kind, state, message, total, usage_check }: Job): 
     };
   }
   if (!usage_check) return null;
-  const recounted = `${countText(usage_check.events, 'event', 'events')} recounted`;
+  const recounted = `${countText(usage_check.events, 'measured event', 'measured events')} recounted`;
   if (usage_check.differences_count === 0) return { kind: 'info', text: `${recounted}, everything agrees.` };
   const differ = countText(usage_check.differences_count, 'value differs', 'values differ');
   return { kind: 'danger', text: `${recounted}: ${differ} from the raw events. Rebuild to put them right.` };
