@@ -1,6 +1,7 @@
 import type { Report } from '@shared/entities/analytics';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Figure } from '../../components/figure';
 import { formatMoney } from '../../format/money';
 import { formatCount } from '../../format/quantity';
 import { groupingWords } from './entry-name';
@@ -63,9 +64,11 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
           </>
         }
       >
-        {totals.length === 0
-          ? '0'
-          : totals.map((total) => <p key={total.currency}>{formatMoney(total.total_cost, total.currency)}</p>)}
+        {totals.length === 0 ? (
+          '0'
+        ) : (
+          <Figure lines={totals.map((total) => formatMoney(total.total_cost, total.currency))} />
+        )}
       </Card>
       <Card label="Usage events" note="Charged by a subscription">
         {formatCount(kpis.event_count)}

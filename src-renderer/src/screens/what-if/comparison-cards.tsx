@@ -1,19 +1,17 @@
 import type { WhatIf, WhatIfCustomer, WhatIfTotal } from '@shared/entities/what-if';
 import type { ReactNode } from 'react';
+import { Figure } from '../../components/figure';
 import { formatMoney } from '../../format/money';
 import { countText, formatCount } from '../../format/quantity';
+import { changedFirst } from './changed-first';
 import { signedMoney, signedPercent } from './signed-money';
 
-const longFigure = 15;
-
 function Card({ label, children, note }: { label: string; children: string; note?: ReactNode }) {
-  const size = children.length > longFigure ? 'text-14 leading-7' : 'text-20';
   return (
     <div className="min-w-0 rounded-control border border-line bg-surface p-4">
       <dt className="text-13 text-muted">{label}</dt>
       <dd className="mt-1 min-w-0">
-        {/* Exact amounts may have many digits: they get smaller rather than cut. */}
-        <div className={`font-semibold break-words ${size}`}>{children}</div>
+        <Figure lines={[children]} />
         {note && <div className="mt-0.5 text-13 break-words text-secondary">{note}</div>}
       </dd>
     </div>
@@ -24,7 +22,7 @@ function Card({ label, children, note }: { label: string; children: string; note
 export function ComparisonCards({ answer }: { answer: WhatIf }) {
   return (
     <>
-      {answer.totals.map((total) => (
+      {changedFirst(answer.totals).map((total) => (
         <CurrencyCards key={total.currency} total={total} isOne={answer.totals.length === 1} />
       ))}
     </>
@@ -53,8 +51,8 @@ function CurrencyCards({ total, isOne }: { total: WhatIfTotal; isOne: boolean })
             <p>
               {formatCount(pays_more)} pay more, {formatCount(pays_less)} less, {formatCount(pays_same)} the same
             </p>
-            <Largest word="Most more" customer={total.largest_increase} />
-            <Largest word="Most less" customer={total.largest_decrease} />
+            <Largest word="Largest increase" customer={total.largest_increase} />
+            <Largest word="Largest decrease" customer={total.largest_decrease} />
           </>
         }
       >
@@ -67,6 +65,7 @@ function CurrencyCards({ total, isOne }: { total: WhatIfTotal; isOne: boolean })
 const Largest = ({ word, customer }: { word: string; customer: WhatIfCustomer | null }) =>
   customer && (
     <p>
-      {word}: {customer.name} {signedMoney(customer.difference, customer.currency)}
+      {word}: {customer.name}{' '}
+      <span className="whitespace-nowrap">{signedMoney(customer.difference, customer.currency)}</span>
     </p>
   );
