@@ -69,6 +69,7 @@ function DraftForm({ change, feature, onDone, onClose }: Props & { feature: Feat
       attempts={attempts}
     >
       <PlanSelect
+        autoFocus
         label="Plan"
         description="Everyone subscribed to it is charged by the new charge, too."
         planId={planId}

@@ -39,6 +39,7 @@ export function EveryoneDialog({ change, onDone, onClose }: Props) {
       attempts={attempts}
     >
       <PlanSelect
+        autoFocus
         label="Plan"
         description="Its prices as they are today count for the whole range."
         planId={planId}

@@ -9,10 +9,11 @@ interface Props {
   planId: string | null;
   onChange(planId: string): void;
   error?: string | null;
+  autoFocus?: boolean;
 }
 
 /** One plan, found by typing. */
-export function PlanSelect({ label, description, planId, onChange, error = null }: Props) {
+export function PlanSelect({ label, description, planId, onChange, error = null, autoFocus = false }: Props) {
   const [search, setSearch] = useState('');
   const found = useApiQuery('plan.search', {
     search: search.trim(),
@@ -34,6 +35,7 @@ export function PlanSelect({ label, description, planId, onChange, error = null 
       isLoading={found.isPending}
       onChange={(id) => id !== null && onChange(id)}
       error={error}
+      autoFocus={autoFocus}
       {...(description && { description })}
     />
   );

@@ -31,6 +31,7 @@ export function SwapPlanDialog({ change, onDone, onClose }: Props) {
       attempts={attempts}
     >
       <PlanSelect
+        autoFocus
         label="Customers of"
         planId={from}
         onChange={setFrom}

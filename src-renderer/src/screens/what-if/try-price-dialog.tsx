@@ -103,6 +103,7 @@ function PriceSelect({ price, priceId, error, onChange }: PriceSelectProps) {
     <SearchSelect<Price>
       label="Price"
       isRequired
+      autoFocus
       value={priceId}
       valueText={price ? `${chargeName(price.price)} · ${price.plan?.name ?? ''}` : ''}
       placeholder="Search prices…"
