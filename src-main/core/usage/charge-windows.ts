@@ -36,20 +36,31 @@ export function chargeWindows(
   const anyLineItem = sqlite.prepare('select exists (select 1 from line_items)').pluck().get() === 1;
   if (!anyLineItem) return () => () => none;
   const read = new Set<number>();
-  const byMeter = new Map<number, Map<number, number[]>>();
+  const byMeter = new Map<number, Map<number, FlatWindows>>();
 
   function readCustomer(customer: number) {
     if (read.size >= keptCustomers) {
       read.clear();
       for (const ofMeter of byMeter.values()) ofMeter.clear();
     }
+    const found = new Map<number, number[]>();
     for (const [meter, ...window] of statement.all(customer) as WindowRow[]) {
-      getOrMake(windowsOf(meter), customer, () => [] as number[]).push(...window);
+      getOrMake(found, meter, () => [] as number[]).push(...window);
     }
+    for (const [meter, windows] of found) windowsOf(meter).set(customer, shared(meter, windows));
     read.add(customer);
   }
 
-  const windowsOf = (meter: number) => getOrMake(byMeter, meter, () => new Map<number, number[]>());
+  /** The list of the meter's customer before where it says the same: most are on a plan from its first day. */
+  function shared(meter: number, windows: FlatWindows): FlatWindows {
+    const last = lastOfMeter.get(meter);
+    if (last?.length === windows.length && last.every((value, place) => value === windows[place])) return last;
+    lastOfMeter.set(meter, windows);
+    return windows;
+  }
+
+  const lastOfMeter = new Map<number, FlatWindows>();
+  const windowsOf = (meter: number) => getOrMake(byMeter, meter, () => new Map<number, FlatWindows>());
 
   return (meter) => {
     const ofMeter = windowsOf(meter);

@@ -1,5 +1,5 @@
 import type { Quantity } from '@shared/rules/quantity';
-import { addQuantity, noUsage, type UsageSum } from './usage-sum';
+import { addQuantity, clearSum, noUsage, type UsageSum } from './usage-sum';
 
 /** Numbers per event: customer, timestamp, sign, units, nanos, femtos. */
 const width = 6;
@@ -54,7 +54,7 @@ export interface DayEvent {
   quantity: Quantity;
 }
 
-/** What the events of one customer add to a day. */
+/** What the events of one customer add to a day. Good until the next customer's are told. */
 export interface CustomerEvents {
   customer: number;
   sum: UsageSum;
@@ -67,7 +67,11 @@ export interface CustomerEvents {
  * Puts the events of one day of a meter together by customer, in the order of the customers' numbers, so that what is
  * written walks the table's key. `places` are those of the day's events in `numbers`.
  */
-export function* byCustomer(numbers: EventNumbers, places: readonly number[]): Generator<CustomerEvents> {
+export function eachCustomer(
+  numbers: EventNumbers,
+  places: readonly number[],
+  tell: (events: CustomerEvents) => void,
+): void {
   const { at } = numbers;
   const all = numbers.count();
   // Customer and place in one number: sorting plain numbers is several times as fast as asking a function.
@@ -92,24 +96,25 @@ export function* byCustomer(numbers: EventNumbers, places: readonly number[]): G
     sign: at(place, 2),
     quantity: { units: at(place, 3), nanos: at(place, 4), femtos: at(place, 5) },
   });
-  for (let first = 0; first < order.length; ) {
-    const customer = customerAt(first);
-    const sum = noUsage();
-    let end = first;
-    for (; end < order.length && customerAt(end) === customer; end += 1) addEvent(sum, placeAt(end));
-    const from = first;
-    const to = end;
-    yield {
-      customer,
-      sum,
-      addTo(other, start, before) {
-        for (let index = from; index < to; index += 1) {
-          const event = placeAt(index);
-          if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
-        }
-      },
-      each: () => Array.from({ length: to - from }, (_, index) => eventAt(placeAt(from + index))),
-    };
-    first = end;
+  let first = 0;
+  let end = 0;
+  const events: CustomerEvents = {
+    customer: 0,
+    sum: noUsage(),
+    addTo(other, start, before) {
+      for (let index = first; index < end; index += 1) {
+        const event = placeAt(index);
+        if (at(event, 1) >= start && at(event, 1) < before) addEvent(other, event);
+      }
+    },
+    each: () => Array.from({ length: end - first }, (_, index) => eventAt(placeAt(first + index))),
+  };
+  for (; first < order.length; first = end) {
+    events.customer = customerAt(first);
+    clearSum(events.sum);
+    for (end = first; end < order.length && customerAt(end) === events.customer; end += 1) {
+      addEvent(events.sum, placeAt(end));
+    }
+    tell(events);
   }
 }

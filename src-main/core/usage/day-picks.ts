@@ -1,7 +1,7 @@
 import type { Quantity } from '@shared/rules/quantity';
 import type Database from 'better-sqlite3';
 import { type BlockWriter, blockWriter } from '../store/block-writer';
-import { byCustomer, type DayEvent, eventNumbers } from './day-events';
+import { type DayEvent, eachCustomer, eventNumbers } from './day-events';
 import { getOrMake, meterDayKey } from './gathered-days';
 import { type MeterUsageRule, metersByEventName, quantityBy } from './meter-rules';
 import { rawUsage } from './raw-usage';
@@ -69,8 +69,7 @@ export function dayPicks(
     const unknown = new Set<number>();
     const adding = adders[meter.picks === 'MAX' ? 'MAX' : 'LATEST'];
     const idOf = (event: DayEvent) => event_ids[event.place] ?? '';
-    for (const { customer, sum, each } of byCustomer(numbers, places)) {
-      const { event_count } = sum;
+    eachCustomer(numbers, places, ({ customer, sum: { event_count }, each }) => {
       let added: PickedEvent | null = null;
       let removed: Set<string> | null = null;
       for (const event of each()) {
@@ -86,14 +85,14 @@ export function dayPicks(
         const { units, nanos, femtos } = added.quantity;
         const { timestamp, event_id } = added;
         adding.add([meter.number, day, customer, event_count, units, nanos, femtos, timestamp, event_id]);
-        continue;
+        return;
       }
       const stored = find.get(meter.number, day, customer);
       const kept = stored ? pickedOf(stored) : null;
       const best = added && (kept === null || beats(meter, added, kept)) ? added : kept;
       if (best && removed?.has(best.event_id)) unknown.add(customer);
       else write(meter, day, customer, (stored?.event_count ?? 0) + event_count, best);
-    }
+    });
     adding.flush();
     return unknown;
   }

@@ -1,21 +1,20 @@
 import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
 import { prepared } from '../store/prepared';
-import { chargeWindows } from './charge-windows';
-import { byCustomer, eventNumbers } from './day-events';
+import { chargeWindows, type FlatWindows } from './charge-windows';
+import { type CustomerEvents, eachCustomer, eventNumbers } from './day-events';
 import { dayPicks } from './day-picks';
 import { dayUniques } from './day-uniques';
 import { forgetFactDays } from './fact-days';
 import { getOrMake } from './gathered-days';
-import { type MeterUsageRule, metersByEventName, metersOf, quantityBy } from './meter-rules';
+import { type MeterUsageRule, metersOf, quantityBy } from './meter-rules';
 import { forgetDays } from './priced-spans';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import type { RollUp } from './usage-fact';
-import { addSum, isNothing, noUsage, sumColumns, type UsageSum } from './usage-sum';
+import { addSum, isNothing, noUsage, type UsageSum, unitsOf } from './usage-sum';
 
 interface MeterDay {
-  meter: MeterUsageRule;
   day: number;
   /** When the day starts and the next one does, in epoch milliseconds. */
   start: number;
@@ -23,6 +22,16 @@ interface MeterDay {
   /** Of its events in `numbers`. */
   places: number[];
 }
+
+/** A meter with those of its days on which something changes. */
+interface GatheredMeter {
+  meter: MeterUsageRule;
+  days: Map<number, MeterDay>;
+  /** The day of its last event: that of the next one too, nearly always. */
+  last: MeterDay | null;
+}
+
+const nobody: readonly GatheredMeter[] = [];
 
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
 export function rollUp(
@@ -34,35 +43,32 @@ export function rollUp(
   },
 ): RollUp {
   const { calendar } = environment;
-  const byEventName = metersByEventName(meters.filter((meter) => meter.additive));
+  const gathered = meters
+    .filter((meter) => meter.additive)
+    .map((meter): GatheredMeter => ({ meter, days: new Map(), last: null }));
+  const byEventName = Map.groupBy(gathered, ({ meter }) => meter.event_name);
+  /** Who reads the name of the last event: that of the next one too, nearly always. */
+  let lastName: string | null = null;
+  let lastReaders = nobody;
   const others = [dayPicks(sqlite, environment, meters), dayUniques(sqlite, environment, meters)].filter(
     (other) => other !== null,
   );
   const windowsOf = prices ? chargeWindows(sqlite) : null;
   const numbers = eventNumbers();
-  const days = new Map<MeterUsageRule, Map<number, MeterDay>>();
-  const lastDays = new Map<MeterUsageRule, MeterDay>();
   const priceDays = new Map<number, Map<number, UsageSum>>();
   let removes = false;
 
-  function meterDay(meter: MeterUsageRule, day: number): MeterDay {
-    const ofMeter = getOrMake(days, meter, () => new Map<number, MeterDay>());
-    return getOrMake(ofMeter, day, () => ({
-      meter,
+  function meterDayAt(of: GatheredMeter, timestamp: number): MeterDay {
+    const { last } = of;
+    if (last && timestamp >= last.start && timestamp < last.end) return last;
+    const day = calendar.dayOf(timestamp);
+    of.last = getOrMake(of.days, day, () => ({
       day,
       start: calendar.dayStart(day),
       end: calendar.dayStart(day + 1),
       places: [],
     }));
-  }
-
-  /** Events come in order of time mostly: the day is that of the meter's last event, nearly always. */
-  function meterDayAt(meter: MeterUsageRule, timestamp: number): MeterDay {
-    const last = lastDays.get(meter);
-    if (last && timestamp >= last.start && timestamp < last.end) return last;
-    const found = meterDay(meter, calendar.dayOf(timestamp));
-    lastDays.set(meter, found);
-    return found;
+    return of.last;
   }
 
   const priceDay = (price: number, day: number): UsageSum =>
@@ -72,31 +78,55 @@ export function rollUp(
       noUsage,
     );
 
+  /** The sums of what charges for a day from its start to its end; null when a window starts or ends within it. */
+  function wholeDaySums(windows: FlatWindows, { day, start, end }: MeterDay): UsageSum[] | null {
+    const sums: UsageSum[] = [];
+    for (let at = 0; at < windows.length; at += 3) {
+      const [price, from, to] = windowAt(windows, at);
+      if (from >= end || to <= start) continue;
+      if (from > start || to < end) return null;
+      sums.push(priceDay(price, day));
+    }
+    return sums;
+  }
+
+  function addWithin(windows: FlatWindows, { day, start, end }: MeterDay, events: CustomerEvents) {
+    for (let at = 0; at < windows.length; at += 3) {
+      const [price, from, to] = windowAt(windows, at);
+      if (from < end && to > start) events.addTo(priceDay(price, day), from, to);
+    }
+  }
+
   function writeDays() {
     const writeDay = roll(sqlite, 'usage_days', ['meter', 'day', 'customer'], removes);
     const writeTotal = roll(sqlite, 'usage_day_totals', ['meter', 'day'], removes);
     const forgetCosts = forgetDays(sqlite);
     const forgetFacts = forgetFactDays(sqlite);
-    for (const ofMeter of days.values()) {
-      for (const { meter, day, start, end, places } of ofMeter.values()) {
+    for (const { meter, days } of gathered) {
+      const windows = windowsOf?.(meter.number);
+      for (const meterDay of days.values()) {
+        const { day, places } = meterDay;
         forgetCosts(meter.number, day);
         forgetFacts(meter.number, day);
         const total = noUsage();
-        const windows = windowsOf?.(meter.number);
-        for (const { customer, sum, addTo } of byCustomer(numbers, places)) {
-          writeDay.add([meter.number, day, customer], sum);
+        const key = [meter.number, day, 0];
+        let known: FlatWindows | null = null;
+        let sums: UsageSum[] | null = null;
+        eachCustomer(numbers, places, (events) => {
+          const { customer, sum } = events;
+          key[2] = customer;
+          writeDay.add(key, sum);
           addSum(total, sum);
-          const charging = windows?.(customer) ?? [];
-          for (let at = 0; at < charging.length; at += 3) {
-            const price = charging[at] ?? 0;
-            const from = charging[at + 1] ?? 0;
-            const to = charging[at + 2] ?? 0;
-            if (from >= end || to <= start) continue;
-            // A window that starts or ends within the day charges for some of its events only.
-            if (from <= start && to >= end) addSum(priceDay(price, day), sum);
-            else addTo(priceDay(price, day), from, to);
+          if (!windows) return;
+          const charging = windows(customer);
+          // Customers who are charged alike have one list: what that comes to is known from the one before.
+          if (charging !== known) {
+            known = charging;
+            sums = wholeDaySums(charging, meterDay);
           }
-        }
+          if (sums) for (const ofPrice of sums) addSum(ofPrice, sum);
+          else addWithin(charging, meterDay, events);
+        });
         writeTotal.add([meter.number, day], total);
       }
     }
@@ -108,14 +138,17 @@ export function rollUp(
     count(event, sign) {
       for (const other of others) other.count(event, sign);
       const { event_name, customer, timestamp, ingested_at } = event;
-      const readers = byEventName.get(event_name);
-      if (!readers) return;
+      if (event_name !== lastName) {
+        lastName = event_name;
+        lastReaders = byEventName.get(event_name) ?? nobody;
+      }
       if (sign < 0) removes = true;
-      for (const meter of readers) {
+      for (const reader of lastReaders) {
+        const { meter } = reader;
         if (!meter.counts(ingested_at)) continue;
         const quantity = quantityBy(meter, event);
         if (!quantity) continue;
-        meterDayAt(meter, timestamp).places.push(numbers.add(customer, timestamp, quantity, sign));
+        meterDayAt(reader, timestamp).places.push(numbers.add(customer, timestamp, quantity, sign));
       }
     },
     write() {
@@ -127,13 +160,22 @@ export function rollUp(
       writePriceDay.flush();
       for (const other of others) other.write();
       numbers.clear();
-      days.clear();
-      lastDays.clear();
+      for (const ofMeter of gathered) {
+        ofMeter.days.clear();
+        ofMeter.last = null;
+      }
       priceDays.clear();
       removes = false;
     },
   };
 }
+
+/** Price, start and end of one of several windows. */
+const windowAt = (windows: FlatWindows, at: number): [price: number, start: number, end: number] => [
+  windows[at] ?? 0,
+  windows[at + 1] ?? 0,
+  windows[at + 2] ?? 0,
+];
 
 /** Adds sums to the rows of a roll-up table; a row without events left goes away. All is written after `flush`. */
 export function roll(
@@ -153,11 +195,20 @@ export function roll(
     sqlite,
     `delete from ${table} where ${key.map((column) => `${column} = ?`).join(' and ')} and event_count = 0`,
   );
-  const flush = () => addingUp(() => rows.flush());
+  const flush = () => addingUp(rows.flush);
+  // Of the row at hand: every row of an import comes through here, and would make a list of its own.
+  const values: (number | bigint)[] = [];
+  const addRow = () => rows.add(values);
   return {
     add(keys, sum) {
       if (isNothing(sum)) return;
-      addingUp(() => rows.add(keys, sumColumns(sum)));
+      let place = 0;
+      for (; place < keys.length; place += 1) values[place] = keys[place] ?? 0;
+      values[place] = sum.event_count;
+      values[place + 1] = unitsOf(sum);
+      values[place + 2] = sum.nanos;
+      values[place + 3] = sum.femtos;
+      addingUp(addRow);
       if (!removes) return;
       flush();
       drop.run(...keys);

@@ -52,13 +52,18 @@ function spill(sum: UsageSum): void {
   sum.units = 0;
 }
 
-/** The four columns of a roll-up row. */
-export const sumColumns = (sum: UsageSum): [number, number | bigint, number, number] => [
-  sum.event_count,
-  sum.spilled === 0n ? sum.units : sum.spilled + BigInt(sum.units),
-  sum.nanos,
-  sum.femtos,
-];
+/** The column `units` of a roll-up row. */
+export const unitsOf = ({ spilled, units }: UsageSum): number | bigint =>
+  spilled === 0n ? units : spilled + BigInt(units);
+
+/** Makes a sum nothing again. */
+export function clearSum(sum: UsageSum): void {
+  sum.event_count = 0;
+  sum.units = 0;
+  sum.nanos = 0;
+  sum.femtos = 0;
+  sum.spilled = 0n;
+}
 
 export const isNothing = (sum: UsageSum): boolean =>
   sum.event_count === 0 && sum.units === 0 && sum.nanos === 0 && sum.femtos === 0 && sum.spilled === 0n;
