@@ -3,8 +3,8 @@ import type { Quantity } from '@shared/rules/quantity';
 
 /**
  * Events column by column, names and customers as indexes into their own short lists: cheap to hand from the thread
- * that reads a file to the one that writes. Texts of a row of its own are one stretch of bytes: they change hands without
- * a copy, and SQLite takes them as they are. Rows are stored in order; of two rows with one event id the later one wins.
+ * that reads a file to the one that writes. Texts of a row of its own are one stretch of bytes, which change hands without
+ * a copy. Rows are stored in order; of two rows with one event id the later one wins.
  */
 export interface EventBatch {
   /** Names that no batch before it had; indexes count on from those of the batches before, as far as one `begins` anew. */
@@ -51,12 +51,17 @@ export interface BatchRow {
 /** Of event names the property that meters read a number from: it is read with the row, where a reader can do so cheaply. */
 export type Measured = Record<string, string>;
 
+export interface BatchTexts {
+  eventId(row: number): string;
+  properties(row: number): string;
+}
+
 /** Reads the texts of rows [from, to) of a batch. */
 export function textsOf(
   { event_ids, event_id_end, properties, properties_end }: EventBatch,
   from: number,
   to: number,
-): { eventId(row: number): string; properties(row: number): string } {
+): BatchTexts {
   return {
     eventId: textsIn(event_ids, event_id_end, from, to),
     properties: textsIn(properties, properties_end, from, to),

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { EventBatch } from './event-batch';
+import type { BatchTexts, EventBatch } from './event-batch';
 
 /** Rows per insert statement: every call into SQLite costs about as much as a row. */
 const largeBlock = 128;
@@ -16,6 +16,7 @@ export interface NumberedRows {
 export interface RowsToInsert {
   batch: EventBatch;
   rows: NumberedRows;
+  texts: BatchTexts;
   from: number;
   count: number;
   ingested_at: number;
@@ -31,7 +32,8 @@ export interface EventInserts {
 
 /**
  * What becomes of a statement at a row that is stored already. It fails with the rows before it kept: to be able to take
- * them back, SQLite would copy every page first that the statement writes to, nearly one for each row in the index.
+ * them back, SQLite would copy every page first that the statement writes to, nearly one for each row in the index. For the
+ * same reason values are handed over as they are: a statement that calls any function has to be able to take all back.
  */
 type Otherwise = 'fail' | 'ignore';
 
@@ -39,48 +41,35 @@ type Otherwise = 'fail' | 'ignore';
 type Shared = 'nothing' | 'name' | 'name and source';
 
 /**
- * Writes the event rows of an environment. Texts go in as bytes, many rows' in one piece. What rows share is given once,
- * because each value that is handed over costs SQLite nearly as much as storing it: the event name and the length of the
- * id (rows come in the order of their names, and ids are mostly of one make), and the source.
+ * Writes the event rows of an environment. What rows share is given once, because each value that is handed over costs
+ * SQLite nearly as much as storing it: the event name (rows come in the order of their names), and the source.
  */
 export function eventInserts(sqlite: Database.Database, environment: number): EventInserts {
   const statements = new Map<string, Database.Statement>();
-  const params: number[] = [];
+  const params: (number | string)[] = [];
   const insertedRows = sqlite.prepare<[], number>('select changes()').pluck();
 
   function statement(count: number, shared: Shared, or: Otherwise): Database.Statement {
     const key = `${count} ${shared} ${or}`;
     let known = statements.get(key);
     if (!known) {
-      const rows = Array.from({ length: count }, (_, row) => rowSql(row, shared, environment));
+      const rows = Array(count).fill(`(@ingested_at, ${environment}, ?, ?, ?, ?, ${ownSql[shared]})`);
       known = sqlite.prepare(`insert or ${or} into ${columns} values ${rows.join(', ')}`);
       statements.set(key, known);
     }
     return known;
   }
 
-  function run({ batch, rows, from, count, ingested_at }: RowsToInsert, shared: Shared, or: Otherwise): number {
-    const { timestamp, event_ids, event_id_end, properties, properties_end } = batch;
-    const idsStart = event_id_end[from - 1] ?? 0;
-    const propertiesStart = properties_end[from - 1] ?? 0;
+  function run({ batch, rows, texts, from, count, ingested_at }: RowsToInsert, shared: Shared, or: Otherwise): number {
+    const { timestamp } = batch;
     params.length = 0;
     for (let row = from; row < from + count; row += 1) {
-      params.push(timestamp[row] ?? 0, rows.customer(row));
-      pushPlace(params, properties_end, row, propertiesStart);
+      params.push(texts.eventId(row), timestamp[row] ?? 0, rows.customer(row), texts.properties(row));
       if (shared !== 'name and source') params.push(rows.source(row));
-      if (shared !== 'nothing') continue;
-      params.push(rows.eventName(row));
-      pushPlace(params, event_id_end, row, idsStart);
+      if (shared === 'nothing') params.push(rows.eventName(row));
     }
-    const once: Record<string, unknown> = {
-      event_ids: event_ids.subarray(idsStart, event_id_end[from + count - 1]),
-      properties: properties.subarray(propertiesStart, properties_end[from + count - 1]),
-      ingested_at,
-    };
-    if (shared !== 'nothing') {
-      once.event_name = rows.eventName(from);
-      once.id_length = (event_id_end[from] ?? 0) - idsStart;
-    }
+    const once: Record<string, number> = { ingested_at };
+    if (shared !== 'nothing') once.event_name = rows.eventName(from);
     if (shared === 'name and source') once.source = rows.source(from);
     return statement(count, shared, or).run(params, once).changes;
   }
@@ -107,38 +96,23 @@ export function eventInserts(sqlite: Database.Database, environment: number): Ev
   };
 }
 
-const columns = 'events (ingested_at, environment, timestamp, customer, properties, source, event_name, event_id)';
+const columns = 'events (ingested_at, environment, event_id, timestamp, customer, properties, source, event_name)';
+
+/** The source and the event name. */
+const ownSql: Record<Shared, string> = {
+  nothing: '?, ?',
+  name: '?, @event_name',
+  'name and source': '@source, @event_name',
+};
 
 /** An event id, or a whole key, that is stored already. */
 const isKnown = (error: unknown): boolean =>
   ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes((error as { code?: string }).code ?? '');
 
-function rowSql(row: number, shared: Shared, environment: number): string {
-  const any = shared === 'nothing';
-  return `(@ingested_at, ${environment}, ?, ?, ${textAt('@properties', '?', '?')},
-    ${shared === 'name and source' ? '@source' : '?'}, ${any ? '?' : '@event_name'},
-    ${any ? textAt('@event_ids', '?', '?') : textAt('@event_ids', `${row} * @id_length + 1`, '@id_length')})`;
-}
-
-const textAt = (texts: string, start: string, length: string) => `cast(substr(${texts}, ${start}, ${length}) as text)`;
-
-/** Where a row's text is, counted from 1 as SQLite does, and its length. */
-function pushPlace(params: number[], ends: Uint32Array, row: number, start: number): void {
-  const at = ends[row - 1] ?? 0;
-  params.push(at - start + 1, (ends[row] ?? 0) - at);
-}
-
-/** How many rows from one on are of one event name and have ids of one length. */
-function rowsAlike({ event_name, event_id_end }: EventBatch, from: number, end: number): number {
-  const length = (event_id_end[from] ?? 0) - (event_id_end[from - 1] ?? 0);
+/** How many rows from one on are of one event name. */
+function rowsAlike({ event_name }: EventBatch, from: number, end: number): number {
   let row = from + 1;
-  while (
-    row < end &&
-    event_name[row] === event_name[from] &&
-    (event_id_end[row] ?? 0) - (event_id_end[row - 1] ?? 0) === length
-  ) {
-    row += 1;
-  }
+  while (row < end && event_name[row] === event_name[from]) row += 1;
   return row - from;
 }
 

@@ -174,7 +174,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
     /** The slow way, for rows of which at least one is stored already. */
     function storeOne(row: number) {
-      if (insertOne({ batch, rows, from: row, ingested_at: now })) return addRow(row);
+      if (insertOne({ batch, rows, texts, from: row, ingested_at: now })) return addRow(row);
       const event_id = texts.eventId(row);
       const before = find.get(environment, event_id);
       if (!before) throw new Error('an event was refused although its id is new');
@@ -190,7 +190,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       }
       if (isRefused(row, correctionRefusalByName)) return;
       takeOut(before, event_id, added);
-      insertOne({ batch, rows, from: row, ingested_at: before.ingested_at });
+      insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
       addRow(row, before.ingested_at);
     }
 
@@ -213,7 +213,9 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       const refused: number[] = [];
       for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
       const inserted =
-        block !== null && refused.length === 0 ? insertBlock({ batch, rows, from, count: block, ingested_at: now }) : 0;
+        block !== null && refused.length === 0
+          ? insertBlock({ batch, rows, texts, from, count: block, ingested_at: now })
+          : 0;
       for (let row = from; row < to; row += 1) {
         if (row < from + inserted) addRow(row);
         else if (!refused.includes(row)) storeOne(row);
@@ -244,11 +246,16 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     const { is_read, units, nanos, femtos } = batch;
     const measuredProperty = (row: number) =>
       is_read[row] === 1 ? (nameProperties[batch.event_name[row] ?? -1] ?? null) : null;
+    // Of the row at hand: one for each would be thrown away at once.
+    const number = { property: '', quantity: { units: 0, nanos: 0, femtos: 0 } };
     const measured = (row: number): UsageFact['measured'] => {
       const property = measuredProperty(row);
       if (property === null) return null;
-      const quantity = { units: units[row] ?? 0, nanos: nanos[row] ?? 0, femtos: femtos[row] ?? 0 };
-      return { property, quantity };
+      number.property = property;
+      number.quantity.units = units[row] ?? 0;
+      number.quantity.nanos = nanos[row] ?? 0;
+      number.quantity.femtos = femtos[row] ?? 0;
+      return number;
     };
     return { eventName, customer, source, nameText, measuredProperty, measured };
   }
