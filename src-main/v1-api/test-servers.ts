@@ -1,3 +1,4 @@
+import type { StartOptions } from '../core/sync/engine/engine-face';
 import { type TestCore, testCore } from '../core/test-core';
 import { pricebookOf } from './test-api';
 import { createV1App } from './v1-app';
@@ -64,7 +65,7 @@ export function testNetwork(servers: Readonly<Record<string, TestServer>>): Test
 }
 
 /** Runs a sync of the core's Sandbox to its end. */
-export async function syncNow(core: TestCore, options: { sweep?: boolean; may_remove?: boolean } = {}) {
+export async function syncNow(core: TestCore, options: StartOptions = {}) {
   const outcome = await core.app.sync?.start(core.environment_id, options);
   if (!outcome) throw new Error('no sync could begin');
   return outcome;

@@ -8,6 +8,8 @@ export interface StartOptions {
   may_remove?: boolean;
   /** Sends these rows only. */
   only?: readonly { entity: SyncedEntity; id: string }[];
+  /** Nobody pressed anything: what only a person can help is not tried again. */
+  is_by_itself?: boolean;
 }
 
 /** What exchanges rows with the servers of all environments, one run at a time for each. */

@@ -14,4 +14,6 @@ export interface RunOutcome extends RunResult {
   trouble: Trouble | null;
   /** What would be removed if the person agrees; null when nothing was looked for. */
   would_go: readonly SyncRemoval[] | null;
+  /** The server declined to be changed with this key. */
+  may_not_write: boolean;
 }

@@ -9,6 +9,7 @@ import { pullChanges } from '../pull/pull-changes';
 import { sweep } from '../pull/sweep';
 import { pushLines } from '../push/push-lines';
 import type { RemoteApi } from '../remote/remote-api';
+import { onlyReads } from './read-only';
 import type { RunOutcome } from './run-outcome';
 import { beginRun, closeInterruptedRuns, endRun } from './runs';
 import { removalQuestion } from './sync-status';
@@ -23,6 +24,8 @@ export interface RunOptions {
   confirmed: ReadonlySet<string>;
   /** Sends these rows only. */
   only?: readonly LineKey[];
+  /** The key is known to read only: nothing is sent. */
+  isReadOnly?: boolean;
   /** Pauses until what lags behind has come up. */
   wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
   onProgress(progress: SyncStatus['progress']): void;
@@ -50,6 +53,7 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     message: null,
     trouble: null,
     would_go: null,
+    may_not_write: false,
   };
   try {
     await doSteps(deps, connection, run, options, outcome);
@@ -58,6 +62,7 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     Object.assign(outcome, { state: 'failed', message: 'Something unforeseen happened; the log tells more.' });
   }
   if (options.signal.aborted) outcome.state = 'cancelled';
+  else if (outcome.may_not_write && !outcome.trouble) Object.assign(outcome, { state: 'failed', message: onlyReads });
   else if (outcome.trouble) Object.assign(outcome, { state: 'failed', message: outcome.trouble.message });
   await deps.enqueue(async () => {
     const now = toInstant(deps.now());
@@ -91,23 +96,28 @@ async function doSteps(
     if (pulled.kind === 'failed') outcome.trouble = pullTrouble(pulled);
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;
+  const push = async (only?: readonly LineKey[]) => {
+    const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only });
+    outcome.sent += pushed.sent;
+    outcome.conflicts += pushed.conflicts;
+    // Whether the key is good for reading, reading tells.
+    if (pushed.stopped?.because === 'unauthorized') outcome.may_not_write = true;
+    else outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+    return pushed;
+  };
 
   // Before their rows come back as somebody else's: this server does a write once however often it comes.
   const isRepeatable = extensionsOf(connection).has('idempotency');
-  const unknown = isRepeatable ? await deps.enqueue(async () => dueAtOnce(sqlite, connection)) : [];
+  const unknown =
+    isRepeatable && !options.isReadOnly ? await deps.enqueue(async () => dueAtOnce(sqlite, connection)) : [];
   if (unknown.length > 0) {
-    const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only: unknown });
-    outcome.sent += pushed.sent;
-    outcome.conflicts += pushed.conflicts;
-    outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+    await push(unknown);
     if (isOver()) return;
   }
   await pull();
-  for (let turn = 0; turn < mostTurns && !isOver(); turn += 1) {
-    const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only: options.only });
-    outcome.sent += pushed.sent;
-    outcome.conflicts += pushed.conflicts;
-    outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+  const maySend = () => !options.isReadOnly && !outcome.may_not_write;
+  for (let turn = 0; turn < mostTurns && !isOver() && maySend(); turn += 1) {
+    const pushed = await push(options.only);
     if (isOver() || (pushed.sent === 0 && !pushed.needs_pull)) break;
     // What the server made of it, and of what somebody else did meanwhile.
     await pull();

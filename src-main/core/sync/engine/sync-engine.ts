@@ -3,6 +3,7 @@ import { activeConnection, type ConnectionRow } from '../connections/active-conn
 import { remoteApi } from '../remote/remote-api';
 import { backoffMs } from './backoff';
 import type { StartOptions, SyncDials, SyncEngine } from './engine-face';
+import { isReadOnly } from './read-only';
 import type { RunOutcome, Trouble } from './run-outcome';
 import { runSync } from './run-sync';
 import { type SyncMemory, syncStatusOf } from './sync-status';
@@ -32,7 +33,7 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     let worker = workers.get(environment_id);
     if (!worker) {
       const idle = { progress: null, is_running: false, trouble: null, stopped: null, next_try_at: null };
-      worker = { ...idle, failures: 0, timer: null, running: null, wanted: false, would_go: [] };
+      worker = { ...idle, read_only: null, failures: 0, timer: null, running: null, wanted: false, would_go: [] };
       workers.set(environment_id, worker);
     }
     return worker;
@@ -45,7 +46,7 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     worker.timer = null;
     worker.next_try_at = delay === null ? null : deps.now() + delay;
     if (delay === null || isClosed || !options.timers) return;
-    worker.timer = setTimeout(() => void start(environment_id), delay);
+    worker.timer = setTimeout(() => void start(environment_id, { is_by_itself: true }), delay);
     worker.timer.unref();
   }
 
@@ -53,20 +54,23 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
   async function run(environment_id: string, worker: Worker, asked: StartOptions, signal: AbortSignal) {
     const connection = activeConnection(sqlite, environment_id);
     if (!connection || connection.is_offline) return null;
-    const api_key = await deps.secrets.get(connection.id).catch(() => null);
+    const api_key = await deps.secrets.get(connection.id).catch(() => undefined);
+    if (api_key === undefined) return failedBefore('This computer’s keychain does not hand out the API key.');
     if (api_key === null) {
       const message = 'The API key is not on this machine. Please enter it again in Settings › Sync.';
-      return failedBefore({ kind: 'unauthorized', message, retry_after_ms: null });
+      return failedBefore(message, { kind: 'unauthorized', message, retry_after_ms: null });
     }
     const { base_url } = connection;
     let toldAt = 0;
-    return runSync(deps, connection, {
+    const reads = isReadOnly(connection, asked.is_by_itself ? worker : undefined);
+    const outcome = await runSync(deps, connection, {
       api: remoteApi({ base_url, api_key, fetch: deps.fetch, signal, page_size: options.page_size }),
       signal,
       // While a question is open, asking it again and again would help nobody.
       sweep: asked.sweep ?? (worker.would_go.length === 0 && isSweepDue(connection)),
       confirmed: new Set(asked.may_remove ? worker.would_go.map(({ id }) => id) : []),
       ...(asked.only && { only: asked.only }),
+      isReadOnly: reads,
       ...(options.wait && { wait: options.wait }),
       onProgress(progress) {
         worker.progress = progress;
@@ -75,6 +79,8 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
         tell(environment_id);
       },
     });
+    if (!reads) worker.read_only = outcome.may_not_write ? connection.updated_at : null;
+    return outcome;
   }
 
   function isSweepDue({ synced_at, swept_at }: ConnectionRow): boolean {
@@ -90,7 +96,7 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     const outcome = run(environment_id, worker, asked, abort.signal)
       .catch((error: unknown) => {
         deps.log('error', 'a sync could not begin', { error: String((error as Error)?.stack ?? error) });
-        return null;
+        return failedBefore('Syncing could not begin; the log tells more. It is tried again by itself.');
       })
       .then((result) => {
         finish(environment_id, worker, result);
@@ -166,12 +172,13 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
   return engine;
 }
 
-const failedBefore = (trouble: Trouble): RunOutcome => ({
+const failedBefore = (message: string, trouble: Trouble | null = null): RunOutcome => ({
   state: 'failed',
   sent: 0,
   received: 0,
   conflicts: 0,
-  message: trouble.message,
+  message,
   trouble,
   would_go: null,
+  may_not_write: false,
 });

@@ -2,10 +2,11 @@ import type { SyncRemoval, SyncStatus } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
+import { isReadOnly, onlyReads, type ReadOnlyMemory } from './read-only';
 import type { Trouble } from './run-outcome';
 
 /** What the engine remembers of an environment between runs. */
-export interface SyncMemory {
+export interface SyncMemory extends ReadOnlyMemory {
   progress: SyncStatus['progress'];
   is_running: boolean;
   /** Why the last run did not get through; null after one that did. */
@@ -24,6 +25,8 @@ interface Counts {
   to_review: number;
   local_only: number;
   failed: number;
+  /** Nothing that a person could do stands against sending them. */
+  to_send: number;
 }
 
 const countsSql = `
@@ -31,8 +34,9 @@ const countsSql = `
     coalesce(sum(is_held = 1 and state <> 'local_only'), 0) as held,
     coalesce(sum(is_held = 0 and is_released = 0 and state = 'ready'), 0) as to_review,
     coalesce(sum(state = 'local_only'), 0) as local_only,
-    coalesce(sum(state = 'failed'), 0) as failed
-  from outbox where connection = ?`;
+    coalesce(sum(state = 'failed'), 0) as failed,
+    coalesce(sum(is_held = 0 and (is_released = 1 or @sends_all) and state in ('ready', 'uncertain')), 0) as to_send
+  from outbox where connection = @connection`;
 
 /** How syncing of an environment stands: from the store, and from what the last real requests said. */
 export function syncStatusOf(
@@ -42,21 +46,23 @@ export function syncStatusOf(
 ): SyncStatus {
   const connection = activeConnection(sqlite, environment_id);
   if (!connection) return localOnly;
-  const counts = prepared(sqlite, countsSql).get(connection.number) as Counts;
+  const sends_all = connection.send === 'auto' ? 1 : 0;
+  const counts = prepared(sqlite, countsSql).get({ connection: connection.number, sends_all }) as Counts;
   const conflicts = prepared(sqlite, 'select count(distinct entity || local_id) from conflicts where connection = ?')
     .pluck()
     .get(connection.number) as number;
-  const { failed, ...shown } = counts;
+  const { failed, to_send, ...shown } = counts;
+  const problem = problemOf(memory, failed, to_send > 0 && isReadOnly(connection, memory));
   return {
     ...shown,
     to_review: connection.send === 'review' ? counts.to_review : 0,
     conflicts,
     would_remove: memory?.would_go.length ?? 0,
-    state: stateOf(connection, memory, conflicts, failed),
+    state: stateOf(connection, memory, conflicts, problem !== null),
     progress: memory?.progress ?? null,
     synced_at: connection.synced_at,
     next_try_at: nextTry(connection, memory),
-    problem: problemOf(memory, failed),
+    problem,
   };
 }
 
@@ -78,7 +84,7 @@ function stateOf(
   connection: ConnectionRow,
   memory: SyncMemory | undefined,
   conflicts: number,
-  failed: number,
+  hasProblem: boolean,
 ): SyncStatus['state'] {
   if (connection.is_offline) return 'paused';
   if (memory?.is_running) return 'syncing';
@@ -87,7 +93,7 @@ function stateOf(
   if (trouble === 'unreachable' || trouble === 'broken') return 'offline';
   if (trouble === 'busy' || memory?.stopped || memory?.would_go.length) return 'error';
   if (conflicts > 0) return 'conflict';
-  return failed > 0 ? 'error' : 'online';
+  return hasProblem ? 'error' : 'online';
 }
 
 const nextTry = ({ is_offline }: ConnectionRow, memory: SyncMemory | undefined) =>
@@ -100,10 +106,11 @@ export function removalQuestion(rows: readonly SyncRemoval[]): string {
   return `${rows.length} rows are gone on the server: ${names.join(', ')}${more}. Nothing was removed here yet.`;
 }
 
-function problemOf(memory: SyncMemory | undefined, failed: number): string | null {
+function problemOf(memory: SyncMemory | undefined, failed: number, isStuck: boolean): string | null {
   if (memory?.trouble) return memory.trouble.message;
   if (memory?.stopped) return memory.stopped;
   if (memory?.would_go.length) return removalQuestion(memory.would_go);
+  if (isStuck) return onlyReads;
   if (failed === 0) return null;
   return failed === 1 ? 'The server refused a change.' : `The server refused ${failed} changes.`;
 }

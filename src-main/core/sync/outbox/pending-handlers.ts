@@ -10,6 +10,7 @@ import { previewChangeSet } from '../change-set/preview-change-set';
 import { readChangeSet } from '../change-set/read-change-set';
 import { activeConnection } from '../connections/active-connection';
 import { requireConnection } from '../connections/connection-row';
+import { isReadOnly } from '../engine/read-only';
 import { readLine } from './outbox-line';
 import { pendingChanges } from './pending-change';
 import { countsOf, listPending } from './pending-list';
@@ -66,9 +67,14 @@ export const pendingHandlers: HandlersOf<'pending'> = {
       released: releaseLines(tx, requireConnection(tx.sqlite, context.environment_id), items),
     })),
   'pending.send': async ({ items }, { deps, context }) => {
-    const { is_offline } = requireConnection(deps.store.sqlite, context.environment_id);
-    if (is_offline) {
+    const before = requireConnection(deps.store.sqlite, context.environment_id);
+    if (before.is_offline) {
       throw new AppError('invalid_operation', '“Work offline” is on. Switch it off to send.', { field: 'is_offline' });
+    }
+    if (isReadOnly(before, undefined)) {
+      const message =
+        'The API key only reads: nothing can be sent with it. Please enter another one in Settings › Sync.';
+      throw new AppError('permission_denied', message, { field: 'api_key' });
     }
     const only = await write(deps, context, async (tx) => {
       const connection = requireConnection(tx.sqlite, context.environment_id);
