@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { secretsInMemory } from '../core/secrets';
 import { type TestCore, testCore } from '../core/test-core';
 import { syncNow, type TestNetwork, type TestServer, testNetwork, testServer } from './test-servers';
@@ -137,6 +137,59 @@ test('states follow what requests answer: offline, online again, unauthorized, o
   expect(await state()).toBe('online');
 });
 
+test('an outage is one line of the history however often it is tried, and pushes nothing else out of it', async () => {
+  const made = await world();
+  const { core, a, network } = made;
+  await a.core.call('group.create', group('Alpha'));
+  await core.call('connection.save', toA(made));
+  await syncNow(core);
+  network.down.add(addressA);
+  for (let at = 0; at < 150; at += 1) {
+    core.clock.advance(8000);
+    await syncNow(core);
+  }
+  const { items } = await core.call('sync.runs', {});
+  expect(items).toMatchObject([
+    { state: 'failed', message: 'The server cannot be reached.' },
+    { state: 'done', received: 1 },
+  ]);
+  const [outage] = items;
+  expect(Date.parse(outage?.finished_at ?? '') - Date.parse(outage?.started_at ?? '')).toBe(149 * 8000);
+
+  // Failures that differ from each other are told one by one, and forgotten first.
+  for (let at = 0; at < 150; at += 1) {
+    network.down = new Set(at % 2 ? [addressA] : []);
+    network.before = async () => {
+      if (at % 2 === 0) throw new TypeError('fetch failed');
+    };
+    await syncNow(core);
+  }
+  expect((await core.call('sync.runs', { limit: 100 })).items.at(-1)).toMatchObject({ state: 'done', received: 1 });
+});
+
+test('a sync that cannot begin is told, and tried again by itself', async () => {
+  const secrets = secretsInMemory();
+  const made = await world({ secrets });
+  const { core } = made;
+  await core.call('connection.save', toA(made));
+  const { sqlite } = core.store;
+  sqlite.exec(`create temp trigger busy before insert on sync_runs begin select raise(abort, 'busy'); end`);
+  expect(await core.app.sync?.start(core.environment_id)).toMatchObject({ state: 'failed' });
+  expect(await core.call('sync.status', {})).toMatchObject({ state: 'error', next_try_at: expect.any(String) });
+  sqlite.exec('drop trigger busy');
+  const get = secrets.get;
+  secrets.get = () => Promise.reject(new Error('locked'));
+  await syncNow(core);
+  expect(await core.call('sync.status', {})).toMatchObject({
+    state: 'error',
+    problem: expect.stringContaining('keychain'),
+    next_try_at: expect.any(String),
+  });
+  secrets.get = get;
+  await syncNow(core);
+  expect(await core.call('sync.status', {})).toMatchObject({ state: 'online', problem: null });
+});
+
 test('servers never mix: nothing of one is used for another, and going back goes on where it was', async () => {
   const made = await world();
   const { core, a, b, network } = made;
@@ -224,68 +277,6 @@ test('leaving keeps every row, forgets the key, and connecting again goes on whe
   expect(await core.fail('connection.save', { base_url: addressA })).toMatchObject({ field: 'api_key' });
   await core.call('connection.save', toA(made));
   expect((await syncNow(core)).received).toBe(0);
-});
-
-describe.each([
-  ['that tells which environment a key opens', false],
-  ['that does not tell', true],
-])('a server %s', (_name, isSilent) => {
-  /** The Sandbox of A with a group in it, synced; and a key that opens A's Production, which has another. */
-  async function twoEnvironments() {
-    const made = await world();
-    const { core, a, network } = made;
-    network.isSilent = isSilent;
-    const production = (await a.core.call('environment.list', {})).items.find(({ type }) => type === 'production')?.id;
-    const inProduction = { environment_id: production ?? '' };
-    await a.core.call('group.create', group('Alpha'));
-    await a.core.app.call('group.create', group('Live'), inProduction);
-    const reply = await a.core.app.call('apiKey.create', { name: 'live', access: 'write' }, inProduction);
-    const liveKey = reply.ok ? (reply.data as { key: string }).key : '';
-    await core.call('connection.save', toA(made));
-    await syncNow(core);
-    return { ...made, liveKey, inProduction };
-  }
-
-  test('another environment of it never takes the place of the one that the rows are linked with', async () => {
-    const { core, a, liveKey, inProduction } = await twoEnvironments();
-    expect(await core.fail('connection.update', { api_key: liveKey })).toMatchObject({
-      field: 'api_key',
-      message: expect.stringContaining('another environment'),
-    });
-    await core.call('group.create', group('Mine'));
-    await syncNow(core, { sweep: true });
-    expect(await groupsOf(core)).toEqual(['Alpha', 'Mine']);
-    expect(await groupsOf(a.core)).toEqual(['Alpha', 'Mine']);
-    const live = await a.core.app.call('group.search', {}, inProduction);
-    expect(live).toMatchObject({ data: { items: [{ name: 'Live' }] } });
-  });
-
-  test('its other environment is another remote, and each goes on where it was', async () => {
-    const made = await twoEnvironments();
-    const { core, a, liveKey } = made;
-    await core.call('connection.remove', {});
-    await core.call('connection.save', { base_url: addressA, api_key: liveKey });
-    await syncNow(core, { sweep: true });
-    expect(await groupsOf(core)).toEqual(['Alpha', 'Live']);
-    expect((await core.call('pending.list', {})).items).toMatchObject([
-      { name: 'Alpha', kind: 'create', is_held: true },
-    ]);
-    await core.call('connection.save', toA(made));
-    expect((await syncNow(core, { sweep: true })).received).toBe(0);
-    expect(await groupsOf(a.core)).toEqual(['Alpha']);
-  });
-});
-
-test('another key of the same environment tells anew what may be done with it', async () => {
-  const made = await world();
-  const { core, a } = made;
-  await core.call('connection.save', toA(made));
-  await syncNow(core);
-  const { key } = await a.core.call('apiKey.create', { name: 'looks only', access: 'read' });
-  expect((await core.call('connection.update', { api_key: key })).remote).toMatchObject({
-    key_name: 'looks only',
-    key_access: 'read',
-  });
 });
 
 test('the key is in no reply, event, log line, database file or file beside it', async () => {

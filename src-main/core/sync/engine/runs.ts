@@ -2,8 +2,8 @@ import type { SyncRunState } from '@shared/entities/sync';
 import type Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
 
-/** Runs that are remembered per connection, the last ones. */
-const keptRuns = 100;
+/** Runs that are remembered per connection, the last ones; those that came to nothing never push the others out. */
+const kept = { exchanged: 100, nothing: 20 };
 
 /** Begins the history of a run; answers its number. */
 export function beginRun(sqlite: Database.Database, connection: number, now: string): number {
@@ -22,11 +22,16 @@ export interface RunResult {
   message: string | null;
 }
 
-/** Ends a run. One that found nothing to do is not worth remembering; the oldest are forgotten. */
+/**
+ * Ends a run. One that found nothing to do is not worth remembering; of one that failed as the one before it did only how
+ * long that has lasted: an outage is tried every few seconds. The oldest are forgotten.
+ */
 export function endRun(sqlite: Database.Database, run: number, result: RunResult, now: string): void {
   const { state, sent, received, conflicts, message } = result;
-  const isEmpty = state === 'done' && sent === 0 && received === 0 && conflicts === 0;
-  if (isEmpty && !prepared(sqlite, 'select 1 from sync_entries where run = ? limit 1').get(run)) {
+  const hasEntries = prepared(sqlite, 'select 1 from sync_entries where run = ? limit 1').get(run) !== undefined;
+  const isEmpty = sent === 0 && received === 0 && conflicts === 0 && !hasEntries;
+  const goesOn = isEmpty && state === 'failed' && prepared(sqlite, goesOnSql).run({ run, now, message }).changes > 0;
+  if (goesOn || (isEmpty && state === 'done')) {
     prepared(sqlite, 'delete from sync_runs where number = ?').run(run);
     return;
   }
@@ -35,13 +40,19 @@ export function endRun(sqlite: Database.Database, run: number, result: RunResult
     `update sync_runs set finished_at = @now, state = @state, sent = @sent, received = @received,
      conflicts = @conflicts, message = @message where number = @run`,
   ).run({ run, now, state, sent, received, conflicts, message });
-  prepared(
-    sqlite,
-    `delete from sync_runs where connection = (select connection from sync_runs where number = @run) and number <=
-     (select number from sync_runs where connection = (select connection from sync_runs where number = @run)
-      order by number desc limit 1 offset ${keptRuns})`,
-  ).run({ run });
+  prepared(sqlite, forgetSql).run({ run, is_empty: isEmpty ? 1 : 0, kept: isEmpty ? kept.nothing : kept.exchanged });
 }
+
+const ofConnection = 'connection = (select connection from sync_runs where number = @run)';
+const isEmptySql = `(sent = 0 and received = 0 and conflicts = 0
+  and not exists (select 1 from sync_entries where run = sync_runs.number))`;
+const goesOnSql = `
+  update sync_runs set finished_at = @now where state = 'failed' and message is @message and ${isEmptySql}
+    and number = (select max(number) from sync_runs where ${ofConnection} and number < @run)`;
+const forgetSql = `
+  delete from sync_runs where ${ofConnection} and ${isEmptySql} = @is_empty and number <=
+    (select number from sync_runs where ${ofConnection} and ${isEmptySql} = @is_empty
+     order by number desc limit 1 offset @kept)`;
 
 /** Runs that a crash left as running never finished. */
 export function closeInterruptedRuns(sqlite: Database.Database, connection: number, now: string): void {

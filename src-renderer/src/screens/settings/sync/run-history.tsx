@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { Chip } from '../../../components/chip';
 import { EmptyState, ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
-import { formatDateTime } from '../../../format/date';
 import { RunEntries } from './run-entries';
-import { type Run, runStates, runText } from './run-words';
+import { type Run, runStates, runText, whenText } from './run-words';
 
 function RunRow({ run }: { run: Run }) {
   const [isOpen, setOpen] = useState(false);
@@ -17,7 +16,7 @@ function RunRow({ run }: { run: Run }) {
           <span className="inline-flex max-w-[calc(100%-1.5rem)] flex-wrap items-center gap-x-3 gap-y-1 align-top">
             <Chip kind={kind}>{word}</Chip>
             <time dateTime={run.started_at} className="text-muted">
-              {formatDateTime(run.started_at)}
+              {whenText(run)}
             </time>
             <span className="min-w-0 break-words">{runText(run)}</span>
           </span>

@@ -1,6 +1,7 @@
 import type { OutputOf } from '@shared/contract';
 import type { SyncEntryKind, SyncRunState } from '@shared/entities/sync';
 import type { ChipKind } from '../../../components/chip';
+import { formatDateTime } from '../../../format/date';
 import { countText } from '../../../format/quantity';
 import { fieldLabel } from '../../pending/change-words';
 
@@ -24,6 +25,16 @@ export const entryWords: Record<SyncEntryKind, { kind: ChipKind; word: string }>
   conflict: { kind: 'pending', word: 'Conflict' },
   failed: { kind: 'danger', word: 'Failed' },
 };
+
+const aMinute = 60_000;
+
+/** When a run began; of what lasted longer, such as an outage, also until when. */
+export function whenText({ started_at, finished_at }: Run): string {
+  const lasted = finished_at === null ? 0 : Date.parse(finished_at) - Date.parse(started_at);
+  return finished_at === null || lasted < aMinute
+    ? formatDateTime(started_at)
+    : `${formatDateTime(started_at)} – ${formatDateTime(finished_at)}`;
+}
 
 /** What a run did, in a line. */
 export function runText({ sent, received, conflicts, message }: Run): string {
