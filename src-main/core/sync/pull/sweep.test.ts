@@ -20,7 +20,7 @@ const statusOf = async (remote_id: string) =>
   (await pulled.core.call('plan.get', { id: pulled.idOf('plan', remote_id) })).status;
 
 test('what is not on the server any more is archived, groups archived there too', async () => {
-  await plans(3);
+  await plans(6);
   const { remote, core, idOf, pending } = pulled;
   remote.drop('plan', 'r-1');
   remote.put('group', { id: 'r-group', status: 'archived' });
@@ -35,7 +35,7 @@ test('what is not on the server any more is archived, groups archived there too'
 });
 
 test('a row that only a lagging read misses stays: the second read has it', async () => {
-  await plans(3);
+  await plans(6);
   const { remote } = pulled;
   const row = remote.rows.plan.get('r-1');
   remote.drop('plan', 'r-1');
@@ -60,8 +60,19 @@ test('when too much would go, nothing goes until it is confirmed', async () => {
   expect(await statusOf('r-0')).toBe('archived');
 });
 
+test('of a small catalog, too, more than a fifth goes only when it is confirmed; what was archived there just goes', async () => {
+  await plans(6);
+  for (const index of [0, 1]) pulled.remote.drop('plan', `r-${index}`);
+  pulled.remote.put('group', { id: 'r-group', status: 'archived' });
+  const outcome = await run();
+  expect(outcome).toMatchObject({ kind: 'stopped', would_go: [{ entity: 'plan' }, { entity: 'plan' }] });
+  expect(await statusOf('r-0')).toBe('published');
+  const { status } = await pulled.core.call('group.get', { id: pulled.idOf('group', 'r-group') });
+  expect(status).toBe('archived');
+});
+
 test('a row that is gone there and edited here is a conflict; one that was missed is taken over', async () => {
-  await plans(3);
+  await plans(6);
   const { remote, core, idOf, conflicts } = pulled;
   await core.call('plan.update', { id: idOf('plan', 'r-1'), name: 'Mine' });
   remote.drop('plan', 'r-1');
@@ -73,7 +84,7 @@ test('a row that is gone there and edited here is a conflict; one that was misse
 });
 
 test('rows that come and go while they are listed are listed again; a list that is never whole proves nothing', async () => {
-  await plans(3);
+  await plans(6);
   const { remote } = pulled;
   remote.drop('plan', 'r-1');
   let listed = 0;
@@ -82,7 +93,7 @@ test('rows that come and go while they are listed are listed again; a list that 
     if (!isList || (body as { status?: string }).status === 'archived') return undefined;
     listed += 1;
     const items = [...remote.rows.plan.values()];
-    return { kind: 'ok', status: 200, body: { items, pagination: { total: 3 } }, etag: null };
+    return { kind: 'ok', status: 200, body: { items, pagination: { total: 6 } }, etag: null };
   };
   expect(await run()).toMatchObject({ kind: 'done' });
   expect(listed).toBe(3);

@@ -27,7 +27,10 @@ export type SweepOutcome =
 
 /** A copy of the server that lags shows a row again after a while. */
 const proofDelayMs = 2000;
-const mayGo = (linked: number) => Math.max(10, linked * 0.2);
+/** A few rows that somebody archived there are everyday, however few there are. */
+const mayBeArchived = (linked: number) => Math.max(10, mayVanish(linked));
+/** No person takes a row away without a trace, but another environment does, or a backup that was put back. */
+const mayVanish = (linked: number) => linked * 0.2;
 const listings = 3;
 
 /**
@@ -100,7 +103,8 @@ async function removeMissing(
   const found = new Set(again.ids);
   const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
   const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true);
-  if (unasked.length > mayGo(linked.length)) {
+  const vanished = unasked.filter(({ remote_id }) => !found.has(remote_id));
+  if (unasked.length > mayBeArchived(linked.length) || vanished.length > mayVanish(linked.length)) {
     await takePage(pulling, entity, { rows: again.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
     return going.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
   }
