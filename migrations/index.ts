@@ -16,6 +16,7 @@ import { up as factDays } from './0016_fact_days';
 import { up as eventOrigins } from './0018_event_origins';
 import { up as customersByNameInEvents } from './0019_customers_by_name_in_events';
 import { up as keptColumns } from './0020_kept_columns';
+import { up as customersMet } from './0021_customers_met';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0018_event_origins', up: eventOrigins },
   { name: '0019_customers_by_name_in_events', up: customersByNameInEvents },
   { name: '0020_kept_columns', up: keptColumns },
+  { name: '0021_customers_met', up: customersMet },
 ];

@@ -183,14 +183,11 @@ test('0013 windowed commitments: those before stay to the whole of their line it
   ]);
 });
 
-test('0014: what charged a customer that is archived is built anew, and only that', () => {
-  const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
-  storeAt(version - 1);
+/** A customer of each status who sends events and is on a plan of one price; their numbers are their places from 1 on. */
+function chargedCustomers(statuses: readonly string[]) {
   sqlite.exec(`${environment}; ${plan}`);
-  for (const [number, status] of [
-    [1, 'archived'],
-    [2, 'published'],
-  ] as const) {
+  for (const [place, status] of statuses.entries()) {
+    const number = place + 1;
     addPrice(number);
     sqlite.exec(`
       insert into meters (id, name, event_name, aggregation, filters, reset_usage, search_text, ${baseColumns})
@@ -203,8 +200,18 @@ test('0014: what charged a customer that is archived is built anew, and only tha
       insert into line_items (id, subscription_id, customer_id, plan_id, price_id, meter_id, display_name, start_date, ${baseColumns})
         values ('li_${number}', 'subs_${number}', 'cust_${number}', 'plan_1', 'price_${number}', 'meter_${number}', '',
           '2026-01-01T00:00:00.000Z', ${base});
-      insert into event_customers (number, environment_id, external_id) values (${number}, 'env_1', 'c${number}');
-      insert into priced_spans (meter, first_day, end_day, price, cost) values (${number}, 0, 30, ${number}, '1')`);
+      insert into event_customers (number, environment_id, external_id) values (${number}, 'env_1', 'c${number}')`);
+  }
+}
+
+test('0014: what charged a customer that is archived is built anew, and only that', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0014')) + 1;
+  storeAt(version - 1);
+  chargedCustomers(['archived', 'published']);
+  for (const number of [1, 2]) {
+    sqlite.exec(
+      `insert into priced_spans (meter, first_day, end_day, price, cost) values (${number}, 0, 30, ${number}, '1')`,
+    );
   }
   expect(rows('select price from charge_windows')).toEqual([{ price: 2 }]);
   storeAt(version);
@@ -235,4 +242,15 @@ test('0020: days that are kept stay; whom prices charge is put together anew', (
   expect(rows('select * from usage_fact_days order by day')).toEqual(days);
   expect(rows('select * from charge_columns')).toEqual([]);
   expect(() => sqlite.exec("insert into usage_fact_days values (1, 20000, 1, x'02')")).toThrow(/UNIQUE/);
+});
+
+test('0021: what charges the customers of a store stays', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0021')) + 1;
+  storeAt(version - 1);
+  chargedCustomers(['published']);
+  const before = rows('select * from charge_windows');
+  expect(before).toMatchObject([{ price: 1, customer: 1 }]);
+  storeAt(version);
+  expect(rows('select * from charge_windows')).toEqual(before);
+  expect(rows('select line_item, price, meter, customer, start, end from charge_windows_now')).toEqual(before);
 });

@@ -508,14 +508,6 @@ CREATE TRIGGER charge_windows_customers_change after update of status, external_
     select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where customer_id = new.id);
 end;
 
-CREATE TRIGGER charge_windows_customers_arrive after insert on event_customers begin
-  delete from charge_windows where line_item in (select number from line_items where customer_id in (
-    select id from customers where environment_id = new.environment_id and external_id = new.external_id));
-  insert into charge_windows (line_item, price, meter, customer, start, end)
-    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where customer_id in (
-    select id from customers where environment_id = new.environment_id and external_id = new.external_id));
-end;
-
 CREATE TRIGGER charge_windows_prices_change after update of type on prices begin
   delete from charge_windows where line_item in (select number from line_items where price_id = new.id);
   insert into charge_windows (line_item, price, meter, customer, start, end)

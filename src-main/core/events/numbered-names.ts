@@ -1,33 +1,42 @@
 import type Database from 'better-sqlite3';
+import { meetCustomers } from '../usage/meet-customers';
 
 /** More names than this are looked up again rather than kept: an import's memory must not grow with its file. */
 const keptNames = 100_000;
 
 /** Turns names in events into the narrow numbers that rows carry; a name never seen before gets the next number. */
 export interface NumberedNames {
-  eventName(name: string): number;
-  customer(external_id: string): number;
-  source(name: string): number;
+  eventNames(names: readonly string[]): number[];
+  customers(external_ids: readonly string[]): number[];
+  sources(names: readonly string[]): number[];
 }
 
 export function numberedNames(sqlite: Database.Database, environment_id: string): NumberedNames {
-  const numbersIn = (table: string, column: string) => {
+  /** `add` is given names that are not in the table, each once, and answers their numbers. */
+  const numbersIn = (table: string, column: string, add: (names: readonly string[]) => number[]) => {
     const find = sqlite.prepare(`select number from ${table} where environment_id = ? and ${column} = ?`).pluck();
-    const add = sqlite.prepare(`insert into ${table} (environment_id, ${column}) values (?, ?)`);
     const known = new Map<string, number>();
-    return (name: string): number => {
-      let number = known.get(name);
-      if (number !== undefined) return number;
-      number = find.get(environment_id, name) as number | undefined;
-      number ??= Number(add.run(environment_id, name).lastInsertRowid);
+    return (names: readonly string[]): number[] => {
       if (known.size >= keptNames) known.clear();
-      known.set(name, number);
-      return number;
+      const added = new Set<string>();
+      for (const name of names) {
+        if (known.has(name) || added.has(name)) continue;
+        const number = find.get(environment_id, name) as number | undefined;
+        if (number === undefined) added.add(name);
+        else known.set(name, number);
+      }
+      const numbers = add([...added]);
+      for (const [place, name] of [...added].entries()) known.set(name, numbers[place] ?? -1);
+      return names.map((name) => known.get(name) ?? -1);
     };
   };
+  const adder = (table: string) => {
+    const add = sqlite.prepare(`insert into ${table} (environment_id, name) values (?, ?)`);
+    return (names: readonly string[]) => names.map((name) => Number(add.run(environment_id, name).lastInsertRowid));
+  };
   return {
-    eventName: numbersIn('event_names', 'name'),
-    customer: numbersIn('event_customers', 'external_id'),
-    source: numbersIn('event_sources', 'name'),
+    eventNames: numbersIn('event_names', 'name', adder('event_names')),
+    customers: numbersIn('event_customers', 'external_id', (names) => meetCustomers(sqlite, environment_id, names)),
+    sources: numbersIn('event_sources', 'name', adder('event_sources')),
   };
 }

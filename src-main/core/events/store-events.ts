@@ -228,13 +228,11 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   function takeNames(batch: EventBatch) {
     if (batch.begins)
       for (const list of [nameTexts, nameNumbers, nameProperties, customerNumbers, sourceNumbers]) list.length = 0;
-    for (const name of batch.event_names) {
-      nameTexts.push(name);
-      nameNumbers.push(numbers.eventName(name));
-    }
+    nameTexts.push(...batch.event_names);
+    nameNumbers.push(...numbers.eventNames(batch.event_names));
     nameProperties.push(...batch.measured);
-    for (const customer of batch.external_customer_ids) customerNumbers.push(numbers.customer(customer));
-    for (const source of batch.sources) sourceNumbers.push(numbers.source(source));
+    for (const customer of numbers.customers(batch.external_customer_ids)) customerNumbers.push(customer);
+    for (const source of numbers.sources(batch.sources)) sourceNumbers.push(source);
   }
 
   /** The batch with the numbers of its names. */

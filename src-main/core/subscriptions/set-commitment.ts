@@ -3,6 +3,7 @@ import type { CommitmentInput } from '@shared/entities/subscription';
 import { invalid, notFound } from '@shared/errors';
 import { changedFields, type Tx } from '../store/write';
 import { catalogChanged } from '../usage/catalog-version';
+import { meetCustomers } from '../usage/meet-customers';
 import { commitmentColumns, commitmentOf, noCommitment } from './commitment-columns';
 import type { SubscriptionRow } from './line-item';
 import { loadSubscription } from './subscription-row';
@@ -65,9 +66,9 @@ const bucketSize = ({ sqlite }: Pick<Tx, 'sqlite'>, meter_id: string | null): st
 
 /** Customers are charged for what they committed to before their first event too, and need a number for that. */
 function meetCustomer({ sqlite }: Pick<Tx, 'sqlite'>, customer_id: string): void {
-  const meet = sqlite.prepare(`
-    insert into event_customers (environment_id, external_id) select environment_id, external_id from customers c
-    where id = ? and not exists (
+  const find = sqlite.prepare<[string], { environment_id: string; external_id: string }>(`
+    select environment_id, external_id from customers c where id = ? and not exists (
       select 1 from event_customers e where e.environment_id = c.environment_id and e.external_id = c.external_id)`);
-  meet.run(customer_id);
+  const unmet = find.get(customer_id);
+  if (unmet) meetCustomers(sqlite, unmet.environment_id, [unmet.external_id]);
 }

@@ -276,6 +276,27 @@ describe('create many', () => {
     expect((await core.call('subscription.search', { limit: 1 })).pagination.total).toBe(1200);
   });
 
+  test('customers are charged for events that come after they were subscribed', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    await many(['acme', 'globex', 'initech', 'idle']);
+    const used = (...customers: string[]) =>
+      core.call('event.ingestBulk', {
+        events: customers.map((external_customer_id) => ({
+          event_name: 'tokens',
+          external_customer_id,
+          timestamp: '2026-03-01T12:00:00Z',
+          properties: { n: 1 },
+        })),
+      });
+    await used('acme', 'globex', 'nobody', 'acme');
+    await used('initech', 'acme');
+    const windows = (table: string) =>
+      core.store.sqlite.prepare(`select line_item, price, meter, customer, start, end from ${table} order by 1`).all();
+    expect(windows('charge_windows')).toHaveLength(3);
+    expect(windows('charge_windows')).toEqual(windows('charge_windows_now'));
+    expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+  });
+
   test('refuses a plan without prices and an unknown one', async () => {
     const input = { plan_id: catalog.plan.id, external_customer_ids: ['globex'], start_date: day('2026-01-01') };
     expect(await core.fail('subscription.createMany', input)).toMatchObject({
