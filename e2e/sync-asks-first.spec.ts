@@ -29,6 +29,7 @@ test('much that is gone on the server goes here only after a yes', async ({ page
   await test.step('asked, and put off: nothing went', async () => {
     await openQuestion(page);
     await expect(removals(page)).toContainText('The server does not have 12 rows of Sandbox any more');
+    await expect(removals(page)).toContainText('any more. Remove archives them here');
     await expect(removals(page).getByRole('button', { name: 'Decide later' })).toBeFocused();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
@@ -94,7 +95,9 @@ test('Production is sent after a review, a Sandbox by itself unless it is switch
     await page.getByRole('button', { name: 'Review & send…' }).press('Enter');
     const review = page.getByRole('dialog', { name: 'Review and send 1 change' });
     await expect(review).toContainText('This is Production: what is sent counts for customers at once.');
-    await expect(review.getByRole('list', { name: 'Changes to send' })).toContainText(/New · Group\s*GPU/);
+    await expect(review.getByRole('list', { name: 'Changes to send' })).toContainText(
+      /New · Group\s*GPU\s*Lookup Key: group-gpu/,
+    );
     await expectAccessible(page);
     expect(await groupNames(send)).toEqual([]);
     await review.getByRole('button', { name: 'Send to Production' }).press('Enter');

@@ -87,7 +87,9 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     await page.keyboard.press('ControlOrMeta+s');
     const review = page.getByRole('dialog', { name: 'Review and send 2 changes' });
     await expect(review).toContainText('2 new rows. Environment: Sandbox.');
-    await expect(review.getByRole('list', { name: 'Changes to send' })).not.toContainText('Standard');
+    await expect(review.getByRole('list', { name: 'Changes to send' })).not.toContainText('Edit · Plan');
+    // What is released is seen with its values, and references by their names.
+    await expect(review.getByRole('listitem').filter({ hasText: 'Seat' })).toContainText(/Group: GPU .*Price: 20/);
     await expectAccessible(page);
     await review.getByRole('button', { name: 'Send to Sandbox' }).press('Enter');
     await expect(list(page).getByRole('rowheader')).toHaveText([/Plan\s*Standard/]);

@@ -31,7 +31,7 @@ const crumbs = [{ label: 'Sync' }, { label: 'Pending changes', to: '/pending' }]
 const noFilter: PendingFilter = { entity: 'all', kind: 'all', state: 'all' };
 
 type Open =
-  | { dialog: 'send' | 'revert'; changes: readonly PendingChange[] }
+  | { dialog: 'send' | 'revert'; changes: readonly PendingChange[]; names: Readonly<Record<string, string>> }
   | { dialog: 'export'; items: readonly ChangeKey[] | null }
   | { dialog: 'import' };
 
@@ -56,13 +56,16 @@ export function PendingScreen() {
   );
   const current = keyIn(shown) ?? loaded[0] ?? null;
   const askFor = async (dialog: 'send' | 'revert', items?: readonly ChangeKey[]) => {
-    const all = await allChanges();
+    const { items: all, names } = await allChanges();
     const wanted = items && new Set(items.map(keyOf));
     // What is held back was kept from sending on purpose, and stays so until it is chosen itself.
     const isMeant = (change: PendingChange) => dialog === 'revert' || !change.is_held;
-    setOpen({ dialog, changes: all.filter((change) => (wanted ? wanted.has(keyOf(change)) : isMeant(change))) });
+    const changes = all.filter((change) => (wanted ? wanted.has(keyOf(change)) : isMeant(change)));
+    setOpen({ dialog, changes, names });
   };
-  const sendAll = () => void askFor('send').catch(toastFailure);
+  const ask = (dialog: 'send' | 'revert', items?: readonly ChangeKey[]) =>
+    void askFor(dialog, items).catch(toastFailure);
+  const sendAll = () => ask('send');
   const total = counts?.total ?? 0;
   useShortcut('Mod+S', 'Review and send the pending changes', sendAll, total > 0);
   const detail = useRef<HTMLElement>(null);
@@ -74,7 +77,7 @@ export function PendingScreen() {
   const isFiltered = search !== '' || JSON.stringify(filterInput(filter)) !== '{}';
 
   const actionsOf = (change: PendingChange): MenuAction[] => [
-    { id: 'send', label: 'Send…', onAction: () => setOpen({ dialog: 'send', changes: [change] }) },
+    { id: 'send', label: 'Send…', onAction: () => ask('send', [change]) },
     change.is_held
       ? { id: 'release', label: 'Release', onAction: () => actions.release([change]) }
       : { id: 'hold', label: 'Hold back', onAction: () => actions.hold([change]) },
@@ -83,7 +86,7 @@ export function PendingScreen() {
       id: 'revert',
       label: 'Take back…',
       isDangerous: true,
-      onAction: () => setOpen({ dialog: 'revert', changes: [change] }),
+      onAction: () => ask('revert', [change]),
     },
   ];
 
@@ -104,7 +107,7 @@ export function PendingScreen() {
                 >
                   Export set…
                 </Button>
-                <Button onPress={() => void askFor('revert').catch(toastFailure)}>Take all back…</Button>
+                <Button onPress={() => ask('revert')}>Take all back…</Button>
                 <Button kind="primary" icon={<Send aria-hidden size={16} />} onPress={sendAll}>
                   Review &amp; send…
                 </Button>
@@ -127,8 +130,8 @@ export function PendingScreen() {
               <SelectionBar
                 selected={[...selected.values()]}
                 actions={actions}
-                onSend={() => setOpen({ dialog: 'send', changes: [...selected.values()] })}
-                onRevert={() => setOpen({ dialog: 'revert', changes: [...selected.values()] })}
+                onSend={() => ask('send', [...selected.values()])}
+                onRevert={() => ask('revert', [...selected.values()])}
                 onExport={() => setOpen({ dialog: 'export', items: [...selected.values()] })}
                 onClear={clear}
               />
@@ -164,8 +167,8 @@ export function PendingScreen() {
                 changeKey={{ entity: current.entity, id: current.id }}
                 isReviewed={isReviewed}
                 actions={actions}
-                onSend={(items) => void askFor('send', items).catch(toastFailure)}
-                onRevert={(changes) => setOpen({ dialog: 'revert', changes })}
+                onSend={(items) => ask('send', items)}
+                onRevert={(items) => ask('revert', items)}
                 onSelect={show}
               />
             </aside>
@@ -173,7 +176,7 @@ export function PendingScreen() {
         </div>
       )}
       {open?.dialog === 'send' && (
-        <SendDialog changes={open.changes} actions={actions} onDone={clear} onClose={close} />
+        <SendDialog changes={open.changes} names={open.names} actions={actions} onDone={clear} onClose={close} />
       )}
       {open?.dialog === 'revert' && (
         <RevertDialog changes={open.changes} actions={actions} onDone={clear} onClose={close} />

@@ -5,11 +5,14 @@ import { Notice } from '../../components/form';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { countText } from '../../format/quantity';
-import { entityWords, fieldsText, keyOf, kindLooks, nameOf } from './change-words';
+import { entityWords, keyOf, kindLooks, nameOf } from './change-words';
+import { ReviewLines } from './review-lines';
 import type { ChangeActions } from './use-change-actions';
 
 interface Props {
   changes: readonly PendingChange[];
+  /** Names of the rows that ids in them stand for. */
+  names: Readonly<Record<string, string>>;
   actions: ChangeActions;
   onDone(): void;
   onClose(): void;
@@ -19,7 +22,7 @@ const canGo = ({ state }: PendingChange) => state === 'ready' || state === 'fail
 const shown = 200;
 
 /** The last look before changes leave: what goes where, and what stays and why. */
-export function SendDialog({ changes, actions, onDone, onClose }: Props) {
+export function SendDialog({ changes, names, actions, onDone, onClose }: Props) {
   const environment = useEnvironment();
   const { data } = useApiQuery('connection.get', {});
   const going = changes.filter(canGo);
@@ -59,8 +62,12 @@ export function SendDialog({ changes, actions, onDone, onClose }: Props) {
         </p>
         {staying > 0 && (
           <Notice kind="info">
-            {countText(staying, 'change stays', 'changes stay')}: this server cannot take them, or they wait for an
-            answer or a decision.
+            {countText(
+              staying,
+              'change stays: this server cannot take it, or it waits',
+              'changes stay: this server cannot take them, or they wait',
+            )}{' '}
+            for an answer or a decision.
           </Notice>
         )}
         <section
@@ -74,10 +81,10 @@ export function SendDialog({ changes, actions, onDone, onClose }: Props) {
                 <span className="w-40 shrink-0 text-secondary">
                   {kindLooks[change.kind].word} · {entityWords[change.entity]}
                 </span>
-                <span className="min-w-0 flex-1 break-words">
-                  <span className="font-medium">{nameOf(change)}</span>{' '}
-                  <span className="text-secondary">{fieldsText(change)}</span>
-                </span>
+                <div className="min-w-0 flex-1 break-words">
+                  <span className="font-medium">{nameOf(change)}</span>
+                  <ReviewLines change={change} names={names} />
+                </div>
               </li>
             ))}
           </ul>

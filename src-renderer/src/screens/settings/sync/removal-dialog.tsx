@@ -62,9 +62,9 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
         {error && <Notice kind="danger">{error.message}</Notice>}
         <p>
           The server does not have {asked.data ? countText(items.length, 'row', 'rows') : 'some rows'} of{' '}
-          {environment.name} any more.
-          <b>Remove</b> archives them here and ends their prices now; past usage and reports stay. <b>Keep</b> leaves
-          them as they are: they stay here though the server lacks them, and are not sent to it again.
+          {environment.name} any more. <b>Remove</b> archives them here and ends their prices now; past usage and
+          reports stay. <b>Keep</b> leaves them as they are: they stay here though the server lacks them, and are not
+          sent to it again.
         </p>
         {asked.error ? (
           <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
