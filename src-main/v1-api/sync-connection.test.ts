@@ -61,6 +61,7 @@ test.each([
   [{ base_url: 'https://me:secret@example.com', api_key: 'k' }, 'base_url'],
   [{ base_url: 'http://127.0.0.1:9', api_key: 'k' }, 'base_url'],
   [{ base_url: addressA, api_key: 'sk_wrong' }, 'api_key'],
+  [{ base_url: addressA, api_key: 'sk_\nkey' }, 'api_key'],
   [{ base_url: addressA }, 'api_key'],
 ])('%j is refused at its field and nothing is kept', async (input, field) => {
   const { core } = await world();

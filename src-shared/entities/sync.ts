@@ -46,7 +46,11 @@ export const connection = z.object({
 export type Connection = z.infer<typeof connection>;
 
 const baseUrl = z.string().trim().min(1, 'Please enter the address of the server').max(2000);
-const apiKey = z.string().trim().max(1000);
+const apiKey = z
+  .string()
+  .trim()
+  .max(1000)
+  .regex(/^[\x21-\x7e]*$/, 'Please enter the key as it was shown: it has no spaces, line breaks or special letters');
 
 /** An absent key: the kept one of this address. */
 export const connectionTest = z.object({ base_url: baseUrl, api_key: apiKey.optional() });

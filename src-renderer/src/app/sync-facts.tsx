@@ -1,6 +1,6 @@
 import type { Connection, SyncStatus } from '@shared/entities/sync';
 import { RelativeTime } from '../components/relative-time';
-import { formatDateTime } from '../format/date';
+import { formatDateTime, formatMoment } from '../format/date';
 import { countText, formatCount } from '../format/quantity';
 import { formatRelative } from '../format/relative';
 import { syncLook } from './sync-look';
@@ -33,9 +33,9 @@ export function SyncTooltip({ status, connection }: { status: SyncStatus; connec
   );
 }
 
-/** When a sync that did not get through is tried again; null where nothing has to be. */
+/** When a sync that did not get through is tried again, to the second; null where nothing has to be. */
 export const nextTry = ({ state, next_try_at }: SyncStatus): string | null =>
-  next_try_at === null || state === 'online' || state === 'syncing' ? null : formatDateTime(next_try_at);
+  next_try_at === null || state === 'online' || state === 'syncing' ? null : formatMoment(next_try_at);
 
 /** What is not sent yet, in a sentence. */
 export function pendingText({ pending, held, to_review }: SyncStatus): string {

@@ -51,7 +51,7 @@ export function syncLook(status: SyncStatus): SyncLook {
       return look(
         CloudOff,
         'Offline',
-        'The server cannot be reached. You can go on working; it is tried again by itself.',
+        'The server is not reached, or does not answer as it should. You can go on working; it is tried again by itself.',
         'text-pending',
       );
     case 'error':

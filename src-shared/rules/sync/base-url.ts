@@ -8,7 +8,10 @@ const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' ||
  */
 export function serverAddress(text: string): string {
   const given = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(given);
+  // Servers on this machine, and only they, are usually without encryption.
+  const scheme = isLoopback(given.replace(/(:\d+)?(\/.*)?$/, '')) ? 'http' : 'https';
+  const withScheme = hasScheme ? given : `${scheme}://${given}`;
   let url: URL;
   try {
     url = new URL(withScheme);

@@ -74,4 +74,7 @@ export function refuseTrouble(reply: RemoteReply): void {
   if (reply.kind === 'unreachable' || reply.kind === 'broken' || reply.kind === 'busy') {
     throw new AppError('service_unavailable', reply.message, { field: 'base_url' });
   }
+  if (reply.kind === 'refused' && reply.status < 400) {
+    throw new AppError('validation_error', reply.error.message, { field: 'base_url' });
+  }
 }

@@ -1,5 +1,6 @@
 import type { AppErrorBody } from '@shared/errors';
 import { limits } from '@shared/limits';
+import { failureOf } from './network-failure';
 
 /** What became of a request, as the rules of syncing tell outcomes apart (one meaning each, whatever the server said). */
 export type RemoteReply =
@@ -86,7 +87,7 @@ async function replyOf(response: Response): Promise<RemoteReply> {
     return {
       kind: 'refused',
       status,
-      error: said(status, null, 'The server sends elsewhere. Please give its final address.'),
+      error: said(status, null, `The server sends elsewhere${leadsTo(response)}. Please give its final address.`),
     };
   }
   const text = await response.text();
@@ -105,6 +106,12 @@ async function replyOf(response: Response): Promise<RemoteReply> {
   }
   if (status >= 500) return { kind: 'broken', message: message ?? `The server failed (${status}).` };
   return { kind: 'refused', status, error: said(status, body, message ?? `The server refused it (${status}).`) };
+}
+
+/** Where a redirect leads, as far as a person needs it to type an address. */
+function leadsTo(response: Response): string {
+  const location = response.headers.get('location') ?? '';
+  return URL.canParse(location) ? `, to ${new URL(location).origin}` : '';
 }
 
 /** An answer that is not JSON is undefined: an error page of a proxy, or one that was cut off. */
@@ -151,24 +158,4 @@ function pauseOf(header: string | null, date: string | null): number | null {
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.parse(date ?? '');
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestPauseMs) : null;
-}
-
-/** Failures of the connection itself, by the codes of the platform's fetch. */
-const neverSent = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function failureOf(error: unknown): RemoteReply {
-  const cause = member(error, 'cause') ?? error;
-  const code = member(cause, 'code');
-  if (typeof code === 'string' && neverSent.has(code)) {
-    return { kind: 'unreachable', message: 'The server cannot be reached.' };
-  }
-  const isTimeout = member(error, 'name') === 'TimeoutError';
-  return { kind: 'broken', message: isTimeout ? 'The server did not answer in time.' : 'The connection broke off.' };
 }

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { remoteApi } from './remote-api';
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+const ask = (base_url: string) => remoteApi({ base_url, api_key: 'k', fetch }).send({ method: 'GET', path: '/x' });
+
+test('a server without encryption at an https address is told as such', async () => {
+  const port = await listening(createServer((_request, response) => response.end('{}')));
+  expect(await ask(`https://127.0.0.1:${port}`)).toMatchObject({
+    kind: 'unreachable',
+    message: 'The server has no secure connection at this address.',
+  });
+});
+
+test('a redirect is not followed; where it leads is told', async () => {
+  const port = await listening(
+    createServer((request, response) => {
+      response.writeHead(301, { location: `https://elsewhere.example${request.url}` }).end();
+    }),
+  );
+  expect(await ask(`http://127.0.0.1:${port}`)).toMatchObject({
+    kind: 'refused',
+    status: 301,
+    error: { message: 'The server sends elsewhere, to https://elsewhere.example. Please give its final address.' },
+  });
+});
+
+test.each([
+  ['ENOTFOUND', 'unreachable', /No server is found/],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable', /does not trust .* signed it itself/],
+  ['CERT_HAS_EXPIRED', 'unreachable', /has expired/],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'unreachable', /for another address/],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unreachable', /does not trust/],
+  ['ECONNREFUSED', 'unreachable', /cannot be reached/],
+  ['ECONNRESET', 'broken', /broke off/],
+  ['UND_ERR_SOCKET', 'broken', /broke off/],
+])('%s: %s', async (code, kind, message) => {
+  const failing: typeof fetch = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code } }));
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: failing });
+  expect(await api.send({ method: 'GET', path: '/x' })).toMatchObject({
+    kind,
+    message: expect.stringMatching(message),
+  });
+});
