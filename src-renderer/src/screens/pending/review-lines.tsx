@@ -12,12 +12,14 @@ interface Props {
 
 /** Fields of a new row that its heading tells already, or that are the same for every new row. */
 const told = new Set(['name', 'display_name', 'status', 'entity_type']);
+/** Values that are there where nobody chose any. */
+const usual: Record<string, unknown> = { display_order: 0, billing_period_count: 1, trial_period_days: 0 };
 
 /** What is sent of a change, value by value: of a new row what it consists of, of an edit what was and what will be. */
 export function ReviewLines({ change, names }: Props) {
   if (change.kind === 'create') {
     const values = change.fields.flatMap(({ field, to }) => {
-      const text = told.has(field) ? null : valueText(field, to, names);
+      const text = told.has(field) || usual[field] === to ? null : valueText(field, to, names);
       return text === null ? [] : `${fieldLabel(field)}: ${text}`;
     });
     return <p className="text-13 break-words text-secondary">{values.join(' · ')}</p>;

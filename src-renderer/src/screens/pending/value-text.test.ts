@@ -18,6 +18,7 @@ test.each([
   ['amount', '1234.50', '1234.50'],
   ['transform_quantity', { divide_by: 1000, round: 'down' }, 'per 1,000 units, rounded down'],
   ['transform_quantity', { divide_by: 0, round: null }, null],
+  ['transform_quantity', { divide_by: 1, round: 'up' }, null],
   ['tiers', [], null],
   ['alert_settings', { is_on: true, note: null }, 'is on: true'],
   [

@@ -60,7 +60,8 @@ function tiersText(tiers: readonly PricingTier[]): string | null {
 }
 
 function packageText({ divide_by, round }: { divide_by?: number; round?: string | null }): string | null {
-  if (!divide_by) return null;
+  // One unit at a time is no package.
+  if (!divide_by || divide_by === 1) return null;
   return `per ${formatCount(divide_by)} units, rounded ${round === 'down' ? 'down' : 'up'}`;
 }
 
