@@ -88,11 +88,25 @@ const retimeSql = `
   where line_items.number = wanted.number and line_items.end_date is not wanted.end_date
   returning price_id`;
 
+type HeldItem = Selectable<LineItemTable>;
+
 export interface Succession {
-  /** The version before. */
-  from: string;
+  /** The version before; undefined where there is none any more. */
+  from: string | undefined;
   to: PriceRow;
+  /** Line items of versions that were taken away for it, oldest first. */
+  had?: readonly HeldItem[];
 }
+
+/** The line items of prices, oldest first. */
+export const itemsOfPrices = (tx: Tx, price_ids: readonly string[]): Promise<HeldItem[]> =>
+  tx.db
+    .selectFrom('line_items')
+    .selectAll()
+    .where(inList('price_id', price_ids))
+    .where('status', '=', 'published')
+    .orderBy('number')
+    .execute();
 
 /**
  * Puts versions of prices that came from elsewhere on the subscriptions that have the version before, with its quantity
@@ -100,17 +114,10 @@ export interface Succession {
  */
 export async function continueLineItems(tx: Tx, successions: readonly Succession[]): Promise<void> {
   if (successions.length === 0) return;
-  const items = await tx.db
-    .selectFrom('line_items')
-    .selectAll()
-    .where(
-      inList(
-        'price_id',
-        successions.map(({ from }) => from),
-      ),
-    )
-    .where('status', '=', 'published')
-    .execute();
+  const items = await itemsOfPrices(
+    tx,
+    successions.flatMap(({ from }) => from ?? []),
+  );
   const held = new Map(
     (
       await tx.db
@@ -119,7 +126,7 @@ export async function continueLineItems(tx: Tx, successions: readonly Succession
         .where(
           inList(
             'id',
-            items.map(({ subscription_id }) => subscription_id),
+            [...items, ...successions.flatMap(({ had = [] }) => had)].map(({ subscription_id }) => subscription_id),
           ),
         )
         .execute()
@@ -130,8 +137,8 @@ export async function continueLineItems(tx: Tx, successions: readonly Succession
     successions.map(({ to }) => to.entity_id),
   );
   const itemsOf = Map.groupBy(items, ({ price_id }) => price_id);
-  const added = successions.flatMap(({ from, to }) => {
-    const before = new Map((itemsOf.get(from) ?? []).map((item) => [item.subscription_id, item]));
+  const added = successions.flatMap(({ from = '', to, had = [] }) => {
+    const before = new Map([...(itemsOf.get(from) ?? []), ...had].map((item) => [item.subscription_id, item]));
     const continued = [...before.values()].flatMap((item) => {
       const subscription = held.get(item.subscription_id);
       const next = subscription && lineItemOf(subscription, to);

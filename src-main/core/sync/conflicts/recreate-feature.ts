@@ -2,6 +2,7 @@ import { featureCreate } from '@shared/entities/feature';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { createFeature } from '../../features/create-feature';
 import { prepared } from '../../store/prepared';
+import { itemsOfPrices } from '../../subscriptions/sync-line-items';
 import { parseInput } from '../local/edit-row';
 import { newPrice } from '../local/new-price';
 import { requireSnapshot, setFields } from '../local/set-fields';
@@ -34,6 +35,7 @@ async function moveCharge({ tx, connection }: Resolving, root: string, meter_id:
   const sent = versions.findLast((id) => map.byLocal('price', id) !== undefined);
   const unsent = versions[sent === undefined ? 0 : versions.indexOf(sent) + 1];
   let left = unsent === undefined ? [] : await versionsFrom(tx, unsent);
+  const had = await itemsOfPrices(tx, versions.slice(sent === undefined ? 0 : versions.indexOf(sent) + 1));
   if (unsent !== undefined) await withdrawRow(tx, 'price', unsent);
   const last = sent === undefined ? undefined : await requireSnapshot(tx, 'price', sent);
   let from = last;
@@ -45,9 +47,11 @@ async function moveCharge({ tx, connection }: Resolving, root: string, meter_id:
   } else {
     from = left[0];
     left = left.slice(1);
+    // The version after it ends it again.
+    if (from && left.length > 0) from = { ...from, end_date: null };
   }
   if (!from) return;
-  let on = await newPrice(tx, { ...from, meter_id }, { continues: sent });
+  let on = await newPrice(tx, { ...from, meter_id }, { continues: sent, had });
   for (const version of left) {
     on = await follow(tx, on, version, from);
     from = version;

@@ -60,6 +60,55 @@ test.each(['details', 'terms'] as const)(
   },
 );
 
+test('several versions of a price that ended there go on anew, one after the other', async () => {
+  const id = await committed();
+  const { core, remote, pull } = pulled;
+  const [june, july] = ['2026-06-20T00:00:00.000Z', '2026-07-20T00:00:00.000Z'];
+  const terms = { billing_model: 'FLAT_FEE' } as const;
+  const first = await core.call('price.update', { id, ...terms, amount: '9', effective_from: june });
+  await core.call('price.update', { id: first.id, ...terms, amount: '10', effective_from: july });
+  remote.put('price', { id: 'r-price', end_date: may });
+  await pull();
+  await recreate();
+  expect(items()).toEqual([
+    { start_date: april, end_date: may, commitment_amount: '100' },
+    { start_date: june, end_date: july, commitment_amount: '100' },
+    { start_date: july, end_date: null, commitment_amount: '100' },
+  ]);
+});
+
+test.each([
+  ['as it was made', null],
+  ['with terms to come', { billing_model: 'FLAT_FEE', amount: '9', effective_from: '2026-12-20T00:00:00.000Z' }],
+] as const)('so does one that the server never had, whose feature is made anew, %s', async (_name, terms) => {
+  await committed();
+  const { core, remote, pull, idOf } = pulled;
+  const sent = await core.call('price.get', { id: idOf('price', 'r-price') });
+  const { entity_id, meter_id, currency, billing_period, invoice_cadence } = sent;
+  const { id } = await core.call('price.create', {
+    ...{ entity_type: 'PLAN', type: 'USAGE', billing_model: 'FLAT_FEE', amount: '3', display_name: 'New' },
+    ...{ entity_id, meter_id, currency, billing_period, invoice_cadence, start_date: april },
+  } as Parameters<typeof core.call<'price.create'>>[1]);
+  core.store.sqlite
+    .prepare(
+      `update line_items set commitment_amount = '55', commitment_type = 'amount', quantity = '1' where price_id = ?`,
+    )
+    .run(id);
+  if (terms) await core.call('price.update', { id, ...terms });
+  remote.put('feature', { id: 'r-feature', status: 'archived' });
+  await core.call('feature.update', { id: idOf('feature', 'r-feature'), name: 'Mine' });
+  await pull();
+  await recreate();
+  const committedTo = core.store.sqlite
+    .prepare(
+      `select commitment_amount from line_items join prices on prices.id = price_id
+       where prices.display_name = 'New' and line_items.start_date is not line_items.end_date`,
+    )
+    .pluck()
+    .all();
+  expect(committedTo).toEqual(terms ? ['55', '55'] : ['55']);
+});
+
 test('so does one whose feature is made anew', async () => {
   await committed();
   const { core, remote, pull, idOf } = pulled;

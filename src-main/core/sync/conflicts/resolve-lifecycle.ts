@@ -109,7 +109,8 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
   }
   if (choice !== 'recreate' || !first) return;
   const start = String(first.start_date) > end ? String(first.start_date) : end;
-  let on = await newPrice(tx, { ...first, start_date: start }, { continues: before?.id });
+  const end_date = later.length > 0 ? null : first.end_date;
+  let on = await newPrice(tx, { ...first, start_date: start, end_date }, { continues: before?.id });
   let from = first;
   for (const version of later) {
     on = await follow(tx, on, version, from);
