@@ -98,5 +98,5 @@ test('from the analytics screen: every event as a file, and the report saved wit
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Saved Monthly')).toBeVisible();
   await openPath(page, '/reports');
-  await expect(reports(page).getByRole('row', { name: /Monthly/ })).toContainText('Last month');
+  await expect(reports(page).getByRole('row', { name: /Monthly/ })).toContainText('Mar 2, 2026 – Mar 31, 2026');
 });

@@ -118,7 +118,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               actions={
                 <>
                   <ColumnsMenu />
-                  <BreakdownActions report={data} input={question} sort={sort} />
+                  <BreakdownActions report={data} input={question} range={shown.range} sort={sort} />
                 </>
               }
               explainCost={(row, entry) => {

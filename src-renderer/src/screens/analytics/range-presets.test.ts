@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { choiceOf, chosenRange, daysIn, defaultPreset, instantsOf, rangePresets, windowFor } from './range-presets';
+import {
+  choiceOf,
+  chosenRange,
+  daysIn,
+  defaultPreset,
+  instantsOf,
+  newestRange,
+  rangePresets,
+  savedRangeOf,
+  windowFor,
+} from './range-presets';
 
 const at = (instant: string) => Date.parse(instant);
 const used = { first: '2026-01-05T10:00:00.000Z', last: '2026-03-07T23:30:00.000Z' };
@@ -88,4 +98,11 @@ test.each([
   [30, 'FORTNIGHT', 'DAY'],
 ])('%i days, wanted "%s": windows of one %s', (length, wanted, expected) => {
   expect(windowFor(length, wanted)).toBe(expected);
+});
+
+test('a report that is saved keeps the range on screen: by its name, or as its days', () => {
+  const days = { from: '2026-03-02', to: '2026-03-31' };
+  expect(savedRangeOf({ id: '30d', label: '30d', ...days })).toEqual({ preset: '30d' });
+  expect(savedRangeOf({ id: newestRange, label: 'Newest 30 days', ...days })).toEqual({ preset: 'custom', ...days });
+  expect(savedRangeOf({ id: 'custom', label: 'Custom', ...days })).toEqual({ preset: 'custom', ...days });
 });

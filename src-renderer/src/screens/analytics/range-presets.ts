@@ -1,3 +1,4 @@
+import type { SavedRange } from '@shared/entities/saved-report';
 import { dayNumber, dayText } from '@shared/rules/day-number';
 import { daysOfRange, type ReportRangeId } from '@shared/rules/report-range';
 import { calendarOf } from '@shared/rules/windows';
@@ -69,6 +70,12 @@ export function chosenRange(choice: RangeChoice, presets: readonly RangePreset[]
   if (range === 'custom' && isDay(from) && isDay(to) && from <= to) return { id: 'custom', label: 'Custom', from, to };
   return presets.find((one) => one.id === range) ?? defaultPreset(presets);
 }
+
+/** A range as a saved report keeps it: by a name that moves with time where it has one, else as the days it is. */
+export const savedRangeOf = ({ id, from, to }: RangePreset): SavedRange => {
+  const preset = presetIds.find((one) => one === id);
+  return preset ? { preset } : { preset: 'custom', from, to };
+};
 
 /** The choice that a picked range stands for: the preset's name where it has one, so that a link stays relative. */
 export function choiceOf(range: DayRange, presets: readonly RangePreset[]): RangeChoice {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fieldError } from '../../components/form';
+import { fieldError, Notice } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
 import { toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
@@ -9,11 +9,13 @@ import { type FileChoice, FileFields, initialFile } from './file-fields';
 interface Props {
   /** The report to write down: what it was asked. */
   question: Omit<ReportFileQuestion, 'kind' | 'split' | 'with_filters'>;
+  /** What an entry on screen is called where each is priced on its own there; null where costs are the same in files. */
+  pricedApartBy: string | null;
   onClose(): void;
 }
 
 /** Writes the report on screen to a file, or to a folder of files, of any size. */
-export function ExportDialog({ question, onClose }: Props) {
+export function ExportDialog({ question, pricedApartBy, onClose }: Props) {
   const [file, setFile] = useState<FileChoice>(initialFile);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
@@ -46,6 +48,12 @@ export function ExportDialog({ question, onClose }: Props) {
         onChange={(change) => setFile({ ...file, ...change })}
         splitError={fieldError(error, 'split')}
       />
+      {pricedApartBy !== null && file.kind === 'breakdown' && (
+        <Notice kind="info">
+          On screen each {pricedApartBy} is priced on its own. The usage breakdown prices all that a customer used
+          together, so its total may be another.
+        </Notice>
+      )}
     </FormDialog>
   );
 }

@@ -9,8 +9,9 @@ import { TextField } from '../../components/text-field';
 import { toastDone } from '../../components/toast';
 import type { PageInput } from '../../door/api';
 import { useApiMutation } from '../../door/use-api';
-import { CustomerFilter, GroupFilter, PlanFilter } from '../analytics/report-filters';
+import { type ReportWindow, reportWindows } from '../analytics/range-presets';
 import { FileFields, initialFile } from './file-fields';
+import { ReportScopeFields } from './report-scope-fields';
 import { rangeWords } from './report-words';
 
 type Question = PageInput<'savedReport.create'>['question'];
@@ -24,12 +25,9 @@ interface Props {
   onClose(): void;
 }
 
-const windows = [
-  { id: 'HOUR', label: 'Hour' },
-  { id: 'DAY', label: 'Day' },
-  { id: 'WEEK', label: 'Week' },
-  { id: 'MONTH', label: 'Month' },
-] as const;
+/** The windows on offer; one that was chosen elsewhere, such as a quarter of an hour, is among them. */
+const windowsWith = (chosen: ReportWindow) =>
+  reportWindows.filter(({ id }) => id === chosen || ['HOUR', 'DAY', 'WEEK', 'MONTH'].includes(id));
 
 /** Names a report and what it asks, so that it can be run again. */
 export function ReportFormDialog({ report, initial, onClose }: Props) {
@@ -118,25 +116,18 @@ export function ReportFormDialog({ report, initial, onClose }: Props) {
           />
         </div>
       )}
-      <fieldset className="flex flex-col gap-1.5">
-        <legend className="text-13 font-medium">Only these</legend>
-        <div className="flex flex-wrap gap-2">
-          <CustomerFilter chosen={question.customer_ids ?? []} onChange={(customer_ids) => change({ customer_ids })} />
-          <PlanFilter chosen={question.plan_ids ?? []} onChange={(plan_ids) => change({ plan_ids })} />
-          <GroupFilter chosen={question.group_ids ?? []} onChange={(group_ids) => change({ group_ids })} />
-        </div>
-      </fieldset>
       <FileFields
         value={{ ...initialFile, ...question }}
         onChange={change}
         splitError={fieldError(error, 'question.split')}
       />
+      <ReportScopeFields question={question} onChange={change} />
       {question.kind === 'series' && (
         <Select
           label="Window"
-          value={windows.find(({ id }) => id === question.window_size)?.id ?? 'DAY'}
+          value={question.window_size ?? 'DAY'}
           onChange={(window_size) => change({ window_size })}
-          options={windows}
+          options={windowsWith(question.window_size ?? 'DAY')}
         />
       )}
     </FormDialog>

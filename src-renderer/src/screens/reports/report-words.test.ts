@@ -1,5 +1,6 @@
+import type { SavedReport } from '@shared/entities/saved-report';
 import { expect, test } from 'vitest';
-import { scheduleText, weekdayName } from './report-words';
+import { filterWords, scheduleText, weekdayName } from './report-words';
 
 test('a schedule is said in words', () => {
   const at = { time: '06:30', weekday: 7, day: 31 };
@@ -7,4 +8,15 @@ test('a schedule is said in words', () => {
   expect(scheduleText({ ...at, every: 'week' }, 'en-US')).toBe('Every Sunday at 06:30');
   expect(scheduleText({ ...at, every: 'month' }, 'en-US')).toBe('On day 31 of every month at 06:30');
   expect(weekdayName(1, 'en-US')).toBe('Monday');
+});
+
+test('a report says what it is filtered by, whatever that is', () => {
+  const none = { customer_ids: [], plan_ids: [], group_ids: [], feature_ids: [], sources: [], property_filters: {} };
+  const words = (filters: object) =>
+    filterWords({ ...none, currency: '', ...filters } as unknown as SavedReport['question']);
+  expect(words({})).toBe('');
+  expect(words({ sources: [''] })).toBe('sources');
+  expect(words({ customer_ids: ['a'], property_filters: { region: ['eu'], zone: [] }, currency: 'usd' })).toBe(
+    'customers, region and currency',
+  );
 });

@@ -3,6 +3,7 @@ import type { SavedRange, SavedReport } from '@shared/entities/saved-report';
 import type { ReportRangeId } from '@shared/rules/report-range';
 import { formatDay } from '../../format/date';
 import { currentLocale } from '../../format/locale';
+import { namesText } from '../analytics/hidden-series';
 
 export const kindWords: Record<ReportFileKind, { label: string; description: string }> = {
   breakdown: { label: 'Usage breakdown', description: 'One row per customer and price: usage, cost, group, plan.' },
@@ -45,4 +46,14 @@ export function scheduleText(schedule: NonNullable<SavedReport['schedule']>, loc
   if (every === 'day') return `Every day at ${time}`;
   if (every === 'week') return `Every ${weekdayName(weekday, locale)} at ${time}`;
   return `On day ${day} of every month at ${time}`;
+}
+
+/** What a saved report is filtered by, in words: "customers, sources and region"; "" when it leaves nothing out. */
+export function filterWords(question: SavedReport['question']): string {
+  const { customer_ids, plan_ids, group_ids, feature_ids, sources, property_filters, currency } = question;
+  const lists = { customers: customer_ids, plans: plan_ids, groups: group_ids, features: feature_ids, sources };
+  const names = [...Object.entries(lists), ...Object.entries(property_filters)].flatMap(([name, values]) =>
+    values.length > 0 ? [name] : [],
+  );
+  return namesText([...names, ...(currency === '' ? [] : ['currency'])], names.length + 1);
 }

@@ -17,7 +17,7 @@ import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
 import { countText } from '../../format/quantity';
 import { ReportFormDialog } from './report-form-dialog';
-import { kindWords, rangeText, scheduleText } from './report-words';
+import { filterWords, kindWords, rangeText, scheduleText } from './report-words';
 import { runReport } from './run-report';
 import { RunChip, RunsDialog } from './runs-dialog';
 import { ScheduleDialog } from './schedule-dialog';
@@ -137,15 +137,29 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(12rem, 2fr)',
-    cell: (report) => (
-      <span className="truncate font-medium" title={report.name}>
-        {report.name}
+    width: 'minmax(15rem, 3fr)',
+    cell: (report) => {
+      const filters = filterWords(report.question);
+      const text = filters && `filtered by ${filters}`;
+      return (
+        <span className="truncate" title={text ? `${report.name}, ${text}` : report.name}>
+          <span className="font-medium">{report.name}</span>
+          {text && <span className="text-muted"> · {text}</span>}
+        </span>
+      );
+    },
+  },
+  { id: 'kind', header: 'Holds', width: '9rem', cell: (report) => kindWords[report.question.kind].label },
+  {
+    id: 'range',
+    header: 'Period',
+    width: 'minmax(9rem, 1fr)',
+    cell: ({ question: { range } }) => (
+      <span className="truncate" title={rangeText(range)}>
+        {rangeText(range)}
       </span>
     ),
   },
-  { id: 'kind', header: 'Holds', width: '9rem', cell: (report) => kindWords[report.question.kind].label },
-  { id: 'range', header: 'Period', width: '9rem', cell: (report) => rangeText(report.question.range) },
   {
     id: 'schedule',
     header: 'Schedule',
