@@ -101,6 +101,21 @@ test('the series has a row per window and group, as the report has them', async 
   expect(gpu.map((row) => row.usage)).toEqual(gpu.map(() => ''));
 });
 
+test('the series tells more entries apart than a chart has room for', async () => {
+  const sources = Array.from({ length: 230 }, (_, index) => `source ${index}`);
+  const usage = {
+    event_name: 'api.called',
+    external_customer_id: 'solstice-energy',
+    timestamp: '2026-05-05T00:00:00Z',
+  };
+  const events = sources.map((source) => ({ ...usage, source, properties: { calls: 1 } }));
+  await core.call('event.ingestBulk', { events });
+  const may = { start_time: '2026-05-01T00:00:00.000Z', end_time: '2026-06-01T00:00:00.000Z' };
+  await exportTo(core, { ...may, window_size: 'MONTH', group_by: 'source', kind: 'series' }, fileAt('many.csv'));
+  const names = readRows(folder.in('many.csv')).map((row) => row.entry_name);
+  expect(new Set(names)).toEqual(new Set(sources));
+});
+
 test.each(['breakdown', 'usage_analytics', 'series', 'events'] as const)(
   'one %s file per customer holds together what one file holds',
   async (kind) => {

@@ -2,7 +2,8 @@ import type { ReportInput } from '@shared/entities/analytics';
 import type { Call } from '../deps';
 import { type Cell, csvCells } from '../reports/csv';
 import { usageByGroup } from '../reports/usage-by-group';
-import { type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
+import { usageEnvironment } from '../usage/usage-environment';
+import { type FileBatch, type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
 
 /**
  * The chart as rows: one per window and entry, the empty windows too. Usage stays blank where an entry's features are
@@ -17,20 +18,24 @@ export function seriesFile(input: ReportInput, call: Call, byCustomer: boolean):
     *batches() {
       for (const [index, customer] of customers.entries()) {
         const asked = byCustomer ? { ...input, customer_ids: [customer.id] } : input;
-        yield { rows: seriesRows(asked, call, customer), done: index + 1 };
+        yield* seriesRows(asked, call, customer, index);
       }
     },
   };
 }
 
-function seriesRows(input: ReportInput, call: Call, customer: FileKey): FileRow[] {
-  const report = usageByGroup({ ...input, previous: 'none', ...most }, call);
+/** The rows of a window at a time. */
+function* seriesRows(input: ReportInput, call: Call, customer: FileKey, step: number): Generator<FileBatch> {
+  const report = usageByGroup(
+    { ...input, previous: 'none', most_entries: 5000, most_series: mostSeries(input, call) },
+    call,
+  );
   const ends = [...report.windows.slice(1), report.end_time];
   const keyOf = (entry: { kind: string; key: string; currency: string }) =>
     `${entry.kind}/${entry.currency}/${entry.key}`;
   const unlike = new Set(report.groups.filter(({ total_usage }) => total_usage === null).map(keyOf));
-  return report.windows.flatMap((start, window) =>
-    report.series.map((series) => {
+  for (const [window, start] of report.windows.entries()) {
+    const rows = report.series.map((series): FileRow => {
       const cells: Cell[] = [
         start < report.start_time ? report.start_time : start,
         ends[window] ?? report.end_time,
@@ -41,12 +46,23 @@ function seriesRows(input: ReportInput, call: Call, customer: FileKey): FileRow[
         { number: series.cost[window] ?? '0' },
       ];
       return { line: csvCells(cells), customer, group: { id: series.key, name: series.name } };
-    }),
-  );
+    });
+    yield { rows, done: step + (window + 1) / report.windows.length };
+  }
 }
 
-/** As many entries told apart as a report can tell. */
-const most = { most_entries: 5000, most_series: 200 };
+/** Cost and usage of so many windows of entries are held at once. */
+const mostHeld = 300_000;
+
+/**
+ * As many entries told apart as a report can tell: a chart has room for few, a file for all of 5,000 customers by day of
+ * two months. Beyond that the others are one entry, as there.
+ */
+function mostSeries({ start_time, end_time, window_size }: ReportInput, { deps: { store }, context }: Call): number {
+  const { calendar } = usageEnvironment(store.sqlite, context.environment_id);
+  const windows = calendar.windowStarts(window_size, Date.parse(start_time), Date.parse(end_time)).length;
+  return Math.min(5000, Math.max(200, Math.floor(mostHeld / windows)));
+}
 
 const customersSql = `
   select c.id, c.external_id as name, max(c.status = 'published') as is_live from charge_windows w
