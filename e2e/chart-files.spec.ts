@@ -20,6 +20,7 @@ test('the chart is saved as SVG and, twice as large, as PNG', async ({ page, sav
   const [width = 0, height = 0] = (/<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? []).slice(1).map(Number);
   expect(width).toBe(960);
   expect(svg).toContain('<title>Cost by group</title>');
+  expect(svg).toContain('>Sandbox, Mar 1, 2026 – Mar 31, 2026, days of UTC.</text>');
   for (const name of ['GPU Usage', 'Add-ons', 'No group']) expect(svg).toContain(`>${name}</text>`);
   expect(svg.match(/<pattern id="look-/g)).toHaveLength(3);
   const isWhole = await page.evaluate(

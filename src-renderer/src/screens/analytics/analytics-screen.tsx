@@ -23,7 +23,7 @@ import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
 import { pricedAnewText } from './priced-anew';
-import { PrintScope } from './print-scope';
+import { PrintScope, useScopeText } from './print-scope';
 import { newestRange } from './range-presets';
 import { ReportControls } from './report-controls';
 import { useReportView } from './report-view';
@@ -74,6 +74,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
   const { report, question, sort, setView, choices, measure, days, zone } = shown;
   const { steps, go } = useDrill(shown);
   const columns = useBreakdownColumns((state) => state.columns);
+  const scopeText = useScopeText(shown);
   const setDrill = (step: DrillStep | null) => step && go([step]);
   const isDimmed = useDimmed(report.isPlaceholderData);
   if (report.error) {
@@ -101,7 +102,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               measure={measure}
               choices={choices}
               onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
-              actions={(facts) => <ChartActions facts={facts} />}
+              actions={(facts) => <ChartActions facts={facts} scopeText={scopeText} />}
               onPick={(start, label, currency, key) => {
                 const entry = data.series.find((one) => one.currency === currency && entryKey(one) === key);
                 const name = entry && entry.kind !== 'other' ? `${entryName(entry, data.group_by)}, ${label}` : label;

@@ -1,4 +1,5 @@
 import { Ellipsis } from 'lucide-react';
+import type { DayRange } from '../../components/date-range-picker';
 import { IconButton } from '../../components/icon-button';
 import { ActionMenu } from '../../components/menu';
 import { toastDone, toastFailure } from '../../components/toast';
@@ -24,34 +25,39 @@ async function copyFigures(facts: ChartFacts): Promise<string> {
   return 'Copied the figures of the chart as a table';
 }
 
-async function copyPng(facts: ChartFacts): Promise<string> {
-  const png = picturePng(chartPicture(facts), lightColours());
+async function copyPng(facts: ChartFacts, about: string): Promise<string> {
+  const png = picturePng(chartPicture(facts, about), lightColours());
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
   return 'Copied the chart as a picture';
 }
 
 /** "cost-by-group_2026-03-02_2026-03-31": what a file of the chart is called, without its ending. */
-function fileName({ title, allWindows, firstWindow, windows }: ChartFacts): string {
-  const dayOf = (index: number) => (allWindows[index] ?? '').slice(0, 10);
+function fileName({ title, days }: ChartFacts): string {
   const subject = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return [subject, dayOf(firstWindow), dayOf(firstWindow + windows.length - 1)].join('_');
+  return [subject, days.from, days.to].join('_');
 }
 
-async function saveSvg(facts: ChartFacts): Promise<string | null> {
-  const saved = await door.saveFile(`${fileName(facts)}.svg`, pictureSvg(chartPicture(facts), lightColours()));
+async function saveSvg(facts: ChartFacts, about: string): Promise<string | null> {
+  const saved = await door.saveFile(`${fileName(facts)}.svg`, pictureSvg(chartPicture(facts, about), lightColours()));
   return saved && `Saved the chart as ${saved.path ?? saved.name}`;
 }
 
-async function savePng(facts: ChartFacts): Promise<string | null> {
-  const png = await picturePng(chartPicture(facts), lightColours());
+async function savePng(facts: ChartFacts, about: string): Promise<string | null> {
+  const png = await picturePng(chartPicture(facts, about), lightColours());
   const saved = await door.saveFile(`${fileName(facts)}.png`, new Uint8Array(await png.arrayBuffer()));
   return saved && `Saved the chart as ${saved.path ?? saved.name}`;
 }
 
+interface Props {
+  facts: ChartFacts;
+  /** Where the figures of some days are from and what they leave out: a picture says so itself. */
+  scopeText(days: DayRange): string;
+}
+
 /** Takes the chart elsewhere: its figures as a table, itself as a picture, the page on paper. */
-export function ChartActions({ facts }: { facts: ChartFacts }) {
-  const run = (action: (facts: ChartFacts) => Promise<string | null>) => () =>
-    void action(facts).then((done) => done && toastDone(done), toastFailure);
+export function ChartActions({ facts, scopeText }: Props) {
+  const run = (action: (facts: ChartFacts, about: string) => Promise<string | null>) => () =>
+    void action(facts, scopeText(facts.days)).then((done) => done && toastDone(done), toastFailure);
   return (
     <span className="print:hidden">
       <ActionMenu

@@ -1,5 +1,6 @@
 import type { Report } from '@shared/entities/analytics';
 import { useMemo } from 'react';
+import type { DayRange } from '../../components/date-range-picker';
 import { formatMoney } from '../../format/money';
 import { formatNumber } from '../../format/quantity';
 import { chartKindOf } from './chart-kind-control';
@@ -11,6 +12,7 @@ import { zoomInto, zoomRange } from './chart-zoom';
 import { entryName } from './entry-name';
 import { formatPercent, sharePercent } from './percent';
 import { type ReportWindow, reportWindows, windowWordOf } from './range-presets';
+import { shownDays } from './shown-days';
 import { shortWindowLabel, windowLabel } from './window-label';
 
 /** How one looks at the chart; on screens with an address it is kept there. */
@@ -36,6 +38,8 @@ export interface ChartFacts extends PlotFacts {
   /** Index of the first shown window among all of them. */
   firstWindow: number;
   isZoomed: boolean;
+  /** The days of the shown part. */
+  days: DayRange;
   /** What sentences call a window: "day"; and headings: "Day". */
   windowWord: string;
   windowHeader: string;
@@ -88,6 +92,7 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
     return {
       firstWindow: zoom?.first ?? 0,
       isZoomed: zoom !== null,
+      days: shownDays(report, zoom ?? { first: 0, last: report.windows.length - 1 }),
       hidden,
       all: all ?? [],
       drawn: drawn ?? [],
@@ -96,7 +101,7 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
       before: (allBefore ?? []).filter(isShown),
       windows: zoom ? labels.slice(zoom.first, zoom.last + 1) : labels,
     };
-  }, [series, labels, report.windows, choices.zoom, hiddenText]);
+  }, [series, labels, report, choices.zoom, hiddenText]);
 
   const windowWord = windowWordOf(size);
   const ofRange = report.totals.find((total) => total.currency === currency)?.total_cost ?? '0';

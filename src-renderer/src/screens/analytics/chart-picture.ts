@@ -19,14 +19,14 @@ const lettersPerLine = 140;
 /** About the width of a letter of the legend, with room to spare. */
 const letter = 7.2;
 
-/** Lays out a picture of what the chart shows, hidden series left out: the same scene as on the page. */
-export function chartPicture(facts: ChartFacts): Picture {
+/** Lays out a picture of what the chart shows, hidden series left out: the same scene as on the page. `about` says what it shows. */
+export function chartPicture(facts: ChartFacts, about: string): Picture {
   const items: SceneItem[] = [];
   const text = (x: number, y: number, words: string, size: number, token = 'ink', weight = 400) =>
     items.push({ type: 'text', x, y, text: words, anchor: 'start', token, size, weight });
 
   text(margin, margin + 16, facts.title, 18, 'ink', 600);
-  const summary = wrapped(facts.summary, lettersPerLine);
+  const summary = [about, facts.summary].flatMap((line) => wrapped(line, lettersPerLine));
   for (const [index, line] of summary.entries()) text(margin, margin + 40 + index * lineHeight, line, 12, 'secondary');
 
   const top = margin + 40 + summary.length * lineHeight;
