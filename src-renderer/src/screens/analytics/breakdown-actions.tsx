@@ -12,12 +12,14 @@ import { ExportDialog } from '../reports/export-dialog';
 import { ReportFormDialog } from '../reports/report-form-dialog';
 import { breakdownCells, toHtmlTable, toTabText } from './breakdown-copy';
 import { type BreakdownSort, orderBreakdown } from './breakdown-order';
+import { withEntriesGone } from './entries-gone';
 import { groupingWords } from './entry-name';
 import { savedRangeOf } from './range-presets';
 import type { ReportQuestion } from './report-question';
 
 async function copyBreakdown(report: Report, sort: BreakdownSort) {
-  const cells = breakdownCells(orderBreakdown(report, sort), report);
+  const whole = withEntriesGone(report);
+  const cells = breakdownCells(orderBreakdown(whole, sort), whole);
   const blob = (type: string, text: string) => new Blob([text], { type });
   await navigator.clipboard.write([
     new ClipboardItem({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeBetween, formatPercent, sharePercent } from './percent';
+import { changeBetween, formatPercent, sharePercent, shareText } from './percent';
 
 test.each([
   ['7365', '14444', '51'],
@@ -31,4 +31,9 @@ test.each([
   ['0', '5', 'more', null],
 ])('from %s to %s: %s, %s percent', (before, after, direction, percent) => {
   expect(changeBetween(before, after)).toEqual({ direction, percent });
+});
+
+test('what costs something never has a share of nothing', () => {
+  expect(['1', '0', '500'].map((part) => shareText(part, '10000', 'en-US'))).toEqual(['<0.1%', '0.0%', '5.0%']);
+  expect(shareText('1', '0')).toBeNull();
 });

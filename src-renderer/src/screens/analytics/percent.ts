@@ -33,6 +33,14 @@ export const formatPercent = (
 ): string =>
   formatter(locale, digits, signed).format(new Big(percent).div('100').toFixed() as Intl.StringNumericLiteral);
 
+/** The share of a part in a whole as people read it; "<0.1%" of what is more than nothing. Null without a whole. */
+export function shareText(part: string, whole: string, locale = currentLocale()): string | null {
+  const share = sharePercent(part, whole);
+  if (share === null) return null;
+  const isLittle = share === '0' && new Big(part).gt('0');
+  return isLittle ? `<${formatPercent('0.1', { locale })}` : formatPercent(share, { locale });
+}
+
 /** A total against the one before. */
 export interface Change {
   direction: 'more' | 'less' | 'same';

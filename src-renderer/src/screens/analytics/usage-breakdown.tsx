@@ -6,12 +6,13 @@ import { Chip } from '../../components/chip';
 import { TextWithTooltip } from '../../components/tooltip';
 import { type TreeColumn, TreeTable } from '../../components/tree-table';
 import { formatMoney } from '../../format/money';
-import { formatCount, formatQuantity } from '../../format/quantity';
+import { formatCount, formatNumber, formatQuantity } from '../../format/quantity';
 import { type CostBefore, changeCell, costBefore } from './breakdown-change';
 import { optionalColumns } from './breakdown-columns';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
 import { useClosedGroups } from './breakdown-store';
-import { formatPercent, sharePercent } from './percent';
+import { withEntriesGone } from './entries-gone';
+import { shareText } from './percent';
 
 interface Props {
   report: Report;
@@ -29,17 +30,13 @@ interface Props {
 
 const none = '—';
 
-function shareText(cost: string, total: string | undefined): string {
-  const share = total === undefined ? null : sharePercent(cost, total);
-  return share === null ? none : formatPercent(share);
-}
-
 const rowUnit = (row: ReportRow) => ({ unit_singular: row.unit, unit_plural: row.unit_plural });
 
 /** What a group's usage reads: a sum only where all of its rows count the same thing. */
 function GroupUsage({ group }: { group: ReportGroup }) {
   const [first] = group.rows;
-  if (group.total_usage !== null && first) return formatQuantity(group.total_usage, rowUnit(first));
+  if (!first) return group.total_usage === null ? none : formatNumber(group.total_usage);
+  if (group.total_usage !== null) return formatQuantity(group.total_usage, rowUnit(first));
   return (
     <TextWithTooltip text="Not added up: the features of this group count different things. Sorted by usage, it comes last.">
       {none}
@@ -85,7 +82,7 @@ function totalCells(
   return {
     name: `Total (${currency.toUpperCase()})`,
     cost: formatMoney(total_cost, currency),
-    share: shareText(total_cost, total_cost),
+    share: shareText(total_cost, total_cost) ?? none,
     // Events are counted for the whole report, not by currency.
     ...(report.totals.length === 1 && { events: formatCount(report.kpis.event_count) }),
     ...(before && {
@@ -96,8 +93,9 @@ function totalCells(
 }
 
 /** Usage and cost by entry and feature, with a total per currency. */
-export function UsageBreakdown({ report, sort, onSort, optional = [], actions, explainCost, onDrill }: Props) {
+export function UsageBreakdown({ report: asked, sort, onSort, optional = [], actions, explainCost, onDrill }: Props) {
   const { closed, setClosed } = useClosedGroups();
+  const report = useMemo(() => withEntriesGone(asked), [asked]);
   const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
   const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
   const before = useMemo(() => costBefore(report), [report]);
@@ -136,7 +134,7 @@ export function UsageBreakdown({ report, sort, onSort, optional = [], actions, e
       align: 'end',
       sortKey: 'cost',
       group: (group) =>
-        onDrill && group.kind !== 'other' ? (
+        onDrill && group.kind !== 'other' && group.rows.length > 0 ? (
           <button
             type="button"
             onClick={() => onDrill(group, null)}
@@ -160,8 +158,8 @@ export function UsageBreakdown({ report, sort, onSort, optional = [], actions, e
       header: 'Share',
       align: 'end',
       width: 'minmax(6rem, 0.6fr)',
-      group: (group) => shareText(group.total_cost, totals.get(group.currency)),
-      row: (row) => shareText(row.total_cost, totals.get(row.currency)),
+      group: (group) => shareText(group.total_cost, totals.get(group.currency) ?? '0') ?? none,
+      row: (row) => shareText(row.total_cost, totals.get(row.currency) ?? '0') ?? none,
     },
     ...optionalColumns.filter(({ id }) => optional.includes(id)),
     ...(before ? changeColumns(before) : []),
