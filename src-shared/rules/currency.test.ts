@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { currencyDigits, currencySymbol, displayAmount } from './currency';
+import { amountInWords, currencyDigits, currencySymbol, displayAmount } from './currency';
 
 describe('display amount (wire contract 3.4)', () => {
   test.each([
@@ -22,3 +22,11 @@ test('digits: two unless the table says otherwise', () => {
 test('the symbol does not depend on case', () => {
   expect(currencySymbol('EUR')).toBe(currencySymbol('eur'));
 });
+
+test.each([
+  ['0.5', 'usd', '$0.50'],
+  ['3.00', 'usd', '$3'],
+  ['0.123', 'usd', '$0.123'],
+  ['1.5', 'kwd', 'KD1.500'],
+  ['1.5', 'jpy', '¥1.5'],
+])('%s %s reads %s in a sentence', (amount, currency, text) => expect(amountInWords(amount, currency)).toBe(text));

@@ -59,3 +59,10 @@ export const currencyDigits = (currency: string): number => known(currency)?.dig
 /** An amount as the wire shows it: symbol directly followed by the trimmed amount, "$10.5". */
 export const displayAmount = (amount: string, currency: string): string =>
   `${currencySymbol(currency)}${new Big(amount).toFixed()}`;
+
+/** An amount inside a sentence: "$3", but "$0.50" rather than "$0.5", as the screens write prices. */
+export function amountInWords(amount: string, currency: string): string {
+  const [whole = '', fraction] = new Big(amount).toFixed().split('.');
+  const decimals = fraction === undefined ? '' : `.${fraction.padEnd(currencyDigits(currency), '0')}`;
+  return `${currencySymbol(currency)}${whole}${decimals}`;
+}

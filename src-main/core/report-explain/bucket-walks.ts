@@ -1,6 +1,6 @@
 import type { ExplainBucket, ExplainWalk } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
-import { currencyDigits, displayAmount } from '@shared/rules/currency';
+import { amountInWords, currencyDigits } from '@shared/rules/currency';
 import { explainBucketCost } from '@shared/rules/explain-cost';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
 import type { Charge } from '../analytics/charges';
@@ -45,7 +45,7 @@ export function bucketWalks(
       digits,
       exact: costText(exact),
       difference: costText(rounded - exact),
-      sentence: `The windows come to ${displayAmount(costText(exact), wording.currency)}, rounded once to ${digits} decimals: ${displayAmount(costText(rounded), wording.currency)}`,
+      sentence: `The windows come to ${amountInWords(costText(exact), wording.currency)}, rounded once to ${digits} decimals: ${amountInWords(costText(rounded), wording.currency)}`,
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Big, type Decimal } from '@shared/big';
 import type { ExplainWalk } from '@shared/entities/report';
 import { type CommittedCost, chargedInAll, committedAmount, underCommitment } from '@shared/rules/commitment';
-import { displayAmount } from '@shared/rules/currency';
+import { amountInWords } from '@shared/rules/currency';
 import { costDigits, toScaled } from '@shared/rules/scaled-decimal';
 import type { Settlement } from '../analytics/account';
 import type { Charge } from '../analytics/charges';
@@ -25,7 +25,7 @@ export function commitmentWalk(
   const under = committed ?? underCommitment(cost, commitment, price.compiled);
   const added = (committed?.charged ?? chargedInAll(under)) - cost;
   if (added === 0n) return null;
-  const money = (amount: bigint) => displayAmount(costText(amount), currency);
+  const money = (amount: bigint) => amountInWords(costText(amount), currency);
   const least = money(committedAmount(commitment, price.compiled));
   const sentence = committed
     ? windowsSentence(under, `${least} was committed to in every window`, commitment.overage_factor, money)

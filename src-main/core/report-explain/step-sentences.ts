@@ -1,7 +1,7 @@
 import type { Decimal } from '@shared/big';
 import { Big } from '@shared/big';
 import type { ExplainStep } from '@shared/entities/report';
-import { displayAmount } from '@shared/rules/currency';
+import { amountInWords } from '@shared/rules/currency';
 import type { CostExplanation, CostStep } from '@shared/rules/explain-cost';
 import { type PricingTerms, sortedTiers } from '@shared/rules/pricing';
 
@@ -34,7 +34,7 @@ export function tellSteps({ quantity, steps }: CostExplanation, wording: Wording
 
 function stepSentence(step: CostStep, wording: Wording): string {
   const { terms, currency } = wording;
-  const money = (amount: Decimal) => displayAmount(amount, currency);
+  const money = (amount: Decimal) => amountInWords(amount, currency);
   const flat = new Big(step.flat_amount).eq('0') ? '' : ` + ${money(step.flat_amount)} flat`;
   const sum = `× ${money(step.unit_amount)}${flat} = ${money(step.cost)}`;
   if (terms.billing_model === 'PACKAGE') {
@@ -55,7 +55,7 @@ function boundText(terms: PricingTerms, index: number): string {
 /** What one pays, in words: one sentence, or one for each tier. */
 export function termsSentences(wording: Wording): string[] {
   const { terms, currency } = wording;
-  const money = (amount: Decimal) => displayAmount(amount, currency);
+  const money = (amount: Decimal) => amountInWords(amount, currency);
   const each = `per ${wording.unit || 'unit'}`;
   if (terms.billing_model === 'FLAT_FEE') return [`${money(terms.amount)} ${each}`];
   if (terms.billing_model === 'PACKAGE') {

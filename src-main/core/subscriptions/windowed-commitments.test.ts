@@ -186,7 +186,7 @@ test('goes on with the next version, and every step down adds up', async () => {
     added: '12.5',
     sentence:
       '$10 was committed to in every window: windows below it are charged $10 on top of what they used; ' +
-      'what windows used beyond it is charged 1.5 times, $7.5 in all',
+      'what windows used beyond it is charged 1.5 times, $7.50 in all',
   });
 });
 
