@@ -202,6 +202,11 @@ test('details go before an end; an end is never taken back or moved', () => {
     { method: 'DELETE', path: '/prices/r1', body: { end_date: later } },
   ]);
   expect(requests({ kind: 'end', mine: price, base: { ...price, end_date: later } })).toEqual([]);
+  // Another may have the key by now, which a price that still runs would take from it.
+  expect(requests({ kind: 'end', mine: { ...mine, lookup_key: 'taken' }, base: price })).toEqual([
+    { method: 'DELETE', path: '/prices/r1', body: { end_date: later } },
+    { method: 'PUT', path: '/prices/r1', body: { description: 'Old', lookup_key: 'taken' } },
+  ]);
 });
 
 test('a new feature brings its meter along, or names one that the server has', () => {

@@ -37,11 +37,15 @@ export function plannedSteps(parts: LineParts): Step[] {
     case 'update':
       return updateSteps(parts);
     case 'end':
-      return [...updateSteps(parts), ...endSteps(parts)];
+      return keysLast(updateSteps(parts), endSteps(parts));
     case 'archive':
-      return [...updateSteps(parts), ...archiveSteps(parts)];
+      return keysLast(updateSteps(parts), archiveSteps(parts));
   }
 }
+
+/** A row that is over takes a key from nobody, while one that still runs there does: then it ends first. */
+const keysLast = (updates: Step[], ends: Step[]): Step[] =>
+  updates.some(({ sent }) => sent.includes('lookup_key')) ? [...ends, ...updates] : [...updates, ...ends];
 
 function meterSteps({ entity, meter }: LineParts): Step[] {
   if (entity !== 'price' || !meter?.is_made_apart) return [];

@@ -114,6 +114,26 @@ test('details and end of one price are two requests', async () => {
   expect(pushed.pending()).toEqual([]);
 });
 
+test('a row that is over here can have a key that another has by now', async () => {
+  const { fixed, price } = await syncedCatalog({ isOurs: true });
+  const { core, remote } = pushed;
+  await core.call('price.terminate', { id: price.id });
+  await core.call('price.update', { id: price.id, lookup_key: 'next' });
+  await core.call('price.create', { ...fixed, lookup_key: 'next' });
+  const old = await core.call('plan.create', { name: 'Old' });
+  await pushed.push();
+  await core.call('plan.archive', { id: old.id });
+  await core.call('plan.update', { id: old.id, lookup_key: 'free' });
+  await core.call('plan.create', { name: 'New', lookup_key: 'free' });
+  for (let more = 0; more < 3; more += 1) await pushed.push();
+  expect([pushed.conflicts(), pushed.pending()]).toEqual([[], []]);
+  expect(remote.rows.prices.map(({ lookup_key }) => lookup_key)).toEqual(['next', 'next']);
+  expect(remote.rows.plans.slice(1)).toMatchObject([
+    { status: 'archived', lookup_key: 'free' },
+    { name: 'New', lookup_key: 'free' },
+  ]);
+});
+
 test('a chain of versions that the server has none of is built there in order', async () => {
   pushed = testPush();
   const { core, remote } = pushed;

@@ -108,8 +108,10 @@ export function testRemote({ isOurs = false }: TestRemoteOptions = {}): TestRemo
     return row;
   }
 
+  /** Of rows that run only; one that is over takes a key from nobody. */
   function isTaken(kind: keyof TestRemote['rows'], lookup_key: unknown, except?: Row): boolean {
     const isLive = (row: Row) => (kind === 'prices' ? !given(row.end_date) : row.status === 'published');
+    if (except && !isLive(except)) return false;
     return remote.rows[kind].some((row) => row !== except && row.lookup_key === lookup_key && isLive(row));
   }
 
