@@ -1,5 +1,3 @@
-import type { RemoteReply } from './remote-api';
-
 /** Failures before anything left this machine, by the codes of the platform's fetch, and what they mean. */
 const neverSent: Readonly<Record<string, string>> = {
   ENOTFOUND: 'No server is found under this name. Is the address right, and this computer online?',
@@ -24,7 +22,7 @@ const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** What a request came to that was not answered: whether it can have arrived, and why in words. */
-export function failureOf(error: unknown): RemoteReply {
+export function failureOf(error: unknown): { kind: 'unreachable' | 'broken'; message: string } {
   const code = member(member(error, 'cause') ?? error, 'code');
   const message = typeof code === 'string' ? messageOf(code) : undefined;
   if (message) return { kind: 'unreachable', message };
