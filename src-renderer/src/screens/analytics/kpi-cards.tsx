@@ -70,7 +70,7 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
           <Figure lines={totals.map((total) => formatMoney(total.total_cost, total.currency))} />
         )}
       </Card>
-      <Card label="Usage events" note="Charged by a subscription">
+      <Card label="Usage events" note="Charged by a subscription, counted once per feature">
         {formatCount(kpis.event_count)}
       </Card>
       <Card label="Active features" note="With usage in this range">

@@ -13,6 +13,7 @@ import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown }
 import { useClosedGroups } from './breakdown-store';
 import { withEntriesGone } from './entries-gone';
 import { shareText } from './percent';
+import { usageNote } from './usage-note';
 
 interface Props {
   report: Report;
@@ -125,7 +126,11 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
       align: 'end',
       sortKey: 'usage',
       group: (group) => <GroupUsage group={group} />,
-      row: (row) => formatQuantity(row.total_usage, rowUnit(row)),
+      row: (row) => {
+        const text = formatQuantity(row.total_usage, rowUnit(row));
+        const note = usageNote(row.aggregation_type);
+        return note ? <TextWithTooltip text={note}>{text}</TextWithTooltip> : text;
+      },
     },
     {
       id: 'cost',

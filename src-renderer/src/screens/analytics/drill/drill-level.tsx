@@ -39,6 +39,7 @@ export function DrillLevel({ step, zone, onStep }: Props) {
           <span key={total.currency} className="mr-3">
             <strong className="text-20 font-semibold text-ink">{formatMoney(total.total_cost, total.currency)}</strong>{' '}
             in all, from {countText(total.event_count, 'event', 'events')}
+            {level === 'features' && data.total_count > 1 && ', counted once per feature'}
           </span>
         ))}
       </p>
