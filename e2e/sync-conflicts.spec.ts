@@ -65,7 +65,7 @@ test('a group archived there and renamed here is made anew; one key for two grou
 
   await test.step('gone there: each choice says what follows from it', async () => {
     const region = conflict(page, 'Group “Compute”');
-    await expect(region).toContainText('archived or ended on the server, and you changed it here');
+    await expect(region).toContainText('The group is archived on the server, and you changed it here');
     await expect(region.getByRole('button', { name: 'Copy as JSON' })).toBeVisible();
     await expectAccessible(page);
     await region.getByRole('button', { name: /^Recreate as new/ }).press('Enter');
@@ -75,6 +75,8 @@ test('a group archived there and renamed here is made anew; one key for two grou
 
   await test.step('a taken key: another one is proposed', async () => {
     const region = conflict(page, 'Group “Mine”');
+    // Whether it is the same is decided by what it is, not by its key alone.
+    await expect(region.getByRole('region', { name: 'Values: The one on the server' })).toContainText(/Name\s*Theirs/);
     await region.getByRole('button', { name: /^Give mine another key/ }).press('Enter');
     await expect(region.getByRole('textbox', { name: 'Another lookup key' })).toHaveValue('shared-2');
     await expectAccessible(page);

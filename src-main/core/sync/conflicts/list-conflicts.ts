@@ -4,7 +4,9 @@ import { numberedKey } from '@shared/rules/lookup-key';
 import { type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { OutboxAt } from '../outbox/plan-requests';
+import { priceChains } from '../outbox/price-chains';
 import { referenceNames } from '../outbox/reference-names';
+import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type ConflictRow, choicesOf, readConflicts } from './conflict-row';
 import { fieldIn } from './field-in';
@@ -22,7 +24,8 @@ export async function listConflicts(
 }
 
 async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
-  const { entity, id, kind, field, number, base, theirs, remote, opened_at } = row;
+  const { entity, id, kind, field, number, theirs, remote, opened_at } = row;
+  const base = row.base ?? (kind === 'versioned_there' ? termsBefore(at, id) : null);
   const snapshot = (await readSnapshots(at.db, entity, [id])).get(id) ?? {};
   const isOfField = kind === 'field' || kind === 'server_ignored';
   const mine = isOfField ? fieldIn(snapshot, field) : row.mine;
@@ -48,8 +51,17 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
   };
 }
 
-const valuesIn = (field: string, value: unknown): Snapshot =>
-  field !== '' ? { [field]: value } : typeof value === 'object' && value !== null ? (value as Snapshot) : {};
+/** What both sides had before each gave a price new terms. */
+function termsBefore({ sqlite, connection }: OutboxAt, id: string): Snapshot | null {
+  const before = priceChains(sqlite, connection.number, [id]).get(id)?.predecessor;
+  return (before && idMap(sqlite, connection.number).byLocal('price', before.id)?.base) ?? null;
+}
+
+/** The values that an id may be among: of a whole row all of them, also where the conflict is about its key. */
+const valuesIn = (field: string, value: unknown): Snapshot => {
+  const isRow = typeof value === 'object' && value !== null && (field === '' || field === 'lookup_key');
+  return isRow ? (value as Snapshot) : field === '' ? {} : { [field]: value };
+};
 
 /** The first variant of a key that no live row here has; the server is asked again when it is sent. */
 function freeKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string {

@@ -149,6 +149,9 @@ test('new terms from both sides: ours stays, theirs waits, the next of theirs ta
   await pull();
   expect(conflicts()).toEqual(['price versioned_there']);
   expect(pending()).toEqual(['price version conflict: start_date, amount']);
+  expect((await core.call('conflict.list', {})).items).toMatchObject([
+    { base: { amount: '0.01' }, mine: { amount: '0.05' }, theirs: { amount: '0.02' } },
+  ]);
   expect(idOf('price', 'r-next')).toBeUndefined();
   remote.version('r-next', { id: 'r-third', amount: '0.03' }, '2026-05-20T00:00:00.000Z');
   await pull();

@@ -7,9 +7,10 @@ import { entityWords, nameOf } from '../pending/change-words';
 export const isOfField = ({ kind }: Pick<ConflictItem, 'kind'>): boolean =>
   kind === 'field' || kind === 'server_ignored';
 
+const over = (what: string) => (what === 'price' ? 'ended' : 'archived');
 const texts: Record<Exclude<ConflictKind, 'field' | 'server_ignored'>, (what: string) => string> = {
-  gone_there: (what) => `The ${what} is archived or ended on the server, and you changed it here.`,
-  edited_there: (what) => `You archived or ended the ${what} here, and it was changed on the server.`,
+  gone_there: (what) => `The ${what} is ${over(what)} on the server, and you changed it here.`,
+  edited_there: (what) => `You ${over(what)} the ${what} here, and it was changed on the server.`,
   versioned_there: (what) => `Both sides gave the ${what} new terms.`,
   key_taken: (what) => `Another ${what} on the server has this lookup key.`,
   unknown_fate: (what) => `It is not known whether the new ${what} arrived on the server: the connection broke off.`,

@@ -14,7 +14,9 @@ type Values = Record<string, unknown>;
 
 /** A conflict about a whole row: what happened on each side, and what each choice leads to. */
 export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; decisions: Decisions }) {
-  const { kind, choices, mine, theirs, affected } = conflict;
+  const { kind, choices, base, mine, theirs, affected } = conflict;
+  const isOfTerms = kind === 'versioned_there';
+  const only = isOfTerms ? differing([base, mine, theirs]) : undefined;
   const decision = decisions.of(conflict);
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -22,9 +24,10 @@ export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; dec
       {kind === 'key_taken' ? (
         <KeyFacts conflict={conflict} />
       ) : (
-        <div className="grid min-w-0 grid-cols-1 gap-2 md:grid-cols-2">
-          <Side heading="Yours" value={mine} conflict={conflict} />
-          <Side heading="Server" value={theirs} conflict={conflict} />
+        <div className={`grid min-w-0 grid-cols-1 gap-2 ${isOfTerms ? 'md:grid-cols-3' : 'md:grid-cols-2'}`}>
+          {isOfTerms && <Side heading="When you last synced" value={base} conflict={conflict} only={only} />}
+          <Side heading="Yours" value={mine} conflict={conflict} only={only} />
+          <Side heading="Server" value={theirs} conflict={conflict} only={only} />
         </div>
       )}
       <div className="grid min-w-0 grid-cols-1 gap-2 md:grid-cols-2">
@@ -76,13 +79,27 @@ export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; dec
   );
 }
 
-function KeyFacts({ conflict: { mine, theirs } }: { conflict: ConflictItem }) {
-  const other = typeof theirs === 'string' ? theirs : nameIn(theirs);
+/** Who has the key: whether it is the same row, or another one, is seen by what it is. */
+function KeyFacts({ conflict }: { conflict: ConflictItem }) {
+  const { mine, theirs } = conflict;
+  const isRow = typeof theirs === 'object' && theirs !== null;
   return (
-    <p className="min-w-0 text-14 break-words">
-      <code className="font-mono">{String(mine)}</code> is used by “{other}” on the server.
-    </p>
+    <>
+      <p className="min-w-0 text-14 break-words">
+        <code className="font-mono">{String(mine)}</code> is used by “{isRow ? nameIn(theirs) : String(theirs ?? '')}”
+        on the server.
+      </p>
+      {isRow && <Side heading="The one on the server" value={theirs} conflict={conflict} />}
+    </>
   );
+}
+
+/** The fields in which the sides of a row are not all alike. */
+function differing(sides: readonly unknown[]): ReadonlySet<string> {
+  const rows = sides.map((side) => (side ?? {}) as Values);
+  const told = (row: Values, field: string) => JSON.stringify(row[field] ?? null);
+  const fields = new Set(rows.flatMap((row) => Object.keys(row)));
+  return new Set([...fields].filter((field) => new Set(rows.map((row) => told(row, field))).size > 1));
 }
 
 const nameIn = (value: unknown): string => {
@@ -90,9 +107,18 @@ const nameIn = (value: unknown): string => {
   return String(name ?? display_name ?? lookup_key ?? '');
 };
 
+interface SideProps {
+  heading: string;
+  value: unknown;
+  conflict: ConflictItem;
+  /** These fields of it alone. */
+  only?: ReadonlySet<string> | undefined;
+}
+
 /** What one side changed of the row, or has of it. */
-function Side({ heading, value, conflict }: { heading: string; value: unknown; conflict: ConflictItem }) {
-  const members = typeof value === 'object' && value !== null ? Object.entries(value as Values) : [];
+function Side({ heading, value, conflict, only }: SideProps) {
+  const all = typeof value === 'object' && value !== null ? Object.entries(value as Values) : [];
+  const members = only ? all.filter(([field]) => only.has(field)) : all;
   const told = members.filter(([field, one]) => valueText(field, one, conflict.names) !== null || members.length < 4);
   return (
     <section
@@ -102,7 +128,7 @@ function Side({ heading, value, conflict }: { heading: string; value: unknown; c
       <span className="text-12 font-medium text-muted">{heading}</span>
       {told.length === 0 && (
         <span className="text-secondary">
-          {conflict.kind === 'unknown_fate' ? 'It is not known what it has.' : 'It is not there.'}
+          {conflict.kind === 'unknown_fate' || only ? 'It is not known what it has.' : 'It is not there.'}
         </span>
       )}
       {told.length > 0 && (
