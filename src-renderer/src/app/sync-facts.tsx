@@ -38,13 +38,15 @@ export const nextTry = ({ state, next_try_at }: SyncStatus): string | null =>
   next_try_at === null || state === 'online' || state === 'syncing' ? null : formatMoment(next_try_at);
 
 /** What is not sent yet, in a sentence. */
-export function pendingText({ pending, held, to_review }: SyncStatus): string {
-  if (pending === 0) return 'Nothing is pending.';
+export function pendingText({ pending, held, to_review, local_only }: SyncStatus): string {
+  const stays = local_only > 0 ? `${countText(local_only, 'change stays', 'changes stay')} here` : '';
+  if (pending === 0) return stays ? `Nothing to send; ${stays}.` : 'Nothing is pending.';
   const parts = [
     held > 0 && `${formatCount(held)} held back`,
     to_review > 0 && `${formatCount(to_review)} to review`,
   ].filter((part) => part !== false);
-  return `${countText(pending, 'change', 'changes')} pending${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`;
+  const more = parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  return `${countText(pending, 'change', 'changes')} pending${more}${stays && `; ${stays}`}.`;
 }
 
 /** When everything was last exchanged. */

@@ -42,6 +42,17 @@ test('a redirect is not followed; where it leads is told', async () => {
   });
 });
 
+test('a server that asks for a pause is told as such, with its own words', async () => {
+  const busy: typeof fetch = async () =>
+    new Response('{"message":"Slow down"}', { status: 429, headers: { 'retry-after': '7' } });
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: busy });
+  expect(await api.send({ method: 'GET', path: '/x' })).toEqual({
+    kind: 'busy',
+    retry_after_ms: 7000,
+    message: 'The server asks for a pause: Slow down',
+  });
+});
+
 test.each([
   ['ENOTFOUND', 'unreachable', /No server is found/],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable', /does not trust .* signed it itself/],

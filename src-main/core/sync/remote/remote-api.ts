@@ -102,7 +102,11 @@ async function replyOf(response: Response): Promise<RemoteReply> {
   }
   if (status === 429 || status === 503) {
     const pause = pauseOf(response.headers.get('retry-after'), response.headers.get('date'));
-    return { kind: 'busy', retry_after_ms: pause, message: message ?? 'The server is busy.' };
+    return {
+      kind: 'busy',
+      retry_after_ms: pause,
+      message: `The server asks for a pause${message ? `: ${message}` : '.'}`,
+    };
   }
   if (status >= 500) return { kind: 'broken', message: message ?? `The server failed (${status}).` };
   return { kind: 'refused', status, error: said(status, body, message ?? `The server refused it (${status}).`) };

@@ -99,7 +99,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
                 {
                   label: 'Stays here',
                   value: countText(status.local_only, 'change', 'changes'),
-                  note: 'This server cannot take them.',
+                  note: `This server cannot take ${status.local_only === 1 ? 'it' : 'them'}.`,
                 },
               ]
             : []),

@@ -49,7 +49,9 @@ export function EventPush({ isOffline }: { isOffline: boolean }) {
         <span role="status" className="min-w-0 text-secondary">
           {waiting !== null &&
             (waiting === 0
-              ? 'Every event was sent.'
+              ? state?.pushed_until
+                ? 'Every event was sent.'
+                : 'There are no events to send.'
               : `${countText(waiting, 'event was', 'events were')} not sent yet.`)}
           {state?.pushed_until && (
             <>
