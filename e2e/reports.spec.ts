@@ -94,7 +94,10 @@ test('from the analytics screen: every event as a file, and the report saved wit
 
   await page.getByRole('button', { name: 'Export CSV' }).click();
   await page.getByRole('menuitem', { name: 'Save report…' }).click();
-  await page.getByRole('dialog', { name: 'Save report' }).getByLabel('Name').fill('Monthly');
+  const form = page.getByRole('dialog', { name: 'Save report' });
+  await expect(form.getByLabel('First day')).toHaveValue('2026-03-02');
+  await expect(form.getByRole('button', { name: 'Sources: all' })).toBeVisible();
+  await form.getByLabel('Name').fill('Monthly');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Saved Monthly')).toBeVisible();
   await openPath(page, '/reports');

@@ -42,6 +42,7 @@ test('another price is tried on past usage, kept in the address, exported, and a
 
   await test.step('a price is chosen and its terms edited; nothing can be compared without one', async () => {
     const dialog = await startChange(page, 'Another price');
+    await expect(dialog.getByRole('button', { name: /Price$/ })).toBeFocused();
     await dialog.getByRole('button', { name: 'Compare' }).click();
     await expect(dialog.getByText('Choose the price to try other terms on.')).toBeVisible();
     await choose(page, dialog, 'Price', 'API calls', /API calls.*Pro Plan/);
