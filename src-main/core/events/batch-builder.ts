@@ -2,6 +2,7 @@ import type { BatchRow, EventBatch, Measured } from './event-batch';
 import { gatheredRows } from './gathered-rows';
 import { keyOrder } from './key-order';
 import { nameList } from './name-list';
+import type { PlainRow } from './plain-row';
 
 /** More names than this are told again rather than kept: memory must not grow with a file. */
 const keptNames = 100_000;
@@ -9,6 +10,7 @@ const keptNames = 100_000;
 /** Gathers rows as numbers and bytes, one by one: a row that stayed an object until its batch is full would outlive what is cheap. */
 export interface BatchBuilder {
   add(row: BatchRow): void;
+  addPlain(row: PlainRow): void;
   size(): number;
   /** Of the rows' texts. */
   bytes(): number;
@@ -30,12 +32,28 @@ export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOpti
   const lists = { event_names: nameList(), external_customer_ids: nameList(), sources: nameList() };
   let begins = true;
   const rows = gatheredRows();
+  function forgetTooMany() {
+    if (rows.count() > 0 || Object.values(lists).every((list) => list.size() <= mostNames)) return;
+    begins = true;
+    for (const list of Object.values(lists)) list.clear();
+  }
+  /** Of the plain row at hand. */
+  const indexes = { event_name: 0, external_customer_id: 0, source: 0 };
   return {
+    addPlain(row) {
+      forgetTooMany();
+      const { bytes, event_name, external_customer_id, source } = row;
+      indexes.event_name = lists.event_names.indexOfAscii(bytes, event_name.start, event_name.end);
+      indexes.external_customer_id = lists.external_customer_ids.indexOfAscii(
+        bytes,
+        external_customer_id.start,
+        external_customer_id.end,
+      );
+      indexes.source = lists.sources.indexOfAscii(bytes, source.start, source.end);
+      rows.addPlain(row, indexes);
+    },
     add(row) {
-      if (rows.count() === 0 && Object.values(lists).some((list) => list.size() > mostNames)) {
-        begins = true;
-        for (const list of Object.values(lists)) list.clear();
-      }
+      forgetTooMany();
       rows.add(row, {
         event_name: lists.event_names.indexOf(row.event_name),
         external_customer_id: lists.external_customer_ids.indexOf(row.external_customer_id),

@@ -1,4 +1,5 @@
 import type { BatchRow, EventBatch } from './event-batch';
+import type { PlainRow } from './plain-row';
 
 /** The columns of a batch: what it has of every row. */
 export type BatchColumns = Omit<
@@ -24,7 +25,6 @@ const bytesPerText = 64;
 /** Gathers rows in columns that are used for one batch after the other; `take` copies them out in an order. */
 export function gatheredRows() {
   let rows = withRoom(firstRoom);
-  let lastId = '';
 
   /** Where the text ends in its column. */
   function write(column: 'event_ids' | 'properties', text: string, start: number): number {
@@ -34,11 +34,40 @@ export function gatheredRows() {
     return start + rows[column].write(text, start);
   }
 
+  /** The same of a text in bytes. */
+  function copy(column: 'event_ids' | 'properties', text: Uint8Array, from: number, to: number, start: number): number {
+    const end = start + to - from;
+    if (end > rows[column].length) rows[column] = copyWithRoom(rows[column], 2 * end);
+    const texts = rows[column];
+    // Faster than a call for the few bytes that they are.
+    for (let at = from; at < to; at += 1) texts[start + at - from] = text[at] ?? 0;
+    return end;
+  }
+
   function add(row: BatchRow, indexes: RowIndexes): void {
     const index = rows.count;
     if (index === rows.timestamp.length) rows = enlarged(rows);
     rows.event_id_end[index] = write('event_ids', row.event_id, rows.event_id_end[index - 1] ?? 0);
     rows.properties_end[index] = write('properties', row.properties, rows.properties_end[index - 1] ?? 0);
+    addNumbers(index, row, indexes);
+  }
+
+  function addPlain(row: PlainRow, indexes: RowIndexes): void {
+    const index = rows.count;
+    if (index === rows.timestamp.length) rows = enlarged(rows);
+    const { bytes, event_id, properties, properties_size } = row;
+    const idStart = rows.event_id_end[index - 1] ?? 0;
+    rows.event_id_end[index] = copy('event_ids', bytes, event_id.start, event_id.end, idStart);
+    const start = rows.properties_end[index - 1] ?? 0;
+    rows.properties_end[index] = copy('properties', properties, 0, properties_size, start);
+    addNumbers(index, row, indexes);
+  }
+
+  function addNumbers(
+    index: number,
+    row: Pick<BatchRow, 'timestamp' | 'line' | 'quantity'>,
+    indexes: RowIndexes,
+  ): void {
     rows.event_name[index] = indexes.event_name;
     rows.external_customer_id[index] = indexes.external_customer_id;
     rows.source[index] = indexes.source;
@@ -50,8 +79,7 @@ export function gatheredRows() {
       rows.nanos[index] = row.quantity.nanos;
       rows.femtos[index] = row.quantity.femtos;
     }
-    if (index > 0 && row.event_id <= lastId) rows.ascending = false;
-    lastId = row.event_id;
+    if (index > 0 && rows.ascending) rows.ascending = isAfterTheOneBefore(rows, index);
     rows.count = index + 1;
   }
 
@@ -65,7 +93,20 @@ export function gatheredRows() {
 
   const bytes = () => lastEnd(rows.event_id_end, rows.count) + lastEnd(rows.properties_end, rows.count);
 
-  return { add, take, bytes, count: () => rows.count };
+  return { add, addPlain, take, bytes, count: () => rows.count };
+}
+
+/** Whether the bytes of a row's event id come after those of the row before. */
+function isAfterTheOneBefore({ event_ids, event_id_end }: GatheredRows, row: number): boolean {
+  const before = event_id_end[row - 2] ?? 0;
+  const start = event_id_end[row - 1] ?? 0;
+  const length = (event_id_end[row] ?? 0) - start;
+  for (let at = 0; at < length; at += 1) {
+    if (before + at === start) return true;
+    const difference = (event_ids[start + at] ?? 0) - (event_ids[before + at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
 }
 
 /** The columns of numbers, which are all treated alike. */

@@ -35,51 +35,70 @@ const columnName = (cell: string) => {
   return name.toLowerCase().startsWith(prefix) ? prefix + name.slice(prefix.length) : name.toLowerCase();
 };
 
-/**
- * Reads CSV records as events (wire contract 7, import of EVENTS): the first record names the columns, in any order;
- * unknown columns are ignored, an empty cell is "not set". Properties come from `properties.<name>` columns, as text, and
- * from one `properties` column of JSON; where both name a property the column of its own wins.
- */
-export function csvEventReader(
-  header: readonly string[],
-  rows: RowReader,
-  measured: Measured,
-): (record: CsvRecord) => RowResult {
+/** Where the columns of an event are; -1 where there is no such column. */
+export interface CsvColumns {
+  count: number;
+  event_name: number;
+  external_customer_id: number;
+  event_id: number;
+  timestamp: number;
+  source: number;
+  /** The one of JSON. */
+  properties: number;
+  neutralised: number;
+  /** The columns of single properties in the order of canonical JSON, with their names as JSON writes them and a colon. */
+  own: readonly { name: string; index: number; key: string }[];
+  /** Of event names the column of their measured property. */
+  measuredAt: ReadonlyMap<string, number>;
+}
+
+/** What the first record says. Throws FileRefused when it names a column twice. */
+export function csvColumns(header: readonly string[], measured: Measured): CsvColumns {
   const names = header.map(columnName);
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
   const at = (name: string) => names.indexOf(name);
-  const [eventName, customer, eventId, timestamp, source, json, marked] = [
-    at('event_name'),
-    at('external_customer_id'),
-    at('event_id'),
-    at('timestamp'),
-    at('source'),
-    at('properties'),
-    at('neutralised'),
-  ] as const;
   const own = names
     .flatMap((name, index) => (name.startsWith(prefix) ? { name: name.slice(prefix.length), index } : []))
     .filter(({ name }) => name !== '')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, index }) => ({ name, index, key: `${JSON.stringify(name)}:` }));
-  /** Of event names the column of their measured property. */
   const measuredAt = new Map<string, number>(
     Object.entries(measured).flatMap(([event_name, property]) =>
       own.flatMap(({ name, index }) => (name === property ? [[event_name, index] as const] : [])),
     ),
   );
+  return {
+    count: names.length,
+    event_name: at('event_name'),
+    external_customer_id: at('external_customer_id'),
+    event_id: at('event_id'),
+    timestamp: at('timestamp'),
+    source: at('source'),
+    properties: at('properties'),
+    neutralised: at('neutralised'),
+    own,
+    measuredAt,
+  };
+}
 
+/**
+ * Reads CSV records as events (wire contract 7, import of EVENTS): the first record names the columns, in any order;
+ * unknown columns are ignored, an empty cell is "not set". Properties come from `properties.<name>` columns, as text, and
+ * from one `properties` column of JSON; where both name a property the column of its own wins.
+ */
+export function csvEventReader(columns: CsvColumns, rows: RowReader): (record: CsvRecord) => RowResult {
+  const { own, measuredAt } = columns;
   const read = ({ fields, line, problem: broken }: CsvRecord): RowResult => {
     if (broken) return problem(broken);
-    if (fields.length !== names.length) {
-      return problem(`This row has ${fields.length} columns, the first line has ${names.length}`);
+    if (fields.length !== columns.count) {
+      return problem(`This row has ${fields.length} columns, the first line has ${columns.count}`);
     }
-    const isNeutralised = fields[marked] === '1';
+    const isNeutralised = fields[columns.neutralised] === '1';
     const cell = (index: number) => fields[index]?.trim() ?? '';
     const text = (index: number) => (isNeutralised ? withoutApostrophe(cell(index)) : cell(index));
     let properties: string;
-    const given = cell(json);
+    const given = cell(columns.properties);
     if (given === '') properties = ownProperties(fields, own);
     else {
       const parsed = parseObject(given);
@@ -88,11 +107,11 @@ export function csvEventReader(
       properties = canonicalJson(parsed);
     }
     const event = {
-      event_name: text(eventName),
-      external_customer_id: text(customer),
-      event_id: text(eventId),
-      timestamp: cell(timestamp),
-      source: text(source),
+      event_name: text(columns.event_name),
+      external_customer_id: text(columns.external_customer_id),
+      event_id: text(columns.event_id),
+      timestamp: cell(columns.timestamp),
+      source: text(columns.source),
       properties,
     };
     const result = rows.read(event, line);

@@ -77,7 +77,16 @@ export function csvSplitter(delimiter: string) {
     }
   }
 
-  return { split };
+  return {
+    split,
+    /** Whether all that was given has been told: the next text begins a record. */
+    isBetweenRecords: () => rest === '' && !dropping,
+    line: () => line,
+    /** Counts a line that somebody else has read. */
+    passLine() {
+      line += 1;
+    },
+  };
 }
 
 /** A record with quotes in it; null when its end is not in the text (a quote at the end of a block may be half a pair). */

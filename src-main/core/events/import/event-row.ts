@@ -36,7 +36,8 @@ export interface RawEvent {
   properties: string;
 }
 
-const longest = 255;
+/** Characters of a name or an id. */
+export const longest = 255;
 const checked = ['event_name', 'external_customer_id', 'event_id', 'source'] as const;
 
 /** Turns a row's fields into an event, or says what is wrong with it. */

@@ -8,14 +8,14 @@ export interface FileFacts {
   event_names: { event_name: string; event_count: number; numeric_properties: string[] }[];
 }
 
-interface PropertyFacts {
+export interface PropertyFacts {
   /** As canonical JSON writes it, with its colon. */
   key: string;
   seen: number;
   numeric: boolean;
 }
 
-interface NameFacts {
+export interface NameFacts {
   count: number;
   /** By name as JSON writes it. */
   properties: Map<string, PropertyFacts>;
@@ -24,6 +24,8 @@ interface NameFacts {
 }
 
 const numeric = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$/;
+/** Whether a value is a number, and so one that a meter could add up. */
+export const isNumeric = (text: string): boolean => numeric.test(text);
 // One property of flat canonical JSON; nested values are no numbers and may be skipped inexactly.
 const property = /"((?:[^"\\]|\\.)*)":(?:"((?:[^"\\]|\\.)*)"|(-?\d[^,}]*)|([^,}]*))/g;
 
@@ -33,23 +35,36 @@ export function factsOfFile() {
   const names = new Map<string, NameFacts>();
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
+
+  function nameFacts(event_name: string): NameFacts {
+    let entry = names.get(event_name);
+    if (!entry) {
+      entry = { count: 0, properties: new Map(), inOrder: [] };
+      names.set(detached(event_name), entry);
+    }
+    return entry;
+  }
+
+  function addEvent(entry: NameFacts, timestamp: number): void {
+    if (timestamp < first) first = timestamp;
+    if (timestamp > last) last = timestamp;
+    entry.count += 1;
+  }
+
   return {
     /** Customers that rows belong to; the same ones may be told again. */
     addCustomers(external_customer_ids: readonly string[]): void {
       for (const customer of external_customer_ids) customers.add(customer);
     },
     add({ event_name, timestamp, properties }: BatchRow): void {
-      if (timestamp < first) first = timestamp;
-      if (timestamp > last) last = timestamp;
-      let entry = names.get(event_name);
-      if (!entry) {
-        entry = { count: 0, properties: new Map(), inOrder: [] };
-        names.set(detached(event_name), entry);
-      }
-      entry.count += 1;
+      const entry = nameFacts(event_name);
+      addEvent(entry, timestamp);
       const at = addKnown(entry, properties);
       if (at < properties.length) addAny(entry, properties, at);
     },
+    nameFacts,
+    /** Counts an event whose properties are counted one by one: see `propertyFacts`. */
+    addEvent,
     facts: (): FileFacts => ({
       first_timestamp: Number.isFinite(first) ? first : null,
       last_timestamp: Number.isFinite(last) ? last : null,
@@ -80,7 +95,7 @@ function addKnown({ inOrder }: NameFacts, properties: string): number {
     const end = plainEnd(properties, start);
     if (end === -1) return at;
     facts.seen += 1;
-    if (facts.numeric) facts.numeric = numeric.test(unquoted(properties.slice(start, end)));
+    if (facts.numeric) facts.numeric = isNumeric(unquoted(properties.slice(start, end)));
     // Behind the comma, or behind the end.
     at = end + 1;
   }
@@ -104,15 +119,21 @@ const unquoted = (token: string) => (token.charCodeAt(0) === 34 ? token.slice(1,
 /** Counts every property from a place on. */
 function addAny(entry: NameFacts, properties: string, from: number): void {
   for (const [, key = '', text, number] of properties.slice(from).matchAll(property)) {
-    let facts = entry.properties.get(key);
-    if (!facts) {
-      facts = { key: `"${detached(key)}":`, seen: 0, numeric: true };
-      entry.properties.set(detached(key), facts);
-      entry.inOrder = [...entry.inOrder, facts].sort((a, b) => (a.key < b.key ? -1 : 1));
-    }
+    const facts = propertyFacts(entry, key);
     facts.seen += 1;
-    if (facts.numeric) facts.numeric = numeric.test(text ?? number ?? '');
+    if (facts.numeric) facts.numeric = isNumeric(text ?? number ?? '');
   }
+}
+
+/** What is known of a property, given by its name as JSON writes it, without the quotes. */
+export function propertyFacts(entry: NameFacts, key: string): PropertyFacts {
+  let facts = entry.properties.get(key);
+  if (!facts) {
+    facts = { key: `"${detached(key)}":`, seen: 0, numeric: true };
+    entry.properties.set(detached(key), facts);
+    entry.inOrder = [...entry.inOrder, facts].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+  return facts;
 }
 
 /** A copy that does not keep alive the block of the file it was cut from. */

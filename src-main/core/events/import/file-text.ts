@@ -7,6 +7,8 @@ const blockSize = 512 * 1024;
 /** A piece of a file's text, cut between lines where possible, and how many bytes of the file it ends at. */
 export interface TextBlock {
   text: string;
+  /** The text as bytes where each of them is a character of it; good until the next block is read. */
+  ascii: Buffer | null;
   bytes: number;
   isLast: boolean;
 }
@@ -45,10 +47,10 @@ export function* fileText(path: string): Generator<TextBlock> {
       position += got;
       const isLast = got === 0 || position >= size;
       const bytes = buffer.subarray(0, left + got);
-      const { text, used } = decode(bytes, isLast);
+      const { used, ...block } = decode(bytes, isLast);
+      yield textBlock(block, position, isLast);
       buffer.copyWithin(0, used, bytes.length);
       left = bytes.length - used;
-      yield { text, bytes: position, isLast };
       if (isLast) return;
     }
   } finally {
@@ -67,7 +69,17 @@ function open(path: string): number {
   throw new FileRefused('The file cannot be read. It may have been moved, or you may not be allowed to open it.');
 }
 
-type Decode = (bytes: Buffer, isLast: boolean) => { text: string; used: number };
+type Decode = (bytes: Buffer, isLast: boolean) => { text: string | null; ascii: Buffer | null; used: number };
+
+/** What is read as bytes is made a text only when that is asked for. */
+const textBlock = ({ text, ascii }: Omit<ReturnType<Decode>, 'used'>, bytes: number, isLast: boolean): TextBlock => ({
+  ascii,
+  bytes,
+  isLast,
+  get text() {
+    return text ?? ascii?.toString('latin1') ?? '';
+  },
+});
 
 /** How to turn the file's bytes into text, by its first bytes. */
 function decoderFor(start: Buffer): { decode: Decode; skip: number } {
@@ -95,10 +107,14 @@ const utf8: Decode = (bytes, isLast) => {
   const lineBreak = isLast ? bytes.length - 1 : bytes.lastIndexOf(10);
   const used = lineBreak === -1 ? bytes.length : lineBreak + 1;
   const whole = bytes.subarray(0, used);
-  return { text: whole.toString(isAscii(whole) ? 'latin1' : 'utf8'), used };
+  return isAscii(whole) ? { text: null, ascii: whole, used } : { text: whole.toString('utf8'), ascii: null, used };
 };
 
 function utf16(encoding: 'utf-16le' | 'utf-16be'): Decode {
   const decoder = new TextDecoder(encoding);
-  return (bytes, isLast) => ({ text: decoder.decode(bytes, { stream: !isLast }), used: bytes.length });
+  return (bytes, isLast) => ({
+    text: decoder.decode(bytes, { stream: !isLast }),
+    ascii: null,
+    used: bytes.length,
+  });
 }

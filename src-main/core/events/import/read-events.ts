@@ -2,13 +2,15 @@ import type { RowError } from '@shared/entities/job';
 import { timestampReader } from '@shared/rules/event-timestamp';
 import { batchBuilder } from '../batch-builder';
 import type { EventBatch, Measured } from '../event-batch';
-import { csvEventReader, delimiterOf } from './csv-events';
+import type { PlainRow } from '../plain-row';
+import { csvColumns, csvEventReader, delimiterOf } from './csv-events';
 import { csvSplitter } from './csv-records';
 import { type RowResult, rowReader } from './event-row';
 import { type FileFacts, factsOfFile } from './file-facts';
 import { FileRefused } from './file-refused';
-import { fileText } from './file-text';
+import { fileText, type TextBlock } from './file-text';
 import { jsonEventReader } from './json-events';
+import { plainRows } from './plain-rows';
 
 /**
  * Rows per step. Many, because they are put in the order of the store's key: the more there are of an event name, the fewer
@@ -66,14 +68,27 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     return step;
   };
 
-  for (const { line, result, at, format } of fileRows(file)) {
+  const isFull = () => rows.size() >= rowsPerStep || rows.bytes() >= bytesPerStep;
+
+  function addPlain(row: PlainRow): boolean {
+    rows_read += 1;
+    accepted += 1;
+    rows.addPlain(row);
+    return isFull();
+  }
+
+  for (const { line, result, at, format } of fileRows(file, facts, addPlain)) {
     bytes = at;
+    if (result === 'full') {
+      yield take();
+      continue;
+    }
     rows_read += 1;
     if ('row' in result) {
       accepted += 1;
       rows.add(result.row);
       facts.add(result.row);
-      if (rows.size() >= rowsPerStep || rows.bytes() >= bytesPerStep) yield take();
+      if (isFull()) yield take();
     } else {
       rows_failed += 1;
       told += 1;
@@ -92,19 +107,25 @@ const noEvents = 'No line of this file is a usage event. Choose a CSV file or a 
 
 interface FileRow {
   line: number;
-  result: RowResult;
+  /** `full` in place of a row when those added so far are enough for a step. */
+  result: RowResult | 'full';
   /** Bytes of the file read so far. */
   at: number;
   format: 'csv' | 'json';
 }
 
-/** The rows of a file, whatever its format. */
-function* fileRows({ path, name, now, measured }: ImportFile): Generator<FileRow> {
+/** Takes over a plain row, which is counted already; answers whether there are enough for a step. */
+type AddPlain = (row: PlainRow) => boolean;
+type Facts = ReturnType<typeof factsOfFile>;
+
+/** The rows of a file, whatever its format, but for those that went to `addPlain`. */
+function* fileRows({ path, name, now, measured }: ImportFile, facts: Facts, addPlain: AddPlain): Generator<FileRow> {
   const rows = rowReader(name, now, timestampReader());
-  let read: ((text: string, isLast: boolean, at: number) => Generator<FileRow>) | null = null;
-  for (const { text, bytes, isLast } of fileText(path)) {
-    read ??= formatOf(text) === 'json' ? jsonRows(rows) : csvRows(rows, text, measured);
-    yield* read(text, isLast, bytes);
+  let read: ((block: TextBlock) => Generator<FileRow>) | null = null;
+  for (const block of fileText(path)) {
+    read ??=
+      formatOf(block.text) === 'json' ? jsonRows(rows) : csvRows(rows, block.text, { measured, facts, addPlain });
+    yield* read(block);
   }
 }
 
@@ -122,23 +143,89 @@ function formatOf(text: string): 'csv' | 'json' {
   return 'csv';
 }
 
-function csvRows(rows: ReturnType<typeof rowReader>, firstText: string, measured: Measured) {
+interface CsvSettings {
+  measured: Measured;
+  facts: Facts;
+  addPlain: AddPlain;
+}
+
+function csvRows(
+  rows: ReturnType<typeof rowReader>,
+  firstText: string,
+  { measured, facts, addPlain }: CsvSettings,
+): (block: TextBlock) => Generator<FileRow> {
   const firstLine = /^\s*([^\r\n]*)/.exec(firstText)?.[1] ?? '';
-  const splitter = csvSplitter(delimiterOf(firstLine));
-  let read: ReturnType<typeof csvEventReader> | null = null;
-  return function* (text: string, isLast: boolean, at: number): Generator<FileRow> {
+  const delimiter = delimiterOf(firstLine);
+  const splitter = csvSplitter(delimiter);
+  let readers: { read: ReturnType<typeof csvEventReader>; plain: ReturnType<typeof plainRows> } | null = null;
+
+  function* rowsOf(text: string, isLast: boolean, at: number): Generator<FileRow> {
     for (const record of splitter.split(text, isLast)) {
-      if (read) yield { line: record.line, result: read(record), at, format: 'csv' };
-      else read = csvEventReader(record.fields, rows, measured);
+      if (readers) {
+        yield { line: record.line, result: readers.read(record), at, format: 'csv' };
+        continue;
+      }
+      const columns = csvColumns(record.fields, measured);
+      const plain = plainRows(columns, delimiter, facts, timestampReader());
+      readers = { read: csvEventReader(columns, rows), plain };
     }
+  }
+
+  /** Reads the lines of [start, end), none of which has a quote. */
+  function* linesOf(bytes: Buffer, start: number, end: number, at: number): Generator<FileRow> {
+    if (!readers?.plain) return;
+    const { plain, read } = readers;
+    for (let from = start; from < end; ) {
+      const line = splitter.line();
+      const row = plain.read(bytes, from, end, line);
+      const stop = row ? plain.end() : lineEnd(bytes, from, end);
+      if (!row) {
+        const text = bytes.toString('latin1', from, stop).replace(/\r$/, '');
+        const record = { line, fields: text.split(delimiter), problem: null };
+        if (text !== '') yield { line, result: read(record), at, format: 'csv' };
+      } else if (addPlain(row)) yield { line, result: 'full', at, format: 'csv' };
+      splitter.passLine();
+      from = stop + 1;
+    }
+  }
+
+  return function* (block) {
+    const { ascii, isLast, bytes: at } = block;
+    if (ascii === null) return yield* rowsOf(block.text, isLast, at);
+    let from = 0;
+    // The first record tells how to read the others.
+    while (readers === null && from < ascii.length) {
+      const next = Math.min(lineEnd(ascii, from, ascii.length) + 1, ascii.length);
+      yield* rowsOf(ascii.toString('latin1', from, next), isLast && next === ascii.length, at);
+      from = next;
+    }
+    if (readers?.plain && splitter.isBetweenRecords()) {
+      const end = plainEnd(ascii, from, isLast);
+      yield* linesOf(ascii, from, end, at);
+      from = Math.max(from, end);
+    }
+    if (from < ascii.length || isLast) yield* rowsOf(ascii.toString('latin1', from, ascii.length), isLast, at);
   };
+}
+
+/** Where a line ends: at its line break, or at `end`. */
+function lineEnd(bytes: Buffer, from: number, end: number): number {
+  const found = bytes.indexOf(10, from);
+  return found === -1 || found > end ? end : found;
+}
+
+/** Up to where there are whole lines without a quote: behind one the next line may be part of a record. */
+function plainEnd(bytes: Buffer, from: number, isLast: boolean): number {
+  const quote = bytes.indexOf(34, from);
+  if (quote === -1 && isLast) return bytes.length;
+  return bytes.lastIndexOf(10, quote === -1 ? bytes.length - 1 : quote) + 1;
 }
 
 function jsonRows(rows: ReturnType<typeof rowReader>) {
   const read = jsonEventReader(rows);
   let rest = '';
   let line = 0;
-  return function* (text: string, isLast: boolean, at: number): Generator<FileRow> {
+  return function* ({ text, isLast, bytes: at }: TextBlock): Generator<FileRow> {
     const lines = (rest + text).split('\n');
     rest = isLast ? '' : (lines.pop() ?? '');
     for (const content of lines) {
