@@ -268,7 +268,7 @@ describe('importing a usage file', () => {
     const path = join(folder, 'long.csv');
     writeFileSync(path, header + rowsFrom(0, 60_000));
     const { id } = await eventHandlers['event.import']({ path, name: 'long.csv' }, usage.call);
-    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1 });
+    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1, timeout: 15_000 });
     await jobHandlers['job.cancel']({ id }, usage.call);
     const job = await ended(usage.call, id);
     expect(job.state).toBe('cancelled');
@@ -283,7 +283,7 @@ describe('importing a usage file', () => {
     const path = join(folder, 'busy.csv');
     writeFileSync(path, header + rowsFrom(0, 30_000));
     const { id } = await eventHandlers['event.import']({ path, name: 'busy.csv' }, usage.call);
-    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1 });
+    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1, timeout: 15_000 });
     const { usageOfMeter } = await import('../../usage/after-catalog-change');
     await usage.call.deps.enqueue(async () => {
       usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
