@@ -144,12 +144,13 @@ export function noticeChanges(sqlite: Database.Database): void {
     kept = { seen: lastChange(sqlite), isSure: true, rows: new Map() };
     connections.set(sqlite, kept);
   }
-  const changes = prepared(sqlite, changesSql).all(kept.seen) as Change[];
-  if (changes.length > mostChanges) {
+  const last = lastChange(sqlite);
+  // Changes are numbered without a gap, or nearly so: none need be read to know that there are too many.
+  if (kept.rows.size === 0 || last - kept.seen > mostChanges) {
     kept.rows.clear();
-    kept.seen = lastChange(sqlite);
-  } else {
-    for (const change of changes) forget(kept, change);
+    kept.seen = last;
+  } else if (last !== kept.seen) {
+    for (const change of prepared(sqlite, changesSql).all(kept.seen) as Change[]) forget(kept, change);
   }
   kept.isSure = true;
 }
@@ -166,7 +167,7 @@ interface Change {
   entity_id: string;
 }
 
-const changesSql = `select seq, entity, entity_id from changes where seq > ? order by seq limit ${mostChanges + 1}`;
+const changesSql = `select seq, entity, entity_id from changes where seq > ? order by seq`;
 
 const lastChange = (sqlite: Database.Database) =>
   prepared(sqlite, 'select coalesce(max(seq), 0) from changes').pluck().get() as number;
