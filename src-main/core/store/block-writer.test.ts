@@ -46,3 +46,21 @@ test('what all rows have alike goes into the columns after their own, of every b
     { what: 'create', who: 'us', rows: 170, last: 169 },
   ]);
 });
+
+test('what the rows of a block happen to have alike is written as if each had told it', () => {
+  sqlite.exec('create table told (key integer primary key, a text, b integer, c text, who text not null) strict');
+  const sql = { insert: 'insert into told (key, a, b, c, who)', columns: 4, shared: ['who'], oftenAlike: true };
+  const rows = blockWriter(sqlite, { ...sql, onConflict: '' }, { who: 'us' });
+  const expected: unknown[] = [];
+  // Every way in which blocks may be alike, each several times: more than there are statements kept for.
+  for (let key = 0; key < 128 * 20; key += 1) {
+    const block = key >> 7;
+    const row = [key, block & 1 ? null : `a${key}`, block & 2 ? 7 : key, block & 4 ? 'c' : `c${key % 2}`];
+    rows.add(row);
+    expected.push([...row, 'us']);
+  }
+  rows.add([100_000, 'a', 7, 'c']);
+  rows.flush();
+  expected.push([100_000, 'a', 7, 'c', 'us']);
+  expect(sqlite.prepare('select * from told order by key').raw().all()).toEqual(expected);
+});

@@ -15,6 +15,9 @@ export interface BlockWriter {
   flush(): void;
 }
 
+/** Ways of telling a block's rows apart that are kept for each statement: a long one takes a hundred kilobytes. */
+const mostAlike = 6;
+
 /** A statement that ends after its `values`, and what follows the rows. Fixed texts only. */
 export interface BlockSql {
   insert: string;
@@ -22,6 +25,8 @@ export interface BlockSql {
   columns: number;
   /** Names of what all rows have alike, in the columns after those: handing a value over costs about what writing it does. */
   shared?: readonly string[];
+  /** Whether rows that follow each other often have the same in some columns: what a full block has alike is handed over once. */
+  oftenAlike?: boolean;
   onConflict: string;
 }
 
@@ -33,10 +38,19 @@ interface Block {
   statement?: Database.Statement;
 }
 
-/** Statements of a connection by how they begin: putting their long texts together, only to look them up, takes its time. */
-const known = new WeakMap<Database.Database, Map<string, Block[]>>();
+/** Statements of the longest block by what its rows have alike, a bit for each column. */
+type AlikeBlocks = Map<number, Database.Statement>;
 
-function blocksOf(sqlite: Database.Database, { insert, columns, shared = [], onConflict }: BlockSql): Block[] {
+/** Statements of a connection by how they begin: putting their long texts together, only to look them up, takes its time. */
+const known = new WeakMap<Database.Database, Map<string, { blocks: Block[]; alike: AlikeBlocks }>>();
+
+const textOf = (rows: number, own: readonly string[], { insert, shared = [], onConflict }: BlockSql): string => {
+  const row = `(${[...own, ...shared.map((name) => `@${name}`)].join(', ')})`;
+  return `${insert} values ${Array(rows).fill(row).join(', ')} ${onConflict}`;
+};
+
+function blocksOf(sqlite: Database.Database, sql: BlockSql) {
+  const { insert, columns, onConflict } = sql;
   let blocks = known.get(sqlite);
   if (!blocks) {
     blocks = new Map();
@@ -45,14 +59,32 @@ function blocksOf(sqlite: Database.Database, { insert, columns, shared = [], onC
   const key = `${insert} ${onConflict}`;
   let found = blocks.get(key);
   if (!found) {
-    const row = `(${[...Array(columns).fill('?'), ...shared.map((name) => `@${name}`)].join(', ')})`;
-    found = blockSizes.map((rows) => ({
-      values: rows * columns,
-      sql: `${insert} values ${Array(rows).fill(row).join(', ')} ${onConflict}`,
-    }));
+    const own = Array(columns).fill('?');
+    const sized = blockSizes.map((rows) => ({ values: rows * columns, sql: textOf(rows, own, sql) }));
+    found = { blocks: sized, alike: new Map() };
     blocks.set(key, found);
   }
   return found;
+}
+
+/** Which of the first columns have one value in all rows, a bit for each. */
+function alikeIn(values: readonly unknown[], columns: number): number {
+  let alike = 0;
+  for (let column = 0; column < Math.min(columns, 31); column += 1) {
+    let place = column + columns;
+    while (place < values.length && values[place] === values[column]) place += columns;
+    if (place >= values.length) alike |= 1 << column;
+  }
+  return alike;
+}
+
+const isAlike = (alike: number, column: number): boolean => ((alike >>> column) & 1) === 1;
+
+/** Of the statements there are the one that takes the fewest values of a block, should there be no place for its own. */
+function nearestTo(alike: number, known: AlikeBlocks): number {
+  if (known.has(alike) || known.size < mostAlike) return alike;
+  const bits = (of: number) => of.toString(2).replaceAll('0', '').length;
+  return [...known.keys()].filter((one) => (one & ~alike) === 0).sort((a, b) => bits(b) - bits(a))[0] ?? 0;
 }
 
 /**
@@ -64,7 +96,8 @@ export function blockWriter(
   sql: BlockSql,
   shared: Readonly<Record<string, unknown>> = {},
 ): BlockWriter {
-  const blocks = blocksOf(sqlite, sql);
+  const { blocks, alike } = blocksOf(sqlite, sql);
+  const { columns } = sql;
   const [longest] = blocks;
   const full = longest?.values ?? 0;
   const params: unknown[] = [];
@@ -72,12 +105,36 @@ export function blockWriter(
     block.statement ??= sqlite.prepare(block.sql);
     block.statement.run(values, shared);
   }
+  function runLongest(block: Block, values: readonly unknown[]): void {
+    const same = sql.oftenAlike ? nearestTo(alikeIn(values, columns), alike) : 0;
+    if (same === 0) {
+      run(block, values);
+      return;
+    }
+    let statement = alike.get(same);
+    if (!statement) {
+      const own = Array.from({ length: columns }, (_, column) => (isAlike(same, column) ? `@alike${column}` : '?'));
+      statement = sqlite.prepare(textOf(block.values / columns, own, sql));
+      alike.set(same, statement);
+    }
+    const once: Record<string, unknown> = { ...shared };
+    const differing: number[] = [];
+    for (let column = 0; column < columns; column += 1) {
+      if (isAlike(same, column)) once[`alike${column}`] = values[column];
+      else differing.push(column);
+    }
+    const own: unknown[] = [];
+    for (let row = 0; row < values.length; row += columns) {
+      for (const column of differing) own.push(values[row + column]);
+    }
+    statement.run(own, once);
+  }
   return {
     add(values, more) {
       for (let place = 0; place < values.length; place += 1) params.push(values[place]);
       if (more) for (let place = 0; place < more.length; place += 1) params.push(more[place]);
       if (params.length < full || !longest) return;
-      run(longest, params);
+      runLongest(longest, params);
       params.length = 0;
     },
     flush() {

@@ -44,7 +44,7 @@ function insertInto(entity: SyncedEntity, own: readonly string[] = [], alike: re
   const names = ['id', 'created_at', 'updated_at', ...snapshotColumns(entity), ...own];
   const shared = ['environment_id', 'tenant_id', 'created_by', 'updated_by', ...alike];
   const insert = `insert into ${tableOf[entity]} (${[...names, ...shared].join(', ')})`;
-  return { insert, columns: names.length, shared, onConflict: '' };
+  return { insert, columns: names.length, shared, oftenAlike: true, onConflict: '' };
 }
 
 /** Tells the page of a row that is new, and of what is to follow from it. `from`: the version of a price it takes over from. */

@@ -35,4 +35,4 @@ const valuesOf = ({ entity, row_id, name, what, detail }: RunEntry) => [
 
 const noteInto = 'insert into sync_entries (entity, row_id, name, what, detail, run)';
 const noteSql = `${noteInto} values (?, ?, ?, ?, ?, ?)`;
-const newEntries = { insert: noteInto, columns: 5, shared: ['run'], onConflict: '' };
+const newEntries = { insert: noteInto, columns: 5, shared: ['run'], oftenAlike: true, onConflict: '' };
