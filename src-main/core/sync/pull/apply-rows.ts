@@ -61,11 +61,10 @@ async function applyAll(
   rows: readonly RemoteRow[],
   { apply, inBlocks }: Way,
 ): Promise<Applied[]> {
-  let waiting = inOrder(rows);
-  let page = await readPage(context, entity, waiting);
-  const inserted = inBlocks ? insertNewRows(page, waiting) : new Map<RemoteRow, Applied>();
-  const done = [...inserted.values()];
-  if (done.length > 0) waiting = waiting.filter((row) => !inserted.has(row));
+  const ordered = inOrder(rows);
+  let page = await readPage(context, entity, ordered);
+  const { done, left } = inBlocks ? insertNewRows(page, ordered) : { done: [] as Applied[], left: ordered };
+  let waiting = left;
   for (;;) {
     const again: { row: RemoteRow; applied: Applied }[] = [];
     for (const row of waiting) {

@@ -9,22 +9,27 @@ import { isLive } from './write-fields';
 
 /**
  * Inserts the rows that are new beyond doubt, many with one statement: a first pull has few others. That is those that
- * nothing here may be, stands in the way of or goes before. Answers what became of them; all others are left.
+ * nothing here may be, stands in the way of or goes before. Answers what became of them, and which others are left.
  */
-export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<RemoteRow, Applied> {
+export function insertNewRows(page: Page, rows: readonly RemoteRow[]): { done: Applied[]; left: readonly RemoteRow[] } {
   const { tx, entity, links, effects, map } = page;
-  const done = new Map<RemoteRow, Applied>();
+  const done: Applied[] = [];
+  const left: RemoteRow[] = [];
   // A feature comes with a meter, which other features may share; what waits for an answer or a decision is looked at
   // one by one.
-  if (entity === 'feature' || page.operations.length > 0 || page.conflicts.size > 0) return done;
+  if (entity === 'feature' || page.operations.length > 0 || page.conflicts.size > 0) {
+    return { done, left: rows };
+  }
   // Nothing of a row is kept longer than it takes to write it: there are very many.
   const written = newRows(page);
   const linked = map.inserts(entity);
   const recorded = tx.recordNew(entity);
   for (const row of rows) {
-    if (links.has(row.remote_id) || row.parent_id !== null) continue;
-    const localized = localize(page, row);
-    if ('missing' in localized || !isNew(page, localized.theirs)) continue;
+    const localized = links.has(row.remote_id) || row.parent_id !== null ? null : localize(page, row);
+    if (localized === null || 'missing' in localized || !isNew(page, localized.theirs)) {
+      left.push(row);
+      continue;
+    }
     const { theirs } = localized;
     const mine = withOpenGroup(page, theirs);
     const id = written.add(row, mine, null);
@@ -36,12 +41,12 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): Map<Remot
     recorded.add(id, mine === theirs ? base : JSON.stringify(mine));
     if (mine !== theirs) effects.rebased.push({ entity, id });
     noteNew(page, id, row, mine, null);
-    done.set(row, { remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });
+    done.push({ remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });
   }
   written.flush();
   linked.flush();
   recorded.flush();
-  return done;
+  return { done, left };
 }
 
 function isNew(page: Page, theirs: Snapshot): boolean {

@@ -112,8 +112,7 @@ export async function takePage(
         counts.received += noted.received;
         counts.conflicts += noted.conflicts;
         counts.skipped += noted.skipped;
-        const known = new Set(ended.map(({ remote_id }) => remote_id));
-        carried = rows.filter(({ remote_id }) => !known.has(remote_id));
+        carried = ended.length === results.length ? [] : without(rows, ended);
         applied.push(...ended);
         if (!isLast) return;
         noteSkipped(context, entity, page.skipped);
@@ -125,14 +124,21 @@ export async function takePage(
     if (isFull && counts.received > 0) pulling.checkpoints ??= checkpointsBeside(pulling.deps);
   }
   counts.pages += 1;
-  const rows = new Map(page.rows.map((row) => [row.remote_id, row]));
   const waiting = pulling.waiting[entity];
-  for (const one of applied) {
-    const row = rows.get(one.remote_id);
-    if (one.what === 'waits' && row) waiting.set(one.remote_id, row);
-    else waiting.delete(one.remote_id);
+  if (waiting.size > 0) for (const { remote_id } of applied) waiting.delete(remote_id);
+  const waits = new Set<string>();
+  for (const { what, remote_id } of applied) {
+    if (what === 'waits') waits.add(remote_id);
+    else waits.delete(remote_id);
   }
+  if (waits.size === 0) return;
+  for (const row of page.rows) if (waits.has(row.remote_id)) waiting.set(row.remote_id, row);
   await askForMissing(pulling, entity, applied);
+}
+
+function without(rows: readonly RemoteRow[], ended: readonly Applied[]): RemoteRow[] {
+  const known = new Set(ended.map(({ remote_id }) => remote_id));
+  return rows.filter(({ remote_id }) => !known.has(remote_id));
 }
 
 async function askForMissing(pulling: Pulling, entity: SyncedEntity, applied: readonly Applied[]): Promise<void> {
