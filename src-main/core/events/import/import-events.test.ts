@@ -262,17 +262,19 @@ describe('importing a usage file', () => {
     }
   });
 
-  test('can be cancelled; what was stored stays and is right', async () => {
+  test.each(['alone', 'beside edits'])('can be cancelled %s; what was stored stays and is right', async (how) => {
     const usage = testUsage();
     usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
     const path = join(folder, 'long.csv');
     writeFileSync(path, header + rowsFrom(0, 60_000));
     const { id } = await eventHandlers['event.import']({ path, name: 'long.csv' }, usage.call);
+    if (how === 'beside edits') usage.sqlite.exec('update environments set name = name');
     await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1, timeout: 15_000 });
     await jobHandlers['job.cancel']({ id }, usage.call);
     const job = await ended(usage.call, id);
     expect(job.state).toBe('cancelled');
     expect(stored(usage)).toBe(job.import?.rows_accepted);
+    expect(job.import?.rows_read).toBe(stored(usage));
     expect(stored(usage)).toBeLessThan(60_000);
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
     await expect(jobHandlers['job.cancel']({ id }, usage.call)).rejects.toThrow('already ended');

@@ -132,7 +132,10 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
       if (job.isCancelled()) {
         tellRest();
         const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
-        return job.finish('cancelled', { message });
+        // A part of a step may have been stored, between edits.
+        const { rows_accepted, rows_known, rows_failed } = result;
+        const rows_read = Math.max(result.rows_read, rows_accepted + rows_known + rows_failed);
+        return job.finish('cancelled', { message, import: { ...result, rows_read } });
       }
       if ('step' in next && isStored) {
         result.rows_read = next.step.rows_read;
