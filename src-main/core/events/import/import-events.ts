@@ -19,6 +19,8 @@ import { type ImportStep, toldErrors } from './read-events';
 
 /** As many as are stored in about 40 ms: while somebody edits, no call waits longer. */
 const rowsBesideEdits = 6_000;
+/** The first call of somebody who begins to edit waits for that many. */
+const rowsAlone = 30_000;
 
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
 const tellEveryMs = 500;
@@ -111,7 +113,7 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
       // Other calls are let in.
       await setImmediate();
       if (job.isCancelled() || !deps.store.sqlite.open) return false;
-      const end = others.recently() ? Math.min(first + rowsBesideEdits, count) : count;
+      const end = Math.min(first + (others.recently() ? rowsBesideEdits : rowsAlone), count);
       const stretch = { first, end };
       await deps.enqueue(() => others.own(() => storeRows(batch, stretch)));
       first = end;

@@ -14,7 +14,7 @@ test('a file is read in steps of many rows, and of fewer when they are long', ()
       return [...readEvents({ path, name: 'usage.csv', now: 0, measured: {} })];
     };
     const sizes = (steps: ImportStep[]) => steps.map(({ batch }) => batch.timestamp.length);
-    expect(sizes(stepsOf(30_010, 'a'))).toEqual([30_000, 10]);
+    expect(sizes(stepsOf(60_010, 'a'))).toEqual([60_000, 10]);
 
     const long = stepsOf(600, 'a'.repeat(100_000));
     expect(long.length).toBe(4);

@@ -16,7 +16,7 @@ import { plainRows } from './plain-rows';
  * Rows per step. Many, because they are put in the order of the store's key: the more there are of an event name, the fewer
  * pages are touched for each.
  */
-const rowsPerStep = 30_000;
+const rowsPerStep = 60_000;
 /** Fewer when they are long: steps wait in memory. */
 const bytesPerStep = 16_000_000;
 
