@@ -229,25 +229,15 @@ export const unchargedRow = z.object({
 });
 export type UnchargedRow = z.infer<typeof unchargedRow>;
 
-/** The period of equal length just before. `windows[i]` is the counterpart of the report's; so are the values of an entry. */
+/** The period of equal length just before. `windows[i]` is the counterpart of the report's; so are the values of a series. */
 export const previousPeriod = z.object({
   start_time: z.string(),
   end_time: z.string(),
   windows: z.array(z.string()),
-  /** Entries by `key`, `kind` and `currency` as in the series of the report; the others as one of kind `other`. */
-  entries: z.array(
-    z.object({
-      key: z.string(),
-      kind: z.enum(reportEntryKinds),
-      name: z.string(),
-      currency: z.string(),
-      total_cost: decimal,
-      total_usage: decimal.nullable(),
-      event_count: z.int(),
-      cost: z.array(decimal),
-      usage: z.array(decimal),
-    }),
-  ),
+  /** The breakdown then: what the report's own tells apart is apart here too, the rest as one of kind `other`. */
+  groups: z.array(reportGroup),
+  /** The chart's series then, the same way. */
+  series: z.array(reportSeries),
   /** Cost and usage of every window in each currency. */
   totals: z.array(
     z.object({ currency: z.string(), total_cost: decimal, cost: z.array(decimal), usage: z.array(decimal) }),

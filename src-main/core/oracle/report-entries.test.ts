@@ -67,18 +67,22 @@ const seriesOf = (
     ),
   );
 
-const comparable = (report: Report): PlainEntries => ({
+const breakdownOf = (groups: Report['groups']): Pick<PlainEntries, 'entries' | 'rows'> => ({
   entries: Object.fromEntries(
-    report.groups.map((group) => [nameOf(group), { cost: group.total_cost, events: group.event_count }]),
+    groups.map((group) => [nameOf(group), { cost: group.total_cost, events: group.event_count }]),
   ),
   rows: Object.fromEntries(
-    report.groups.flatMap((group) =>
+    groups.flatMap((group) =>
       group.rows.map((row) => [
         `${nameOf(group)} / ${row.key}`,
         { usage: row.total_usage, cost: row.total_cost, events: row.event_count },
       ]),
     ),
   ),
+});
+
+const comparable = (report: Report): PlainEntries => ({
+  ...breakdownOf(report.groups),
   series: seriesOf(report.series, report.windows),
   uncharged: Object.fromEntries(
     report.uncharged_entries.flatMap(({ kind, key, rows }) =>
@@ -123,12 +127,8 @@ async function checkReport(asked: Question, built: BuiltWorld, facts: PlainFacts
   expect(end_time).toBe(report.start_time);
   expect(windows).toHaveLength(report.windows.length);
   const before = plainEntries(facts, { ...input, start_time, end_time }, lastOf(windows));
-  expect(seriesOf(previous.entries, windows)).toEqual(withoutZeros(before.series));
-  expect(
-    Object.fromEntries(
-      previous.entries.map((entry) => [nameOf(entry), { cost: entry.total_cost, events: entry.event_count }]),
-    ),
-  ).toEqual(before.entries);
+  expect(seriesOf(previous.series, windows)).toEqual(withoutZeros(before.series));
+  expect(breakdownOf(previous.groups)).toEqual({ entries: before.entries, rows: before.rows });
 
   const [entry] = report.groups;
   if (entry) await expectSteps(built.core, input, entry);

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-const march = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
+const days = (first: string, end: string) => ({ start_time: `${first}T00:00:00Z`, end_time: `${end}T00:00:00Z` });
+const march = days('2026-03-01', '2026-04-01');
 
 test('ranges that make no sense, and series too long to be drawn, are refused', async () => {
   const backwards = { start_time: march.end_time, end_time: march.start_time };
@@ -50,6 +51,16 @@ test('the period before is compared with as many days, clock changes or not', as
   expect(kpis.previous_totals).toEqual((await core.call('report.usageByGroup', before)).totals);
 });
 
+test('the period before has the breakdown it had then, whatever the chart tells apart', async () => {
+  for (const group_by of ['group', 'feature', 'customer']) {
+    const asked = { window_size: 'DAY', group_by, previous: 'series', most_series: 1 } as const;
+    const week = await core.call('report.usageByGroup', { ...asked, ...days('2026-03-08', '2026-03-15') });
+    const before = await core.call('report.usageByGroup', { ...asked, ...days('2026-03-01', '2026-03-08') });
+    expect(week.groups.length).toBeGreaterThan(1);
+    expect(week.previous?.groups).toEqual(before.groups);
+  }
+});
+
 test('customers are told apart and folded alike, also two that had one external id after the other', async () => {
   const other = testCore({ start: '2026-04-01T00:00:00.000Z' });
   await other.call('sample.load', {});
@@ -78,6 +89,22 @@ test('customers are told apart and folded alike, also two that had one external 
     expect(folded.groups.slice(0, most)).toEqual(whole.groups.slice(0, most));
     expect(folded.series.slice(0, most)).toEqual(whole.series.slice(0, most));
     expect(folded.kpis).toEqual(whole.kpis);
+    const then = folded.previous?.groups ?? [];
+    // Whom the report tells apart it tells apart then, whoever was dearest.
+    expect(
+      then
+        .filter(({ kind }) => kind !== 'other')
+        .map(({ key }) => key)
+        .toSorted(),
+    ).toEqual(
+      folded.groups
+        .slice(0, most)
+        .map(({ key }) => key)
+        .toSorted(),
+    );
+    expect(sumDecimals(then.map(({ total_cost }) => total_cost))).toBe(
+      sumDecimals(whole.previous?.groups.map(({ total_cost }) => total_cost) ?? []),
+    );
     expect(folded.groups[most]).toMatchObject({ kind: 'other', stands_for: whole.groups.length - most });
     const rest = whole.groups.slice(most).flatMap(({ rows }) => rows);
     for (const row of folded.groups[most]?.rows ?? []) {

@@ -51,7 +51,7 @@ export function usageByGroup(input: ReportInput, { deps, context }: Call): Repor
     uncharged_entries: unchargedEntries(store, group_by, reading, input.most_entries),
     previous:
       before && input.previous === 'series'
-        ? previousPeriod(before.question, before.reading, { entries: series, most: input.most_series }, choices)
+        ? previousPeriod(before.question, before.reading, toldApart(input, entries, series), choices)
         : null,
     kpis: {
       event_count: eventCount(used),
@@ -75,6 +75,11 @@ function readBefore(store: Store, question: Question, { previous, group_by, most
       : readReport(store, asked, group_by, most_series);
   return { question: asked, reading };
 }
+
+const toldApart = ({ most_entries, most_series }: ReportInput, entries: Entry[], series: Entry[]) => ({
+  groups: { entries, most: most_entries },
+  series: { entries: series, most: most_series },
+});
 
 /** What rows are, and what prices are called: their display name, else their plan's name. */
 export function rowChoices(

@@ -17,7 +17,7 @@ import { usePrintInLight } from '../customers/use-print-in-light';
 import { ChartActions } from './chart-actions';
 import { DataAsOf } from './data-as-of';
 import { DrillPanel } from './drill/drill-panel';
-import { type DrillStep, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill/drill-steps';
+import { type DrillStep, inPeriodOf, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill/drill-steps';
 import { useDrill } from './drill/use-drill';
 import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
@@ -123,7 +123,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
                 </>
               }
               explainCost={(row, entry) => {
-                const step = stepOfCost(question, entry, row);
+                const step = stepOfCost(inPeriodOf(row, question, data), entry, row);
                 return (
                   step && (
                     <IconButton
@@ -135,7 +135,10 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
                   )
                 );
               }}
-              onDrill={(entry, row) => setDrill(row ? stepOfRow(question, entry, row) : stepOfEntry(question, entry))}
+              onDrill={(entry, row) => {
+                const asked = inPeriodOf(row ?? entry, question, data);
+                setDrill(row ? stepOfRow(asked, entry, row) : stepOfEntry(asked, entry));
+              }}
             />
           </>
         ) : (

@@ -1,21 +1,28 @@
-import type { Report, ReportGroup } from '@shared/entities/analytics';
+import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
 import { breakdownKey } from './breakdown-order';
 import { changeBetween, formatPercent } from './percent';
 
-/** What each entry and each currency cost in the period before; null when the report does not compare. */
+/** What each entry, each of its rows and each currency cost in the period before; null when the report does not compare. */
 export interface CostBefore {
-  ofEntry(entry: ReportGroup): string | null;
+  /** Of what is not told apart: all that was not told apart then. */
+  ofEntry(entry: ReportGroup): string;
+  ofRow(row: ReportRow, entry: ReportGroup): string;
   ofCurrency(currency: string): string;
 }
 
 export function costBefore(report: Pick<Report, 'previous'>): CostBefore | null {
   const { previous } = report;
   if (!previous) return null;
-  const costs = new Map(previous.entries.map((entry) => [breakdownKey(entry), entry.total_cost]));
+  const entries = new Map(
+    previous.groups.map((entry) => {
+      const rows = new Map(entry.rows.map(({ key, total_cost }) => [key, total_cost]));
+      return [breakdownKey(entry), { cost: entry.total_cost, rows }];
+    }),
+  );
   const totals = new Map(previous.totals.map((total) => [total.currency, total.total_cost]));
   return {
-    // What stands for several entries stood for others then.
-    ofEntry: (entry) => (entry.kind === 'other' ? null : (costs.get(breakdownKey(entry)) ?? '0')),
+    ofEntry: (entry) => entries.get(breakdownKey(entry))?.cost ?? '0',
+    ofRow: ({ key }, entry) => entries.get(breakdownKey(entry))?.rows.get(key) ?? '0',
     ofCurrency: (currency) => totals.get(currency) ?? '0',
   };
 }

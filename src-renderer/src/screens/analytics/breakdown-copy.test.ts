@@ -33,6 +33,14 @@ test('the HTML table is escaped', () => {
 });
 
 test('with the period before, each entry has a line with what it cost then, and so have the totals', () => {
+  const row = (total_cost: string) => ({
+    key: 'm',
+    name: 'LLM',
+    total_usage: '5',
+    unit_plural: 'hours',
+    total_cost,
+    currency: 'usd',
+  });
   const entry = (key: string, name: string, total_cost: string, total_usage: string | null) => ({
     key,
     kind: 'group',
@@ -40,7 +48,7 @@ test('with the period before, each entry has a line with what it cost then, and 
     currency: 'usd',
     total_cost,
     total_usage,
-    rows: [{ name: 'LLM', total_usage: '5', unit_plural: 'hours', total_cost, currency: 'usd' }],
+    rows: [row(total_cost)],
   });
   const shown = [
     entry('g', 'GPU', '112.5', '5'),
@@ -48,17 +56,20 @@ test('with the period before, each entry has a line with what it cost then, and 
     { ...entry('', 'Other', '1', null), kind: 'other', rows: [] },
   ] as unknown as ReportGroup[];
   const previous = {
-    entries: [{ ...entry('g', 'GPU', '100.000000000000000001', '5') }],
+    groups: [
+      entry('g', 'GPU', '100.000000000000000001', '5'),
+      { ...entry('', 'Other', '4', null), kind: 'other', rows: [] },
+    ],
     totals: [{ currency: 'usd', total_cost: '233' }],
   } as unknown as Report['previous'];
   const compared = breakdownCells(shown, { totals: [{ currency: 'usd', total_cost: '116.5' }], previous });
   expect(toTabText(compared).split('\r\n')).toEqual([
     'Group\tFeature\tTotal Usage\tUnit\tTotal Cost\tCurrency\tPeriod before\tChange',
     'GPU\t\t5\thours\t112.5\tUSD\t100.000000000000000001\t+12.5%',
-    'GPU\tLLM\t5\thours\t112.5\tUSD\t\t',
+    'GPU\tLLM\t5\thours\t112.5\tUSD\t100.000000000000000001\t+12.5%',
     'New one\t\t\t\t3\tUSD\t0\tNew',
-    'New one\tLLM\t5\thours\t3\tUSD\t\t',
-    'Other\t\t\t\t1\tUSD\t\t',
+    'New one\tLLM\t5\thours\t3\tUSD\t0\tNew',
+    'Other\t\t\t\t1\tUSD\t4\t-75.0%',
     'Total\t\t\t\t116.5\tUSD\t233\t-50.0%',
   ]);
   expect(toHtmlTable(compared)).toContain('<td>100.000000000000000001</td><td>+12.5%</td>');

@@ -6,15 +6,14 @@ const headerBefore = ['Period before', 'Change'];
 
 /**
  * The breakdown in the order shown, as cells: exact plain decimals, so that a sheet can count with them. Where the period
- * before is shown, which is known by entry only, each entry has a line of its own above its rows, as on the screen.
+ * before is shown, each entry has a line of its own above its rows, as on the screen.
  */
 export function breakdownCells(
   groups: readonly ReportGroup[],
   report: Pick<Report, 'totals' | 'previous'>,
 ): string[][] {
   const before = costBefore(report);
-  const compared = (cost: string | null, now: string) =>
-    !before ? [] : cost === null ? ['', ''] : [cost, changeCell(cost, now)];
+  const compared = (cost: string | undefined, now: string) => (cost === undefined ? [] : [cost, changeCell(cost, now)]);
   const lines = groups.flatMap((group) => {
     const { currency, total_cost } = group;
     const rows = group.rows.map((row) => [
@@ -24,7 +23,7 @@ export function breakdownCells(
       row.unit_plural,
       row.total_cost,
       row.currency.toUpperCase(),
-      ...compared(null, row.total_cost),
+      ...compared(before?.ofRow(row, group), row.total_cost),
     ]);
     if (!before) return rows;
     const unit = group.total_usage === null ? '' : (group.rows[0]?.unit_plural ?? '');
@@ -38,7 +37,7 @@ export function breakdownCells(
     '',
     total_cost,
     currency.toUpperCase(),
-    ...compared(before?.ofCurrency(currency) ?? null, total_cost),
+    ...compared(before?.ofCurrency(currency), total_cost),
   ]);
   return [before ? [...header, ...headerBefore] : header, ...lines, ...sums];
 }

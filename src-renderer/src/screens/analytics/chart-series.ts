@@ -85,7 +85,7 @@ export function seriesBefore(
 ): ChartSeries[] {
   const { previous } = report;
   if (!previous) return [];
-  const entries = previous.entries.filter((entry) => entry.currency === currency);
+  const entries = previous.series.filter((entry) => entry.currency === currency);
   const nothing = report.windows.map(() => '0');
   const told = drawn
     .filter((one) => one.key !== otherKey)

@@ -58,22 +58,11 @@ describe('the series of the chart', () => {
 });
 
 describe('the period before', () => {
-  const entry = (key: string, cost: string[]) => ({
-    key,
-    kind: 'group' as const,
-    name: key,
-    currency: 'usd',
-    total_cost: sumOf(cost),
-    total_usage: null,
-    event_count: 1,
-    cost,
-    usage: cost,
-  });
-  const withBefore = (entries: ReturnType<typeof entry>[], cost: string[]) =>
+  const withBefore = (before: Report['series'], cost: string[]) =>
     ({
       ...reportOf(series('a', ['1', '2']), series('b', ['3', '4'])),
       windows: ['w1', 'w2'],
-      previous: { entries, totals: [{ currency: 'usd', total_cost: sumOf(cost), cost, usage: cost }] },
+      previous: { series: before, totals: [{ currency: 'usd', total_cost: sumOf(cost), cost, usage: cost }] },
     }) as Report;
   const told = (report: Report) =>
     seriesBefore(report, drawnSeries(allSeries(report, 'usd', 'cost')), 'usd', 'cost').map((one) => [
@@ -82,14 +71,14 @@ describe('the period before', () => {
     ]);
 
   test('belongs to the series of now, new ones had nothing', () => {
-    expect(told(withBefore([entry('a', ['5', '0.5'])], ['5', '0.5']))).toEqual([
+    expect(told(withBefore([series('a', ['5', '0.5'])], ['5', '0.5']))).toEqual([
       ['b', '0', '0'],
       ['a', '5', '0.5'],
     ]);
   });
 
   test('keeps what is no longer there, so that nothing is missing from its sum', () => {
-    expect(told(withBefore([entry('a', ['5', '0']), entry('gone', ['2', '0.1'])], ['7', '0.1']))).toEqual([
+    expect(told(withBefore([series('a', ['5', '0']), series('gone', ['2', '0.1'])], ['7', '0.1']))).toEqual([
       ['b', '0', '0'],
       ['a', '5', '0'],
       ['No longer there', '2', '0.1'],

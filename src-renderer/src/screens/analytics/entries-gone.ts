@@ -1,22 +1,24 @@
-import type { Report, ReportGroup } from '@shared/entities/analytics';
+import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
 import { breakdownKey } from './breakdown-order';
 
 type Compared = Pick<Report, 'groups' | 'totals' | 'previous'>;
 
 /**
- * A compared report with the entries and currencies, too, that only cost something in the period before: now they cost
- * nothing, and with them the column of the period before adds up. Any other report stays as it is.
+ * A compared report with the entries, rows and currencies, too, that only cost something in the period before: now they
+ * cost nothing, and with them the column of the period before adds up. Any other report stays as it is.
  */
 export function withEntriesGone<T extends Compared>(report: T): T {
   const { previous } = report;
   if (!previous) return report;
+  const before = new Map(previous.groups.map((entry) => [breakdownKey(entry), entry]));
   const keys = new Set(report.groups.map(breakdownKey));
-  // What was not told apart then cannot be told whether it is here now.
-  const gone = previous.entries.filter((entry) => entry.kind !== 'other' && !keys.has(breakdownKey(entry)));
   const known = new Set(report.totals.map(({ currency }) => currency));
   return {
     ...report,
-    groups: [...report.groups, ...gone.map(groupGone)],
+    groups: [
+      ...report.groups.map((entry) => withRowsGone(entry, before.get(breakdownKey(entry)))),
+      ...previous.groups.flatMap((entry) => (keys.has(breakdownKey(entry)) ? [] : [entryGone(entry)])),
+    ],
     totals: [
       ...report.totals,
       ...previous.totals.flatMap(({ currency }) => (known.has(currency) ? [] : [{ currency, total_cost: '0' }])),
@@ -24,16 +26,23 @@ export function withEntriesGone<T extends Compared>(report: T): T {
   };
 }
 
-const groupGone = ({ key, kind, name, currency }: NonNullable<Report['previous']>['entries'][number]): ReportGroup => ({
-  key,
-  kind,
-  name,
-  currency,
-  stands_for: 1,
-  group_id: kind === 'group' ? key : null,
-  lookup_key: '',
-  total_cost: '0',
-  total_usage: '0',
-  event_count: 0,
-  rows: [],
+const nothing = { total_cost: '0', event_count: 0 };
+
+const rowGone = (row: ReportRow): ReportRow => ({ ...row, ...nothing, total_usage: '0' });
+
+const entryGone = (entry: ReportGroup): ReportGroup => ({
+  ...entry,
+  ...nothing,
+  total_usage: entry.total_usage === null ? null : '0',
+  rows: entry.rows.map(rowGone),
 });
+
+function withRowsGone(entry: ReportGroup, before: ReportGroup | undefined): ReportGroup {
+  const keys = new Set(entry.rows.map(({ key }) => key));
+  const gone = before?.rows.filter(({ key }) => !keys.has(key)) ?? [];
+  return gone.length === 0 ? entry : { ...entry, rows: [...entry.rows, ...gone.map(rowGone)] };
+}
+
+/** Whether there is only something of it in the period before. */
+export const isGone = ({ event_count, total_cost }: Pick<ReportRow, 'event_count' | 'total_cost'>): boolean =>
+  event_count === 0 && total_cost === '0';

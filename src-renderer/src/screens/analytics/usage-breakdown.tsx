@@ -45,7 +45,7 @@ function GroupUsage({ group }: { group: ReportGroup }) {
   );
 }
 
-/** What entries cost in the period before, and how that changed; their rows are not compared. */
+/** What entries and their rows cost in the period before, and how that changed. */
 function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[] {
   return [
     {
@@ -53,22 +53,16 @@ function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[]
       header: 'Period before',
       align: 'end',
       width: 'minmax(9rem, 1fr)',
-      group: (group) => {
-        const cost = before.ofEntry(group);
-        return cost === null ? none : formatMoney(cost, group.currency);
-      },
-      row: () => '',
+      group: (group) => formatMoney(before.ofEntry(group), group.currency),
+      row: (row, group) => formatMoney(before.ofRow(row, group), row.currency),
     },
     {
       id: 'change',
       header: 'Change',
       align: 'end',
       width: 'minmax(6rem, 0.6fr)',
-      group: (group) => {
-        const cost = before.ofEntry(group);
-        return cost === null ? none : changeCell(cost, group.total_cost);
-      },
-      row: () => '',
+      group: (group) => changeCell(before.ofEntry(group), group.total_cost),
+      row: (row, group) => changeCell(before.ofRow(row, group), row.total_cost),
     },
   ];
 }

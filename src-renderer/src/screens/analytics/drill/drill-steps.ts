@@ -1,6 +1,7 @@
 import type { Report, ReportEntryKind, ReportGroup, ReportRow } from '@shared/entities/analytics';
 import type { DrillRow } from '@shared/entities/report';
 import type { PageInput } from '../../../door/api';
+import { isGone } from '../entries-gone';
 import type { ReportQuestion } from '../report-question';
 
 export type DrillQuestion = PageInput<'report.drill'>;
@@ -48,6 +49,16 @@ export function scopeOf(question: ReportQuestion, currency = question.currency):
 /** The entry as a drill names it; what is not told apart cannot be named. */
 function entryRef({ key, kind }: { key: string; kind: ReportEntryKind }): Where {
   return kind === 'other' ? {} : { entry: { key, kind } };
+}
+
+/** The question that has something behind an entry or row: about the period before when there is only something in that. */
+export function inPeriodOf(
+  of: Pick<ReportRow, 'event_count' | 'total_cost'>,
+  question: ReportQuestion,
+  { previous }: Pick<Report, 'previous'>,
+): ReportQuestion {
+  if (!previous || !isGone(of)) return question;
+  return { ...question, start_time: previous.start_time, end_time: previous.end_time };
 }
 
 /** Below an entry of the breakdown: its features, or its prices when it is a feature itself. */
