@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openCore } from './core-client.mjs';
 import { mediansInTurn } from './measure.mjs';
+import { peakMb } from './peak-memory.mjs';
 import { settled } from './settled.mjs';
 
 const [profile = '', customer = '', file = '', runs = '5'] = process.argv.slice(2);
@@ -57,5 +58,5 @@ const before = performance.now();
 const job = await core.exportFile({ ...month, kind: 'breakdown', target: { path: file, kind: 'file' } });
 ms.export = performance.now() - before;
 await core.close();
-const peak_mb = Math.round(process.resourceUsage().maxRSS / 1024);
+const peak_mb = peakMb();
 console.log(JSON.stringify({ answers, ms, peak_mb, ready_s, exported_rows: job.export?.rows ?? null }));

@@ -7,6 +7,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openCore } from './core-client.mjs';
+import { peakMb } from './peak-memory.mjs';
 import { settled } from './settled.mjs';
 
 const [file = '', profile = ''] = process.argv.slice(2);
@@ -23,7 +24,7 @@ console.log(
     rows,
     priced_ahead_s,
     rows_per_second: Math.round((rows / ms) * 1000),
-    peak_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peak_mb: peakMb(),
     bytes_per_event: (statSync(store).size - catalogBytes) / rows,
   }),
 );

@@ -6,6 +6,7 @@
  */
 import { resolve } from 'node:path';
 import { openCore } from './core-client.mjs';
+import { peakMb } from './peak-memory.mjs';
 
 const [file = '', profile = ''] = process.argv.slice(2);
 const core = await openCore(profile);
@@ -18,6 +19,6 @@ console.log(
     rows,
     ms: Math.round(ms),
     rows_per_second: Math.round((rows / ms) * 1000),
-    peak_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peak_mb: peakMb(),
   }),
 );
