@@ -53,6 +53,40 @@ test('a server that asks for a pause is told as such, with its own words', async
   });
 });
 
+test.each([400, 401, 429, 500])(
+  'a server that repeats the key in its words about a failure (%i) does not spread it',
+  async (status) => {
+    const api_key = 'sk_live_0123456789';
+    const body = { code: 'bad', message: `Invalid API key ${api_key}`, details: { seen: [api_key] } };
+    const telling: typeof fetch = async () => Response.json(body, { status });
+    const reply = await remoteApi({ base_url: 'https://x.example', api_key, fetch: telling }).send({
+      method: 'GET',
+      path: '/x',
+    });
+    expect(JSON.stringify(reply)).toContain('Invalid API key …');
+    expect(JSON.stringify(reply)).not.toContain(api_key);
+  },
+);
+
+test('a web page in place of an answer is told as such', async () => {
+  const page = new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: async () => page });
+  expect(await api.send({ method: 'GET', path: '/x' })).toMatchObject({
+    kind: 'broken',
+    message: expect.stringMatching(/^A web page came/),
+  });
+});
+
+test('what a failing server says of itself is told as its words', async () => {
+  const failing: typeof fetch = async () =>
+    Response.json({ message: 'relation "prices" does not exist' }, { status: 500 });
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: failing });
+  expect(await api.send({ method: 'GET', path: '/x' })).toEqual({
+    kind: 'broken',
+    message: 'The server failed (500): relation "prices" does not exist',
+  });
+});
+
 test.each([
   ['ENOTFOUND', 'unreachable', /No server is found/],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable', /does not trust .* signed it itself/],

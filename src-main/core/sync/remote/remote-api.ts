@@ -73,12 +73,28 @@ export function remoteApi(options: RemoteApiOptions): RemoteApi {
           redirect: 'manual',
           signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         });
-        return await replyOf(response);
+        return withoutKey(await replyOf(response), api_key);
       } catch (error) {
         return failureOf(error);
       }
     },
   };
+}
+
+/** Texts of this length are no keys, and would be found in every sentence. */
+const tooShortToHide = 8;
+
+/** What is told of a failure is shown and kept: servers and proxies that repeat the key in it must not spread it. */
+function withoutKey(reply: RemoteReply, api_key: string): RemoteReply {
+  if (reply.kind === 'ok' || api_key.length <= tooShortToHide) return reply;
+  return withoutText(reply, api_key) as RemoteReply;
+}
+
+function withoutText(value: unknown, text: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(text, '…');
+  if (Array.isArray(value)) return value.map((one) => withoutText(one, text));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutText(one, text)]));
 }
 
 async function replyOf(response: Response): Promise<RemoteReply> {
@@ -93,7 +109,7 @@ async function replyOf(response: Response): Promise<RemoteReply> {
   const text = await response.text();
   const body = parsed(text);
   if (response.ok) {
-    if (status !== 204 && body === undefined) return { kind: 'broken', message: 'The server’s answer cannot be read.' };
+    if (status !== 204 && body === undefined) return { kind: 'broken', message: unreadable(response) };
     return { kind: 'ok', status, body: body ?? null, etag: response.headers.get('etag') };
   }
   const message = messageIn(body);
@@ -108,8 +124,17 @@ async function replyOf(response: Response): Promise<RemoteReply> {
       message: `The server asks for a pause${message ? `: ${message}` : '.'}`,
     };
   }
-  if (status >= 500) return { kind: 'broken', message: message ?? `The server failed (${status}).` };
+  if (status >= 500) {
+    return { kind: 'broken', message: `The server failed (${status})${message ? `: ${message}` : '.'}` };
+  }
   return { kind: 'refused', status, error: said(status, body, message ?? `The server refused it (${status}).`) };
+}
+
+/** A page that a browser would show comes from another kind of server, or from a network that wants a sign-in first. */
+function unreadable({ headers }: Response): string {
+  return headers.get('content-type')?.startsWith('text/html')
+    ? 'A web page came instead of an answer. Is the address right, and does this network ask for a sign-in?'
+    : 'The server’s answer cannot be read.';
 }
 
 /** Where a redirect leads, as far as a person needs it to type an address. */
