@@ -39,8 +39,16 @@ test('a field that both sides changed is decided by keyboard alone, and both are
   await page.keyboard.press('e');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('Both');
-  await page.keyboard.press('Enter');
+
+  // Left half-way, nothing of it is lost.
+  await openPath(page, '/plans');
+  await expect(page.getByRole('heading', { level: 1, name: 'Plans' })).toBeVisible();
+  await openPath(page, '/conflicts');
+  await expect(region.getByRole('button', { name: /^Yours\s*: Name\s*Mine/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(region.getByRole('textbox')).toHaveValue('Both');
+  await region.getByRole('textbox').press('Enter');
   await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Conflicts' })).toBeFocused();
   await sync();
   const there = await server.send('GET', `/plans/${body.id}`);
   expect(there.body).toMatchObject({ name: 'Mine', description: 'Both' });
@@ -116,6 +124,8 @@ test('more conflicts than are shown at first follow on request, and the keyboard
   await expect(page.locator('[data-conflict]').nth(200)).toBeFocused();
   await page.getByRole('button', { name: 'Confirm 1 decision' }).first().press('Enter');
   await expect(page.locator('[data-conflict]')).toHaveCount(202);
+  // What followed it has taken its place.
+  await expect(page.locator('[data-conflict]').nth(200)).toBeFocused();
   expect((await call('plan.get', { id: plan?.id })).metadata).toMatchObject({
     'key-1199': 'mine',
     'key-1200': 'theirs',

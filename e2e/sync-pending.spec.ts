@@ -91,12 +91,24 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     // What is released is seen with its values, and references by their names.
     await expect(review.getByRole('listitem').filter({ hasText: 'Seat' })).toContainText(/Price: 20 .*Group: GPU/);
     await expectAccessible(page);
+    await page.keyboard.press('Escape');
+
+    // Nor does anything leave unseen because another change needs it.
+    await list(page).getByRole('row', { name: /Seat/ }).click();
+    await detail(page).getByRole('button', { name: 'Send this' }).press('Enter');
+    await expect(review.getByRole('list', { name: 'Changes to send' }).getByRole('listitem')).toContainText([
+      'GPU goes along, since “Seat” needs it',
+      'Seat',
+    ]);
     await review.getByRole('button', { name: 'Send to Sandbox' }).press('Enter');
     await expect(list(page).getByRole('rowheader')).toHaveText([/Plan\s*Standard/]);
     expect(await groupNames(server.send)).toEqual(['GPU']);
   });
 
   await test.step('a change set carries it to another computer', async () => {
+    await list(page)
+      .getByRole('row', { name: /Plan Standard/ })
+      .click();
     await detail(page).getByRole('textbox', { name: 'Note' }).fill('As agreed');
     await detail(page).getByRole('button', { name: 'Save note' }).press('Enter');
     await expect(detail(page).getByRole('button', { name: 'Save note' })).toBeHidden();

@@ -48,6 +48,7 @@ import {
   pendingPage,
   pendingRevert,
   pendingReverted,
+  pendingSend,
 } from './entities/pending';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
@@ -344,7 +345,7 @@ export const contract = {
   /** The person has looked at these rows: they may be sent. */
   'pending.release': mutation(pendingKeys, z.object({ released: z.int() })),
   /** Releases these rows with what they wait for, and begins to send them alone; answers how many. */
-  'pending.send': mutation(pendingKeys, z.object({ released: z.int() })),
+  'pending.send': mutation(pendingSend, z.object({ released: z.int() })),
   'pending.note': mutation(pendingNote, nothing),
   /** Pending changes as a file for another machine: keys in place of ids. */
   'pending.export': query(changeSetExport, z.object({ file_name: z.string(), text: z.string(), count: z.int() })),

@@ -49,6 +49,14 @@ export type PendingDetail = z.infer<typeof pendingDetail>;
 
 export const pendingKeys = z.object({ items: z.array(pendingKey).min(1).max(10_000) });
 
+/** `last_at`: when it last changed as the person saw it; what has changed since is not sent unseen. */
+export const pendingSend = z.object({
+  items: z
+    .array(pendingKey.extend({ last_at: z.string().optional() }))
+    .min(1)
+    .max(10_000),
+});
+
 /** Without `fields` the whole row goes back to what both sides had. */
 export const pendingRevert = z.object({
   items: z

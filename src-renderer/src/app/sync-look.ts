@@ -32,14 +32,7 @@ export function syncLook(status: SyncStatus): SyncLook {
         'text-ok',
       );
     case 'online':
-      return look(
-        CircleCheck,
-        'Online',
-        status.pending > 0
-          ? 'The server answers; it does not have what is pending yet.'
-          : 'The server answers; this catalog is in step with it.',
-        'text-ok',
-      );
+      return look(CircleCheck, 'Online', onlineMeaning(status), 'text-ok');
     case 'syncing':
       return look(
         RefreshCw,
@@ -85,6 +78,13 @@ export function syncLook(status: SyncStatus): SyncLook {
         'text-danger',
       );
   }
+}
+
+function onlineMeaning({ pending, local_only }: SyncStatus): string {
+  if (pending > 0) return 'The server answers; it does not have what is pending yet.';
+  if (local_only === 0) return 'The server answers; this catalog is in step with it.';
+  const stays = countText(local_only, 'change that it cannot take stays', 'changes that it cannot take stay');
+  return `The server answers; ${stays} here, all else is in step with it.`;
 }
 
 const look = (icon: LucideIcon, word: string, meaning: string, className: string): SyncLook => ({

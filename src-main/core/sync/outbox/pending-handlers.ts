@@ -17,7 +17,7 @@ import { countsOf, listPending } from './pending-list';
 import { type OutboxAt, plannedRequests } from './plan-requests';
 import { referenceNames, sidesOf } from './reference-names';
 import { revertLines } from './revert-lines';
-import { holdLines, noteLine, releaseLines, withNeeded } from './review-lines';
+import { holdLines, noteLine, refuseUnseen, releaseLines, withNeeded } from './review-lines';
 
 export const pendingHandlers: HandlersOf<'pending'> = {
   'pending.list': async (asked, call): Promise<PendingPage> => {
@@ -79,6 +79,7 @@ export const pendingHandlers: HandlersOf<'pending'> = {
     const only = await write(deps, context, async (tx) => {
       const connection = requireConnection(tx.sqlite, context.environment_id);
       const needed = withNeeded(tx, connection, items);
+      refuseUnseen(tx, connection, items, needed);
       releaseLines(tx, connection, needed);
       return needed;
     });

@@ -185,6 +185,24 @@ test('held rows stay, released ones go, a refused one is tried once more', async
   expect(await rows()).toEqual([]);
 });
 
+test('what was not seen in the review as it is now is not sent', async () => {
+  const { core, price, plan } = await synced();
+  core.store.sqlite.exec(`update connections set send = 'review'`);
+  const gpu = await core.call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+  await core.call('price.update', { id: price.id, group_id: gpu.id });
+  await core.call('plan.update', { id: plan.id, name: 'Pro' });
+  const seen = (await list()).items.map(({ entity, id, last_at }) => ({ entity, id, last_at }));
+  const of = (...entities: string[]) => seen.filter(({ entity }) => entities.includes(entity));
+  const refused = { code: 'version_conflict', message: expect.stringMatching(/look again/) };
+  // What the price needs was not in the review.
+  expect(await core.fail('pending.send', { items: of('price') })).toMatchObject(refused);
+  core.clock.advance(1000);
+  await core.call('plan.update', { id: plan.id, name: 'Pro, edited while it was looked at' });
+  expect(await core.fail('pending.send', { items: of('plan', 'group') })).toMatchObject(refused);
+  expect((await list()).items.map(({ is_released }) => is_released)).toEqual([false, false, false]);
+  expect(await core.call('pending.send', { items: of('price', 'group') })).toEqual({ released: 2 });
+});
+
 test('sending some takes along what they wait for; a note stays with its row', async () => {
   const { core, price } = await synced();
   core.store.sqlite.exec(`update connections set send = 'review'`);

@@ -1,4 +1,4 @@
-import { notFound } from '@shared/errors';
+import { AppError, notFound } from '@shared/errors';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
@@ -48,6 +48,32 @@ export function withNeeded(tx: Tx, connection: ConnectionRow, keys: readonly Lin
   }
   return [...needed.values()];
 }
+
+/**
+ * Refuses to send what the person has not seen as it is now: rows that changed since they were looked at, and rows that
+ * the others need and that were not among them. Without `last_at` nobody says what was seen.
+ */
+export function refuseUnseen(
+  { sqlite }: Tx,
+  connection: ConnectionRow,
+  items: readonly (LineKey & { last_at?: string | undefined })[],
+  needed: readonly LineKey[],
+): void {
+  const seen = new Map(items.map(({ id, last_at }) => [id, last_at]));
+  if (![...seen.values()].some((last_at) => last_at !== undefined)) return;
+  for (const { entity, id } of needed) {
+    const key = { connection: connection.number, entity, id };
+    const line = prepared(sqlite, seenSql).get(key) as { last_at: string; state: string };
+    const isOnItsWay = line.state === 'sending' || line.state === 'uncertain';
+    const last_at = seen.has(id) ? seen.get(id) : null;
+    if (isOnItsWay || last_at === undefined || last_at === line.last_at) continue;
+    throw new AppError('version_conflict', 'Something has changed since you looked at it. Please look again.', {
+      details: { entity, id },
+    });
+  }
+}
+
+const seenSql = `select last_at, state from outbox where ${ofRow}`;
 
 /** Why a row is changed, in the person's words; an empty text says nothing any more. */
 export function noteLine(tx: Tx, connection: ConnectionRow, { entity, id, note }: LineKey & { note: string }): void {

@@ -10,11 +10,12 @@ interface Props {
   row: readonly ConflictItem[];
   current: number | null;
   decisions: Decisions;
+  onConfirm(conflicts: readonly ConflictItem[]): void;
   onFocus(number: number): void;
 }
 
 /** The conflicts of one row, decided together or one by one. */
-export function ConflictRow({ row, current, decisions, onFocus }: Props) {
+export function ConflictRow({ row, current, decisions, onConfirm, onFocus }: Props) {
   const [first] = row;
   if (!first) return null;
   const ready = row.filter(decisions.isReady);
@@ -40,11 +41,7 @@ export function ConflictRow({ row, current, decisions, onFocus }: Props) {
               <Button onPress={() => chooseAll('theirs')}>All the server’s</Button>
             </>
           )}
-          <Button
-            isDisabled={ready.length === 0}
-            isPending={decisions.isPending}
-            onPress={() => decisions.confirm(ready)}
-          >
+          <Button isDisabled={ready.length === 0} isPending={decisions.isPending} onPress={() => onConfirm(ready)}>
             Confirm
           </Button>
         </div>

@@ -3,6 +3,7 @@ import { GitCompareArrows } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { useShortcuts } from '../../app/shortcuts';
+import { useSyncStatus } from '../../app/use-sync-status';
 import { Button } from '../../components/button';
 import { KeyHint } from '../../components/key-hint';
 import { Page, PageHeader } from '../../components/page-header';
@@ -24,7 +25,8 @@ export function ConflictsScreen() {
   const [current, setCurrent] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const items = data?.items ?? [];
-  useStatusText(data ? countText(data.pagination.total, 'conflict', 'conflicts') : '');
+  const rowCount = useSyncStatus().data?.conflicts ?? 0;
+  useStatusText(data ? countOf(data.pagination.total, rowCount) : '');
 
   const at = Math.max(
     items.findIndex(({ number }) => number === current),
@@ -44,6 +46,16 @@ export function ConflictsScreen() {
   };
   const rowOf = (conflict: ConflictItem) =>
     items.filter(({ entity, id }) => entity === conflict.entity && id === conflict.id);
+  /** The keyboard goes on with what follows, or with what is left before it. */
+  const confirm = (conflicts: readonly ConflictItem[]) => {
+    const isGone = ({ number }: ConflictItem) => conflicts.some((one) => one.number === number);
+    const last = items.findLastIndex(isGone);
+    const next = items.find((item, index) => index > last && !isGone(item)) ?? items.findLast((item) => !isGone(item));
+    decisions.confirm(conflicts, () => {
+      if (next) focus(next);
+      else document.querySelector('h1')?.focus();
+    });
+  };
   const goOn = () => {
     // The button may be gone afterwards; J goes on from the last one.
     focus(items.at(-1));
@@ -78,7 +90,7 @@ export function ConflictsScreen() {
     const isConfirmed = isOnConflict || isLine || (isText && (event.ctrlKey || event.metaKey));
     if (event.key !== 'Enter' || !isConfirmed || !conflict) return;
     event.preventDefault();
-    decisions.confirm(rowOf(conflict).filter(decisions.isReady));
+    confirm(rowOf(conflict).filter(decisions.isReady));
   };
 
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -94,7 +106,7 @@ export function ConflictsScreen() {
               kind="primary"
               isDisabled={ready.length === 0}
               isPending={decisions.isPending}
-              onPress={() => decisions.confirm(ready)}
+              onPress={() => confirm(ready)}
             >
               {ready.length === 0 ? 'Confirm decisions' : `Confirm ${countText(ready.length, 'decision', 'decisions')}`}
             </Button>
@@ -135,6 +147,7 @@ export function ConflictsScreen() {
               row={row}
               current={items[at]?.number ?? null}
               decisions={decisions}
+              onConfirm={confirm}
               onFocus={setCurrent}
             />
           ))}
@@ -144,6 +157,12 @@ export function ConflictsScreen() {
     </Page>
   );
 }
+
+/** Fields are decided one by one; what waits for it are the rows. */
+const countOf = (conflicts: number, rows: number): string => {
+  const text = countText(conflicts, 'conflict', 'conflicts');
+  return rows > 0 && rows < conflicts ? `${text} in ${countText(rows, 'row', 'rows')}` : text;
+};
 
 /** Conflicts of one row stand together. */
 const rowsIn = (items: readonly ConflictItem[]): ConflictItem[][] => [

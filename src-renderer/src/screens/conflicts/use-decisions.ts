@@ -11,6 +11,11 @@ export interface Decision {
   value: string;
 }
 
+/** A decision with what both sides had when it was made. */
+interface Made extends Decision {
+  sides: string;
+}
+
 /** Whether a choice needs a text of one's own. */
 export const needsValue = (conflict: ConflictItem, choice: ConflictChoice): boolean =>
   choice === 'edit' || choice === 'rename_key' || (choice === 'link' && conflict.kind === 'unknown_fate');
@@ -21,29 +26,46 @@ function firstValue(conflict: ConflictItem, choice: ConflictChoice): string {
   return choice === 'edit' ? String(conflict.mine ?? '') : '';
 }
 
+const nameOf = ({ number, opened_at }: ConflictItem): string => `${number} ${opened_at}`;
+const sidesOf = ({ mine, theirs }: ConflictItem): string => JSON.stringify([mine, theirs]);
+
+/** Decisions that are not confirmed yet: they are still there when the screen was left half-way. */
+let unconfirmed: ReadonlyMap<string, Made> = new Map();
+
 /** What was chosen for each conflict; nothing of it counts before it is confirmed. */
 export function useDecisions() {
-  const [decisions, setDecisions] = useState<ReadonlyMap<number, Decision>>(new Map());
+  const [decisions, setDecisions] = useState(unconfirmed);
   const resolve = useApiMutation('conflict.resolve');
-  const put = (number: number, decision: Decision) => setDecisions((old) => new Map(old).set(number, decision));
+  const change = (next: ReadonlyMap<string, Made>) => {
+    unconfirmed = next;
+    setDecisions(next);
+  };
+  const put = (conflict: ConflictItem, decision: Decision) =>
+    change(new Map(unconfirmed).set(nameOf(conflict), { ...decision, sides: sidesOf(conflict) }));
+  const of = (conflict: ConflictItem): Decision | undefined => {
+    const made = decisions.get(nameOf(conflict));
+    // Who chose a side chose what was seen of it; a text of one's own is good whatever the sides have become.
+    const counts = made && (made.sides === sidesOf(conflict) || needsValue(conflict, made.choice));
+    return counts ? made : undefined;
+  };
   return {
-    of: (conflict: ConflictItem): Decision | undefined => decisions.get(conflict.number),
+    of,
     choose: (conflict: ConflictItem, choice: ConflictChoice) =>
-      put(conflict.number, { choice, value: firstValue(conflict, choice) }),
+      put(conflict, { choice, value: firstValue(conflict, choice) }),
     setValue: (conflict: ConflictItem, value: string) => {
-      const known = decisions.get(conflict.number);
-      if (known) put(conflict.number, { ...known, value });
+      const known = of(conflict);
+      if (known) put(conflict, { ...known, value });
     },
     isReady: (conflict: ConflictItem): boolean => {
-      const decision = decisions.get(conflict.number);
+      const decision = of(conflict);
       if (!decision) return false;
       return decision.choice === 'edit' || !needsValue(conflict, decision.choice) || decision.value.trim() !== '';
     },
     isPending: resolve.isPending,
-    /** Makes the decisions about these conflicts, all or none. */
-    confirm: (conflicts: readonly ConflictItem[]) => {
+    /** Makes the decisions about these conflicts, all or none; `onDone` before they leave the screen. */
+    confirm: (conflicts: readonly ConflictItem[], onDone: () => void) => {
       const items = conflicts.flatMap((conflict) => {
-        const decision = decisions.get(conflict.number);
+        const decision = of(conflict);
         if (!decision) return [];
         const value = needsValue(conflict, decision.choice) ? { value: decision.value } : {};
         return [{ number: conflict.number, choice: decision.choice, ...value }];
@@ -56,9 +78,9 @@ export function useDecisions() {
             toastDone(
               `${countText(resolved, 'conflict', 'conflicts')} decided${open === 0 ? '. None is left.' : `, ${open} left`}`,
             );
-            setDecisions(
-              (old) => new Map([...old].filter(([number]) => !items.some((item) => item.number === number))),
-            );
+            const made = new Set(conflicts.map(nameOf));
+            change(new Map([...unconfirmed].filter(([name]) => !made.has(name))));
+            onDone();
           },
           onError: toastFailure,
         },

@@ -11,11 +11,13 @@ export function PendingMark({ entity, id }: { entity: SyncedEntity; id: string }
   const mark = data?.items.find((item) => item.id === id);
   if (!mark) return null;
   const fields = mark.kind === 'create' ? '' : `: ${mark.fields.map(fieldLabel).join(', ')}`;
+  const change = `${kindLooks[mark.kind].word}${fields}.`;
+  const how = mark.state === 'local_only' ? 'Stays here: this server cannot take it.' : 'Not on the server yet.';
   return (
     <span className="ml-2 shrink-0 text-pending">
-      <TextWithTooltip text={`Not on the server yet. ${kindLooks[mark.kind].word}${fields}.`}>
+      <TextWithTooltip text={`${how} ${change}`}>
         <CloudUpload aria-hidden size={14} className="inline" />
-        <span className="sr-only">Pending</span>
+        <span className="sr-only">{mark.state === 'local_only' ? 'Stays here' : 'Pending'}</span>
       </TextWithTooltip>
     </span>
   );

@@ -26,12 +26,14 @@ import { RevertDialog } from './revert-dialog';
 import { SelectionBar } from './selection-bar';
 import { SendDialog } from './send-dialog';
 import { type ChangeKey, useChangeActions } from './use-change-actions';
+import { type WhatGoes, whatGoes } from './what-goes';
 
 const crumbs = [{ label: 'Sync' }, { label: 'Pending changes', to: '/pending' }];
 const noFilter: PendingFilter = { entity: 'all', kind: 'all', state: 'all' };
 
 type Open =
-  | { dialog: 'send' | 'revert'; changes: readonly PendingChange[]; names: Readonly<Record<string, string>> }
+  | { dialog: 'send'; goes: WhatGoes; names: Readonly<Record<string, string>>; items: readonly ChangeKey[] | null }
+  | { dialog: 'revert'; changes: readonly PendingChange[] }
   | { dialog: 'export'; items: readonly ChangeKey[] | null }
   | { dialog: 'import' };
 
@@ -55,19 +57,21 @@ export function PendingScreen() {
     (row) => row !== undefined,
   );
   const current = keyIn(shown) ?? loaded[0] ?? null;
-  const askFor = async (dialog: 'send' | 'revert', items?: readonly ChangeKey[]) => {
+  const askFor = async (dialog: 'send' | 'revert', items: readonly ChangeKey[] | null) => {
     const { items: all, names } = await allChanges();
+    if (dialog === 'send') {
+      setOpen({ dialog, goes: whatGoes(all, items), names, items });
+      return;
+    }
     const wanted = items && new Set(items.map(keyOf));
-    // What is held back was kept from sending on purpose, and stays so until it is chosen itself.
-    const isMeant = (change: PendingChange) => dialog === 'revert' || !change.is_held;
-    const changes = all.filter((change) => (wanted ? wanted.has(keyOf(change)) : isMeant(change)));
-    setOpen({ dialog, changes, names });
+    setOpen({ dialog, changes: all.filter((change) => !wanted || wanted.has(keyOf(change))) });
   };
-  const ask = (dialog: 'send' | 'revert', items?: readonly ChangeKey[]) =>
+  const ask = (dialog: 'send' | 'revert', items: readonly ChangeKey[] | null = null) =>
     void askFor(dialog, items).catch(toastFailure);
   const sendAll = () => ask('send');
   const total = counts?.total ?? 0;
-  useShortcut('Mod+S', 'Review and send the pending changes', sendAll, total > 0);
+  const staysHere = counts?.states.local_only ?? 0;
+  useShortcut('Mod+S', 'Review and send the pending changes', sendAll, total > staysHere);
   const detail = useRef<HTMLElement>(null);
   const show = ({ entity, id }: ChangeKey) => {
     setList({ shown: `${entity} ${id}` });
@@ -76,11 +80,15 @@ export function PendingScreen() {
   };
   const isFiltered = search !== '' || JSON.stringify(filterInput(filter)) !== '{}';
 
+  // Where everything is reviewed, nothing is released that is not in sight: Send… shows it first.
+  const canRelease = !isReviewed;
+  const holding = (change: PendingChange): MenuAction[] => {
+    if (!change.is_held) return [{ id: 'hold', label: 'Hold back', onAction: () => actions.hold([change]) }];
+    return canRelease ? [{ id: 'release', label: 'Release', onAction: () => actions.release([change]) }] : [];
+  };
   const actionsOf = (change: PendingChange): MenuAction[] => [
     { id: 'send', label: 'Send…', onAction: () => ask('send', [change]) },
-    change.is_held
-      ? { id: 'release', label: 'Release', onAction: () => actions.release([change]) }
-      : { id: 'hold', label: 'Hold back', onAction: () => actions.hold([change]) },
+    ...holding(change),
     { id: 'export', label: 'Export…', onAction: () => setOpen({ dialog: 'export', items: [change] }) },
     {
       id: 'revert',
@@ -108,7 +116,12 @@ export function PendingScreen() {
                   Export set…
                 </Button>
                 <Button onPress={() => ask('revert')}>Take all back…</Button>
-                <Button kind="primary" icon={<Send aria-hidden size={16} />} onPress={sendAll}>
+                <Button
+                  kind="primary"
+                  icon={<Send aria-hidden size={16} />}
+                  isDisabled={total === staysHere}
+                  onPress={sendAll}
+                >
                   Review &amp; send…
                 </Button>
               </>
@@ -116,7 +129,7 @@ export function PendingScreen() {
           </>
         }
       >
-        {connection && total > 0 && (isReviewed ? 'Sent once you have reviewed them.' : 'Sent with the next sync.')}
+        {connection && total > 0 && whenSent(isReviewed, total > staysHere)}
       </PageHeader>
       {total === 0 && !isFiltered && rows.total === 0 && !rows.isLoading ? (
         <NothingPending connection={connection} />
@@ -130,6 +143,7 @@ export function PendingScreen() {
               <SelectionBar
                 selected={[...selected.values()]}
                 actions={actions}
+                canRelease={canRelease}
                 onSend={() => ask('send', [...selected.values()])}
                 onRevert={() => ask('revert', [...selected.values()])}
                 onExport={() => setOpen({ dialog: 'export', items: [...selected.values()] })}
@@ -176,7 +190,14 @@ export function PendingScreen() {
         </div>
       )}
       {open?.dialog === 'send' && (
-        <SendDialog changes={open.changes} names={open.names} actions={actions} onDone={clear} onClose={close} />
+        <SendDialog
+          goes={open.goes}
+          names={open.names}
+          actions={actions}
+          onDone={clear}
+          onStale={() => ask('send', open.items)}
+          onClose={close}
+        />
       )}
       {open?.dialog === 'revert' && (
         <RevertDialog changes={open.changes} actions={actions} onDone={clear} onClose={close} />
@@ -185,6 +206,12 @@ export function PendingScreen() {
       {open?.dialog === 'import' && <ImportSetDialog onClose={close} />}
     </ListPage>
   );
+}
+
+/** When changes leave, in a sentence. */
+function whenSent(isReviewed: boolean, canAnyGo: boolean): string {
+  if (!canAnyGo) return 'This server cannot take them: they stay on this computer.';
+  return isReviewed ? 'Sent once you have reviewed them.' : 'Sent with the next sync.';
 }
 
 /** The change an address names; null when it names none. */

@@ -6,6 +6,8 @@ import type { ChangeActions } from './use-change-actions';
 interface Props {
   selected: readonly PendingChange[];
   actions: ChangeActions;
+  /** Whether changes may go without a review. */
+  canRelease: boolean;
   onSend(): void;
   onRevert(): void;
   onExport(): void;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** What can be done with the selected changes. */
-export function SelectionBar({ selected, actions, onSend, onRevert, onExport, onClear }: Props) {
+export function SelectionBar({ selected, actions, canRelease, onSend, onRevert, onExport, onClear }: Props) {
   return (
     <section
       aria-label="Selected changes"
@@ -24,7 +26,7 @@ export function SelectionBar({ selected, actions, onSend, onRevert, onExport, on
       <Button isPending={actions.isBusy} onPress={() => actions.hold(selected)}>
         Hold back
       </Button>
-      <Button onPress={() => actions.release(selected)}>Release</Button>
+      {canRelease && <Button onPress={() => actions.release(selected)}>Release</Button>}
       <Button onPress={onExport}>Export…</Button>
       <Button onPress={onRevert}>Take back…</Button>
       <Button kind="quiet" className="ml-auto" onPress={onClear}>

@@ -8,32 +8,38 @@ import { countText } from '../../format/quantity';
 import { entityWords, keyOf, kindLooks, nameOf } from './change-words';
 import { ReviewLines } from './review-lines';
 import type { ChangeActions } from './use-change-actions';
+import type { WhatGoes } from './what-goes';
 
 interface Props {
-  changes: readonly PendingChange[];
+  goes: WhatGoes;
   /** Names of the rows that ids in them stand for. */
   names: Readonly<Record<string, string>>;
   actions: ChangeActions;
   onDone(): void;
+  /** Something has changed since the changes were gathered: they are gathered anew. */
+  onStale(): void;
   onClose(): void;
 }
 
-const canGo = ({ state }: PendingChange) => state === 'ready' || state === 'failed';
 const shown = 200;
 
 /** The last look before changes leave: what goes where, and what stays and why. */
-export function SendDialog({ changes, names, actions, onDone, onClose }: Props) {
+export function SendDialog({ goes, names, actions, onDone, onStale, onClose }: Props) {
   const environment = useEnvironment();
   const { data } = useApiQuery('connection.get', {});
-  const going = changes.filter(canGo);
-  const staying = changes.length - going.length;
+  const { going, neededBy } = goes;
+  const staying = goes.staying.length;
   const server = data?.connection?.base_url ?? 'the server';
   const isProduction = environment.type === 'production';
   const send = () =>
-    actions.send(going, () => {
-      onDone();
-      onClose();
-    });
+    actions.send(
+      going,
+      () => {
+        onDone();
+        onClose();
+      },
+      onStale,
+    );
   return (
     <Dialog
       title={`Review and send ${countText(going.length, 'change', 'changes')}`}
@@ -67,7 +73,7 @@ export function SendDialog({ changes, names, actions, onDone, onClose }: Props) 
               'change stays: this server cannot take it, or it waits',
               'changes stay: this server cannot take them, or they wait',
             )}{' '}
-            for an answer or a decision.
+            for an answer, a decision or what is held back.
           </Notice>
         )}
         <section
@@ -83,6 +89,13 @@ export function SendDialog({ changes, names, actions, onDone, onClose }: Props) 
                 </span>
                 <div className="min-w-0 flex-1 break-words">
                   <span className="font-medium">{nameOf(change)}</span>
+                  {neededBy.has(keyOf(change)) && (
+                    <span className="text-pending">
+                      {' '}
+                      {change.is_held ? 'was held back; goes along' : 'goes along'}, since “
+                      {neededBy.get(keyOf(change))}” needs it
+                    </span>
+                  )}
                   <ReviewLines change={change} names={names} />
                 </div>
               </li>

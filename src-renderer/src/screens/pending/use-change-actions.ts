@@ -27,19 +27,19 @@ export function useChangeActions() {
         { items: keys(items) },
         { onSuccess: ({ released }) => toastDone(`${changes(released)} released`), onError: toastFailure },
       ),
-    send: (items: readonly ChangeKey[], onDone?: () => void) =>
+    /** Sends what was reviewed, as it was seen; `onStale` when it is not so any more. */
+    send: (items: readonly PendingChange[], onDone: () => void, onStale: () => void) =>
       send.mutate(
-        { items: keys(items) },
+        { items: items.map(({ entity, id, last_at }) => ({ entity, id, last_at })) },
         {
           onSuccess: ({ released }) => {
-            toastDone(
-              released > items.length
-                ? `Sending ${changes(released)}: what they need goes along`
-                : `Sending ${changes(released)}`,
-            );
-            onDone?.();
+            toastDone(`Sending ${changes(released)}`);
+            onDone();
           },
-          onError: toastFailure,
+          onError: (error) => {
+            toastFailure(error);
+            if (error.code === 'version_conflict') onStale();
+          },
         },
       ),
     revertField: (change: PendingChange, field: string) =>
