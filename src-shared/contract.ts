@@ -54,7 +54,7 @@ import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
 import { eventPushState, remoteUsageInput } from './entities/remote-usage';
-import { drill, drillInput, explainInput, explanation } from './entities/report';
+import { drill, drillInput, explainInput, explanation, uncharged, unchargedInput } from './entities/report';
 import { reportFileInput, saveTarget } from './entities/report-file';
 import {
   reportRun,
@@ -245,6 +245,8 @@ export const contract = {
   'report.explain': query(explainInput, explanation, { thread: 'analytics' }),
   /** The rows, and at last the events, behind a number of the report. */
   'report.drill': query(drillInput, drill, { thread: 'analytics' }),
+  /** Whose usage of a feature nothing charges for, why, and its events. */
+  'report.uncharged': query(unchargedInput, uncharged, { thread: 'analytics' }),
   /** What a report file is called where nobody names it. */
   'report.fileName': query(reportFileInput, z.object({ file_name: z.string() })),
   /** Starts writing a report of any size to a picked place; follow it by `job` events or job.get. */

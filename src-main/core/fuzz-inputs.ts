@@ -204,6 +204,12 @@ const bases: Partial<Record<ProcedureName, object>> = {
   'subscription.createMany': { plan_id: '@plans#0', start_date: '2026-01-01T00:00:00Z' },
   'report.usageByGroup': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z' },
   'report.drill': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', level: 'customers' },
+  'report.uncharged': {
+    start_time: '2026-03-01T00:00:00Z',
+    end_time: '2026-03-08T00:00:00Z',
+    level: 'customers',
+    meter_id: '@meters#0',
+  },
   'report.explain': { start_time: '2026-03-01T00:00:00Z', end_time: '2026-03-08T00:00:00Z', price_id: '@prices#0' },
 };
 

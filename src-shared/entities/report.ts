@@ -94,6 +94,74 @@ export const drill = z.object({
 });
 export type Drill = z.infer<typeof drill>;
 
+/**
+ * Why usage of a customer is not charged at a time. `never_on_plan`, `before_plan`, `after_plan`: it was on no plan then.
+ * `no_charge`: none of its plans charges for the feature. `not_yet`, `no_longer`: its plan charges for it later, or did.
+ * `other_terms`: its plan does in another currency or period than its subscription's. `not_taken`: by a price that had
+ * ended when the customer was put on the plan, which a subscription does not take (wire contract 4.8).
+ */
+export const unchargedWhys = [
+  'never_on_plan',
+  'before_plan',
+  'after_plan',
+  'no_charge',
+  'not_yet',
+  'no_longer',
+  'other_terms',
+  'not_taken',
+] as const;
+
+export const unchargedReason = z.object({
+  why: z.enum(unchargedWhys),
+  /** "" when it was on no plan, before the first and after the last as well. */
+  plan_id: z.string(),
+  plan_name: z.string(),
+  /** When that changes or changed: the plan or price begins or has ended; null where nothing does. */
+  at: z.string().nullable(),
+  /** Its events that are not charged for this reason. */
+  event_count: z.int(),
+});
+export type UnchargedReason = z.infer<typeof unchargedReason>;
+
+/** Ours: goes down from usage that nothing charges for: to the customers it is of, then to its events. */
+export const unchargedInput = z.object({
+  ...scope,
+  ...page,
+  level: z.enum(['customers', 'events']),
+  meter_id: z.string(),
+  /** Only this customer's, by the id that its events have. */
+  external_customer_id: z.string().nullish(),
+});
+export type UnchargedInput = z.output<typeof unchargedInput>;
+
+export const unchargedCustomer = z.object({
+  external_customer_id: z.string(),
+  /** Null when only events know it. */
+  customer_id: z.string().nullable(),
+  name: z.string(),
+  total_usage: decimal,
+  event_count: z.int(),
+  /** Most events first. */
+  reasons: z.array(unchargedReason),
+});
+export type UnchargedCustomer = z.infer<typeof unchargedCustomer>;
+
+export const uncharged = z.object({
+  unit: z.string(),
+  unit_plural: z.string(),
+  /** Of all customers, also those on other pages. */
+  total_usage: decimal,
+  event_count: z.int(),
+  /** Most events first; on level `events` the customer asked for. */
+  customers: z.array(unchargedCustomer),
+  /** Newest first; empty on level `customers`. */
+  events: z.array(drillEvent),
+  /** All customers (or events), also those on other pages. */
+  total_count: z.int(),
+  offset: z.int(),
+});
+export type Uncharged = z.infer<typeof uncharged>;
+
 /** Ours: how the cost of a price in a range came about, line item by line item. */
 export const explainInput = z.object({
   ...scope,

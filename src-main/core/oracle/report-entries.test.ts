@@ -132,6 +132,8 @@ async function checkReport(asked: Question, built: BuiltWorld, facts: PlainFacts
 
   const [entry] = report.groups;
   if (entry) await expectSteps(built.core, input, entry);
+  const [without] = report.uncharged;
+  if (without) await expectUncharged(built.core, input, without, report.is_priced_apart);
 }
 
 function expectSums(report: Report) {
@@ -196,6 +198,32 @@ async function expectSteps({ call }: TestCore, input: EntriesQuestion, group: Re
     expect(sumDecimals(events.events.map(({ quantity }) => quantity))).toBe(line.total_usage);
   }
   await expectExplained(call, { ...at, price_id }, price);
+}
+
+/** From usage that nothing charges for down to its events: customers, their reasons and the events add up to it. */
+async function expectUncharged(
+  { call }: TestCore,
+  { window_size: _size, previous: _previous, most_series: _most, ...scope }: EntriesQuestion,
+  { meter_id, total_usage, event_count }: Report['uncharged'][number],
+  isApart: boolean,
+) {
+  const at = { ...scope, meter_id, limit: 200 };
+  const sum = (counts: readonly { event_count: number }[]) => counts.reduce((all, one) => all + one.event_count, 0);
+  const { customers } = await call('report.uncharged', { ...at, level: 'customers' });
+  // What is no sum, such as an average, is another one where the report takes its events apart.
+  if (!isApart) expect(sumDecimals(customers.map((customer) => customer.total_usage))).toBe(total_usage);
+  expect(sum(customers)).toBe(event_count);
+  for (const { reasons, ...customer } of customers) expect(sum(reasons)).toBe(customer.event_count);
+  const events = await call('report.uncharged', { ...at, level: 'events' });
+  expect(events.total_count).toBe(event_count);
+  expect(events.events).toHaveLength(Math.min(event_count, 200));
+  const [customer] = customers;
+  if (!customer) throw new Error('usage is of somebody');
+  const { external_customer_id } = customer;
+  const below = await call('report.uncharged', { ...at, level: 'events', external_customer_id });
+  expect(below.customers).toEqual([customer]);
+  expect(below.events.every(({ event }) => event.external_customer_id === external_customer_id)).toBe(true);
+  expect(below.total_count).toBe(customer.event_count);
 }
 
 async function expectExplained(

@@ -12,7 +12,7 @@ import type { Selection } from './selection';
 type NamedEvent = readonly [...event: RawEvent, event_id: string];
 
 /** Events between two looks at whether anybody still waits. */
-const checkEvery = 4096;
+export const checkEvery = 4096;
 
 /**
  * A page of the events that a selection charged for, newest first, each with the line item and what its meter read of
@@ -28,7 +28,7 @@ export function drillEvents(
   let place = 0;
   let count = 0;
   const counted = countedBy(store, question, line_item_id);
-  for (const event of newestFirst(store, question)) {
+  for (const event of newestFirst(store, { ...question, names: namesOf(question) })) {
     count += 1;
     if (count % checkEvery === 0) question.checkpoint?.();
     const [name, at, customer, source, properties, ingested_at, event_id] = event;
@@ -76,8 +76,13 @@ function countedBy(store: Store, question: Question, line_item_id: string | null
   return (event_name: number, customer: number) => byPlace.get(`${event_name}/${customer}`) ?? [];
 }
 
-function newestFirst({ sqlite }: Store, { prices, customers, from, to }: Question): IterableIterator<NamedEvent> {
-  const names = [...new Set(prices.flatMap(({ meter }) => meter.event_number ?? []))];
+const namesOf = ({ prices }: Question) => [...new Set(prices.flatMap(({ meter }) => meter.event_number ?? []))];
+
+/** Events of some names, newest first. Nothing else may be read of the connection until they are read. */
+export function newestFirst(
+  { sqlite }: Store,
+  { names, customers, from, to }: Pick<Question, 'customers' | 'from' | 'to'> & { names: readonly number[] },
+): IterableIterator<NamedEvent> {
   const filter = customers ? 'and e.customer in (select value from json_each(?))' : '';
   const sql = `
     select e.event_name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at, e.event_id from events e

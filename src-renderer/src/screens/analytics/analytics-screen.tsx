@@ -17,7 +17,15 @@ import { usePrintInLight } from '../customers/use-print-in-light';
 import { ChartActions } from './chart-actions';
 import { DataAsOf } from './data-as-of';
 import { DrillPanel } from './drill/drill-panel';
-import { type DrillStep, inPeriodOf, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill/drill-steps';
+import {
+  type DrillStep,
+  inPeriodOf,
+  stepOfCost,
+  stepOfEntry,
+  stepOfRow,
+  stepOfUncharged,
+  stepOfWindow,
+} from './drill/drill-steps';
 import { useDrill } from './drill/use-drill';
 import { entryKey, entryName, groupingWords } from './entry-name';
 import { namesText } from './hidden-series';
@@ -144,7 +152,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
         ) : (
           <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
         )}
-        <UnchargedUsage report={data} />
+        <UnchargedUsage report={data} onDrill={(row) => setDrill(stepOfUncharged(question, row))} />
         {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
       </div>
       {isDrilled(steps) && <DrillPanel steps={steps} onSteps={go} zone={zone} onClose={() => go([])} />}

@@ -1,4 +1,4 @@
-import type { Report } from '@shared/entities/analytics';
+import type { Report, UnchargedRow } from '@shared/entities/analytics';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -10,8 +10,6 @@ import { rowsOf } from '../../components/row-source';
 import { useApiQuery } from '../../door/use-api';
 import { formatCount, formatNumber } from '../../format/quantity';
 import { CustomersOnPlanDialog } from '../imports/customers-on-plan-dialog';
-
-type UnchargedRow = Report['uncharged'][number];
 
 const columns: DataColumn<UnchargedRow>[] = [
   { id: 'name', header: 'Feature', width: 'minmax(14rem, 2.4fr)', cell: (row) => row.name },
@@ -53,7 +51,7 @@ function AddChargeButton() {
 }
 
 /** Usage that happened but that no subscription charges for, and what to do about it. */
-export function UnchargedUsage({ report }: { report: Report }) {
+export function UnchargedUsage({ report, onDrill }: { report: Report; onDrill(row: UnchargedRow): void }) {
   const [isOnPlanOpen, setOnPlanOpen] = useState(false);
   const rowHeight = useRowHeight();
   const rows = useMemo(() => rowsOf(report.uncharged), [report.uncharged]);
@@ -64,7 +62,8 @@ export function UnchargedUsage({ report }: { report: Report }) {
         <div className="mr-auto min-w-0">
           <h2 className="text-16 font-semibold">Usage not charged by any subscription</h2>
           <p className="text-13 text-secondary">
-            It counts once a plan charges for the feature and the customer is on that plan.
+            It counts once a plan charges for the feature and the customer is on that plan. Open a feature to see whose
+            usage it is and why it is not charged.
           </p>
         </div>
         <AddChargeButton />
@@ -79,6 +78,7 @@ export function UnchargedUsage({ report }: { report: Report }) {
           columns={columns}
           rowKey={(row) => row.feature_id || row.meter_id}
           rowText={(row) => row.name}
+          onOpen={onDrill}
           empty={null}
         />
       </div>

@@ -45,6 +45,8 @@ const levels: readonly unknown[] = [
   'customers',
   'events',
   'explanation',
+  'uncharged',
+  'uncharged_events',
 ] satisfies DrillStep['level'][];
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -55,6 +57,7 @@ function isStep(step: unknown): step is LinkStep {
   const { where } = step;
   if (!isObject(where)) return false;
   const { entry, meter_id = '', price_id = '', line_item_id = '' } = where;
+  const { external_customer_id = '', feature_name = '' } = where;
   const isEntry = entry === undefined || (isObject(entry) && isText(entry.key) && isText(entry.kind));
-  return isEntry && [meter_id, price_id, line_item_id].every(isText);
+  return isEntry && [meter_id, price_id, line_item_id, external_customer_id, feature_name].every(isText);
 }

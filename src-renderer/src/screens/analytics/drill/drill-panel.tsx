@@ -6,6 +6,7 @@ import { formatDateTime } from '../../../format/date';
 import { CostExplanation } from './cost-explanation';
 import { DrillLevel } from './drill-level';
 import type { DrillStep } from './drill-steps';
+import { UnchargedLevel } from './uncharged-level';
 
 interface Props {
   /** The path to what is shown, never empty. */
@@ -21,6 +22,8 @@ const questions: Record<DrillStep['level'], string> = {
   customers: 'Customers behind this',
   events: 'Events behind this',
   explanation: 'How was this computed?',
+  uncharged: 'Customers behind this',
+  uncharged_events: 'Why it is not charged',
 };
 
 /** What is behind a number, level by level down to the events. Escape and Alt+Left go one level back. */
@@ -90,17 +93,17 @@ export function DrillPanel({ steps, onSteps, zone, onClose }: Props) {
         <h3 ref={heading} tabIndex={-1} className="text-16 font-semibold outline-none">
           {questions[step.level]}
         </h3>
-        {step.level === 'explanation' ? (
-          <CostExplanation key={JSON.stringify(step)} step={step} zone={zone} />
-        ) : (
-          <DrillLevel
-            key={JSON.stringify(step)}
-            step={{ ...step, level: step.level }}
-            zone={zone}
-            onStep={(next) => onSteps([...steps, next])}
-          />
-        )}
+        <Level key={JSON.stringify(step)} step={step} zone={zone} onStep={(next) => onSteps([...steps, next])} />
       </div>
     </Dialog>
   );
+}
+
+function Level({ step, zone, onStep }: { step: DrillStep; zone: string; onStep(step: DrillStep): void }) {
+  const { level } = step;
+  if (level === 'explanation') return <CostExplanation step={step} zone={zone} />;
+  if (level === 'uncharged' || level === 'uncharged_events') {
+    return <UnchargedLevel step={step} zone={zone} onStep={onStep} />;
+  }
+  return <DrillLevel step={{ ...step, level }} zone={zone} onStep={onStep} />;
 }

@@ -1,7 +1,16 @@
-import type { ReportGroup, ReportRow } from '@shared/entities/analytics';
-import type { DrillRow } from '@shared/entities/report';
+import type { ReportGroup, ReportRow, UnchargedRow } from '@shared/entities/analytics';
+import type { DrillRow, UnchargedCustomer } from '@shared/entities/report';
 import { expect, test } from 'vitest';
-import { stepBelow, stepOfCost, stepOfEntry, stepOfRow, stepOfWindow } from './drill-steps';
+import { linkOf, stepsOf } from './drill-link';
+import {
+  stepBelow,
+  stepOfCost,
+  stepOfEntry,
+  stepOfRow,
+  stepOfUncharged,
+  stepOfWindow,
+  stepToUnchargedEvents,
+} from './drill-steps';
 
 const question = {
   start_time: '2026-03-04T00:00:00.000Z',
@@ -66,4 +75,21 @@ test('every level leads to the next, events to nothing', () => {
   const levels: string[] = [];
   for (let step = stepOfEntry(question, group); step; step = stepBelow(step, below)) levels.push(step.level);
   expect(levels).toEqual(['features', 'prices', 'customers', 'events']);
+});
+
+test('usage that is not charged leads to its customers, and a customer to its events, by way of the address too', () => {
+  const without = { meter_id: 'm', name: 'LLM' } as UnchargedRow;
+  const customers = stepOfUncharged(question, without);
+  const events = stepToUnchargedEvents(customers, { name: '', external_customer_id: 'acme' } as UnchargedCustomer);
+  expect(events).toMatchObject({
+    label: 'acme',
+    level: 'uncharged_events',
+    scope: { sources: ['api'] },
+    where: { meter_id: 'm', feature_name: 'LLM', external_customer_id: 'acme' },
+  });
+  const link = JSON.parse(JSON.stringify(linkOf([customers, events], question)));
+  expect(stepsOf(link, question).map(({ level, where }) => ({ level, where }))).toEqual([
+    { level: 'uncharged', where: customers.where },
+    { level: 'uncharged_events', where: events.where },
+  ]);
 });

@@ -1,5 +1,5 @@
-import type { Report, ReportEntryKind, ReportGroup, ReportRow } from '@shared/entities/analytics';
-import type { DrillRow } from '@shared/entities/report';
+import type { Report, ReportEntryKind, ReportGroup, ReportRow, UnchargedRow } from '@shared/entities/analytics';
+import type { DrillRow, UnchargedCustomer } from '@shared/entities/report';
 import type { PageInput } from '../../../door/api';
 import { isGone } from '../entries-gone';
 import type { ReportQuestion } from '../report-question';
@@ -18,13 +18,17 @@ type Scope = Pick<
   | 'property_filters'
   | 'currency'
 >;
-type Where = Pick<DrillQuestion, 'entry' | 'meter_id' | 'price_id' | 'line_item_id'>;
+type Where = Pick<DrillQuestion, 'entry' | 'meter_id' | 'price_id' | 'line_item_id'> & {
+  /** Below usage that is not charged: the customer as its events name it, and what the feature is called. */
+  external_customer_id?: string;
+  feature_name?: string;
+};
 
 /** Where one stands below a number of the report: a level of rows, or how one cost came about. */
 export interface DrillStep {
   /** What the breadcrumb says: the row one came through. */
   label: string;
-  level: DrillQuestion['level'] | 'explanation';
+  level: DrillQuestion['level'] | 'explanation' | 'uncharged' | 'uncharged_events';
   scope: Scope;
   where: Where;
 }
@@ -112,6 +116,25 @@ export function stepOfWindow(
     where: entry ? entryRef(entry) : {},
   };
 }
+
+/** Below usage that nothing charges for: whose it is, and why. */
+export const stepOfUncharged = (question: ReportQuestion, { meter_id, name }: UnchargedRow): DrillStep => ({
+  label: name,
+  level: 'uncharged',
+  scope: scopeOf(question),
+  where: { meter_id, feature_name: name },
+});
+
+/** The events of one of these customers. */
+export const stepToUnchargedEvents = (
+  step: DrillStep,
+  { name, external_customer_id }: UnchargedCustomer,
+): DrillStep => ({
+  ...step,
+  label: name || external_customer_id,
+  level: 'uncharged_events',
+  where: { ...step.where, external_customer_id },
+});
 
 /** One level down from a row of a drill; null where there is nothing below. */
 export function stepBelow(step: DrillStep, row: DrillRow): DrillStep | null {
