@@ -10,6 +10,7 @@ import {
   customerFileOutcome,
   customerFilePreview,
   customerPlan,
+  customerPlanExport,
   customerPlanList,
   planChanges,
   planOutcome,
@@ -204,6 +205,10 @@ export const contract = {
   'customerPlan.assign': mutation(planChanges, planOutcome),
   /** What a CSV file of customers and their plans would do, row by row. */
   'customerPlan.previewFile': query(customerFilePreview, customerFile, { file: true }),
+  /** What the file of an export is called where nobody names it. */
+  'customerPlan.fileName': query(nothing, z.object({ file_name: z.string() })),
+  /** Starts writing customers and their plans as a file that the import reads; follow it by `job` events or job.get. */
+  'customerPlan.export': mutation(customerPlanExport.extend({ target: saveTarget }), job, { target: true }),
   'customerPlan.importFile': mutation(customerFileImport, customerFileOutcome, { file: true }),
 
   /** Makes a signed link to one customer's usage page, to read only. */

@@ -40,6 +40,10 @@ export const customerPlanList = z.object({
   offset: z.int().min(0).default(0),
 });
 
+/** The customers and their plans as a file that the import reads: those of the list, whatever page they are on. */
+export const customerPlanExport = customerPlanList.pick({ search: true, plan_ids: true });
+export type CustomerPlanExport = z.output<typeof customerPlanExport>;
+
 /**
  * What becomes of one assignment: from nothing it begins, to nothing it is taken off as if it had never been. The
  * inverse of a change is the same with both sides swapped.

@@ -4,6 +4,7 @@ import type { CustomerValues } from '../customers/customer-row';
 import { type CsvRecord, csvSplitter } from '../events/import/csv-records';
 import { FileRefused } from '../events/import/file-refused';
 import { fileText } from '../events/import/file-text';
+import { original } from '../reports/csv';
 
 /** One row of a file of customers. What a cell leaves empty is not set. */
 export interface CustomerFileRow {
@@ -24,9 +25,18 @@ export interface CustomerFileText {
 }
 
 const delimiters = [',', ';', '\t', '|'];
-const metadataPrefix = 'metadata.';
-const valueColumns = ['name', 'timezone', ...contactFields] as const;
-const ownColumns: readonly string[] = ['external_id', 'plan', 'start_date', 'end_date', ...valueColumns];
+export const metadataPrefix = 'metadata.';
+export const valueColumns = ['name', 'timezone', ...contactFields] as const;
+/** "1" in a row whose texts got an apostrophe so that no spreadsheet runs them: the export writes it. */
+export const neutralisedColumn = 'neutralised';
+const ownColumns: readonly string[] = [
+  'external_id',
+  'plan',
+  'start_date',
+  'end_date',
+  ...valueColumns,
+  neutralisedColumn,
+];
 const mostRows = 50_000;
 
 const columnName = (cell: string) => {
@@ -80,7 +90,9 @@ function readRows(names: readonly string[], records: readonly CsvRecord[]): Cust
     else if (fields.length !== names.length) {
       refuse(`This row has ${fields.length} columns, the first line has ${names.length}`);
     } else {
-      const cells = new Map(names.map((name, index) => [name, fields[index]?.trim() ?? '']));
+      const isNeutralised = fields[names.indexOf(neutralisedColumn)]?.trim() === '1';
+      const textOf = (cell: string) => (isNeutralised ? original(cell) : cell);
+      const cells = new Map(names.map((name, index) => [name, textOf(fields[index]?.trim() ?? '')]));
       const row = rowOf(line, cells);
       const wrong = wrongIn(row);
       if (wrong) refuse(wrong.message, wrong.column, cells.get(wrong.column) ?? null);

@@ -1,5 +1,7 @@
 import { toInstant } from '@shared/instant';
 import type { HandlersOf } from '../handler';
+import { exportReport } from '../report-files/export-report';
+import { customerPlansFileName } from '../report-files/file-names';
 import { write } from '../store/write';
 import { assignPlans } from './assign-plans';
 import { checkChanges, outcomeOf } from './check-changes';
@@ -26,5 +28,8 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
       { sqlite: deps.store.sqlite, environment_id: context.environment_id, now: toInstant(deps.now()) },
       path,
     ),
+  'customerPlan.fileName': async (_input, call) => ({ file_name: customerPlansFileName(call) }),
+  'customerPlan.export': async ({ target, ...input }, call) =>
+    exportReport(call, { kind: 'customer_plans', split: 'none', with_filters: false, ...input }, target),
   'customerPlan.importFile': (input, { deps, context }) => write(deps, context, (tx) => importCustomerFile(tx, input)),
 };

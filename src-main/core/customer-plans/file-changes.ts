@@ -104,18 +104,23 @@ function momentOf(text: string, calendar: Calendar, days: number): string | null
   return at === null ? null : toInstant(at);
 }
 
-/** Finds a plan by its lookup key, its id or its name, in this order; published ones only. */
-function planFinder(sqlite: Database.Database, environment_id: string): Known['planIdOf'] {
+/** Finds a plan by its lookup key, its id or its name, in this order; a published one before an archived one. */
+export function planFinder(sqlite: Database.Database, environment_id: string): Known['planIdOf'] {
   const plans = sqlite
-    .prepare("select id, lookup_key, name from plans where environment_id = ? and status = 'published'")
-    .all(environment_id) as { id: string; lookup_key: string; name: string }[];
-  const byKey = new Map(plans.flatMap(({ id, lookup_key }) => (lookup_key ? [[lookup_key, id]] : [])));
+    .prepare('select id, lookup_key, name, status from plans where environment_id = ?')
+    .all(environment_id) as { id: string; lookup_key: string; name: string; status: string }[];
+  const published = plans.filter(({ status }) => status === 'published');
+  const archived = plans.filter(({ status }) => status !== 'published');
+  const byKey = new Map(
+    [...archived, ...published].flatMap(({ id, lookup_key }) => (lookup_key ? [[lookup_key, id]] : [])),
+  );
   const ids = new Set(plans.map(({ id }) => id));
-  const byName = Map.groupBy(plans, ({ name }) => foldText(name.trim()));
+  const named = [published, archived].map((some) => Map.groupBy(some, ({ name }) => foldText(name.trim())));
   return (text) => {
     const found = byKey.get(text) ?? (ids.has(text) ? text : undefined);
     if (found !== undefined) return found;
-    const [named, another] = byName.get(foldText(text)) ?? [];
-    return another ? 'ambiguous' : (named?.id ?? 'unknown');
+    const wanted = foldText(text);
+    const [one, another] = named.map((byName) => byName.get(wanted) ?? []).find((some) => some.length > 0) ?? [];
+    return another ? 'ambiguous' : (one?.id ?? 'unknown');
   };
 }

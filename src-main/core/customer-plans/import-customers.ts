@@ -101,11 +101,24 @@ function mergeCustomers({ sqlite, environment_id }: Place, changes: readonly Fil
     const values = known?.values ?? (before ? valuesOf(before) : nobody(row));
     customers.set(row.external_id, {
       before,
-      values: { ...values, ...row.values, metadata: { ...values.metadata, ...row.metadata } },
+      values: {
+        ...values,
+        ...differing(row.values, values),
+        metadata: { ...values.metadata, ...differing(row.metadata, values.metadata) },
+      },
     });
   }
   return customers;
 }
+
+/** A cell is read without the spaces around it, so that a text which has some is not changed by them. */
+const differing = <T extends Record<string, unknown>>(cells: T, known: Record<string, unknown>): T =>
+  Object.fromEntries(
+    Object.entries(cells).filter(([name, cell]) => {
+      const before = known[name];
+      return typeof before !== 'string' || before.trim() !== cell;
+    }),
+  ) as T;
 
 const nobody = ({ external_id }: CustomerFileRow): CustomerValues => ({
   external_id,

@@ -13,6 +13,14 @@ interface Row extends Omit<CustomerPlan, 'currencies' | 'last_usage'> {
   total: number;
 }
 
+/** `placed`: customers on plans; subscriptions to a plan that alike begin and end, one for each currency, are one. */
+export const placedPlans = `placed as (
+  select s.customer_id, s.plan_id, s.start_date, ${endOfSubscription} as end_date,
+    json_group_array(distinct s.currency) as currencies
+  from subscriptions s where s.environment_id = @environment_id and s.status = 'published'
+  group by 1, 2, 3, 4 having ${endOfSubscription} is null or ${endOfSubscription} > s.start_date
+)`;
+
 const orders: Record<Parsed<'customerPlan.list'>['order_by'], string> = {
   name: 'people.name collate nocase',
   external_id: 'people.external_id',
@@ -43,12 +51,7 @@ export function listCustomerPlans(
         where environment_id = @environment_id and external_id <> '' and not exists (
           select 1 from customers c
           where c.environment_id = e.environment_id and c.external_id = e.external_id and c.status = 'published')
-      ), placed as (
-        select s.customer_id, s.plan_id, s.start_date, ${endOfSubscription} as end_date,
-          json_group_array(distinct s.currency) as currencies
-        from subscriptions s where s.environment_id = @environment_id and s.status = 'published'
-        group by 1, 2, 3, 4 having ${endOfSubscription} is null or ${endOfSubscription} > s.start_date
-      )
+      ), ${placedPlans}
       select people.customer_id, people.external_id, people.name, placed.plan_id, coalesce(plan.name, '') as plan_name,
         placed.start_date, placed.end_date, placed.currencies, ec.number as customer, count(*) over () as total
       from people

@@ -2,14 +2,14 @@ import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '@shared/entities/job';
-import type { ReportFileInput, SaveTarget, WrittenReport } from '@shared/entities/report-file';
+import type { FileInput, SaveTarget, WrittenReport } from '@shared/entities/report-file';
 import { invalid } from '@shared/errors';
 import type { Call, Deps } from '../deps';
 import { type RunningJob, startJob } from '../jobs/jobs';
 import type { Store } from '../store/open';
 import { removePartial } from './csv-files';
 import { type ExportThreadData, type FromExportThread, messagesOf, problemOf } from './export-thread';
-import { pathOfReport, reportFileName } from './file-names';
+import { fileNameOf, pathOfReport } from './file-names';
 import { planFile } from './plan-file';
 import { type WriteReport, writeReport } from './write-report';
 
@@ -33,7 +33,7 @@ const closing = new WeakSet<Store>();
  */
 export function exportReport(
   call: Call,
-  input: ReportFileInput,
+  input: FileInput,
   target: SaveTarget,
   onEnd: (job: Job) => Promise<void> = async () => {},
 ): Job {
@@ -41,18 +41,18 @@ export function exportReport(
   const { environment_id } = context;
   if (input.split !== 'none' && target.kind === 'file') throw invalid('Please choose a folder', 'target_token');
   planFile(input, call);
-  const path = pathOfReport(target, reportFileName(deps.store, environment_id, input));
+  const path = pathOfReport(target, fileNameOf(call, input));
   const job = startJob(deps, {
     kind: 'report_export',
     environment_id,
-    title: target.is_temporary ? reportFileName(deps.store, environment_id, input) : basename(path),
+    title: target.is_temporary ? fileNameOf(call, input) : basename(path),
     total: null,
     unit: 'steps',
     import: null,
   });
   // A download is one file: there is nothing beside it.
   const with_filters = input.with_filters && !target.is_temporary;
-  const request: WriteReport = { environment_id, input: { ...input, with_filters }, path };
+  const request: WriteReport = { environment_id, input: { ...input, with_filters } as FileInput, path };
   const shownPath = target.is_temporary ? null : path;
   const run = deps.exportThread ? runOnThread : runHere;
   const ended = run(call, job, request, shownPath)

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportFileInput, ReportFileKind, SaveTarget } from '@shared/entities/report-file';
+import type { FileInput, ReportFileInput, ReportFileKind, SaveTarget } from '@shared/entities/report-file';
+import { toInstant } from '@shared/instant';
+import type { Call } from '../deps';
 import { exportFileName } from '../reports/export-file-name';
 import type { Store } from '../store/open';
 
@@ -16,6 +18,19 @@ export function reportFileName(store: Store, environment_id: string, input: Repo
   const name = exportFileName(store, environment_id, words[input.kind], input);
   return input.split === 'none' ? name : name.replace(/\.csv$/, '');
 }
+
+/** What the file of customers and their plans is called: the environment and today. */
+export function customerPlansFileName({ deps, context }: Call): string {
+  const today = toInstant(deps.now());
+  const end_time = toInstant(deps.now() + 1);
+  return exportFileName(deps.store, context.environment_id, 'customer-plans', { start_time: today, end_time });
+}
+
+/** What a file is called where nobody named it. */
+export const fileNameOf = (call: Call, input: FileInput): string =>
+  input.kind === 'customer_plans'
+    ? customerPlansFileName(call)
+    : reportFileName(call.deps.store, call.context.environment_id, input);
 
 /** The path a report goes to: the chosen file, or a free name in the chosen folder. */
 export function pathOfReport(target: SaveTarget, name: string): string {

@@ -1,5 +1,6 @@
-import type { ReportFileInput } from '@shared/entities/report-file';
+import type { FileInput } from '@shared/entities/report-file';
 import { invalid } from '@shared/errors';
+import { customerPlansFile } from '../customer-plans/customer-plans-file';
 import type { Call } from '../deps';
 import { breakdownFile } from './breakdown-file';
 import { eventsFile } from './events-file';
@@ -8,7 +9,7 @@ import { seriesFile } from './series-file';
 import { usageAnalyticsFile } from './usage-analytics-file';
 
 /** How a report becomes rows. Refuses a question that it cannot answer. */
-export function planFile(input: ReportFileInput, call: Call): FilePlan {
+export function planFile(input: FileInput, call: Call): FilePlan {
   switch (input.kind) {
     case 'breakdown':
       return breakdownFile(input, call);
@@ -19,5 +20,7 @@ export function planFile(input: ReportFileInput, call: Call): FilePlan {
     case 'events':
       if (input.split === 'group') throw invalid('Raw events belong to no group: please choose another split', 'split');
       return eventsFile(input, call);
+    case 'customer_plans':
+      return customerPlansFile(input, call);
   }
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { ReportFileInput } from '@shared/entities/report-file';
+import type { FileInput } from '@shared/entities/report-file';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
@@ -9,7 +9,7 @@ import { planFile } from './plan-file';
 /** What is to be written, and where. */
 export interface WriteReport {
   environment_id: string;
-  input: ReportFileInput;
+  input: FileInput;
   /** The final path of the file, or of the folder when it is split. */
   path: string;
 }
@@ -50,7 +50,7 @@ export function* writeReport(
 
 /** Says beside a report what it was asked. */
 function writeFilters(
-  input: ReportFileInput,
+  input: FileInput,
   path: string,
   rows: number,
   columns: readonly string[],

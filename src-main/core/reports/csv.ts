@@ -10,6 +10,10 @@ const startsFormula = /^'*[=+\-@\t\r]/;
 /** Text that a spreadsheet would run as a formula, with an apostrophe in front; other text as it is. */
 export const neutralised = (text: string): string => (startsFormula.test(text) ? `'${text}` : text);
 
+/** A text as it was before it was neutralised. */
+export const original = (text: string): string =>
+  text.startsWith("'") && startsFormula.test(text) ? text.slice(1) : text;
+
 // Some readers end a line at a bare CR, so that it is quoted like LF.
 const needsQuotes = /[",\n\r]/;
 

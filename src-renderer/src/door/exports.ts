@@ -22,6 +22,13 @@ export async function exportReport(question: ReportFileQuestion): Promise<void> 
   await followExport(() => api('report.export', { ...question, target_token: target.token }), target);
 }
 
+/** Asks where to, writes the customers with their plans there and says how it ended. Throws ApiError when it is refused. */
+export async function exportCustomerPlans(question: PageInput<'customerPlan.export'>): Promise<void> {
+  const target = await door.pickSaveTarget((await api('customerPlan.fileName', {})).file_name);
+  if (!target) return;
+  await followExport(() => api('customerPlan.export', { ...question, target_token: target.token }), target);
+}
+
 /** Starts an export, waits for its end, hands over what was written and says so. */
 export async function followExport(start: () => Promise<Job>, target: PickedTarget | null): Promise<void> {
   const job = await endOf(start);

@@ -1,6 +1,7 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
 import { dayText } from '@shared/rules/day-number';
 import { calendarOf } from '@shared/rules/windows';
+import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
@@ -12,6 +13,7 @@ import { toastFailure } from '../../components/toast';
 import { Toolbar } from '../../components/toolbar';
 import { api } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
+import { exportCustomerPlans } from '../../door/exports';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
 import { countText, formatCount } from '../../format/quantity';
@@ -57,6 +59,7 @@ export function PlanView() {
   const firstDay = dayText(calendarOf(zone).dayOf(first ? Date.parse(first) : Date.now()));
   const drafts = usePlanDrafts({ plans, zone, firstDay });
   const [selected, setSelected] = useState<SelectedPlans>(new Map());
+  const [isExporting, setExporting] = useState(false);
   const [action, setAction] = useState<PlanActionKind | null>(null);
   const select = (next: SelectedPlans) => setSelected(next);
   useStatusText(
@@ -95,6 +98,11 @@ export function PlanView() {
       ),
     );
   };
+  const exportRows = () => {
+    setExporting(true);
+    const { search: term, plan_ids } = question;
+    return exportCustomerPlans({ search: term, plan_ids }).finally(() => setExporting(false));
+  };
   const isFiltered = search !== '' || plan !== everyone;
   if (rows.error) return <ErrorState error={rows.error} onRetry={rows.retry} />;
   return (
@@ -124,6 +132,14 @@ export function PlanView() {
             Clear selection
           </Button>
         )}
+        <Button
+          icon={<Download aria-hidden size={16} />}
+          isPending={isExporting}
+          isDisabled={rows.total === 0}
+          onPress={() => void exportRows().catch(toastFailure)}
+        >
+          Export CSV
+        </Button>
       </Toolbar>
       {rows.isLoading ? (
         <LoadingState label="Loading plans of customers" />
