@@ -100,6 +100,7 @@ test('plans of many customers change at once; what it means is said first, and i
 test('customers are imported with their plans; wrong rows are told, and left out only when asked', async ({
   page,
   chooseFile,
+  savedFile,
 }) => {
   await openSample(page, '/customers');
   const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'customers.csv');
@@ -124,6 +125,15 @@ test('customers are imported with their plans; wrong rows are told, and left out
   await openPath(page, '/customers?view=plans&search=new-');
   const row = page.getByRole('grid', { name: 'Plans of customers' }).getByRole('row', { name: /Newcomer/ });
   await expect(row).toContainText('Mar 31, 2026');
+  // What is exported is imported again without a change.
+  await page.getByRole('button', { name: 'Export CSV' }).press('Enter');
+  const exported = await savedFile();
+  expect(exported).toContain('new-1,Newcomer');
+  writeFileSync(file, exported);
+  await page.getByRole('button', { name: 'Import customers' }).press('Enter');
+  await chooseFile(file);
+  await dialog.getByRole('button', { name: 'Choose a file' }).press('Enter');
+  await expect(dialog.getByRole('status').first()).toContainText('1 row: 1 row changes nothing.');
 });
 
 test('a customer is archived once its plans have ended, and stays in the reports of the past', async ({ page }) => {

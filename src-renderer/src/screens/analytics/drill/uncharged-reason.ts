@@ -40,7 +40,7 @@ export function reasonSentences({ why, plan_name: plan, at }: UnchargedReason, {
     case 'after_plan':
       return `This customer was on ${plan} until ${moment}; this was used after. Give it a later last day on the plan, or put it on another one.`;
     case 'no_charge':
-      return `${plan} has no charge for ${feature}. Add one to the plan that starts before this usage.`;
+      return `${plan} has no charge for ${feature}. Add a charge to the plan, with a start before this usage.`;
     case 'not_yet':
       return `${plan} charges for ${feature} from ${moment} on; this was used before. Add a charge that starts earlier and ends then.`;
     case 'no_longer':
