@@ -54,6 +54,11 @@ test('another price is tried on past usage, kept in the address, exported, and a
   });
 
   const comparison = page.getByRole('region', { name: 'Comparison' });
+  await test.step('the keyboard goes on with the change, which can be seen', async () => {
+    const edit = page.getByRole('button', { name: 'Edit API calls · Pro Plan' });
+    await expect(edit).toBeFocused();
+    await expect(edit).toBeInViewport();
+  });
   await test.step('now, then and the difference by group, by price and by customer', async () => {
     await expect(page.getByRole('list', { name: 'Changes' })).toContainText('API calls · Pro Plan');
     await expect(comparison.getByText('Customers affected')).toBeVisible();

@@ -1,67 +1,92 @@
 import type { ReportInput } from '@shared/entities/analytics';
+import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { type Cell, csvCells } from '../reports/csv';
+import { isByPart } from '../reports/report-dimension';
+import { questionOf } from '../reports/report-question';
 import { usageByGroup } from '../reports/usage-by-group';
-import { usageEnvironment } from '../usage/usage-environment';
-import { type FileBatch, type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
+import { type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
+
+/** Cost and usage of so many windows of entries are held at once. */
+const mostHeld = 300_000;
+/** More customers than these are never read together, however few windows there are: each has many line items. */
+const mostCustomers = 1000;
+const all = Number.MAX_SAFE_INTEGER;
 
 /**
- * The chart as rows: one per window and entry, the empty windows too. Usage stays blank where an entry's features are
- * measured in different units. Apart by customer, every customer's chart is worked out on its own.
+ * The chart as rows: one per window and entry, the empty windows too; every entry is told apart. Usage stays blank where
+ * an entry's features are measured in different units. What is more than may be held is worked out some windows at a time,
+ * by customer some customers at a time. Apart by customer, every customer's chart is worked out on its own.
  */
-export function seriesFile(input: ReportInput, call: Call, byCustomer: boolean): FilePlan {
-  const customers = byCustomer ? chargedCustomers(input, call) : [noKey];
+export function seriesFile(input: ReportInput, call: Call, byCustomer: boolean, held = mostHeld): FilePlan {
+  const { store } = call.deps;
+  const question = questionOf(store, input, call.context.environment_id);
+  const { windows } = question;
+  const customers = byCustomer || input.group_by === 'customer' ? chargedCustomers(input, call) : [];
+  const together = byCustomer ? 1 : Math.min(mostCustomers, Math.max(1, Math.floor(held / windows.length)));
+  const steps = customers.length > 0 ? chunksOf(customers, together) : [null];
   const entry = input.group_by === 'group' ? ['price_group_name', 'price_group_id'] : ['entry_name', 'entry_key'];
+  // Fewer than there are prices, unless events are told apart by what they say.
+  const mostEntries = isByPart(input.group_by) ? null : question.prices.length;
   return {
     columns: ['window_start', 'window_end', ...entry, 'currency', 'usage', 'cost'],
-    steps: customers.length,
+    steps: steps.length,
     *batches() {
-      for (const [index, customer] of customers.entries()) {
-        const asked = byCustomer ? { ...input, customer_ids: [customer.id] } : input;
-        yield* seriesRows(asked, call, customer, index);
+      for (const [index, some] of steps.entries()) {
+        const asked = some ? { ...input, customer_ids: some.map(({ id }) => id) } : input;
+        const customer = (byCustomer && some?.[0]) || noKey;
+        for (const { rows, done } of seriesRows(asked, call, { customer, windows, held, mostEntries })) {
+          yield { rows, done: index + done };
+        }
       }
     },
   };
 }
 
-/** The rows of a window at a time. */
-function* seriesRows(input: ReportInput, call: Call, customer: FileKey, step: number): Generator<FileBatch> {
-  const report = usageByGroup(
-    { ...input, previous: 'none', most_entries: 5000, most_series: mostSeries(input, call) },
-    call,
-  );
-  const ends = [...report.windows.slice(1), report.end_time];
-  const keyOf = (entry: { kind: string; key: string; currency: string }) =>
-    `${entry.kind}/${entry.currency}/${entry.key}`;
-  const unlike = new Set(report.groups.filter(({ total_usage }) => total_usage === null).map(keyOf));
-  for (const [window, start] of report.windows.entries()) {
-    const rows = report.series.map((series): FileRow => {
-      const cells: Cell[] = [
-        start < report.start_time ? report.start_time : start,
-        ends[window] ?? report.end_time,
-        series.name,
-        series.key,
-        series.currency,
-        unlike.has(keyOf(series)) ? '' : { number: series.usage[window] ?? '0' },
-        { number: series.cost[window] ?? '0' },
-      ];
-      return { line: csvCells(cells), customer, group: { id: series.key, name: series.name } };
-    });
-    yield { rows, done: step + (window + 1) / report.windows.length };
-  }
+const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+interface Piece {
+  customer: FileKey;
+  windows: readonly number[];
+  held: number;
+  /** How many entries there may be; null when only the usage tells. */
+  mostEntries: number | null;
 }
 
-/** Cost and usage of so many windows of entries are held at once. */
-const mostHeld = 300_000;
+const keyOf = (entry: { kind: string; key: string; currency: string }) =>
+  `${entry.kind}/${entry.currency}/${entry.key}`;
 
-/**
- * As many entries told apart as a report can tell: a chart has room for few, a file for all of 5,000 customers by day of
- * two months. Beyond that the others are one entry, as there.
- */
-function mostSeries({ start_time, end_time, window_size }: ReportInput, { deps: { store }, context }: Call): number {
-  const { calendar } = usageEnvironment(store.sqlite, context.environment_id);
-  const windows = calendar.windowStarts(window_size, Date.parse(start_time), Date.parse(end_time)).length;
-  return Math.min(5000, Math.max(200, Math.floor(mostHeld / windows)));
+/** The rows of a window at a time, in the order of the cost of the whole range. */
+function* seriesRows(input: ReportInput, call: Call, { customer, windows, held, mostEntries }: Piece) {
+  const isOne = mostEntries !== null && mostEntries * windows.length <= held;
+  const asked: ReportInput = { ...input, previous: 'none', most_entries: all, most_series: all };
+  const whole = usageByGroup(isOne ? asked : { ...asked, window_size: 'MONTH', most_series: 1 }, call);
+  const entries = whole.groups;
+  const size = isOne ? windows.length : Math.max(1, Math.floor(held / Math.max(1, entries.length)));
+  for (const slice of chunksOf([...windows.keys()], size)) {
+    const [first = 0] = slice;
+    const from = windows[first] ?? 0;
+    const next = windows[first + slice.length];
+    // Weeks and months may begin before the range does.
+    const start_time = toInstant(Math.max(from, Date.parse(input.start_time)));
+    const end_time = next === undefined ? input.end_time : toInstant(next);
+    const report = isOne ? whole : usageByGroup({ ...asked, start_time, end_time, most_entries: 1 }, call);
+    const series = new Map(report.series.map((one) => [keyOf(one), one]));
+    for (const [place, index] of slice.entries()) {
+      const window_start = toInstant(Math.max(windows[index] ?? 0, Date.parse(input.start_time)));
+      const following = windows[index + 1];
+      const window_end = following === undefined ? input.end_time : toInstant(following);
+      const rows = entries.map((entry): FileRow => {
+        const known = series.get(keyOf(entry));
+        const { name, key, currency } = entry;
+        const usage: Cell = entry.total_usage === null ? '' : { number: known?.usage[place] ?? '0' };
+        const cells = [window_start, window_end, name, key, currency, usage, { number: known?.cost[place] ?? '0' }];
+        return { line: csvCells(cells), customer, group: { id: key, name } };
+      });
+      yield { rows, done: (index + 1) / windows.length };
+    }
+  }
 }
 
 const customersSql = `

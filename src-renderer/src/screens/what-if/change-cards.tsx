@@ -31,6 +31,8 @@ export function ChangeCards(props: {
                     label={`Edit ${title}`}
                     icon={<Pencil aria-hidden size={16} />}
                     onPress={() => props.onEdit(index)}
+                    // Trying on is what comes next, once the screen that a first change was opened from is gone.
+                    data-after-dialog
                   />
                   <IconButton
                     label={`Remove ${title}`}
