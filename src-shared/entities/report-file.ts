@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { reportInput } from './analytics';
-import type { CustomerPlanExport } from './customer-plan';
 
 /** What a CSV of usage holds, one row each: a price per customer, a window per group, a price per source, an event. */
 export const reportFileKinds = ['breakdown', 'series', 'usage_analytics', 'events'] as const;
@@ -19,11 +18,6 @@ export const reportFileInput = reportInput.extend({
   with_filters: z.boolean().default(false),
 });
 export type ReportFileInput = z.output<typeof reportFileInput>;
-
-/** Anything that is written as CSV: a report, or the customers with their plans. */
-export type FileInput =
-  | ReportFileInput
-  | (CustomerPlanExport & { kind: 'customer_plans'; split: 'none'; with_filters: false });
 
 /** Where a report is written, as the host knows it; a page only ever has a token for it. */
 export const saveTarget = z.object({

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileInput, ReportFileInput, ReportFileKind, SaveTarget } from '@shared/entities/report-file';
+import type { ReportFileInput, ReportFileKind, SaveTarget } from '@shared/entities/report-file';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { exportFileName } from '../reports/export-file-name';
 import type { Store } from '../store/open';
+import type { FileInput } from './file-input';
 
 const words = {
   breakdown: 'usage-by-group',

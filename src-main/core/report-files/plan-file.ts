@@ -1,9 +1,9 @@
-import type { FileInput } from '@shared/entities/report-file';
 import { invalid } from '@shared/errors';
 import { customerPlansFile } from '../customer-plans/customer-plans-file';
 import type { Call } from '../deps';
 import { breakdownFile } from './breakdown-file';
 import { eventsFile } from './events-file';
+import type { FileInput } from './file-input';
 import type { FilePlan } from './file-plan';
 import { seriesFile } from './series-file';
 import { usageAnalyticsFile } from './usage-analytics-file';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import type { FileInput } from '@shared/entities/report-file';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
 import { openCsvFiles } from './csv-files';
+import type { FileInput } from './file-input';
 import { planFile } from './plan-file';
 
 /** What is to be written, and where. */
