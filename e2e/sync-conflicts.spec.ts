@@ -60,11 +60,16 @@ test('a group archived there and renamed here is made anew; one key for two grou
   server,
 }) => {
   const { body } = await server.send('POST', '/groups', groupOf('GPU'));
+  const base = await server.send('POST', '/plans', { name: 'Base', lookup_key: 'base' });
   const { call, sync } = await syncedSandbox(page, server);
   const [group] = (await call('group.search')).items ?? [];
   await call('connection.update', { is_offline: true });
   await call('group.update', { id: group?.id, name: 'Compute' });
   await call('group.create', { ...groupOf('Mine'), lookup_key: 'shared' });
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('plan.archive', { id: plan?.id });
+  const newer = await call('plan.create', { name: 'Newer', lookup_key: 'base' });
+  await server.send('PUT', `/plans/${base.body.id}`, { description: 'Theirs' });
   await server.send('DELETE', `/groups/${body.id}`);
   await server.send('POST', '/groups', { ...groupOf('Theirs'), lookup_key: 'shared' });
   await call('connection.update', { is_offline: false });
@@ -81,10 +86,25 @@ test('a group archived there and renamed here is made anew; one key for two grou
     await expect(region).toBeHidden();
   });
 
+  await test.step('what comes back finds its key taken here: the other row is given another', async () => {
+    const region = conflict(page, 'Plan “Base”');
+    await region.getByRole('button', { name: /^Keep it as on the server/ }).press('Enter');
+    await region.getByRole('button', { name: 'Confirm' }).press('Enter');
+    await expect(region.getByRole('alert')).toContainText('The plan “Newer” has the lookup key base here by now.');
+    const key = region.getByRole('textbox', { name: 'Another lookup key for “Newer”' });
+    await expect(key).toBeFocused();
+    await expect(key).toHaveValue('base-2');
+    await expectAccessible(page);
+    await key.fill('newer');
+    await key.press('Enter');
+    await expect(region).toBeHidden();
+    expect(await call('plan.get', { id: newer.id })).toMatchObject({ lookup_key: 'newer' });
+  });
+
   await test.step('a taken key: another one is proposed', async () => {
     const region = conflict(page, 'Group “Mine”');
     // Whether it is the same is decided by what it is, not by its key alone.
-    await expect(region.getByRole('region', { name: 'Values: The one on the server' })).toContainText(/Name\s*Theirs/);
+    await expect(region.getByRole('group', { name: 'Values: The one on the server' })).toContainText(/Name\s*Theirs/);
     await region.getByRole('button', { name: /^Give mine another key/ }).press('Enter');
     await expect(region.getByRole('textbox', { name: 'Another lookup key' })).toHaveValue('shared-2');
     await expectAccessible(page);

@@ -1,6 +1,5 @@
 import type { ConflictItem } from '@shared/entities/pending';
 import type { ConflictChoice, PendingChange } from '@shared/entities/sync';
-import type { AppErrorBody } from '@shared/errors';
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import fc from 'fast-check';
 import type { TestCore } from '../core/test-core';
@@ -37,8 +36,8 @@ export interface Person {
   core: TestCore;
   environment_id: string;
   server: SimulatedServer;
-  /** Told from the text of all others. */
-  text: string;
+  /** Told from the text of all others, and every time another. */
+  text(): string;
   /** How many times people decided to make a row of this name anew. */
   remade: Map<string, number>;
 }
@@ -52,29 +51,21 @@ export async function makeDecision(person: Person, { which, choice }: Decision):
   return item !== undefined && (await decideItem(person, item, choice)) === null;
 }
 
-/** Decides a conflict; answers why not, where the rules refuse it. */
+/** Decides a conflict, as a person by what is offered; answers why not, where the rules refuse it. */
 async function decideItem(person: Person, item: ConflictItem, choice: number): Promise<string | null> {
   const decided = await decidedAs(person, item, at(item.choices, choice) as ConflictChoice);
   const isRemade = decided.choice === 'recreate';
   const before = isRemade ? await newNames(person) : [];
-  const reply = await ask(person, 'conflict.resolve', { items: [{ number: item.number, ...decided }] });
-  if (!reply.ok) {
-    await freeKey(person, item, reply.error);
-    return reply.error.message;
-  }
+  const resolve = (more: object = {}) =>
+    ask(person, 'conflict.resolve', { items: [{ number: item.number, ...decided, ...more }] });
+  let reply = await resolve();
+  // Where another row has the key that is needed, that one is given the key that is proposed.
+  const suggestion = reply.ok ? undefined : reply.error.details?.suggestion;
+  if (typeof suggestion === 'string') reply = await resolve({ holder_key: suggestion });
+  if (!reply.ok) return reply.error.message;
   const remade = isRemade ? (await newNames(person)).filter((name) => !before.includes(name)) : [];
   for (const name of remade) person.remade.set(name, (person.remade.get(name) ?? 0) + 1);
   return null;
-}
-
-/** Where another row has the lookup key by now, that one is given another: then it can be decided. */
-async function freeKey(person: Person, { entity }: ConflictItem, { code, details }: AppErrorBody): Promise<void> {
-  const key = details?.lookup_key;
-  if (code !== 'already_exists' || key === undefined || (entity !== 'price' && entity !== 'plan')) return;
-  const live = entity === 'price' ? 'end_date is null' : "status = 'published'";
-  const sql = `select id from ${entity}s where environment_id = ? and lookup_key = ? and ${live}`;
-  const id = person.core.store.sqlite.prepare(sql).pluck().get(person.environment_id, key);
-  if (id) await ask(person, `${entity}.update`, { id, lookup_key: person.text.replace(/\W+/g, '-') });
 }
 
 /** The names of rows that are to be made on the server. */
@@ -82,29 +73,26 @@ const newNames = async (person: Person): Promise<string[]> =>
   (await pendingLines(person)).filter(({ kind }) => kind === 'create').map(({ name }) => name);
 
 /**
- * Decides each of the open conflicts, those that cannot be decided as it was meant in any other way there is. Answers how
- * many there were, and of those that nothing could be decided about why.
+ * Decides each of the open conflicts as it is meant: whatever is offered can be decided. Answers how many there were, and
+ * what was refused and why.
  */
 export async function decideEach(
   person: Person,
   next: () => Decision,
-): Promise<{ decided: number; stuck: { item: ConflictItem; why: string }[] }> {
-  const stuck: { item: ConflictItem; why: string }[] = [];
+): Promise<{ decided: number; refused: { item: ConflictItem; choice: string; why: string }[] }> {
+  const refused: { item: ConflictItem; choice: string; why: string }[] = [];
   let decided = 0;
   const known = await openItems(person);
   for (const { number } of known) {
     // Deciding one may have decided others, or changed what there is to choose.
     const item = (await openItems(person)).find((one) => one.number === number);
     if (!item) continue;
-    const first = next().choice;
-    let why: string | null = '';
-    for (let more = 0; more < item.choices.length && why !== null; more += 1) {
-      why = await decideItem(person, item, first + more);
-    }
+    const { choice } = next();
+    const why = await decideItem(person, item, choice);
     if (why === null) decided += 1;
-    else stuck.push({ item, why });
+    else refused.push({ item, choice: at(item.choices, choice) ?? 'nothing', why });
   }
-  return { decided, stuck };
+  return { decided, refused };
 }
 
 /** The first hundred open conflicts. */
@@ -114,8 +102,8 @@ async function openItems(person: Person): Promise<ConflictItem[]> {
 }
 
 async function decidedAs({ server, text }: Person, item: ConflictItem, choice: ConflictChoice) {
-  if (choice === 'edit') return { choice, value: text };
-  if (choice === 'rename_key') return { choice, value: text.replace(/\W+/g, '-') };
+  if (choice === 'edit') return { choice, value: text() };
+  if (choice === 'rename_key') return { choice, value: text().replace(/\W+/g, '-') };
   if (item.kind !== 'unknown_fate') return { choice };
   // Whoever says what became of a request looks at the server first.
   const made = await madeOf(server, item);

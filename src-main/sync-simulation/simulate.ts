@@ -229,12 +229,10 @@ async function decideTheRest(schedule: Schedule, world: World, seen: Seen): Prom
   const next = () => decisions[at++ % decisions.length] ?? { which: 0, choice: 0 };
   for (let round = 0; round < mostRoundsOfDecisions; round += 1) {
     world.clock.advance(1);
-    const { decided, stuck } = await doDecideAll(world, next);
+    const { decided, refused } = await doDecideAll(world, next);
     seen.last_decisions += decided;
-    if (decided === 0) {
-      world.wrong.push(...stuck);
-      return;
-    }
+    world.wrong.push(...refused);
+    if (decided === 0 || refused.length > 0) return;
     await doLetGo(world);
     await checkAtTheEnd(schedule, world);
     if (world.wrong.length > 0) return;

@@ -160,10 +160,13 @@ function personAt(world: World, { client: at, environment }: Place): Person & { 
   const { client, edits } = world.people[at] as World['people'][number];
   const core = client.core();
   const environment_id = client.environments[environment] ?? '';
-  world.serial += 1;
+  const text = () => {
+    world.serial += 1;
+    return `${teams[environment]}${at} 1.${world.serial}`;
+  };
   return {
     ...{ core, environment_id, server: world.servers[environment] as SimulatedServer },
-    text: `${teams[environment]}${at} 1.${world.serial}`,
+    text,
     remade: world.remade,
     note: async () => edits[environment]?.note(core, environment_id),
   };
@@ -198,15 +201,16 @@ export async function doLetGo(world: World): Promise<void> {
   for (const place of placesOf(world)) await doAs(world, place, letGo);
 }
 
-/** Everybody decides all of their conflicts; answers how many could be, and about which nothing could be decided. */
-export async function doDecideAll(world: World, next: () => Decision): Promise<{ decided: number; stuck: string[] }> {
-  const all = { decided: 0, stuck: [] as string[] };
+/** Everybody decides all of their conflicts; answers how many, and what could not be decided as it was meant. */
+export async function doDecideAll(world: World, next: () => Decision): Promise<{ decided: number; refused: string[] }> {
+  const all = { decided: 0, refused: [] as string[] };
   for (const place of placesOf(world)) {
-    const { decided, stuck } = await doAs(world, place, (person) => decideEach(person, next));
+    const { decided, refused } = await doAs(world, place, (person) => decideEach(person, next));
     all.decided += decided;
-    all.stuck.push(
-      ...stuck.map(
-        ({ item, why }) => `person ${place.client}: nothing can be decided about ${JSON.stringify(item)}: ${why}`,
+    all.refused.push(
+      ...refused.map(
+        ({ item, choice, why }) =>
+          `person ${place.client}: it cannot be decided as ${choice}: ${why} ${JSON.stringify(item)}`,
       ),
     );
   }

@@ -172,5 +172,14 @@ export const conflictItem = conflict.extend({
   affected: z.object({ count: z.int(), names: z.array(z.string()) }).nullable(),
 });
 export type ConflictItem = z.infer<typeof conflictItem>;
+/** Why a decision was refused where another row here has the lookup key that it needs: `suggestion`, a key that is free. */
+export const keyRefusal = z.object({
+  /** Of the conflict. */
+  number: z.int(),
+  holder: pendingKey.extend({ name: z.string(), lookup_key: z.string() }),
+  /** Null where the row cannot be given another. */
+  suggestion: z.string().nullable(),
+});
+export type KeyRefusal = z.infer<typeof keyRefusal>;
 /** All of the decisions, or none. */
 export const conflictResolveMany = z.object({ items: z.array(conflictResolve).min(1).max(1000) });

@@ -214,6 +214,8 @@ export const conflictResolve = z.object({
   choice: z.enum(conflictChoices),
   /** With `edit` the value, with `rename_key` the new key. */
   value: z.unknown().optional(),
+  /** A new lookup key for the other row here that has the one which the decision needs. */
+  holder_key: z.string().optional(),
 });
 
 /** A row that would be ended or archived here, since the server does not have it any more. */

@@ -14,11 +14,11 @@ import { createPlan } from '../../plans/create-plan';
 import { archivePlan } from '../../plans/update-plan';
 import { terminatePrice } from '../../prices/terminate-price';
 import { updatePrice } from '../../prices/update-price';
+import { inSavepoint } from '../../store/in-savepoint';
 import type { Tx } from '../../store/write';
 import { detailsInput, editRow, parseInput } from '../local/edit-row';
 import { newPrice } from '../local/new-price';
 import { termsInput } from '../local/terms-input';
-import { inSavepoint } from '../outbox/revert-lines';
 import { type FindAt, findPortable, findReference, referenceFields } from './find-portable';
 import { previewChange } from './preview-change-set';
 
@@ -43,9 +43,9 @@ export async function applyChangeSet(
     if (row.outcome === 'already') done.already += 1;
     if (row.outcome === 'already') continue;
     const fields = row.fields.filter(({ outcome }) => outcome !== 'already').map(({ field }) => field);
-    const message = wanted ? await inSavepoint(tx, () => applyChange(tx, at, change, fields)) : (row.message ?? '');
-    if (message === null) done.applied += 1;
-    else done.skipped.push({ index, name: change.name, message });
+    const refusal = wanted ? await inSavepoint(tx, () => applyChange(tx, at, change, fields)) : row;
+    if (refusal === null) done.applied += 1;
+    else done.skipped.push({ index, name: change.name, message: refusal.message ?? '' });
   }
   return done;
 }

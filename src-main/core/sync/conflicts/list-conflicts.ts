@@ -1,6 +1,5 @@
 import type { OutputOf } from '@shared/contract';
 import type { ConflictItem } from '@shared/entities/pending';
-import { numberedKey } from '@shared/rules/lookup-key';
 import { type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { OutboxAt } from '../outbox/plan-requests';
@@ -10,6 +9,7 @@ import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type ConflictRow, choicesOf, readConflicts } from './conflict-row';
 import { fieldIn } from './field-in';
+import { freeKey } from './free-key';
 
 /** Open conflicts as they are shown, those of one row together. */
 export async function listConflicts(
@@ -40,7 +40,8 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
     mine,
     theirs,
     choices: choicesOf(at.sqlite, at.connection.number, row),
-    suggestion: kind === 'key_taken' ? freeKey(at, entity, String(row.mine)) : null,
+    suggestion:
+      kind === 'key_taken' ? freeKey(at.sqlite, at.connection.environment_id, entity, String(row.mine)) : null,
     opened_at,
     names: referenceNames(
       at.db,
@@ -62,16 +63,6 @@ const valuesIn = (field: string, value: unknown): Snapshot => {
   const isRow = typeof value === 'object' && value !== null && (field === '' || field === 'lookup_key');
   return isRow ? (value as Snapshot) : field === '' ? {} : { [field]: value };
 };
-
-/** The first variant of a key that no live row here has; the server is asked again when it is sent. */
-function freeKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string {
-  const live = entity === 'price' ? 'end_date is null' : "status = 'published'";
-  const sql = `select 1 from ${entity}s where environment_id = ? and lookup_key = ? and ${live}`;
-  for (let n = 2; ; n += 1) {
-    const candidate = numberedKey(key, n);
-    if (!prepared(sqlite, sql).get(connection.environment_id, candidate)) return candidate;
-  }
-}
 
 const chargesSql: Record<SyncedEntity, string> = {
   group: 'group_id = @id',

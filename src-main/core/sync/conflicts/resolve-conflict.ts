@@ -9,6 +9,7 @@ import { resolveFate, resolveKey } from './resolve-key';
 import { resolveEdited, resolveGone } from './resolve-lifecycle';
 import { resolveVersions } from './resolve-versions';
 import type { Decision } from './resolving';
+import { withRoomForKeys } from './room-for-keys';
 
 /**
  * Does what was decided about a conflict, all of it in the transaction of `tx`: brings the row and what both sides had of
@@ -25,9 +26,11 @@ export async function resolveConflict(
   if (!choices.includes(decision.choice)) {
     throw new AppError('invalid_operation', 'This cannot be decided so.', { field: 'choice', details: { choices } });
   }
-  const touched = new Set<string>();
-  await resolvers[conflict.kind]({ ...decision, tx, connection, conflict, found, touched });
-  if (touched.size > 0) await deriveOutbox({ ...tx, connection }, new Map([['price', touched]]));
+  await withRoomForKeys(tx, connection, decision, async () => {
+    const touched = new Set<string>();
+    await resolvers[conflict.kind]({ ...decision, tx, connection, conflict, found, touched });
+    if (touched.size > 0) await deriveOutbox({ ...tx, connection }, new Map([['price', touched]]));
+  });
   tx.changed('sync');
 }
 

@@ -11,7 +11,7 @@ import { withdrawRow } from '../withdraw/withdraw-row';
 import { closeConflict } from './close-conflict';
 import { recreateFeature } from './recreate-feature';
 import { forgetOperation, type Resolving } from './resolving';
-import { follow, versionsFrom } from './unsent-versions';
+import { goOnAnew, versionsFrom } from './unsent-versions';
 
 /** A row of the server with local ids; references that are not here stay as they are known. */
 export function theirsOf({ tx, connection, conflict }: Resolving, row: RemoteRow, known: Snapshot): Snapshot {
@@ -96,7 +96,7 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
   const { tx, connection, conflict, choice } = resolving;
   const { id, remote } = conflict;
   const before = priceChains(tx.sqlite, connection.number, [id]).get(id)?.predecessor ?? null;
-  const [first, ...later] = await versionsFrom(tx, id);
+  const mine = await versionsFrom(tx, id);
   forgetOperation(resolving);
   await withdrawRow(tx, 'price', id);
   const link = before && idMap(tx.sqlite, connection.number).byLocal('price', before.id);
@@ -107,15 +107,7 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
     rebase(resolving, link, { ...link.base, end_date }, null);
     await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date });
   }
-  if (choice !== 'recreate' || !first) return;
-  const start = String(first.start_date) > end ? String(first.start_date) : end;
-  const end_date = later.length > 0 ? null : first.end_date;
-  let on = await newPrice(tx, { ...first, start_date: start, end_date }, { continues: before?.id });
-  let from = first;
-  for (const version of later) {
-    on = await follow(tx, on, version, from);
-    from = version;
-  }
+  if (choice === 'recreate') await goOnAnew(tx, mine, { end, continues: before?.id });
 }
 
 /** It was edited there and is over here: it is over there too, or goes on here as it is there. */

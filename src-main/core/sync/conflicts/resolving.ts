@@ -9,6 +9,8 @@ export interface Decision {
   number: number;
   choice: ConflictChoice;
   value?: unknown;
+  /** The lookup key of the row that has the one which the decision needs. */
+  holder_key?: string | undefined;
 }
 
 /** One decision about one conflict, under way. */

@@ -6,6 +6,7 @@ import { updatePrice } from '../../prices/update-price';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
 import { detailsInput, parseInput } from '../local/edit-row';
+import { newPrice } from '../local/new-price';
 import { requireSnapshot } from '../local/set-fields';
 import { termsInput } from '../local/terms-input';
 import { readSnapshots } from '../snapshots/read-snapshots';
@@ -40,4 +41,24 @@ export async function follow(tx: Tx, on: string, mine: Snapshot, from: Snapshot 
     parseInput(priceUpdate, { id: on, ...detailsInput(changed), ...termsInput(mine), effective_from: start }),
   );
   return id;
+}
+
+/** New terms for a price that is over: a price of their own in its place, from the moment it ended, with all their versions. */
+export async function goOnAnew(
+  tx: Tx,
+  versions: readonly Snapshot[],
+  { end, continues }: { end: string; continues: string | undefined },
+): Promise<void> {
+  const [first, ...later] = versions;
+  if (!first) return;
+  const start_date = String(first.start_date) > end ? String(first.start_date) : end;
+  const end_date = later.length > 0 ? null : first.end_date;
+  // It would have been over before it could begin.
+  if (end_date && String(end_date) <= start_date) return;
+  let on = await newPrice(tx, { ...first, start_date, end_date }, { continues });
+  let from = first;
+  for (const version of later) {
+    on = await follow(tx, on, version, from);
+    from = version;
+  }
 }

@@ -42,7 +42,7 @@ export async function setFields(
   const page = await readPage(context, entity, []);
   page.mine.set(id, before);
   const after = { ...before, ...changes };
-  await withFreeKey(entity, after, () => writeFields(page, id, before, after, null));
+  await withFreeKey(tx, entity, after, () => writeFields(page, id, before, after, null));
   if (before.status === 'archived' && changes.status === 'published') await comeBack(page, id);
   await followPage(page);
   const isTerm = (field: string) => entity === 'price' && fieldRule('price', field)?.travels === 'version';

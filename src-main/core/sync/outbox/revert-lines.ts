@@ -1,7 +1,7 @@
 import type { Parsed } from '@shared/contract';
 import { AppError } from '@shared/errors';
 import { fieldRule, type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
-import { prepared } from '../../store/prepared';
+import { inSavepoint } from '../../store/in-savepoint';
 import type { Tx } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
 import { requireSnapshot, setFields } from '../local/set-fields';
@@ -36,30 +36,15 @@ export async function revertLines(tx: Tx, connection: ConnectionRow, items: read
       reverted += 1;
       continue;
     }
-    const message = await inSavepoint(tx, () => revertLine(tx, connection, line, fields));
-    if (message === null) reverted += 1;
+    const error = await inSavepoint(tx, () => revertLine(tx, connection, line, fields));
+    if (error === null) reverted += 1;
     else {
       const name = snapshotName(entity, await requireSnapshot(tx, entity, id));
-      refused.push({ entity, id, name, message });
+      refused.push({ entity, id, name, message: error.message });
     }
   }
   tx.changed('sync');
   return { reverted, refused };
-}
-
-/** Runs a step that is undone alone when a rule refuses it; answers why, or null when it was done. */
-export async function inSavepoint(tx: Tx, run: () => Promise<void>): Promise<string | null> {
-  prepared(tx.sqlite, 'savepoint one_row').run();
-  try {
-    await run();
-    prepared(tx.sqlite, 'release one_row').run();
-    return null;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    prepared(tx.sqlite, 'rollback to one_row').run();
-    prepared(tx.sqlite, 'release one_row').run();
-    return error.message;
-  }
 }
 
 async function revertLine(

@@ -34,6 +34,7 @@ export async function waitForKey(page: Page, holder: string, row: RemoteRow, the
     local_id: null,
     name: snapshotName(entity, theirs),
     reason: `“${name}” has its lookup key ${key} here.`,
+    holder,
     missing: isOurs ? null : { entity, remote_id: link.remote_id },
   };
 }

@@ -56,7 +56,7 @@ export const noEffects = (): Effects => ({ changes: [], rebased: [], newPrices: 
 export type Applied = { remote_id: string; local_id: string | null; name: string } & (
   | { what: SyncEntryKind; detail?: Record<string, unknown> }
   | { what: 'unchanged' }
-  | { what: 'waits'; reason: string; missing: { entity: MappedEntity; remote_id: string } | null }
+  | { what: 'waits'; reason: string; missing: { entity: MappedEntity; remote_id: string } | null; holder?: string }
 );
 
 /** A page of rows with everything that is looked up for them, each by one statement however many rows there are. */

@@ -48,7 +48,7 @@ export async function withdrawPrice(tx: Tx, id: string): Promise<string[]> {
 async function goOn(tx: Tx, { id, end_date }: Version): Promise<void> {
   const { updated_at, updated_by } = tx.touch();
   const row = (await readSnapshots(tx.db, 'price', [id])).get(id) ?? {};
-  await withFreeKey('price', row, () =>
+  await withFreeKey(tx, 'price', row, () =>
     prepared(tx.sqlite, goOnSql).run({ id, sequence: nextSequence(tx), updated_at, updated_by }),
   );
   await tx.record('price', id, 'update', { end_date: { from: end_date, to: null } });

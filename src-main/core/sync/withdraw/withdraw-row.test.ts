@@ -170,7 +170,7 @@ test('a price whose key another one has by now does not go on before that has an
   const items = [{ entity: 'price', id } as const];
   expect(await core.fail('pending.revert', { items })).toMatchObject({
     code: 'invalid_operation',
-    message: expect.stringContaining('Another price has the lookup key tokens by now'),
+    message: expect.stringContaining('“Other” has the lookup key tokens by now'),
   });
   expect(world()).toEqual(before);
   await core.call('price.update', { id: other.id, lookup_key: 'tokens-3' });

@@ -3,6 +3,7 @@ import { Button } from '../../components/button';
 import { fieldLabel } from '../pending/change-words';
 import { conflictName, isOfField } from './conflict-words';
 import { FieldChoice } from './field-choice';
+import { HolderKey } from './holder-key';
 import { RowChoice } from './row-choice';
 import type { Decisions } from './use-decisions';
 
@@ -62,6 +63,7 @@ export function ConflictRow({ row, current, decisions, onConfirm, onFocus }: Pro
           ) : (
             <RowChoice conflict={conflict} decisions={decisions} />
           )}
+          <HolderKey conflict={conflict} decisions={decisions} />
         </div>
       ))}
     </section>

@@ -60,7 +60,9 @@ export function choiceWords(conflict: ConflictItem, choice: ConflictChoice): Cho
     case 'versioned_there mine':
       return {
         label: 'Mine after theirs',
-        consequence: 'Their version takes its place; yours follows it, not before theirs starts.',
+        consequence: (conflict.theirs as { end_date?: string | null } | null)?.end_date
+          ? 'Their version takes its place; a new price with your terms goes on from the moment theirs ends.'
+          : 'Their version takes its place; yours follows it, not before theirs starts.',
       };
     case 'versioned_there theirs':
       return { label: 'Take the server’s', consequence: 'Your version is taken back; theirs counts.' };

@@ -130,6 +130,9 @@ export function ConflictsScreen() {
             <span>
               <KeyHint keys="Enter" /> confirm
             </span>
+            <span>
+              <KeyHint keys="Esc" /> leave a text
+            </span>
           </span>
         )}
       </PageHeader>

@@ -121,7 +121,9 @@ function Side({ heading, value, conflict, only }: SideProps) {
   const members = only ? all.filter(([field]) => only.has(field)) : all;
   const told = members.filter(([field, one]) => valueText(field, one, conflict.names) !== null || members.length < 4);
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: every conflict has these sides: they are no landmarks of the page
+    <div
+      role="group"
       aria-label={heading}
       className="flex min-w-0 flex-col gap-1 rounded-control border border-line px-3 py-2 text-14"
     >
@@ -132,7 +134,9 @@ function Side({ heading, value, conflict, only }: SideProps) {
         </span>
       )}
       {told.length > 0 && (
-        <section
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        <div
+          role="group"
           aria-label={`Values: ${heading}`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
           tabIndex={0}
@@ -150,8 +154,8 @@ function Side({ heading, value, conflict, only }: SideProps) {
               </div>
             ))}
           </dl>
-        </section>
+        </div>
       )}
-    </section>
+    </div>
   );
 }

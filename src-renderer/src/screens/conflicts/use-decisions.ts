@@ -1,7 +1,8 @@
-import type { ConflictItem } from '@shared/entities/pending';
+import { type ConflictItem, type KeyRefusal, keyRefusal } from '@shared/entities/pending';
 import type { ConflictChoice } from '@shared/entities/sync';
 import { useState } from 'react';
 import { toastDone, toastFailure } from '../../components/toast';
+import type { ApiError } from '../../door/api';
 import { useApiMutation } from '../../door/use-api';
 import { countText } from '../../format/quantity';
 
@@ -9,6 +10,10 @@ export interface Decision {
   choice: ConflictChoice;
   /** For a value, a key or an id of one's own. */
   value: string;
+  /** Why it was refused: another row here has the lookup key that it needs. */
+  refusal?: KeyRefusal & { message: string };
+  /** The lookup key that the other row is given for it. */
+  holderKey?: string;
 }
 
 /** A decision with what both sides had when it was made. */
@@ -25,6 +30,11 @@ function firstValue(conflict: ConflictItem, choice: ConflictChoice): string {
   if (choice === 'rename_key') return conflict.suggestion ?? '';
   return choice === 'edit' ? String(conflict.mine ?? '') : '';
 }
+
+const refusalIn = ({ details, message }: ApiError): (KeyRefusal & { message: string }) | undefined => {
+  const { data } = keyRefusal.safeParse(details);
+  return data && { ...data, message };
+};
 
 const nameOf = ({ number, opened_at }: ConflictItem): string => `${number} ${opened_at}`;
 const sidesOf = ({ mine, theirs }: ConflictItem): string => JSON.stringify([mine, theirs]);
@@ -56,9 +66,14 @@ export function useDecisions() {
       const known = of(conflict);
       if (known) put(conflict, { ...known, value });
     },
+    setHolderKey: (conflict: ConflictItem, holderKey: string) => {
+      const known = of(conflict);
+      if (known) put(conflict, { ...known, holderKey });
+    },
     isReady: (conflict: ConflictItem): boolean => {
       const decision = of(conflict);
       if (!decision) return false;
+      if (decision.refusal?.suggestion && !decision.holderKey?.trim()) return false;
       return decision.choice === 'edit' || !needsValue(conflict, decision.choice) || decision.value.trim() !== '';
     },
     isPending: resolve.isPending,
@@ -68,7 +83,8 @@ export function useDecisions() {
         const decision = of(conflict);
         if (!decision) return [];
         const value = needsValue(conflict, decision.choice) ? { value: decision.value } : {};
-        return [{ number: conflict.number, choice: decision.choice, ...value }];
+        const holder_key = decision.holderKey === undefined ? {} : { holder_key: decision.holderKey };
+        return [{ number: conflict.number, choice: decision.choice, ...value, ...holder_key }];
       });
       if (items.length === 0 || resolve.isPending) return;
       resolve.mutate(
@@ -82,7 +98,14 @@ export function useDecisions() {
             change(new Map([...unconfirmed].filter(([name]) => !made.has(name))));
             onDone();
           },
-          onError: toastFailure,
+          onError: (error) => {
+            const refusal = refusalIn(error);
+            const conflict = refusal && conflicts.find(({ number }) => number === refusal.number);
+            const decision = conflict && of(conflict);
+            if (!decision) return toastFailure(error);
+            const { suggestion } = refusal;
+            put(conflict, { ...decision, refusal, ...(suggestion !== null && { holderKey: suggestion }) });
+          },
         },
       );
     },
