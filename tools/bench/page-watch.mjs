@@ -1,9 +1,20 @@
-/** Runs in the page before its own code: notes long tasks, and the time from each key press to the paint after it. */
+/**
+ * Runs in the page before its own code: notes long tasks with what was done when they began, and the time from each key
+ * press to the paint after it. `doing` is called with what is done next.
+ */
 export function watchPage() {
-  const seen = { tasks: /** @type {number[]} */ ([]), keys: /** @type {number[]} */ ([]) };
+  /** @type {{ at: number, what: string }[]} */
+  const done = [{ at: 0, what: 'start' }];
+  const seen = {
+    tasks: /** @type {{ ms: number, what: string }[]} */ ([]),
+    keys: /** @type {number[]} */ ([]),
+    doing: (/** @type {string} */ what) => void done.push({ at: performance.now(), what }),
+  };
   Object.assign(window, { seenByBench: seen });
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+    for (const { duration, startTime } of list.getEntries()) {
+      seen.tasks.push({ ms: duration, what: done.findLast(({ at }) => at <= startTime)?.what ?? '' });
+    }
   }).observe({ type: 'longtask' });
   addEventListener(
     'keydown',

@@ -21,6 +21,9 @@ const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 const quietMs = 10_000;
 const firstRows = 20_000;
 const typed = 'Group 1';
+/** A person looks at what came this long. */
+const lookMs = 300;
+const movedRows = 20;
 const groupings = ['By customer', 'By plan', 'By group'];
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -83,24 +86,44 @@ const ask = (page, name, environment_id = '') =>
     [name, environment_id],
   );
 
+/** Says what is done from now on, for the tasks it brings. @param {Page} page @param {string} what */
+const doing = (page, what) => page.evaluate((now) => /** @type {any} */ (window).seenByBench.doing(now), what);
+
+/** Opens a screen and looks at it. @param {Page} page @param {string} name @param {string} path */
+async function open(page, name, path) {
+  await doing(page, `opening ${name}`);
+  await goTo(page, path);
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.waitForTimeout(lookMs);
+}
+
 /** What a person does meanwhile, once around. @param {Page} page */
 async function workAround(page) {
-  await goTo(page, '/groups');
+  await open(page, 'Groups', '/groups');
   const search = page.getByRole('searchbox', { name: 'Name or lookup key' });
+  await doing(page, 'searching Groups');
   await search.click();
   await page.keyboard.type(typed, { delay: 90 });
   for (const _char of typed) await page.keyboard.press('Backspace', { delay: 30 });
-  await goTo(page, '/analytics');
+  await open(page, 'Plans', '/plans');
+  await open(page, 'Features', '/features');
+  await doing(page, 'moving down Features');
+  await page.locator('[data-row="0"]').focus();
+  for (let row = 0; row < movedRows; row += 1) await page.keyboard.press('ArrowDown', { delay: 30 });
+  await open(page, 'Customers', '/customers');
+  await open(page, 'Analytics', '/analytics');
   for (const grouping of groupings) {
+    await doing(page, `Analytics ${grouping}`);
     await page.getByRole('button', { name: /Group by$/ }).click();
     await page.getByRole('option', { name: grouping, exact: true }).click();
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(lookMs);
   }
+  await open(page, 'Imports', '/imports');
 }
 
 /**
  * What was noticed since the last look. @param {Page} page
- * @returns {Promise<{ tasks: number[], keys: number[] }>}
+ * @returns {Promise<{ tasks: { ms: number, what: string }[], keys: number[] }>}
  */
 const takeSeen = (page) =>
   page.evaluate(() => {
@@ -123,7 +146,13 @@ async function watched(page, app, isOver) {
     'main thread, longest delay, ms': rounded(main.max),
     'main thread, p99 delay, ms': rounded(main.p99),
     'page, tasks over 50 ms': tasks.length,
-    'page, longest task, ms': Math.max(0, ...tasks),
+    'page, longest task, ms': Math.max(0, ...tasks.map(({ ms }) => ms)),
+    ...Object.fromEntries(
+      [...Map.groupBy(tasks, ({ what }) => what)].map(([what, long]) => [
+        `page, longest of ${long.length} tasks over 50 ms while ${what}, ms`,
+        Math.max(...long.map(({ ms }) => ms)),
+      ]),
+    ),
     'key to paint, longest, ms': rounded(Math.max(...keys)),
     'key to paint, p99, ms': rounded(quantile(keys, 0.99)),
     'keys pressed': keys.length,

@@ -5,6 +5,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { InSlices } from '../components/in-slices';
 import { NotFound } from './not-found';
 import { RouteError } from './route-error';
 import { Shell } from './shell';
@@ -16,6 +18,22 @@ const loaded = <T,>(screen: Promise<T>) =>
     throw new Error('This screen could not be loaded. If Pricebook was closed, start it again.', { cause });
   });
 
+/**
+ * A screen of a module, loaded when it is needed. What is left goes at once; the screen is then drawn in slices that give
+ * way to keys and clicks, as rendered in one piece it would hold them up.
+ */
+function screen<N extends string>(load: () => Promise<Record<N, () => ReactNode>>, name: N) {
+  const Screen = lazyRouteComponent(() => loaded<Record<string, (props: object) => ReactNode>>(load()), name);
+  const Sliced = () => (
+    <InSlices>
+      <Screen />
+    </InSlices>
+  );
+  // The router's own way to load it ahead, gone once that has happened.
+  Object.defineProperty(Sliced, 'preload', { get: () => Screen.preload });
+  return Sliced;
+}
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
 const parent = () => root;
 
@@ -24,108 +42,102 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: '/groups',
-    component: lazyRouteComponent(() => loaded(import('../screens/groups/groups-screen')), 'GroupsScreen'),
+    component: screen(() => import('../screens/groups/groups-screen'), 'GroupsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/groups/$groupId',
-    component: lazyRouteComponent(() => loaded(import('../screens/groups/group-screen')), 'GroupScreen'),
+    component: screen(() => import('../screens/groups/group-screen'), 'GroupScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans',
-    component: lazyRouteComponent(() => loaded(import('../screens/plans/plans-screen')), 'PlansScreen'),
+    component: screen(() => import('../screens/plans/plans-screen'), 'PlansScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId',
-    component: lazyRouteComponent(() => loaded(import('../screens/plans/plan-screen')), 'PlanScreen'),
+    component: screen(() => import('../screens/plans/plan-screen'), 'PlanScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId/charges/new',
-    component: lazyRouteComponent(() => loaded(import('../screens/charges/add-charges-screen')), 'AddChargesScreen'),
+    component: screen(() => import('../screens/charges/add-charges-screen'), 'AddChargesScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features',
-    component: lazyRouteComponent(() => loaded(import('../screens/features/features-screen')), 'FeaturesScreen'),
+    component: screen(() => import('../screens/features/features-screen'), 'FeaturesScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features/new',
-    component: lazyRouteComponent(
-      () => loaded(import('../screens/features/create-feature-screen')),
-      'CreateFeatureScreen',
-    ),
+    component: screen(() => import('../screens/features/create-feature-screen'), 'CreateFeatureScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/analytics',
-    component: lazyRouteComponent(() => loaded(import('../screens/analytics/analytics-screen')), 'AnalyticsScreen'),
+    component: screen(() => import('../screens/analytics/analytics-screen'), 'AnalyticsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/what-if',
-    component: lazyRouteComponent(() => loaded(import('../screens/what-if/what-if-screen')), 'WhatIfScreen'),
+    component: screen(() => import('../screens/what-if/what-if-screen'), 'WhatIfScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers',
-    component: lazyRouteComponent(() => loaded(import('../screens/customers/customers-screen')), 'CustomersScreen'),
+    component: screen(() => import('../screens/customers/customers-screen'), 'CustomersScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers/$customerId',
-    component: lazyRouteComponent(
-      () => loaded(import('../screens/customers/customer-usage-screen')),
-      'CustomerUsageScreen',
-    ),
+    component: screen(() => import('../screens/customers/customer-usage-screen'), 'CustomerUsageScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/reports',
-    component: lazyRouteComponent(() => loaded(import('../screens/reports/reports-screen')), 'ReportsScreen'),
+    component: screen(() => import('../screens/reports/reports-screen'), 'ReportsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/imports',
-    component: lazyRouteComponent(() => loaded(import('../screens/imports/imports-screen')), 'ImportsScreen'),
+    component: screen(() => import('../screens/imports/imports-screen'), 'ImportsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/appearance-screen')), 'AppearanceScreen'),
+    component: screen(() => import('../screens/settings/appearance-screen'), 'AppearanceScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/reports',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/reports-screen')), 'ReportsScreen'),
+    component: screen(() => import('../screens/settings/reports-screen'), 'ReportsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/data',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/data-screen')), 'DataScreen'),
+    component: screen(() => import('../screens/settings/data-screen'), 'DataScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/pending',
-    component: lazyRouteComponent(() => loaded(import('../screens/pending/pending-screen')), 'PendingScreen'),
+    component: screen(() => import('../screens/pending/pending-screen'), 'PendingScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/conflicts',
-    component: lazyRouteComponent(() => loaded(import('../screens/conflicts/conflicts-screen')), 'ConflictsScreen'),
+    component: screen(() => import('../screens/conflicts/conflicts-screen'), 'ConflictsScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/sync',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/sync/sync-screen')), 'SyncScreen'),
+    component: screen(() => import('../screens/settings/sync/sync-screen'), 'SyncScreen'),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/api',
-    component: lazyRouteComponent(() => loaded(import('../screens/settings/api-screen')), 'ApiScreen'),
+    component: screen(() => import('../screens/settings/api-screen'), 'ApiScreen'),
   }),
 ] as const;
 

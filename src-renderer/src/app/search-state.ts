@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 
 /**
@@ -9,6 +9,7 @@ import { useCallback, useMemo } from 'react';
 export function useSearchState<T extends object>(defaults: T): [T, (change: Partial<T>) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
+  const router = useRouter();
   const given = { ...defaults };
   for (const key of Object.keys(defaults) as (keyof T & string)[]) {
     // A hand-edited address must not hand a number to code that wants a list.
@@ -20,19 +21,25 @@ export function useSearchState<T extends object>(defaults: T): [T, (change: Part
   const change = useCallback(
     (part: Partial<T>) => {
       const known = JSON.parse(defaultsKey) as Record<string, unknown>;
-      void navigate({
-        to: '.',
-        replace: true,
-        search: ((old: Record<string, unknown>) => {
-          const next: Record<string, unknown> = { ...old, ...part };
-          for (const key of Object.keys(part)) {
-            if (JSON.stringify(next[key]) === JSON.stringify(known[key])) delete next[key];
-          }
-          return next;
-        }) as never,
+      const { pathname } = router.latestLocation;
+      // A task of its own: what was pressed (a list that closes) is drawn before the screen answers.
+      setTimeout(() => {
+        // Whoever has gone elsewhere by then takes nothing along.
+        if (router.latestLocation.pathname !== pathname) return;
+        void navigate({
+          to: '.',
+          replace: true,
+          search: ((old: Record<string, unknown>) => {
+            const next: Record<string, unknown> = { ...old, ...part };
+            for (const key of Object.keys(part)) {
+              if (JSON.stringify(next[key]) === JSON.stringify(known[key])) delete next[key];
+            }
+            return next;
+          }) as never,
+        });
       });
     },
-    [navigate, defaultsKey],
+    [navigate, router, defaultsKey],
   );
   return [state, change];
 }

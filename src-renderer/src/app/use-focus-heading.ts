@@ -25,9 +25,10 @@ export function useFocusHeading(main: RefObject<HTMLElement | null>) {
       return heading !== null;
     };
     if (focusHeading()) return;
+    const before = document.activeElement;
     const observer = new MutationObserver(() => {
       // Whoever has moved on to a control by then keeps it.
-      const isElsewhere = document.activeElement !== document.body;
+      const isElsewhere = document.activeElement !== document.body && document.activeElement !== before;
       if (isElsewhere || focusHeading()) observer.disconnect();
     });
     observer.observe(page, { childList: true, subtree: true });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Checkbox } from './checkbox';
 import { GridBox } from './grid-box';
 import { type MenuAction, MoreMenu } from './menu';
@@ -21,24 +21,28 @@ interface Props<T> {
   row: T | undefined;
   index: number;
   columns: readonly DataColumn<T>[];
-  text: string;
+  rowText(row: T): string;
+  rowActions: ((row: T) => readonly MenuAction[]) | undefined;
   /** The one row the Tab key reaches. */
   isCurrent: boolean;
   /** Undefined in a table without selection. */
   isSelected: boolean | undefined;
-  actions: readonly MenuAction[] | null;
   template: string;
   height: number;
   top: number;
-  onFocus(): void;
-  onOpen: (() => void) | undefined;
-  onToggle(): void;
-  onMenu(): void;
+  onFocus(index: number): void;
+  onOpen(row: T): void;
+  onToggle(row: T): void;
+  onMenu(index: number): void;
 }
 
-/** One row of a DataTable, placed where the virtual list wants it. */
-export function DataRow<T>(props: Props<T>) {
-  const { row, index, columns, text, isCurrent, isSelected, actions, template, height, top } = props;
+/** One row of a DataTable, placed where the virtual list wants it; drawn again only when something about it changes. */
+export const DataRow = memo(Row) as typeof Row;
+
+function Row<T>(props: Props<T>) {
+  const { row, index, columns, rowText, rowActions, isCurrent, isSelected, template, height, top } = props;
+  const text = row === undefined ? '' : rowText(row);
+  const actions = rowActions ? (row === undefined ? [] : rowActions(row)) : null;
   return (
     <GridBox
       role="row"
@@ -46,15 +50,15 @@ export function DataRow<T>(props: Props<T>) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       tabIndex={isCurrent ? 0 : -1}
-      onFocus={props.onFocus}
+      onFocus={() => props.onFocus(index)}
       onClick={(event) => {
         const isOnControl = event.target instanceof Element && event.target.closest('a, button, input, label');
-        if (!isOnControl) props.onOpen?.();
+        if (!isOnControl && row !== undefined) props.onOpen(row);
       }}
       onContextMenu={(event) => {
         if (!actions?.length) return;
         event.preventDefault();
-        props.onMenu();
+        props.onMenu(index);
       }}
       className={`group/row focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
@@ -65,7 +69,7 @@ export function DataRow<T>(props: Props<T>) {
             <Checkbox
               aria-label={`Select ${text}`}
               isSelected={isSelected}
-              onChange={props.onToggle}
+              onChange={() => props.onToggle(row)}
               excludeFromTabOrder={!isCurrent}
             />
           )}

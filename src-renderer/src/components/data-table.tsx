@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useRowHeight } from '../app/ui-store';
 import { Checkbox } from './checkbox';
 import { type DataColumn, DataRow, dataCellClass } from './data-row';
@@ -12,7 +20,9 @@ import type { MenuAction } from './menu';
 import { elementKeys } from './row-keys';
 import type { RowSource } from './row-source';
 import { ErrorState, LoadingState } from './states';
+import { useDrawnInSlices } from './use-drawn-in-slices';
 import { useFollowedRow } from './use-followed-row';
+import { useStable } from './use-stable';
 
 export type { DataColumn };
 
@@ -46,7 +56,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
 /** The rows as a keyboard grid: J/K or arrows move, Enter opens, X selects, Shift+F10 opens the row's menu. */
 function VirtualGrid<T>(props: DataTableProps<T>) {
-  const { rows, columns, rowKey, rowText, onOpen, rowActions, selected, onSelect } = props;
+  const { onOpen, selected, onSelect } = props;
+  // What was pressed or typed answers at once; the rows follow in slices that give way to the next key.
+  const drawn = useDeferredValue(props);
+  const { rows, columns, rowKey, rowText, rowActions } = drawn;
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const [active, setActive] = useState(0);
@@ -63,9 +76,9 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     // The current row stays mounted when scrolled away, so that the keyboard never loses its place.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
-  const visible = virtual.getVirtualItems();
+  const visible = useDrawnInSlices(virtual.getVirtualItems());
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const { show } = rows;
+  const { show } = props.rows;
   useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);
 
   useFollowedRow(scroller, current, rows, rowKey, visible, setActive);
@@ -113,6 +126,11 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     event.stopPropagation();
   };
 
+  // Rows keep these while the table is drawn again, so that a step of the keyboard draws the two it is about.
+  const rowOpen = useStable((row: T) => onOpen?.(row));
+  const rowToggle = useStable(toggle);
+  const rowMenu = useStable(openMenu);
+
   const keyOf = elementKeys(rows, rowKey);
   const { template, minWidth } = gridLayout([
     ...(onSelect ? ['2.5rem'] : []),
@@ -126,7 +144,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
       aria-label={props.label}
       aria-rowcount={rows.total + 1}
       aria-colcount={columns.length + (onSelect ? 1 : 0) + (rowActions ? 1 : 0)}
-      aria-busy={rows.isStale}
+      aria-busy={props.rows.isStale}
       aria-multiselectable={onSelect ? true : undefined}
       onKeyDown={onKeyDown}
       className="overflow-auto rounded-control border border-line"
@@ -165,17 +183,17 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
               row={row}
               index={index}
               columns={columns}
-              text={row === undefined ? '' : rowText(row)}
+              rowText={rowText}
+              rowActions={rowActions}
               isCurrent={index === current}
               isSelected={onSelect && row !== undefined && selected?.has(rowKey(row)) === true}
-              actions={rowActions ? (row === undefined ? [] : rowActions(row)) : null}
               template={template}
               height={rowHeight}
               top={start}
-              onFocus={() => setActive(index)}
-              onOpen={row !== undefined && onOpen ? () => onOpen(row) : undefined}
-              onToggle={() => row !== undefined && toggle(row)}
-              onMenu={() => openMenu(index)}
+              onFocus={setActive}
+              onOpen={rowOpen}
+              onToggle={rowToggle}
+              onMenu={rowMenu}
             />
           );
         })}

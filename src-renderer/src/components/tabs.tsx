@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
+import { InSlices } from './in-slices';
 
 export interface TabPart<K extends string> {
   id: K;
@@ -35,7 +36,7 @@ export function Tabs<K extends string>({ label, value, onChange, tabs }: Props<K
       </TabList>
       {tabs.map((tab) => (
         <TabPanel key={tab.id} id={tab.id} className="flex min-h-0 flex-1 flex-col pt-4 outline-offset-4">
-          {tab.content}
+          <InSlices>{tab.content}</InSlices>
         </TabPanel>
       ))}
     </AriaTabs>

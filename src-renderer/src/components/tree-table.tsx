@@ -6,6 +6,7 @@ import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { HeaderCell, type TableSort } from './header-cell';
 import { type TreeShape, treeLines } from './tree-lines';
 import { type TreeColumn, TreeRow, treeCellClass } from './tree-row';
+import { useDrawnInSlices } from './use-drawn-in-slices';
 import { useIsPrinting } from './use-is-printing';
 import { useStable } from './use-stable';
 
@@ -24,7 +25,7 @@ export interface TreeTableProps<G, R> extends TreeShape<G, R> {
 }
 
 /** What a row measures while its text fits one line. */
-const leastRowHeight = 41;
+const leastRowHeight = 40;
 /** More totals than these would leave no room for rows, so they scroll with them. */
 const mostStickyTotals = 3;
 
@@ -64,7 +65,8 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
     // The current row stays mounted when scrolled away, so that the keyboard never loses its place.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
-  const shown = isPrinting ? lines.map((_, index) => ({ index, start: null })) : virtual.getVirtualItems();
+  const inView = useDrawnInSlices(virtual.getVirtualItems());
+  const shown = isPrinting ? lines.map((_, index) => ({ index, start: null })) : inView;
 
   // A row far away only exists after the scroll has been rendered: the wish to focus it waits until then.
   useLayoutEffect(() => {

@@ -11,6 +11,7 @@ import { hasFocus } from '../../components/has-focus';
 import { HeaderCell, type TableSort } from '../../components/header-cell';
 import { elementKeys } from '../../components/row-keys';
 import type { RowSource } from '../../components/row-source';
+import { useDrawnInSlices } from '../../components/use-drawn-in-slices';
 import { useFollowedRow } from '../../components/use-followed-row';
 import { useStable } from '../../components/use-stable';
 import type { CellExit } from './plan-cell-editor';
@@ -61,7 +62,7 @@ export function PlanGrid(props: Props) {
     scrollPaddingEnd: headerHeight,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current.row])].sort((a, b) => a - b),
   });
-  const visible = virtual.getVirtualItems();
+  const visible = useDrawnInSlices(virtual.getVirtualItems());
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const { show } = rows;
   useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);

@@ -7,6 +7,7 @@ import { StatusChip } from '../../components/chip';
 import { CopyButton } from '../../components/copy-button';
 import { DetailsList } from '../../components/details-list';
 import { Notice } from '../../components/form';
+import { InSlices } from '../../components/in-slices';
 import { MoreMenu } from '../../components/menu';
 import { ListPage, Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
@@ -112,5 +113,9 @@ export function GroupScreen() {
   const { groupId } = useParams({ from: '/groups/$groupId' });
   const group = useApiQuery('group.get', { id: groupId }, { keepPrevious: false });
   if (!group.data) return <NoGroupPage error={group.error} onRetry={() => void group.refetch()} />;
-  return <GroupPage key={groupId} group={group.data} />;
+  return (
+    <InSlices key={groupId}>
+      <GroupPage group={group.data} />
+    </InSlices>
+  );
 }

@@ -6,6 +6,7 @@ import { useSearchState } from '../../app/search-state';
 import { StatusChip } from '../../components/chip';
 import { CopyButton } from '../../components/copy-button';
 import { Notice } from '../../components/form';
+import { InSlices } from '../../components/in-slices';
 import { MoreMenu } from '../../components/menu';
 import { ListPage, Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
@@ -104,5 +105,9 @@ export function PlanScreen() {
   const { planId } = useParams({ from: '/plans/$planId' });
   const plan = useApiQuery('plan.get', { id: planId }, { keepPrevious: false });
   if (!plan.data) return <NoPlanPage error={plan.error} onRetry={() => void plan.refetch()} />;
-  return <PlanPage key={planId} plan={plan.data} />;
+  return (
+    <InSlices key={planId}>
+      <PlanPage plan={plan.data} />
+    </InSlices>
+  );
 }
