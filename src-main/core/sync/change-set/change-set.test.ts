@@ -92,6 +92,36 @@ test('a change set is readable and applies on another machine', async () => {
   expect(again.already + again.skipped.length).toBe(8);
 });
 
+test('a charge that was never sent arrives with all its versions; one that is there is followed by both', async () => {
+  const { here, there } = await twoMachines();
+  const { core } = pushed;
+  const seat = await core.call('price.create', { ...here.fixed, entity_id: here.plan.id, display_name: 'Seat' });
+  const later = async (id: string, change: { amount: string; display_name?: string }) => {
+    core.clock.advance(60_000);
+    return core.call('price.update', { id, ...change });
+  };
+  const second = await later(seat.id, { amount: '35', display_name: 'Seat renamed' });
+  await later(second.id, { amount: '50' });
+  const tokens = await later(here.price.id, { amount: '0.02' });
+  await later(tokens.id, { amount: '0.03' });
+  const { text } = await core.call('pending.export', {});
+  other.clock.advance(24 * 60 * 60 * 1000);
+  const { rows } = await other.call('pending.previewImport', file(text));
+  expect(rows.map(({ outcome, message }) => message ?? outcome)).toEqual(Array(5).fill('applies'));
+  expect(await other.call('pending.import', file(text))).toEqual({ applied: 5, already: 0, skipped: [] });
+  const versions = async ({ call }: TestCore) =>
+    (await call('price.search', { allow_expired_prices: true })).items
+      .map(({ display_name, amount, start_date, end_date }) => [display_name, amount, start_date, end_date])
+      .filter(([name]) => String(name).startsWith('Seat'));
+  expect(await versions(other)).toEqual(await versions(core));
+  expect(await versions(other)).toHaveLength(3);
+  expect(await other.call('pending.import', file(text))).toMatchObject({ applied: 0 });
+  expect(await versions(other)).toHaveLength(3);
+  expect(await other.call('price.search', { entity_ids: [there.plan.id] })).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ display_name: 'Tokens', amount: '0.03' })]),
+  });
+});
+
 test('what differs here is told and only overwritten when asked to; what is unknown is left out', async () => {
   const { here, there } = await twoMachines();
   await pushed.core.call('plan.update', { id: here.plan.id, name: 'Mine', description: 'D' });

@@ -20,9 +20,13 @@ export async function exportChangeSet(
   const wanted = items && new Set(items.map(({ id }) => id));
   const heads = lineHeads(at.sqlite, at.connection.number).filter(({ id }) => !wanted || wanted.has(id));
   const changes: PortableChange[] = [];
+  const versions = new Set(heads.flatMap(({ kind, id }) => (kind === 'version' ? id : [])));
   for (const head of heads) {
     const change = await portableChangeOf(at, head);
-    if (change) changes.push(change);
+    if (!change) continue;
+    // A version that comes along ends the one before it itself, which has to be there to be followed.
+    if (head.entity === 'price' && isFollowed(at, head.id, versions)) delete change.fields.end_date;
+    changes.push(change);
   }
   const environment = prepared(at.sqlite, 'select name from environments where id = ?')
     .pluck()
@@ -31,6 +35,13 @@ export async function exportChangeSet(
   const set: ChangeSet = { format: changeSetFormat, title, note, environment, exported_at, changes };
   const file_name = `pending-changes-${exported_at.slice(0, 10)}.json`;
   return { file_name, text: `${JSON.stringify(set, null, 2)}\n`, count: changes.length };
+}
+
+/** Whether one of these prices is the version that follows this one. */
+function isFollowed({ sqlite, connection }: OutboxAt, id: string, versions: ReadonlySet<string>): boolean {
+  if (versions.size === 0) return false;
+  const { successors = [] } = priceChains(sqlite, connection.number, [id]).get(id) ?? {};
+  return successors.some((successor) => versions.has(successor.id));
 }
 
 async function portableChangeOf(at: OutboxAt, key: LineKey): Promise<PortableChange | null> {
@@ -63,6 +74,13 @@ async function keyOf(at: OutboxAt, line: OutboxLine, mine: Snapshot): Promise<Po
   const map = idMap(at.sqlite, at.connection.number);
   const base = map.byLocal(entity, id)?.base ?? mine;
   if (entity === 'plan') return planKey(base);
+  if (kind === 'create') {
+    // Under the names of its later versions it is found again, so that a set that is applied twice makes it once.
+    const chain = [...priceChains(at.sqlite, at.connection.number, [id]).keys()];
+    const all = [...(await readSnapshots(at.db, 'price', chain)).values()];
+    const { entity_id } = await portableValues(at, 'price', { entity_id: mine.entity_id });
+    return priceKey(entity_id, [mine, ...all]);
+  }
   const before =
     kind === 'version' ? priceChains(at.sqlite, at.connection.number, [id]).get(id)?.predecessor : undefined;
   const versions = [base, mine];

@@ -4,6 +4,7 @@ import { sameValue } from '@shared/rules/sync/same-value';
 import { fieldRule } from '@shared/rules/sync/synced-fields';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type FindAt, findPortable, findReference, nameOfReference, referenceFields } from './find-portable';
+import { type Foreseen, foresee, foreseenRow } from './foreseen';
 import { type PortableAt, portableValues } from './portable';
 
 /** What each change of a set would do to the rows here; one may rely on what an earlier one makes. */
@@ -13,23 +14,34 @@ export async function previewChangeSet(
   changes: readonly PortableChange[],
 ): Promise<ChangeSetRow[]> {
   const rows: ChangeSetRow[] = [];
-  const coming = new Set<string>();
+  const before: Before = { coming: new Set(), foreseen: [] };
   for (const [index, change] of changes.entries()) {
-    const row = await previewChange({ db: at.db, sqlite: at.sqlite, environment_id }, change, index, coming);
+    const where = { db: at.db, sqlite: at.sqlite, environment_id };
+    const row = await previewChange(where, change, index, before);
     rows.push(row);
-    if (change.kind === 'create' && row.outcome === 'applies')
-      coming.add(`${change.entity} ${JSON.stringify(change.key)}`);
+    if (row.outcome !== 'applies') continue;
+    const found = findPortable(where, change.entity, change.key);
+    foresee(before.foreseen, change, 'id' in found ? found.id : null);
+    if (change.kind === 'create') before.coming.add(`${change.entity} ${JSON.stringify(change.key)}`);
   }
   return rows;
 }
 
-/** `coming` names rows that earlier changes make. */
+/** What earlier changes of a set will have done. */
+interface Before {
+  /** Names of the rows that they make. */
+  coming: Set<string>;
+  foreseen: Foreseen[];
+}
+
+/** `before`: nothing, when the earlier changes are done already. */
 export async function previewChange(
   at: FindAt,
   change: PortableChange,
   index: number,
-  coming: ReadonlySet<string> = new Set(),
+  before: Before = { coming: new Set(), foreseen: [] },
 ): Promise<ChangeSetRow> {
+  const { coming } = before;
   const { entity, kind, name } = change;
   const told = { index, entity, kind, name };
   const all = (outcome: ChangeSetRow['outcome'], message: string | null, current: Record<string, unknown> = {}) => ({
@@ -46,13 +58,13 @@ export async function previewChange(
   });
   const found = findPortable(at, entity, change.key);
   if (kind === 'create') return previewCreate(at, change, found, coming, all);
-  if ('missing' in found) {
-    return coming.has(`${entity} ${JSON.stringify(change.key)}`) ? all('applies', null) : all('unknown', found.missing);
-  }
+  const foreseen = foreseenRow(before.foreseen, change, 'id' in found ? found.id : null);
+  if ('missing' in found && !foreseen) return all('unknown', found.missing);
   const missing = missingReference(at, change, coming);
   if (missing) return all('unknown', missing);
-  const snapshot = (await readSnapshots(at.db, entity, [found.id])).get(found.id);
-  const current = await portableValues(at, entity, snapshot ?? {});
+  const id = 'id' in found ? found.id : foreseen?.id;
+  const snapshot = id ? (await readSnapshots(at.db, entity, [id])).get(id) : undefined;
+  const current = { ...(await portableValues(at, entity, snapshot ?? {})), ...foreseen?.values };
   const fields = Object.entries(change.fields).map(([field, { from = null, to = null }]) => {
     const here = current[field] ?? null;
     return { field, from, to, current: here, outcome: outcomeOf(change, field, from, to, here) };
