@@ -89,11 +89,13 @@ async function doSteps(
   const { sqlite } = deps.store;
   /** Cursors move while a run goes on. */
   const fresh = () => connectionByNumber(sqlite, connection.number);
+  let isPutBack = false;
   const pull = async () => {
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
     outcome.conflicts += pulled.conflicts;
     if (pulled.kind === 'failed') outcome.trouble = pullTrouble(pulled);
+    if (pulled.kind === 'put_back') isPutBack = true;
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;
   const push = async (only?: readonly LineKey[]) => {
@@ -115,7 +117,8 @@ async function doSteps(
     if (isOver()) return;
   }
   await pull();
-  const maySend = () => !options.isReadOnly && !outcome.may_not_write;
+  // Before everything was compared anew, nothing tells what is to be sent.
+  const maySend = () => !options.isReadOnly && !outcome.may_not_write && !isPutBack;
   for (let turn = 0; turn < mostTurns && !isOver() && maySend(); turn += 1) {
     const pushed = await push(options.only);
     if (isOver() || (pushed.sent === 0 && !pushed.needs_pull)) break;
@@ -123,13 +126,16 @@ async function doSteps(
     await pull();
     if (!pushed.needs_pull) break;
   }
-  if (isOver() || !options.sweep) return;
+  if (isOver() || !(options.sweep || isPutBack)) return;
   const swept = await sweep(deps, fresh(), api, {
     ...stepOf('checking'),
     confirmed: options.confirmed,
+    isPutBack,
     ...(options.wait && { wait: options.wait }),
   });
   outcome.received += swept.received;
+  outcome.conflicts += swept.conflicts;
+  if (isPutBack) outcome.message = putBack;
   if (swept.kind === 'failed') outcome.trouble = pullTrouble(swept);
   if (swept.kind === 'stopped') {
     outcome.would_go = swept.would_go;
@@ -143,6 +149,8 @@ async function doSteps(
     });
   }
 }
+
+const putBack = 'The server was put back to an earlier state. Everything was compared with it.';
 
 /** Somebody who edits all the time must not keep a run going for ever. */
 const mostTurns = 5;

@@ -13,15 +13,25 @@ interface FeedPage {
   has_more: boolean;
 }
 
+/** The change log is not the one that was followed: an older one has been put in its place, as with a backup. */
+export class LogPutBack extends Error {}
+
 /**
  * Follows the change log of a server that has one: which rows were edited since, then those rows as they are now. How far
  * it has come is kept in the transaction of the last rows of a page, so that whatever is interrupted is asked for again.
+ * Throws LogPutBack when the log has been replaced.
  */
 export async function pullByFeed(pulling: Pulling, since: number): Promise<void> {
   const { api } = pulling;
   for (let from = since; ; ) {
-    const path = `/changes?since=${from}&limit=${Math.min(limits.changes_per_page, pageSizeOf(api))}`;
-    const { changes, next, has_more } = (await ask(api, { method: 'GET', path })) as FeedPage;
+    // The change that was the last one then has to be there still.
+    const isKnown = from > 0;
+    const limit = Math.min(limits.changes_per_page, pageSizeOf(api) + (isKnown ? 1 : 0));
+    const path = `/changes?since=${isKnown ? from - 1 : 0}&limit=${limit}`;
+    const page = (await ask(api, { method: 'GET', path })) as FeedPage;
+    if (isKnown && page.changes[0]?.seq !== from) throw new LogPutBack();
+    const { next, has_more } = page;
+    const changes = page.changes.filter(({ seq }) => seq > from);
     const pages: [SyncedEntity, RemotePage][] = [];
     for (const entity of syncedEntities) {
       const page = await changedRows(pulling, entity, changes);

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps';
 import { prepared } from '../../store/prepared';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
 import type { RemoteApi, RemoteReply } from '../remote/remote-api';
-import { feedPoint, keepFeedPoint, pullByFeed } from './pull-by-feed';
+import { feedPoint, keepFeedPoint, LogPutBack, pullByFeed } from './pull-by-feed';
 import { pullByTime } from './pull-by-time';
 import { Cancelled, type Pulling, type PullOptions, retryWaiting, startPulling, step } from './pulling';
 import { RemoteFailure } from './remote-lists';
@@ -10,6 +10,8 @@ import { RemoteFailure } from './remote-lists';
 export type PullOutcome = { received: number; conflicts: number; skipped: number; pages: number } & (
   | { kind: 'done' }
   | { kind: 'cancelled' }
+  /** A backup was put back on the server: everything has to be compared with it before anything else. */
+  | { kind: 'put_back' }
   /** What the server answered to the request that ended it; everything before it is kept. */
   | { kind: 'failed'; reply: Exclude<RemoteReply, { kind: 'ok' }> }
 );
@@ -52,6 +54,7 @@ export async function outcomeOf(pulling: Pulling, run: (pulling: Pulling) => Pro
     return { kind: 'done', ...told() };
   } catch (error) {
     if (error instanceof Cancelled || pulling.options.signal?.aborted) return { kind: 'cancelled', ...told() };
+    if (error instanceof LogPutBack) return { kind: 'put_back', ...told() };
     if (error instanceof RemoteFailure) return { kind: 'failed', reply: error.reply, ...told() };
     throw error;
   } finally {

@@ -100,7 +100,7 @@ test('what is rewritten after the feed was read up to is read again, rows withou
   remote.requests.length = 0;
   expect(await pull()).toMatchObject({ received: 1, skipped: 0 });
   expect(connection().feed_next).toBe(5);
-  expect(remote.requests.map(({ path }) => path)).toEqual(['/changes?since=4&limit=1000', '/plans/search']);
+  expect(remote.requests.map(({ path }) => path)).toEqual(['/changes?since=3&limit=1000', '/plans/search']);
 });
 
 test('rows of which the log tells what is known already, such as what was just sent, are not asked for', async () => {
@@ -132,8 +132,8 @@ test('a price whose plan is not here yet brings it along, or waits and is asked 
   // Neither the plan nor the feature is told of: only the price.
   remote.intercept = ({ path }) => {
     if (!path.startsWith('/changes')) return undefined;
-    const changes = [{ seq: 9, entity: 'price', entity_id: 'r-price' }];
-    return { kind: 'ok', status: 200, body: { changes, next: 9, has_more: false }, etag: null };
+    const changes = [{ seq: 2, entity: 'price', entity_id: 'r-price' }];
+    return { kind: 'ok', status: 200, body: { changes, next: 2, has_more: false }, etag: null };
   };
   const plan = remote.rows.plan.get('r-plan');
   remote.drop('plan', 'r-plan');

@@ -3,8 +3,10 @@ import type { Deps } from '../../deps';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { RemoteApi } from '../remote/remote-api';
 import { linkedRows, takeGone } from './gone-rows';
+import { feedPoint, keepFeedPoint } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
-import { type Pulling, type PullOptions, startPulling, takePage, tellProgress } from './pulling';
+import { type Pulling, type PullOptions, startPulling, step, takePage, tellProgress } from './pulling';
+import { type IsPutBack, isOlder, isOther, putBackIn, takePutBack } from './put-back';
 import { pagesOf, rowsByIds } from './remote-lists';
 
 export interface RowToRemove {
@@ -16,6 +18,8 @@ export interface RowToRemove {
 export interface SweepOptions extends PullOptions {
   /** Local ids of rows whose removal a person has confirmed: they do not count against the limit. */
   confirmed?: ReadonlySet<string>;
+  /** It is known that a backup was put back on the server: nothing that is known of its rows counts as newer. */
+  isPutBack?: boolean;
   /** Waits between noticing that a row is missing and proving it. */
   wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -45,35 +49,56 @@ export async function sweep(
   options: SweepOptions = {},
 ): Promise<SweepOutcome> {
   const would_go: RowToRemove[] = [];
+  const { isPutBack = false, wait = pause, signal } = options;
+  const is = isPutBack ? isOther : isOlder;
   const outcome = await outcomeOf(startPulling(deps, connection, api, options), async (pulling) => {
+    const point = isPutBack ? await feedPoint(pulling) : null;
     for (const entity of syncedEntities) {
-      const seen = await listAll(pulling, entity);
+      const { seen, suspected } = await listAll(pulling, entity, is);
+      if (suspected.size > 0) await wait(proofDelayMs, signal);
+      await takePutBack(pulling, entity, [...suspected], is);
       if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, options)));
     }
+    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point));
   });
   if (outcome.kind !== 'done' || would_go.length === 0) return outcome;
   return { ...outcome, kind: 'stopped', would_go };
 }
 
-/** The server's ids of all rows of a kind; null when no listing came out whole, as rows came and went meanwhile. */
-async function listAll(pulling: Pulling, entity: SyncedEntity): Promise<Set<string> | null> {
+/**
+ * The server's ids of all rows of a kind; null when no listing came out whole, as rows came and went meanwhile. And those
+ * of rows that look as if they had been put back.
+ */
+async function listAll(pulling: Pulling, entity: SyncedEntity, is: IsPutBack) {
+  const suspected = new Set<string>();
   for (let at = 0; at < listings; at += 1) {
-    const published = await listOnce(pulling, entity);
-    const archived = entity === 'plan' ? await listOnce(pulling, entity, 'archived') : { ids: [], isWhole: true };
-    if (published.isWhole && archived.isWhole) return new Set([...published.ids, ...archived.ids]);
+    const published = await listOnce(pulling, entity, { is, suspected });
+    const archived =
+      entity === 'plan'
+        ? await listOnce(pulling, entity, { is, suspected, status: 'archived' })
+        : { ids: [], isWhole: true };
+    if (published.isWhole && archived.isWhole) return { seen: new Set([...published.ids, ...archived.ids]), suspected };
   }
-  return null;
+  return { seen: null, suspected };
 }
 
-async function listOnce(pulling: Pulling, entity: SyncedEntity, status?: 'archived') {
+interface Listed {
+  is: IsPutBack;
+  suspected: Set<string>;
+  status?: 'archived';
+}
+
+async function listOnce(pulling: Pulling, entity: SyncedEntity, { is, suspected, status }: Listed) {
   const ids = new Set<string>();
   let total: number | null = null;
   const listing = { entity, by: 'created_at', after: null, ...(status && { status }) } as const;
   for await (const { page } of pagesOf(pulling.api, [listing])) {
     total ??= page.total;
     for (const id of page.ids) ids.add(id);
+    const putBack = new Set(putBackIn(pulling, entity, page.rows, is));
+    for (const { remote_id } of putBack) suspected.add(remote_id);
     // What has no place here was told when it was pulled.
-    await takePage(pulling, entity, { rows: page.rows, skipped: [] });
+    await takePage(pulling, entity, { rows: page.rows.filter((row) => !putBack.has(row)), skipped: [] });
     tellProgress(pulling, page.ids.length, total);
   }
   return { ids, isWhole: total === null || total === ids.size };
@@ -84,7 +109,7 @@ async function removeMissing(
   pulling: Pulling,
   entity: SyncedEntity,
   seen: ReadonlySet<string>,
-  { confirmed, wait = pause, signal }: SweepOptions,
+  { confirmed, isPutBack, wait = pause, signal }: SweepOptions,
 ): Promise<RowToRemove[]> {
   const { deps, connection, api } = pulling;
   const linked = linkedRows(deps.store.sqlite, connection.number, entity);
@@ -104,7 +129,8 @@ async function removeMissing(
   const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
   const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true);
   const vanished = unasked.filter(({ remote_id }) => !found.has(remote_id));
-  if (unasked.length > mayBeArchived(linked.length) || vanished.length > mayVanish(linked.length)) {
+  const isMuch = unasked.length > mayBeArchived(linked.length) || vanished.length > mayVanish(linked.length);
+  if (isMuch || (isPutBack && vanished.length > 0)) {
     await takePage(pulling, entity, { rows: again.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
     return going.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
   }

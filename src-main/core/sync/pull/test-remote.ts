@@ -12,6 +12,8 @@ export interface TestRemote extends RemoteApi {
   /** Ends a price and starts its next version, as a critical edit there does. */
   version(id: string, next: { id: string } & Record<string, unknown>, at?: string): void;
   drop(entity: SyncedEntity, id: string): void;
+  /** Keeps what it has now; the answer takes it back to that, as a restored backup does. */
+  backUp(): () => void;
   requests: RemoteRequest[];
   /** Answers instead of the server while it returns something. */
   intercept: (request: RemoteRequest) => RemoteReply | undefined;
@@ -53,6 +55,16 @@ export function testRemote(start = '2026-05-01T00:00:00.000Z'): TestRemote {
       remote.put('price', { ...kept, start_date: moment, end_date: null, parent_price_id, ...next });
     },
     drop: (entity, id) => rows[entity].delete(id),
+    backUp() {
+      const kept = Object.entries(rows).map(
+        ([entity, all]) => [entity as SyncedEntity, structuredClone([...all])] as const,
+      );
+      const { length } = log;
+      return () => {
+        for (const [entity, all] of kept) rows[entity] = new Map(all);
+        log.length = length;
+      };
+    },
     async send(request) {
       remote.requests.push(request);
       const instead = remote.intercept(request);
