@@ -79,12 +79,23 @@ export const planOutcome = z.object({
 });
 export type PlanOutcome = z.infer<typeof planOutcome>;
 
-export const planPreview = z.object({
-  problems: z.array(planProblem),
-  outcome: planOutcome,
+/** What changes of plans mean for usage that is there already. */
+const touchedUsage = {
   /** Customers with usage that becomes priced by it, and with usage that no longer is. */
   customers_gaining: z.int(),
   customers_losing: z.int(),
+  /** Customers with usage from when the plan had a price that has ended: whoever joins does not take it. */
+  customers_left_out: z.int(),
+  /** When the last of these prices ended; null without any. */
+  left_out_until: z.string().nullable(),
+};
+export const planTouched = z.object(touchedUsage);
+export type TouchedUsage = z.infer<typeof planTouched>;
+
+export const planPreview = z.object({
+  problems: z.array(planProblem),
+  outcome: planOutcome,
+  ...touchedUsage,
 });
 export type PlanPreview = z.infer<typeof planPreview>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantInput } from '../instant';
-import { planChange, planOutcome } from './customer-plan';
+import { planChange, planOutcome, planTouched } from './customer-plan';
 import { whatIfChange } from './what-if';
 
 /** A what-if to be made real: which changes, from when, and what becomes of the plans that customers leave. */
@@ -34,9 +34,7 @@ export const whatIfReview = z.object({
   charges: z.array(z.object({ index: z.int() })),
   plan_steps: z.array(whatIfPlanStep),
   outcome: planOutcome,
-  /** Customers with usage that becomes priced by it, and with usage that no longer is. */
-  customers_gaining: z.int(),
-  customers_losing: z.int(),
+  ...planTouched.shape,
   /** Why it cannot be made: by the place of the change, or by the customer. Nothing is made while there is one. */
   problems: z.array(z.object({ index: z.int().nullable(), customer_name: z.string(), message: z.string() })),
 });

@@ -15,11 +15,13 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
     listCustomerPlans(deps.store.sqlite, context.environment_id, input),
   'customerPlan.preview': async ({ changes }, { deps, context }) => {
     const { sqlite } = deps.store;
-    const world = storedWorld(sqlite, context.environment_id, toInstant(deps.now()));
+    const { environment_id } = context;
+    const now = toInstant(deps.now());
+    const world = storedWorld(sqlite, environment_id, now);
     return {
       problems: checkChanges(changes, world),
       outcome: outcomeOf(changes, world),
-      ...usageTouched(sqlite, context.environment_id, changes),
+      ...usageTouched({ sqlite, environment_id, now }, changes),
     };
   },
   'customerPlan.assign': ({ changes }, { deps, context }) => write(deps, context, (tx) => assignPlans(tx, changes)),

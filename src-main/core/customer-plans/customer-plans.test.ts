@@ -178,3 +178,54 @@ test('a preview tells whose usage becomes priced and whose no longer is', async 
   const many = Array.from({ length: 300 }, (_, index) => change(`customer-${index}`, null, base));
   expect(await gaining(...many)).toEqual([0, 0]);
 });
+
+test('a preview claims nothing of usage whose price has ended: it says that this stays uncharged, and until when', async () => {
+  const [price] = (await core.call('price.search', { entity_ids: [pro] })).items;
+  await core.call('price.update', { id: price?.id ?? '', amount: '0.03', effective_from: '2026-03-10T12:00:00Z' });
+  for (const [who, when] of [
+    ['acme', '2026-03-05T00:00:00Z'],
+    ['beta', '2026-03-10T13:00:00Z'],
+    ['both', '2026-03-05T00:00:00Z'],
+    ['both', '2026-03-20T00:00:00Z'],
+  ] as const) {
+    await used(who, when);
+  }
+  const joining = ['acme', 'beta', 'both'].map((who) => change(who, null, on(pro, '01-01')));
+  expect(await core.call('customerPlan.preview', { changes: joining })).toMatchObject({
+    customers_gaining: 2,
+    customers_left_out: 2,
+    left_out_until: '2026-03-10T12:00:00.000Z',
+  });
+  const uncharged = async () =>
+    (await core.call('report.usageByGroup', year)).uncharged.map(({ event_count }) => event_count);
+  await assign(...joining);
+  expect(await uncharged()).toEqual([2]);
+  // From before the plan had any price, and after the one that ended, there is nothing to say.
+  expect(await core.call('customerPlan.preview', { changes: [change('new', null, on(pro, '03-11'))] })).toMatchObject({
+    customers_left_out: 0,
+    left_out_until: null,
+  });
+});
+
+test('a preview sees usage of every kind: picks, distinct values and buckets as well as sums', async () => {
+  const kinds = [
+    { type: 'MAX', field: 'n' },
+    { type: 'COUNT_UNIQUE', field: 'n' },
+    { type: 'LATEST', field: 'n' },
+    { type: 'SUM', field: 'n', bucket_size: 'DAY' },
+  ] as const;
+  for (const [index, aggregation] of kinds.entries()) {
+    const event_name = `kind ${index}`;
+    const { meter_id } = await core.call('feature.create', {
+      name: event_name,
+      type: 'metered',
+      meter: { event_name, aggregation },
+    });
+    const plan = await core.call('plan.create', { name: event_name });
+    await core.call('price.create', { ...catalog.usage, meter_id, entity_id: plan.id, start_date: day('01-01') });
+    const timestamp = '2026-03-05T00:00:00Z';
+    await core.call('event.ingest', { event_name, external_customer_id: 'acme', timestamp, properties: { n: '1' } });
+    const changes = [change('acme', null, on(plan.id, '01-01')), change('beta', null, on(plan.id, '01-01'))];
+    expect(await core.call('customerPlan.preview', { changes })).toMatchObject({ customers_gaining: 1 });
+  }
+});

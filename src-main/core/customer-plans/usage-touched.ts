@@ -1,47 +1,140 @@
-import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
+import type { Assignment, PlanChange, TouchedUsage } from '@shared/entities/customer-plan';
+import { toInstant } from '@shared/instant';
+import type { Calendar } from '@shared/rules/windows';
 import type Database from 'better-sqlite3';
 import { usageEnvironment } from '../usage/usage-environment';
+import { usersOf } from './users-of-meters';
 
-/** Days of usage by one customer of what a plan measures: from `first` up to, not including, `end`. */
+/** A customer within [from, to) on a plan; epoch milliseconds. */
 interface Span {
   external_id: string;
   plan_id: string;
-  first: number;
-  end: number;
+  from: number;
+  to: number;
 }
 
-/** From so many customers with the same days on, one walk over these days is cheaper than looking each one up. */
-const manyCustomers = 200;
+interface Place {
+  sqlite: Database.Database;
+  environment_id: string;
+  /** An instant. */
+  now: string;
+}
 
-/** How many customers have usage, counted already, that changes of their plans price, and that they no longer price. */
-export function usageTouched(
-  sqlite: Database.Database,
-  environment_id: string,
-  changes: readonly PlanChange[],
-): { customers_gaining: number; customers_losing: number } {
+/**
+ * How many customers have usage, counted already, that changes of their plans price, that they no longer price, and that
+ * stays uncharged since the price the plan had then has ended: whoever joins does not take it (wire contract 4.8).
+ */
+export function usageTouched({ sqlite, environment_id, now }: Place, changes: readonly PlanChange[]): TouchedUsage {
   const { calendar } = usageEnvironment(sqlite, environment_id);
-  const dayOf = (instant: string) => calendar.dayOf(Date.parse(instant));
+  const users = usersOf(sqlite, environment_id, calendar);
+  const pricesOf = planPrices(sqlite, now);
   const spansOf = (plus: Assignment | null, minus: Assignment | null, external_id: string): Span[] =>
     plus === null
       ? []
       : without(plus, minus).map(({ start_date, end_date }) => ({
           external_id,
           plan_id: plus.plan_id,
-          first: dayOf(start_date),
-          end:
-            end_date === null ? Number.MAX_SAFE_INTEGER : dayOf(new Date(Date.parse(end_date) - 1).toISOString()) + 1,
+          from: Date.parse(start_date),
+          to: end_date === null ? Number.POSITIVE_INFINITY : Date.parse(end_date),
         }));
+  const found = (
+    spans: readonly Span[],
+    isWanted: (price: PlanPrice, ofPlan: readonly PlanPrice[]) => boolean,
+    daysOf: typeof outerDays,
+  ) => {
+    const customers = new Set<string>();
+    let until = Number.NEGATIVE_INFINITY;
+    for (const alike of Map.groupBy(spans, ({ plan_id, from, to }) => `${plan_id} ${from} ${to}`).values()) {
+      const [span] = alike;
+      const ofPlan = span ? pricesOf(span.plan_id) : [];
+      for (const price of ofPlan) {
+        if (!span || !isWanted(price, ofPlan)) continue;
+        const days = daysOf(calendar, Math.max(span.from, price.from), Math.min(span.to, price.to));
+        if (!days) continue;
+        const ids = alike.map(({ external_id }) => external_id);
+        for (const external_id of users({ meter: price.meter, ...days }, ids)) {
+          customers.add(external_id);
+          until = Math.max(until, price.to);
+        }
+      }
+    }
+    return { customers, until: Number.isFinite(until) ? toInstant(until) : null };
+  };
+  // A plan that one stays on keeps the prices that it was taken with.
+  const isKept = ({ from, to }: PlanChange) => from?.plan_id === to?.plan_id;
+  const gainedOf = (some: readonly PlanChange[]) =>
+    some.flatMap(({ external_customer_id, from, to }) => spansOf(to, from, external_customer_id));
+  const begun = gainedOf(changes.filter((change) => !isKept(change)));
+  const stretched = gainedOf(changes.filter(isKept));
+  const lost = changes.flatMap(({ external_customer_id, from, to }) => spansOf(from, to, external_customer_id));
+  const isLive = (price: PlanPrice) => price.is_live;
+  const isOver = (price: PlanPrice, ofPlan: readonly PlanPrice[]) =>
+    !price.is_live && !ofPlan.some((one) => one.is_live && one.meter === price.meter && one.from < price.to);
+  const every = () => true;
+  const gaining = new Set([
+    ...found(begun, isLive, outerDays).customers,
+    ...found(stretched, every, outerDays).customers,
+  ]);
+  const leftOut = found(begun, isOver, innerDays);
   return {
-    customers_gaining: withUsage(
-      sqlite,
-      environment_id,
-      changes.flatMap(({ external_customer_id, from, to }) => spansOf(to, from, external_customer_id)),
-    ),
-    customers_losing: withUsage(
-      sqlite,
-      environment_id,
-      changes.flatMap(({ external_customer_id, from, to }) => spansOf(from, to, external_customer_id)),
-    ),
+    customers_gaining: gaining.size,
+    customers_losing: found(lost, every, outerDays).customers.size,
+    customers_left_out: leftOut.customers.size,
+    left_out_until: leftOut.until,
+  };
+}
+
+/** Calendar days: from `first` up to, not including, `end`. */
+interface Days {
+  first: number;
+  end: number;
+}
+
+/** The days that [from, to) touches; null when there are none. */
+function outerDays(calendar: Calendar, from: number, to: number): Days | null {
+  if (to <= from) return null;
+  return {
+    first: calendar.dayOf(from),
+    end: Number.isFinite(to) ? calendar.dayOf(to - 1) + 1 : Number.MAX_SAFE_INTEGER,
+  };
+}
+
+/** The days that lie wholly in [from, to): what is told of them is never about what another price charges for. */
+function innerDays(calendar: Calendar, from: number, to: number): Days | null {
+  if (to <= from) return null;
+  const day = calendar.dayOf(from);
+  const first = calendar.dayStart(day) === from ? day : day + 1;
+  const end = Number.isFinite(to) ? calendar.dayOf(to) : Number.MAX_SAFE_INTEGER;
+  return end > first ? { first, end } : null;
+}
+
+interface PlanPrice {
+  /** Its number. */
+  meter: number;
+  from: number;
+  to: number;
+  /** Whoever joins now takes it. */
+  is_live: boolean;
+}
+
+/** The usage prices of plans, also those that have ended; each plan is read once. */
+function planPrices(sqlite: Database.Database, now: string): (plan_id: string) => readonly PlanPrice[] {
+  const find = sqlite.prepare<[string], { meter: number; start_date: string; end_date: string | null }>(`
+    select m.number as meter, p.start_date, p.end_date from prices p join meters m on m.id = p.meter_id
+    where p.entity_id = ? and p.type = 'USAGE' and p.status = 'published'`);
+  const known = new Map<string, readonly PlanPrice[]>();
+  return (plan_id) => {
+    let prices = known.get(plan_id);
+    if (!prices) {
+      prices = find.all(plan_id).map(({ meter, start_date, end_date }) => ({
+        meter,
+        from: Date.parse(start_date),
+        to: end_date === null ? Number.POSITIVE_INFINITY : Date.parse(end_date),
+        is_live: end_date === null || end_date > now,
+      }));
+      known.set(plan_id, prices);
+    }
+    return prices;
   };
 }
 
@@ -59,43 +152,4 @@ function without(one: Assignment, other: Assignment | null): Pick<Assignment, 's
     parts.push({ start_date: from, end_date: end });
   }
   return parts;
-}
-
-/** How many customers used something within one of their spans. */
-function withUsage(sqlite: Database.Database, environment_id: string, spans: readonly Span[]): number {
-  const found = new Set<string>();
-  const number = sqlite
-    .prepare<[string, string], number>(
-      'select number from event_customers where environment_id = ? and external_id = ?',
-    )
-    .pluck();
-  const metersOf = sqlite
-    .prepare<[string], number>(`
-      select distinct m.number from prices p join meters m on m.id = p.meter_id
-      where p.entity_id = ? and p.type = 'USAGE' and p.status = 'published'`)
-    .pluck();
-  const walk = sqlite
-    .prepare<[string, number, number], number>(`
-      select distinct customer from usage_days
-      where meter in (select value from json_each(?)) and day >= ? and day < ?`)
-    .pluck();
-  const probe = sqlite
-    .prepare<{ meters: string; first: number; end: number; customer: number }, number>(`
-      select 1 from json_each(@meters) m
-      cross join usage_day_totals t on t.meter = m.value and t.day >= @first and t.day < @end
-      cross join usage_days u on u.meter = t.meter and u.day = t.day and u.customer = @customer limit 1`)
-    .pluck();
-  for (const alike of Map.groupBy(spans, ({ plan_id, first, end }) => `${plan_id} ${first} ${end}`).values()) {
-    const { plan_id = '', first = 0, end = 0 } = alike[0] ?? {};
-    const meters = JSON.stringify(metersOf.all(plan_id));
-    const users = alike.length > manyCustomers ? new Set(walk.all(meters, first, end)) : null;
-    for (const { external_id } of alike) {
-      if (found.has(external_id)) continue;
-      const customer = number.get(environment_id, external_id);
-      if (customer === undefined) continue;
-      const isUsed = users ? users.has(customer) : probe.get({ meters, first, end, customer }) === 1;
-      if (isUsed) found.add(external_id);
-    }
-  }
-  return found.size;
 }

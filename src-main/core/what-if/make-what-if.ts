@@ -30,6 +30,7 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
   const { deps, context } = call;
   const { sqlite, db } = deps.store;
   const { environment_id } = context;
+  const now = toInstant(deps.now());
   const problems: WhatIfReview['problems'] = [];
   const catalog = usageCatalog(deps.store, environment_id);
   for (const [index, change] of input.changes.entries()) {
@@ -45,11 +46,12 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
   }
   if (problems.length > 0) {
     return {
-      ...{ versions: [], charges: [], plan_steps: [], outcome: nothing, customers_gaining: 0, customers_losing: 0 },
+      ...{ versions: [], charges: [], plan_steps: [], outcome: nothing },
+      ...usageTouched({ sqlite, environment_id, now }, []),
       problems,
     };
   }
-  const world = withDrafts(storedWorld(sqlite, environment_id, toInstant(deps.now())), input.changes);
+  const world = withDrafts(storedWorld(sqlite, environment_id, now), input.changes);
   const moves = planMoves(sqlite, environment_id, world, input.changes, { at: input.effective_from, ...input });
   const names = customerNames(call);
   const nameOf = ({ external_customer_id }: PlanChange) => names.get(external_customer_id) || external_customer_id;
@@ -65,7 +67,7 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
       change,
     })),
     outcome: outcomeOf(moves, world),
-    ...usageTouched(sqlite, environment_id, moves),
+    ...usageTouched({ sqlite, environment_id, now }, moves),
     problems: checkChanges(moves, world).map(({ index, message }) => {
       const move = moves[index];
       return { index: null, customer_name: move ? nameOf(move) : '', message };

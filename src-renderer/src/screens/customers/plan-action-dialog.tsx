@@ -90,7 +90,7 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
       {action && changes.length === 0 && <Notice kind="info">None of the selected rows is concerned by this.</Notice>}
       {preview.data && problems.length === 0 && (
         <Notice kind="info">
-          {outcomeText(preview.data.outcome)}. {usageText(preview.data)}
+          {outcomeText(preview.data.outcome)}. {usageText(preview.data, zone)}
         </Notice>
       )}
       {problems.length > 0 && <Problems problems={problems} changes={changes} rows={rows} />}

@@ -2,6 +2,7 @@ import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/form';
 import { KeyHint } from '../../components/key-hint';
+import { useEnvironment } from '../../door/environment';
 import { countText, formatCount } from '../../format/quantity';
 import { outcomeText, usageText } from './plan-outcome';
 import { usePlanChanges } from './use-plan-changes';
@@ -9,6 +10,7 @@ import type { PlanDrafts } from './use-plan-drafts';
 
 /** What the edits of the grid will do, or what is wrong with them, and the way to save or discard them. */
 export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
+  const { timezone: zone } = useEnvironment();
   const { save, isPending, error } = usePlanChanges();
   const { drafts: edited, problems, preview, changes, canSave } = drafts;
   const run = () => save(changes, drafts.clear);
@@ -29,7 +31,7 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
               {problems.size > 1 && ` (and ${formatCount(problems.size - 1)} more)`}
             </span>
           ) : (
-            preview && `${outcomeText(preview.outcome)}. ${usageText(preview)}`
+            preview && `${outcomeText(preview.outcome)}. ${usageText(preview, zone)}`
           )}
         </p>
         <Button kind="quiet" onPress={drafts.undo}>

@@ -36,7 +36,7 @@ export function MakeReview({ review, changes, zone }: Props) {
       {plan_steps.length > 0 && (
         <section aria-label="Plans of customers" className="flex min-w-0 flex-col gap-2">
           <h3 className="text-14 font-semibold">{outcomeText(review.outcome)}</h3>
-          <p className="text-13 text-secondary">{usageText(review)}</p>
+          <p className="text-13 text-secondary">{usageText(review, zone)}</p>
           <Steps steps={plan_steps} zone={zone} />
         </section>
       )}
