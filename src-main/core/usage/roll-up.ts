@@ -189,6 +189,8 @@ export function roll(
   const rows = blockWriter(sqlite, {
     insert: `insert into ${table} (${columns.join(', ')})`,
     columns: columns.length,
+    // Rows come meter by meter, and most quantities have few decimals.
+    oftenAlike: true,
     onConflict: `on conflict (${key.join(', ')}) do update set ${parts.map((part) => `${part} = ${part} + excluded.${part}`).join(', ')}`,
   });
   const drop = prepared(

@@ -17,6 +17,8 @@ import { plainRows } from './plain-rows';
  * pages are touched for each.
  */
 const rowsPerStep = 60_000;
+/** Of the first step: storing begins with it, and what it names for the first time is met while the next one is read. */
+const rowsOfFirstStep = 10_000;
 /** Fewer when they are long: steps wait in memory. */
 const bytesPerStep = 16_000_000;
 
@@ -62,13 +64,15 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
 
   const take = (): ImportStep => {
     const batch = rows.take('of the key');
+    mostRows = rowsPerStep;
     facts.addCustomers(batch.external_customer_ids);
     const step = { batch, bytes, rows_read, rows_failed, errors };
     errors = [];
     return step;
   };
 
-  const isFull = () => rows.size() >= rowsPerStep || rows.bytes() >= bytesPerStep;
+  let mostRows = rowsOfFirstStep;
+  const isFull = () => rows.size() >= mostRows || rows.bytes() >= bytesPerStep;
 
   function addPlain(row: PlainRow): boolean {
     rows_read += 1;
