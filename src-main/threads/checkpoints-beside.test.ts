@@ -38,7 +38,7 @@ const begin = (exportThread: URL | null) =>
 it('moves what was written into the database file while the writer only writes', async () => {
   const checkpoints = begin(threads.threadFile);
   const before = statSync(store.file).size;
-  expect(pagesOfLog()).toBe(4000);
+  expect(pagesOfLog()).toBe(12_000);
   addPages(2000);
   expect(statSync(store.file).size).toBe(before);
   while (statSync(store.file).size < before + 2000 * 8192) {
@@ -49,6 +49,14 @@ it('moves what was written into the database file while the writer only writes',
   expect(pagesOfLog()).toBe(1000);
   expect(store.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(logged).toEqual([]);
+});
+
+it('moves the rest at the end', async () => {
+  const checkpoints = begin(threads.threadFile);
+  const before = statSync(store.file).size;
+  addPages(2000);
+  await checkpoints.end();
+  expect(statSync(store.file).size).toBeGreaterThanOrEqual(before + 2000 * 8192);
 });
 
 it('is nothing to wait for where there is no thread, or none that works', async () => {

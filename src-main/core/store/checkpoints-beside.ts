@@ -2,9 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Deps } from '../deps';
 import type { CheckpointThreadData, ToCheckpointThread } from './checkpoint-thread';
 
-/** Pages of the log after which a commit moves them itself: SQLite's own measure, and the one while a thread does it. */
+/**
+ * Pages of the log after which a commit moves what is not moved yet: SQLite's own measure, and the one while a thread moves
+ * them. They count from where the log begins, which it does anew only when all is moved at the moment of a write: at a
+ * third of this every second commit of an import did what the thread was about to.
+ */
 const pagesAlone = 1000;
-const pagesBeside = 4000;
+const pagesBeside = 12_000;
 /** How often that thread is told to, in milliseconds. */
 const everyMs = 100;
 /** It does nothing but call SQLite. */
@@ -13,7 +17,7 @@ const memory = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 };
 export interface CheckpointsBeside {
   /** Tells that something was committed. */
   wrote(): void;
-  /** Settles when the thread has ended. */
+  /** Has the rest moved, so that no edit has to; settles when the thread has ended. */
   end(): Promise<void>;
 }
 

@@ -22,6 +22,9 @@ const rowsBesideEdits = 6_000;
 /** The first call of somebody who begins to edit waits for that many. */
 const rowsAlone = 30_000;
 
+/** A file of this size, about 100,000 rows, has the write-ahead log emptied beside. */
+const longBytes = 8_000_000;
+
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
 const tellEveryMs = 500;
 
@@ -103,12 +106,14 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
   };
 
+  // For a file that is soon read it would take longer to begin.
+  const isLong = (job.snapshot().total ?? 0) >= longBytes;
   let checkpoints = null as CheckpointsBeside | null;
-  let storedSteps = 0;
 
   /** Answers false when it was cancelled in between. */
   async function storeStep({ batch }: ImportStep): Promise<boolean> {
     const count = batch.timestamp.length;
+    if (isLong) checkpoints ??= checkpointsBeside(deps);
     for (let first = 0; first < count; ) {
       // Other calls are let in.
       await setImmediate();
@@ -120,9 +125,6 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
       checkpoints?.wrote();
     }
     releaseBatch(batch);
-    storedSteps += 1;
-    // For a file that is soon read it would take longer to begin.
-    if (storedSteps === 3) checkpoints = checkpointsBeside(deps);
     return true;
   }
 
