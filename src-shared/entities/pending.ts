@@ -33,6 +33,8 @@ export const pendingPage = listOf(pendingChange).extend({
   counts: z.object({
     total: z.int(),
     held: z.int(),
+    /** Ready, and nobody has to release them any more. */
+    to_send: z.int(),
     /** Neither held nor released where changes are reviewed first. */
     to_review: z.int(),
     entities: z.record(syncedEntity, z.int()),

@@ -34,8 +34,10 @@ export function SyncTooltip({ status, connection }: { status: SyncStatus; connec
 }
 
 /** When a sync that did not get through is tried again, to the second; null where nothing has to be. */
-export const nextTry = ({ state, next_try_at }: SyncStatus): string | null =>
-  next_try_at === null || state === 'online' || state === 'syncing' ? null : formatMoment(next_try_at);
+export const nextTry = ({ state, synced_at, next_try_at }: SyncStatus): string | null => {
+  const isInStep = state === 'online' && synced_at !== null;
+  return next_try_at === null || isInStep || state === 'syncing' ? null : formatMoment(next_try_at);
+};
 
 /** What is not sent yet, in a sentence. */
 export function pendingText({ pending, held, to_review, local_only }: SyncStatus): string {

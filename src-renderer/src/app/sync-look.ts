@@ -80,7 +80,8 @@ export function syncLook(status: SyncStatus): SyncLook {
   }
 }
 
-function onlineMeaning({ pending, local_only }: SyncStatus): string {
+function onlineMeaning({ synced_at, pending, local_only }: SyncStatus): string {
+  if (synced_at === null) return 'The server answers; its catalog is not here as a whole yet.';
   if (pending > 0) return 'The server answers; it does not have what is pending yet.';
   if (local_only === 0) return 'The server answers; this catalog is in step with it.';
   const stays = countText(local_only, 'change that it cannot take stays', 'changes that it cannot take stay');

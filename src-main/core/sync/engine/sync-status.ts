@@ -52,7 +52,10 @@ export function syncStatusOf(
     .pluck()
     .get(connection.number) as number;
   const { failed, to_send, ...shown } = counts;
-  const problem = problemOf(memory, failed, to_send > 0 && isReadOnly(connection, memory));
+  const refused = failed > 0 ? refusalText(sqlite, connection.number, failed) : null;
+  const problem = problemOf(memory, refused, to_send > 0 && isReadOnly(connection, memory));
+  // What was refused, or is asked about, is not tried again by itself.
+  const isLeftToPerson = (failed > 0 || Boolean(memory?.would_go.length)) && !memory?.trouble && !memory?.stopped;
   return {
     ...shown,
     to_review: connection.send === 'review' ? counts.to_review : 0,
@@ -61,7 +64,7 @@ export function syncStatusOf(
     state: stateOf(connection, memory, conflicts, problem !== null),
     progress: memory?.progress ?? null,
     synced_at: connection.synced_at,
-    next_try_at: nextTry(connection, memory),
+    next_try_at: isLeftToPerson ? null : nextTry(connection, memory),
     problem,
   };
 }
@@ -106,11 +109,18 @@ export function removalQuestion(rows: readonly SyncRemoval[]): string {
   return `${rows.length} rows are gone on the server: ${names.join(', ')}${more}. Nothing was removed here yet.`;
 }
 
-function problemOf(memory: SyncMemory | undefined, failed: number, isStuck: boolean): string | null {
+/** What a server says of changes that it refused: its words, where there is one. */
+function refusalText(sqlite: Database.Database, connection: number, failed: number): string {
+  if (failed > 1) return `The server refused ${failed} changes. Pending changes tells why, one by one.`;
+  const sql = `select problem ->> '$.message' from outbox where connection = ? and state = 'failed'`;
+  const message = prepared(sqlite, sql).pluck().get(connection) as string | null | undefined;
+  return message ? `The server refused a change: ${message}` : 'The server refused a change.';
+}
+
+function problemOf(memory: SyncMemory | undefined, refused: string | null, isStuck: boolean): string | null {
   if (memory?.trouble) return memory.trouble.message;
   if (memory?.stopped) return memory.stopped;
   if (memory?.would_go.length) return removalQuestion(memory.would_go);
   if (isStuck) return onlyReads;
-  if (failed === 0) return null;
-  return failed === 1 ? 'The server refused a change.' : `The server refused ${failed} changes.`;
+  return refused;
 }

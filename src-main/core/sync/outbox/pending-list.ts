@@ -73,6 +73,7 @@ export function countsOf(heads: readonly LineHead[], isReviewed: boolean): Pendi
   return {
     total: heads.length,
     held: count(({ is_held }) => is_held === 1),
+    to_send: count((head) => head.state === 'ready' && !head.is_held && (!isReviewed || head.is_released === 1)),
     to_review: isReviewed ? count((head) => head.state === 'ready' && !head.is_held && !head.is_released) : 0,
     entities: tally(syncedEntities, heads, ({ entity }) => entity),
     kinds: tally(pendingKinds, heads, ({ kind }) => kind),

@@ -50,6 +50,7 @@ test('changes are listed in the order of sending, found and counted', async () =
     total: 5,
     held: 0,
     to_review: 0,
+    to_send: 4,
     entities: { group: 1, feature: 0, plan: 2, price: 2 },
     states: { ready: 4, local_only: 1 },
   });
@@ -172,14 +173,16 @@ test('held rows stay, released ones go, a refused one is tried once more', async
   core.store.sqlite.exec(`update connections set send = 'review'`);
   await core.call('plan.update', { id: plan.id, name: 'Pro' });
   const items = [{ entity: 'plan', id: plan.id } as const];
-  expect((await list()).counts).toMatchObject({ to_review: 1, held: 0 });
+  expect((await list()).counts).toMatchObject({ to_review: 1, to_send: 0, held: 0 });
   await pushed.push();
   expect(pushed.remote.writes()).toEqual([]);
   expect(await core.call('pending.hold', { items })).toEqual({ held: 1 });
   expect(await rows({ is_held: true })).toEqual(['plan update Pro']);
   expect(await core.call('pending.release', { items })).toEqual({ released: 1 });
   core.store.sqlite.exec(`update outbox set state = 'failed', problem = '{"code":"x","message":"y"}'`);
+  expect(await core.call('sync.status', {})).toMatchObject({ problem: 'The server refused a change: y' });
   await core.call('pending.release', { items });
+  expect((await list()).counts).toMatchObject({ to_send: 1 });
   expect((await list()).items[0]).toMatchObject({ state: 'ready', problem: null, is_released: true });
   await pushed.push();
   expect(await rows()).toEqual([]);

@@ -1,7 +1,7 @@
 import type { PendingChange } from '@shared/entities/sync';
 import { Chip } from '../../components/chip';
 import type { DataColumn } from '../../components/data-row';
-import { formatRelative } from '../../format/relative';
+import { RelativeText } from '../../components/relative-time';
 import { authorNames, authorsText, entityWords, fieldsText, kindLooks, nameOf, stateLook } from './change-words';
 
 interface ShownList {
@@ -47,7 +47,11 @@ export const pendingColumns = ({ isReviewed, current, hasOthers }: ShownList): r
     id: 'age',
     header: 'Changed',
     width: '7rem',
-    cell: (change) => <span className="text-secondary">{formatRelative(change.last_at)}</span>,
+    cell: (change) => (
+      <span className="text-secondary">
+        <RelativeText instant={change.last_at} />
+      </span>
+    ),
   },
   ...(hasOthers ? [byColumn] : []),
 ];

@@ -23,15 +23,15 @@ const stateWords: Record<StateFilter, string> = {
 };
 
 /** The filter as the list asks for it. */
-export function filterInput({ entity, kind, state }: PendingFilter) {
+export function filterInput({ entity, kind, state }: PendingFilter, isReviewed: boolean) {
   return {
     ...(entity !== 'all' && { entities: [entity] }),
     ...(kind !== 'all' && { kinds: [kind] }),
-    ...stateInput(state),
+    ...stateInput(state, isReviewed),
   };
 }
 
-function stateInput(state: StateFilter) {
+function stateInput(state: StateFilter, isReviewed: boolean) {
   switch (state) {
     case 'all':
       return {};
@@ -39,6 +39,8 @@ function stateInput(state: StateFilter) {
       return { states: ['ready' as const], is_held: false, is_released: false };
     case 'held':
       return { is_held: true };
+    case 'ready':
+      return { states: ['ready' as const], is_held: false, ...(isReviewed && { is_released: true }) };
     default:
       return { states: [state] };
   }
@@ -57,7 +59,7 @@ export function PendingFilters({ filter, counts, onChange }: Props) {
     all: counts?.total,
     review: counts?.to_review,
     held: counts?.held,
-    ready: counts?.states.ready,
+    ready: counts?.to_send,
     failed: counts?.states.failed,
     conflict: counts?.states.conflict,
     local_only: counts?.states.local_only,

@@ -1,3 +1,4 @@
+import type { PendingPage } from '@shared/entities/pending';
 import type { PendingChange } from '@shared/entities/sync';
 import { Download, Send, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -43,11 +44,11 @@ export function PendingScreen() {
   const [{ search, shown, ...filter }, setList] = useSearchState({ search: '', shown: '', ...noFilter });
   const [selected, setSelected] = useState<ReadonlyMap<string, PendingChange>>(new Map());
   const [open, setOpen] = useState<Open | null>(null);
-  const rows = useApiRows('pending.list', { search, ...filterInput(filter) });
   const counts = useApiQuery('pending.list', { limit: 1 }).data?.counts;
   const { data: connected } = useApiQuery('connection.get', {});
   const connection = connected?.connection ?? null;
   const isReviewed = connection?.send === 'review';
+  const rows = useApiRows('pending.list', { search, ...filterInput(filter, isReviewed) });
   const actions = useChangeActions();
   const close = () => setOpen(null);
   const clear = () => setSelected(new Map());
@@ -78,7 +79,7 @@ export function PendingScreen() {
     // In a narrow window it is below the list.
     detail.current?.scrollIntoView({ block: 'nearest' });
   };
-  const isFiltered = search !== '' || JSON.stringify(filterInput(filter)) !== '{}';
+  const isFiltered = search !== '' || JSON.stringify(filterInput(filter, isReviewed)) !== '{}';
 
   // Where everything is reviewed, nothing is released that is not in sight: Send… shows it first.
   const canRelease = !isReviewed;
@@ -129,7 +130,7 @@ export function PendingScreen() {
           </>
         }
       >
-        {connection && total > 0 && whenSent(isReviewed, total > staysHere)}
+        {connection && counts && total > 0 && whenSent(isReviewed, counts)}
       </PageHeader>
       {total === 0 && !isFiltered && rows.total === 0 && !rows.isLoading ? (
         <NothingPending connection={connection} />
@@ -209,8 +210,9 @@ export function PendingScreen() {
 }
 
 /** When changes leave, in a sentence. */
-function whenSent(isReviewed: boolean, canAnyGo: boolean): string {
-  if (!canAnyGo) return 'This server cannot take them: they stay on this computer.';
+function whenSent(isReviewed: boolean, { total, held, states }: PendingPage['counts']): string {
+  if (states.local_only === total) return 'This server cannot take them: they stay on this computer.';
+  if (held + states.local_only >= total) return 'Held back until you send or release them.';
   return isReviewed ? 'Sent once you have reviewed them.' : 'Sent with the next sync.';
 }
 
