@@ -25,7 +25,7 @@ export interface BlockSql {
   columns: number;
   /** Names of what all rows have alike, in the columns after those: handing a value over costs about what writing it does. */
   shared?: readonly string[];
-  /** Whether rows that follow each other often have the same in some columns: what a full block has alike is handed over once. */
+  /** Whether rows that follow each other often have the same in some columns: what a block has alike is handed over once. */
   oftenAlike?: boolean;
   onConflict: string;
 }
@@ -36,20 +36,21 @@ interface Block {
   sql: string;
   /** Prepared when there is a use for it: most edits write one row. */
   statement?: Database.Statement;
+  alike: AlikeBlocks;
 }
 
-/** Statements of the longest block by what its rows have alike, a bit for each column. */
+/** Statements of a block by what its rows have alike, a bit for each column. */
 type AlikeBlocks = Map<number, Database.Statement>;
 
 /** Statements of a connection by how they begin: putting their long texts together, only to look them up, takes its time. */
-const known = new WeakMap<Database.Database, Map<string, { blocks: Block[]; alike: AlikeBlocks }>>();
+const known = new WeakMap<Database.Database, Map<string, Block[]>>();
 
 const textOf = (rows: number, own: readonly string[], { insert, shared = [], onConflict }: BlockSql): string => {
   const row = `(${[...own, ...shared.map((name) => `@${name}`)].join(', ')})`;
   return `${insert} values ${Array(rows).fill(row).join(', ')} ${onConflict}`;
 };
 
-function blocksOf(sqlite: Database.Database, sql: BlockSql) {
+function blocksOf(sqlite: Database.Database, sql: BlockSql): Block[] {
   const { insert, columns, onConflict } = sql;
   let blocks = known.get(sqlite);
   if (!blocks) {
@@ -60,8 +61,7 @@ function blocksOf(sqlite: Database.Database, sql: BlockSql) {
   let found = blocks.get(key);
   if (!found) {
     const own = Array(columns).fill('?');
-    const sized = blockSizes.map((rows) => ({ values: rows * columns, sql: textOf(rows, own, sql) }));
-    found = { blocks: sized, alike: new Map() };
+    found = blockSizes.map((rows) => ({ values: rows * columns, sql: textOf(rows, own, sql), alike: new Map() }));
     blocks.set(key, found);
   }
   return found;
@@ -96,7 +96,7 @@ export function blockWriter(
   sql: BlockSql,
   shared: Readonly<Record<string, unknown>> = {},
 ): BlockWriter {
-  const { blocks, alike } = blocksOf(sqlite, sql);
+  const blocks = blocksOf(sqlite, sql);
   const { columns } = sql;
   const [longest] = blocks;
   const full = longest?.values ?? 0;
@@ -105,13 +105,12 @@ export function blockWriter(
   let filled = 0;
   // One by one: reading values out of a list takes SQLite's binding half as long again.
   function run(block: Block, values: readonly unknown[]): void {
-    block.statement ??= sqlite.prepare(block.sql);
-    block.statement.run(...values, shared);
-  }
-  function runLongest(block: Block, values: readonly unknown[]): void {
-    const same = sql.oftenAlike ? nearestTo(alikeIn(values, columns), alike) : 0;
+    const { alike } = block;
+    const isOne = block.values === columns;
+    const same = sql.oftenAlike && !isOne ? nearestTo(alikeIn(values, columns), alike) : 0;
     if (same === 0) {
-      run(block, values);
+      block.statement ??= sqlite.prepare(block.sql);
+      block.statement.run(...values, shared);
       return;
     }
     let statement = alike.get(same);
@@ -137,7 +136,7 @@ export function blockWriter(
       for (let place = 0; place < values.length; place += 1) params[filled++] = values[place];
       if (more) for (let place = 0; place < more.length; place += 1) params[filled++] = more[place];
       if (filled < full || !longest) return;
-      runLongest(longest, params);
+      run(longest, params);
       filled = 0;
     },
     flush() {

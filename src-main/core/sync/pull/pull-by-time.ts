@@ -1,9 +1,9 @@
 import { toInstant } from '@shared/instant';
 import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
+import { type ListedPage, type Listing, pagesOf } from './listed-pages';
 import type { PullContext } from './page';
 import { type Pulling, retry, step, takePage, tellProgress } from './pulling';
-import { type ListedPage, type Listing, pagesOf } from './remote-lists';
 
 /** A slow transaction of the server may commit an older timestamp late. */
 const overlapMs = 120_000;

@@ -3,11 +3,12 @@ import type { Deps } from '../../deps';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { RemoteApi } from '../remote/remote-api';
 import { linkedRows, takeGone } from './gone-rows';
+import { pagesOf } from './listed-pages';
 import { feedPoint, keepFeedPoint } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
 import { type Pulling, type PullOptions, startPulling, step, takePage, tellProgress } from './pulling';
 import { type IsPutBack, isOlder, isOther, putBackIn, takePutBack } from './put-back';
-import { pagesOf, rowsByIds } from './remote-lists';
+import { rowsByIds } from './remote-lists';
 
 export interface RowToRemove {
   entity: SyncedEntity;

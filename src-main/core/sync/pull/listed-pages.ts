@@ -1,0 +1,144 @@
+import { parseInstant, toInstant } from '@shared/instant';
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
+import { readAhead } from './read-ahead';
+import { itemsOf, member, type RemotePage, readPage, search, totalOf } from './remote-lists';
+
+export interface Listing {
+  entity: SyncedEntity;
+  by: 'created_at' | 'updated_at';
+  /** Only rows after this moment; null for all. */
+  after: string | null;
+  status?: 'archived';
+}
+
+/** A page of a list, and whether it is the list's last. */
+export interface ListedPage {
+  listing: Listing;
+  page: RemotePage;
+  isLast: boolean;
+}
+
+/**
+ * The pages of lists, one list after another, each in the order of a timestamp. They are read ahead: one is there and two
+ * are on their way while one is dealt with, since a server is seldom faster than the store.
+ */
+export const pagesOf = (api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> =>
+  readAhead(pagesOfAll(api, listings), { sizeOf: ({ page }) => page.ids.length, enough: pageSizeOf(api) / 2 });
+
+async function* pagesOfAll(api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> {
+  for (const listing of listings) yield* pagesOfOne(api, listing);
+}
+
+/** Where a page was asked for: so many rows after a moment. */
+interface Asked {
+  after: string | null;
+  offset: number;
+  /** How many rows of the whole list are before it; a guess as soon as rows are touched. */
+  start: number;
+  /** Its place was told by counting. */
+  isCounted: boolean;
+  body: Promise<unknown>;
+}
+
+/**
+ * Each page is asked for from where the one before ended, and rows that share a moment are counted within it. Counting
+ * alone would skip a row whenever an earlier one is touched meanwhile. It only tells where to ask for the page after the
+ * next, a few rows early: so the server need not wait for us to have read one answer before it is asked again. Such a page
+ * is good when it does begin before the moment at which the one before it ended; the last page never is such a one, so
+ * that what was touched while others were read is always in it.
+ */
+async function* pagesOfOne(api: RemoteApi, listing: Listing): AsyncGenerator<ListedPage> {
+  const { entity, by } = listing;
+  const limit = pageSizeOf(api);
+  const ask = (after: string | null, offset: number, start: number, isCounted: boolean): Asked => {
+    const body = requestPage(api, listing, after, offset);
+    // It is awaited when its turn comes, unless the reader stops before.
+    body.catch(() => undefined);
+    return { after, offset, start, isCounted, body };
+  };
+  const asked: Asked[] = [ask(listing.after, 0, 0, false)];
+  let ended: Ended | null = null;
+  let mayCount = true;
+  for (let one = asked.shift(); one; one = asked.shift()) {
+    const body: unknown = await one.body;
+    const items = itemsOf(body);
+    if (one.isCounted && (ended === null || items.length < limit || !isBefore(items[0], by, ended.ms))) {
+      // Rows came or went, or too many share a moment: it is asked for again from where the last one ended.
+      mayCount = false;
+      asked.length = 0;
+      if (ended) asked.push(ask(ended.after, 0, ended.start, false));
+      continue;
+    }
+    const isLast = items.length < limit;
+    const wanted = one.isCounted && ended ? items.slice(placeOf(items, by, ended.ms)) : items;
+    if (!isLast) {
+      const next = endOf(items, by, one);
+      const isStuck = next === null || (one.after !== null && next.after <= one.after);
+      if (isStuck) {
+        asked.length = 0;
+        asked.push(ask(one.after, one.offset + items.length, one.start + items.length, false));
+      } else {
+        if (asked.length === 0) asked.push(ask(next.after, 0, next.start, false));
+        const before = asked.at(-1);
+        const total = totalOf(body);
+        const start = (before?.start ?? 0) + limit - overlapOf(items, by);
+        const end = total === null ? 0 : one.start - one.offset + total;
+        const isWithin = start > next.start && start + limit < end;
+        if (mayCount && asked.length === 1 && isWithin) asked.push(ask(next.after, start - next.start, start, true));
+      }
+      ended = isStuck ? null : next;
+    }
+    yield { listing, page: readPage(entity, body, wanted), isLast };
+  }
+}
+
+function requestPage(api: RemoteApi, { entity, by, status }: Listing, after: string | null, offset: number) {
+  return search(api, entity, {
+    limit: pageSizeOf(api),
+    offset,
+    order: 'asc',
+    sort: entity === 'price' ? by : [{ field: by, direction: 'asc' }],
+    ...(after !== null && { filters: [{ field: by, operator: 'after', data_type: 'date', value: { date: after } }] }),
+    ...(status && { status }),
+  });
+}
+
+/** Where a page ended. */
+interface Ended {
+  /** The moment of its last row, in epoch milliseconds. */
+  ms: number;
+  /** Just before it: the rows that share it come again, those of this page for nothing. */
+  after: string;
+  /** How many rows of the whole list are before those after that. */
+  start: number;
+}
+
+const momentOf = (item: unknown, by: string): number | null => parseInstant(String(member(item, by) ?? ''));
+
+function endOf(items: readonly unknown[], by: string, { start }: Asked): Ended | null {
+  const ms = momentOf(items.at(-1), by);
+  if (ms === null) return null;
+  let from = items.length - 1;
+  while (from > 0 && !isBefore(items[from - 1], by, ms)) from -= 1;
+  return { ms, after: toInstant(ms - 1), start: start + from };
+}
+
+const isBefore = (item: unknown, by: string, ms: number): boolean => (momentOf(item, by) ?? ms) < ms;
+
+/** Where the rows of a page from a moment on begin: it is in their order. */
+function placeOf(items: readonly unknown[], by: string, ms: number): number {
+  const place = items.findIndex((item) => !isBefore(item, by, ms));
+  return place === -1 ? items.length : place;
+}
+
+/** How many rows early a page is asked for by counting: more than share a moment on the page before. */
+function overlapOf(items: readonly unknown[], by: string): number {
+  let longest = 1;
+  let run = 1;
+  for (let at = 1; at < items.length; at += 1) {
+    run = member(items[at], by) === member(items[at - 1], by) ? run + 1 : 1;
+    longest = Math.max(longest, run);
+  }
+  return longest + 1;
+}
