@@ -4,7 +4,6 @@ import {
   Select as AriaSelect,
   Autocomplete,
   Button,
-  Collection,
   Input,
   ListBox,
   ListBoxItem,
@@ -12,6 +11,7 @@ import {
   SelectValue,
   TextField,
 } from 'react-aria-components';
+import { CollectionInSlices } from './collection-in-slices';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
 import { optionClass, popoverClass, selectButtonClass } from './select';
 import { useFocusBack } from './use-focus-back';
@@ -127,7 +127,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
                 )}
               </ListBoxItem>
             )}
-            <Collection items={items} dependencies={[props.value, renderItem]}>
+            <CollectionInSlices items={items} dependencies={[props.value, renderItem]}>
               {(item) => (
                 <ListBoxItem id={itemKey(item)} textValue={itemText(item)} className={optionClass}>
                   {({ isSelected }) => (
@@ -138,7 +138,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
                   )}
                 </ListBoxItem>
               )}
-            </Collection>
+            </CollectionInSlices>
             {createText && (
               <ListBoxItem id={createKey} textValue={createText} className={`${optionClass} text-link`}>
                 <Plus aria-hidden size={16} className="shrink-0" />

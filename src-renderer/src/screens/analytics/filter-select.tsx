@@ -3,7 +3,6 @@ import { useState } from 'react';
 import {
   Button as AriaButton,
   Autocomplete,
-  Collection,
   DialogTrigger,
   Input,
   ListBox,
@@ -13,6 +12,7 @@ import {
   type Selection,
 } from 'react-aria-components';
 import { Button } from '../../components/button';
+import { CollectionInSlices } from '../../components/collection-in-slices';
 import { optionClass, popoverClass } from '../../components/select';
 
 export interface FilterOption {
@@ -87,7 +87,7 @@ export function FilterSelect(props: Props) {
                 <p className="px-2 py-1.5 text-14 text-muted">{isLoading ? 'Searching…' : 'Nothing found'}</p>
               )}
             >
-              <Collection items={options}>
+              <CollectionInSlices items={options}>
                 {(option) => (
                   <ListBoxItem id={option.id} textValue={option.name} className={optionClass}>
                     {({ isSelected }) => (
@@ -108,7 +108,7 @@ export function FilterSelect(props: Props) {
                     )}
                   </ListBoxItem>
                 )}
-              </Collection>
+              </CollectionInSlices>
             </ListBox>
           </Autocomplete>
           <div className="border-t border-line p-1">

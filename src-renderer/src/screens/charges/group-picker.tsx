@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Groups shown at once; typing reaches all the others. */
-const shownGroups = 100;
+const shownGroups = 50;
 
 /** The price group of a charge: None, any live group by name or lookup key, or a new one made without leaving the form. */
 export function GroupPicker({ value, onChange, label = 'Group', hasNone = true, ...field }: Props) {

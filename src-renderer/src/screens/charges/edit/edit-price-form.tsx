@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/button';
 import { FormDialog } from '../../../components/form-dialog';
+import { InSlices } from '../../../components/in-slices';
 import { formatPrice } from '../../../format/price';
 import type { PricingDraft } from '../pricing/pricing-draft';
 import { pricingFieldNames } from '../pricing/pricing-fields';
@@ -66,25 +67,27 @@ export function EditPriceForm({ edited, pricing, onClose }: Props) {
       attempts={attempts}
       footerStart={isReview && <Button onPress={() => setReviewedSince(null)}>Back</Button>}
     >
-      {isReview ? (
-        <PriceReview
-          edited={edited}
-          editing={editing}
-          headingRef={heading}
-          past={isPast ? { isAgreed: isPastAgreed, onAgree: setPastAgreed } : null}
-        />
-      ) : (
-        <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
-          <div className="flex min-w-0 flex-col gap-6">
-            <DetailsSection price={edited.price} editing={editing} />
-            {isUsage && <FrozenFields edited={edited} />}
+      <InSlices>
+        {isReview ? (
+          <PriceReview
+            edited={edited}
+            editing={editing}
+            headingRef={heading}
+            past={isPast ? { isAgreed: isPastAgreed, onAgree: setPastAgreed } : null}
+          />
+        ) : (
+          <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
+            <div className="flex min-w-0 flex-col gap-6">
+              <DetailsSection price={edited.price} editing={editing} />
+              {isUsage && <FrozenFields edited={edited} />}
+            </div>
+            <div className="flex min-w-0 flex-col gap-6">
+              <PricingSection edited={edited} editing={editing} showAll={attempts > 0} />
+              {!isUsage && <FrozenFields edited={edited} />}
+            </div>
           </div>
-          <div className="flex min-w-0 flex-col gap-6">
-            <PricingSection edited={edited} editing={editing} showAll={attempts > 0} />
-            {!isUsage && <FrozenFields edited={edited} />}
-          </div>
-        </div>
-      )}
+        )}
+      </InSlices>
     </FormDialog>
   );
 }

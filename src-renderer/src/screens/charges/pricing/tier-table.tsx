@@ -1,9 +1,8 @@
-import { Plus, Trash2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { Button } from '../../../components/button';
-import { DecimalField } from '../../../components/decimal-field';
 import { Notice } from '../../../components/form';
-import { IconButton } from '../../../components/icon-button';
+import { useStable } from '../../../components/use-stable';
 import { currentLocale } from '../../../format/locale';
 import { currencySymbol } from '../../../format/money';
 import { parseDecimalText } from '../../../format/parse-decimal';
@@ -20,6 +19,8 @@ import {
   tierErrors,
   tierFrom,
 } from './tier-rows';
+import { TierTableRow, tierCellId } from './tier-table-row';
+import { useGrowing } from './use-growing';
 import { useTouched } from './use-touched';
 
 interface Props {
@@ -35,8 +36,6 @@ interface Props {
   isDisabled?: boolean;
 }
 
-const cellId = (id: number, cell: TierCell) => `${id}.${cell}`;
-
 /** Tiers as a table: Enter adds a row, a block pasted from a spreadsheet replaces them all. */
 export function TierTable({ rows, onChange, mode, currency, showAll, refusal, isDisabled }: Props) {
   const body = useRef<HTMLTableElement>(null);
@@ -45,10 +44,13 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
   const errors = tierErrors(rows);
   const symbol = currencySymbol(currency);
   const last = rows.at(-1);
+  const drawn = useGrowing(rows.length);
 
   useEffect(() => {
     if (!nextFocus.current) return;
     const input = body.current?.querySelector<HTMLInputElement>(`[data-cell="${nextFocus.current}"] input`);
+    // Of many pasted rows the last ones are drawn some moments later.
+    if (!input && drawn < rows.length) return;
     nextFocus.current = null;
     input?.focus();
     input?.select();
@@ -57,10 +59,10 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
   const errorOf = (row: TierRow, index: number, cell: TierCell): string | null => {
     if (refusal?.index === index && refusal.cell === cell) return refusal.message;
     const own: TierErrors = errors[index] ?? {};
-    return showAll || isTouched(cellId(row.id, cell)) ? (own[cell] ?? null) : null;
+    return showAll || isTouched(tierCellId(row.id, cell)) ? (own[cell] ?? null) : null;
   };
   const change = (next: TierRow[], focus: TierRow | undefined, cell: TierCell) => {
-    if (focus) nextFocus.current = cellId(focus.id, cell);
+    if (focus) nextFocus.current = tierCellId(focus.id, cell);
     onChange(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -82,20 +84,15 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
     change(pasted, pasted.at(-1), 'unit_amount');
   };
 
-  const cell = (row: TierRow, index: number, name: TierCell, label: string, prefix?: string) => (
-    <div data-cell={cellId(row.id, name)}>
-      <DecimalField
-        label={`Tier ${index + 1}: ${label}`}
-        hideLabel
-        value={row[name] ?? ''}
-        onChange={(text) => onChange(setTierCell(rows, row.id, name, text))}
-        onBlur={() => touch(cellId(row.id, name))}
-        prefix={prefix}
-        error={errorOf(row, index, name)}
-        isDisabled={isDisabled}
-      />
-    </div>
-  );
+  // Rows keep these while the table is drawn again, so that a key in one field draws its row alone.
+  const rowCell = useStable((id: number, cell: TierCell, text: string) => onChange(setTierCell(rows, id, cell, text)));
+  const rowLeave = useStable((id: number, cell: TierCell) => touch(tierCellId(id, cell)));
+  const rowRemove = useStable((index: number) => {
+    const removed = rows[index];
+    if (!removed) return;
+    const next = removeTier(rows, removed.id);
+    change(next, next[Math.max(index - 1, 0)], 'unit_amount');
+  });
 
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -127,38 +124,22 @@ export function TierTable({ rows, onChange, mode, currency, showAll, refusal, is
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, index) => (
-              <tr key={row.id} data-tier={row.id} className="align-top">
-                <td
-                  className="h-9 truncate py-1 pr-2 leading-9 text-secondary"
-                  title={formatNumber(tierFrom(rows, index))}
-                >
-                  {formatNumber(tierFrom(rows, index)) || '…'}
-                </td>
-                <td className="py-1 pr-2">
-                  {row.up_to === null ? (
-                    <span className="flex h-9 items-center rounded-control border border-line bg-sunken px-2.5 text-secondary">
-                      <span aria-hidden>∞</span>
-                      <span className="sr-only">unlimited</span>
-                    </span>
-                  ) : (
-                    cell(row, index, 'up_to', 'up to')
-                  )}
-                </td>
-                <td className="py-1 pr-2">{cell(row, index, 'unit_amount', 'per unit price', symbol)}</td>
-                <td className="py-1 pr-2">{cell(row, index, 'flat_amount', 'flat fee', symbol)}</td>
-                <td className="py-1.5">
-                  <IconButton
-                    label={`Remove tier ${index + 1}`}
-                    icon={<Trash2 size={16} />}
-                    isDisabled={isDisabled || rows.length === 1}
-                    onPress={() => {
-                      const next = removeTier(rows, row.id);
-                      change(next, next[Math.max(index - 1, 0)], 'unit_amount');
-                    }}
-                  />
-                </td>
-              </tr>
+            {rows.slice(0, drawn).map((row, index) => (
+              <TierTableRow
+                key={row.id}
+                row={row}
+                index={index}
+                from={tierFrom(rows, index)}
+                symbol={symbol}
+                upToError={errorOf(row, index, 'up_to')}
+                unitError={errorOf(row, index, 'unit_amount')}
+                flatError={errorOf(row, index, 'flat_amount')}
+                isDisabled={isDisabled}
+                isOnly={rows.length === 1}
+                onCell={rowCell}
+                onLeave={rowLeave}
+                onRemove={rowRemove}
+              />
             ))}
           </tbody>
         </table>

@@ -1,11 +1,12 @@
 import { Big } from '@shared/big';
 import { explainCost, tellingQuantities, totalDrops } from '@shared/rules/explain-cost';
 import type { PricingTerms } from '@shared/rules/pricing';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
+import { Button } from '../../../components/button';
 import { DecimalField } from '../../../components/decimal-field';
 import { Notice } from '../../../components/form';
 import { formatMoney } from '../../../format/money';
-import { formatNumber, formatQuantity, type Unit, unitWords } from '../../../format/quantity';
+import { formatCount, formatNumber, formatQuantity, type Unit, unitWords } from '../../../format/quantity';
 import { costWords } from './cost-words';
 import { isNumber } from './decimal-text';
 
@@ -16,15 +17,21 @@ interface Props {
   unit?: Unit | null;
 }
 
+/** Of a price with more tiers than any needs, the others are shown on request. */
+const shownExamples = 30;
+
 /** What the price means in money: at the person's own quantity, at zero, at each bound and one beyond. */
-export function WorkedExample({ terms, currency, unit }: Props) {
+export function WorkedExample({ terms: edited, currency, unit }: Props) {
   const [quantity, setQuantity] = useState('1000');
+  const [isAll, setAll] = useState(false);
+  // The field that is typed into comes first.
+  const terms = useDeferredValue(edited);
   const isGiven = isNumber(quantity) && !quantity.startsWith('-');
   const money = (amount: string) => formatMoney(amount, currency);
   const own = isGiven ? new Big(quantity).toFixed() : null;
   const telling = terms ? tellingQuantities(terms).filter((at) => at !== own) : [];
-  const examples = terms ? telling.map((at) => explainCost(terms, at)) : [];
-  const rows = terms && own !== null ? [explainCost(terms, own), ...examples] : examples;
+  const quantities = [...(own === null ? [] : [own]), ...telling];
+  const shown = isAll ? quantities : quantities.slice(0, shownExamples);
   return (
     <section
       aria-label="Worked example"
@@ -59,23 +66,26 @@ export function WorkedExample({ terms, currency, unit }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, index) => {
+            {shown.map((at, index) => {
               const isOwn = own !== null && index === 0;
               return (
-                <tr
-                  key={isOwn ? 'own' : row.quantity}
-                  className={`border-b border-line ${isOwn ? 'font-semibold' : ''}`}
-                >
-                  <th scope="row" className="py-1 pr-3 text-left align-top font-[inherit] whitespace-nowrap">
-                    {formatNumber(row.quantity)}
-                  </th>
-                  <td className="py-1 pr-3 break-words text-secondary">{costWords(terms, row, currency, unit)}</td>
-                  <td className="py-1 text-right align-top whitespace-nowrap">{money(row.cost)}</td>
-                </tr>
+                <ExampleRow
+                  key={isOwn ? 'own' : at}
+                  terms={terms}
+                  quantity={at}
+                  isOwn={isOwn}
+                  currency={currency}
+                  unit={unit}
+                />
               );
             })}
           </tbody>
         </table>
+      )}
+      {terms && shown.length < quantities.length && (
+        <Button kind="quiet" className="self-start" onPress={() => setAll(true)}>
+          Show all {formatCount(quantities.length)} quantities
+        </Button>
       )}
       {terms &&
         totalDrops(terms).map((drop) => (
@@ -88,3 +98,26 @@ export function WorkedExample({ terms, currency, unit }: Props) {
     </section>
   );
 }
+
+interface RowProps {
+  terms: PricingTerms;
+  quantity: string;
+  /** The person's own quantity stands out. */
+  isOwn: boolean;
+  currency: string;
+  unit: Unit | null | undefined;
+}
+
+/** One quantity: a part of its own, since explaining a price of a hundred tiers takes a while for each. */
+const ExampleRow = memo(function ExampleRow({ terms, quantity, isOwn, currency, unit }: RowProps) {
+  const row = explainCost(terms, quantity);
+  return (
+    <tr className={`border-b border-line ${isOwn ? 'font-semibold' : ''}`}>
+      <th scope="row" className="py-1 pr-3 text-left align-top font-[inherit] whitespace-nowrap">
+        {formatNumber(row.quantity)}
+      </th>
+      <td className="py-1 pr-3 break-words text-secondary">{costWords(terms, row, currency, unit)}</td>
+      <td className="py-1 text-right align-top whitespace-nowrap">{formatMoney(row.cost, currency)}</td>
+    </tr>
+  );
+});
