@@ -7,6 +7,7 @@ import { TextWithTooltip } from '../../components/tooltip';
 import { type TreeColumn, TreeTable } from '../../components/tree-table';
 import { formatMoney } from '../../format/money';
 import { formatCount, formatNumber, formatQuantity } from '../../format/quantity';
+import { amountWidth } from './amount-width';
 import { type CostBefore, changeCell, costBefore } from './breakdown-change';
 import { optionalColumns } from './breakdown-columns';
 import { type BreakdownField, type BreakdownSort, breakdownKey, orderBreakdown } from './breakdown-order';
@@ -46,13 +47,13 @@ function GroupUsage({ group }: { group: ReportGroup }) {
 }
 
 /** What entries and their rows cost in the period before, and how that changed. */
-function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[] {
+function changeColumns(before: CostBefore, width: number): TreeColumn<ReportGroup, ReportRow>[] {
   return [
     {
       id: 'before',
       header: 'Period before',
       align: 'end',
-      width: 'minmax(9rem, 1fr)',
+      width: `minmax(${width}rem, 1fr)`,
       group: (group) => formatMoney(before.ofEntry(group), group.currency),
       row: (row, group) => formatMoney(before.ofRow(row, group), row.currency),
     },
@@ -60,7 +61,7 @@ function changeColumns(before: CostBefore): TreeColumn<ReportGroup, ReportRow>[]
       id: 'change',
       header: 'Change',
       align: 'end',
-      width: 'minmax(6rem, 0.6fr)',
+      width: 'minmax(7.5rem, 0.6fr)',
       group: (group) => changeCell(before.ofEntry(group), group.total_cost),
       row: (row, group) => changeCell(before.ofRow(row, group), row.total_cost),
     },
@@ -87,6 +88,12 @@ function totalCells(
   };
 }
 
+/** Every amount that a column of costs shows. */
+const costsIn = ({ groups, totals }: Pick<Report, 'groups' | 'totals'>) => [
+  ...groups.flatMap((group) => [group.total_cost, ...group.rows.map((row) => row.total_cost)]),
+  ...totals.map((total) => total.total_cost),
+];
+
 /** Usage and cost by entry and feature, with a total per currency. */
 export function UsageBreakdown({ report: asked, sort, onSort, optional = [], actions, explainCost, onDrill }: Props) {
   const { closed, setClosed } = useClosedGroups();
@@ -94,6 +101,10 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
   const groups = useMemo(() => orderBreakdown(report, sort), [report, sort]);
   const totals = new Map(report.totals.map((total) => [total.currency, total.total_cost]));
   const before = useMemo(() => costBefore(report), [report]);
+  const costs = useMemo(
+    () => ({ now: costsIn(report), before: asked.previous ? costsIn(asked.previous) : [] }),
+    [report, asked],
+  );
   const isMixed = report.totals.length > 1;
   const closedKeys = new Set(closed);
   const isAllClosed = groups.length > 0 && groups.every((group) => closedKeys.has(breakdownKey(group)));
@@ -129,7 +140,7 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
     {
       id: 'cost',
       header: 'Total Cost',
-      width: 'minmax(10rem, 1fr)',
+      width: `minmax(${amountWidth(costs.now, { least: 10, beside: 1.75 })}rem, 1fr)`,
       align: 'end',
       sortKey: 'cost',
       group: (group) =>
@@ -161,7 +172,7 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
       row: (row) => shareText(row.total_cost, totals.get(row.currency) ?? '0') ?? none,
     },
     ...optionalColumns.filter(({ id }) => optional.includes(id)),
-    ...(before ? changeColumns(before) : []),
+    ...(before ? changeColumns(before, amountWidth(costs.before, { least: 9 })) : []),
   ];
 
   return (

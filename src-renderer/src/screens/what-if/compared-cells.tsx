@@ -1,4 +1,5 @@
 import { formatMoney } from '../../format/money';
+import { amountWidth } from '../analytics/amount-width';
 import { signedMoney, signedPercent } from './signed-money';
 
 export interface Compared {
@@ -9,28 +10,28 @@ export interface Compared {
   percent: string | null;
 }
 
-/** The money columns that every table of the comparison ends with. */
-export const comparedColumns = [
-  {
-    id: 'cost_now',
-    header: 'Now',
-    width: 'minmax(8rem, 1fr)',
-    align: 'end',
-    text: (one: Compared) => formatMoney(one.cost_now, one.currency),
-  },
-  {
-    id: 'cost_then',
-    header: 'Then',
-    width: 'minmax(8rem, 1fr)',
-    align: 'end',
-    text: (one: Compared) => formatMoney(one.cost_then, one.currency),
-  },
-  {
-    id: 'difference',
-    header: 'Difference',
-    width: 'minmax(8rem, 1fr)',
-    align: 'end',
-    text: (one: Compared) => signedMoney(one.difference, one.currency),
-  },
-  { id: 'percent', header: 'Change', width: '7rem', align: 'end', text: (one: Compared) => signedPercent(one) },
+const columns = [
+  { id: 'cost_now', header: 'Now', text: (one: Compared) => formatMoney(one.cost_now, one.currency) },
+  { id: 'cost_then', header: 'Then', text: (one: Compared) => formatMoney(one.cost_then, one.currency) },
+  { id: 'difference', header: 'Difference', text: (one: Compared) => signedMoney(one.difference, one.currency) },
 ] as const;
+
+/** The money columns that every table of the comparison ends with, wide enough for these amounts. */
+export function comparedColumns(shown: readonly Omit<Compared, 'currency'>[]) {
+  return [
+    ...columns.map((column) => {
+      const least = amountWidth(
+        shown.map((one) => one[column.id]),
+        { least: 8 },
+      );
+      return { ...column, width: `minmax(${least}rem, 1fr)`, align: 'end' as const };
+    }),
+    {
+      id: 'percent' as const,
+      header: 'Change',
+      width: '7.5rem',
+      align: 'end' as const,
+      text: (one: Compared) => signedPercent(one),
+    },
+  ];
+}

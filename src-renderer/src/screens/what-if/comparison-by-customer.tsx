@@ -72,7 +72,7 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
                 </span>
               ),
             },
-            ...comparedColumns.map(({ text, ...column }) => ({
+            ...comparedColumns(shown.answer.data?.totals ?? []).map(({ text, ...column }) => ({
               ...column,
               ...(column.id !== 'percent' && { sortKey: column.id }),
               cell: text,

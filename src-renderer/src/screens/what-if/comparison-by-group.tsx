@@ -11,6 +11,7 @@ const keyOf = (group: WhatIfGroup) => `${group.currency}/${group.group_id ?? ''}
 export function ComparisonByGroup({ answer }: { answer: WhatIf }) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const isMixed = answer.totals.length > 1;
+  const compared = comparedColumns([...answer.totals, ...answer.groups, ...answer.groups.flatMap(({ rows }) => rows)]);
   const columns: TreeColumn<WhatIfGroup, WhatIfRow>[] = [
     {
       id: 'name',
@@ -32,7 +33,7 @@ export function ComparisonByGroup({ answer }: { answer: WhatIf }) {
       group: () => '',
       row: (row) => <Usage row={row} />,
     },
-    ...comparedColumns.map(({ text, ...column }) => ({
+    ...compared.map(({ text, ...column }) => ({
       ...column,
       group: text,
       row: (row: WhatIfRow, group: WhatIfGroup) => text({ ...row, currency: group.currency }),
@@ -50,7 +51,7 @@ export function ComparisonByGroup({ answer }: { answer: WhatIf }) {
       onClosed={setClosed}
       footer={answer.totals.map((total) => ({
         key: total.currency,
-        cells: [`Total (${total.currency.toUpperCase()})`, '', ...comparedColumns.map(({ text }) => text(total))],
+        cells: [`Total (${total.currency.toUpperCase()})`, '', ...compared.map(({ text }) => text(total))],
       }))}
     />
   );
