@@ -119,6 +119,13 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               }}
             />
             {anew && <Notice kind="info">{anew}</Notice>}
+          </>
+        ) : (
+          <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
+        )}
+        {
+          // Compared, what is gone has its lines, also when that is everything.
+          (data.groups.length > 0 || (data.previous?.groups.length ?? 0) > 0) && (
             <UsageBreakdown
               report={data}
               sort={sort}
@@ -148,10 +155,8 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
                 setDrill(row ? stepOfRow(asked, entry, row) : stepOfEntry(asked, entry));
               }}
             />
-          </>
-        ) : (
-          <NothingCharged shown={shown} hasUncharged={data.uncharged.length > 0} />
-        )}
+          )
+        }
         <UnchargedUsage report={data} onDrill={(row) => setDrill(stepOfUncharged(question, row))} />
         {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
       </div>
