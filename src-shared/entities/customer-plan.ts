@@ -97,7 +97,6 @@ export const planPreview = z.object({
   outcome: planOutcome,
   ...touchedUsage,
 });
-export type PlanPreview = z.infer<typeof planPreview>;
 
 export const customerFileOutcome = planOutcome.extend({
   rows: z.int(),
