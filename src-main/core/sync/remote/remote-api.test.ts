@@ -68,6 +68,15 @@ test.each([400, 401, 429, 500])(
   },
 );
 
+test('a request that a server does not know is told as such where it says nothing itself', async () => {
+  const plain: typeof fetch = async () => new Response('404 page not found', { status: 404 });
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: plain });
+  expect(await api.send({ method: 'POST', path: '/x' })).toMatchObject({
+    kind: 'refused',
+    error: { code: 'not_found', message: 'The server does not know this request (404).' },
+  });
+});
+
 test('a web page in place of an answer is told as such', async () => {
   const page = new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
   const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: async () => page });

@@ -127,8 +127,11 @@ async function replyOf(response: Response): Promise<RemoteReply> {
   if (status >= 500) {
     return { kind: 'broken', message: `The server failed (${status})${message ? `: ${message}` : '.'}` };
   }
-  return { kind: 'refused', status, error: said(status, body, message ?? `The server refused it (${status}).`) };
+  return { kind: 'refused', status, error: said(status, body, message ?? declined(status)) };
 }
+
+const declined = (status: number): string =>
+  status === 404 ? 'The server does not know this request (404).' : `The server refused it (${status}).`;
 
 /** A page that a browser would show comes from another kind of server, or from a network that wants a sign-in first. */
 function unreadable({ headers }: Response): string {
