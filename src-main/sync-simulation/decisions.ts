@@ -64,6 +64,8 @@ async function decideItem(person: Person, item: ConflictItem, choice: number): P
   if (typeof suggestion === 'string') reply = await resolve({ holder_key: suggestion });
   if (!reply.ok) return reply.error.message;
   const remade = isRemade ? (await newNames(person)).filter((name) => !before.includes(name)) : [];
+  // Whoever gives a row another key says that the one on the server is not the same, whatever it is called.
+  if (decided.choice === 'rename_key') remade.push(item.name);
   for (const name of remade) person.remade.set(name, (person.remade.get(name) ?? 0) + 1);
   return null;
 }

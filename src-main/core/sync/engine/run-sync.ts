@@ -90,6 +90,7 @@ async function doSteps(
   /** Cursors move while a run goes on. */
   const fresh = () => connectionByNumber(sqlite, connection.number);
   let isPutBack = false;
+  let needsSweep = options.sweep;
   const pull = async () => {
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
@@ -102,6 +103,7 @@ async function doSteps(
     const pushed = await pushLines(deps, fresh(), api, { ...stepOf('sending'), only });
     outcome.sent += pushed.sent;
     outcome.conflicts += pushed.conflicts;
+    needsSweep ||= pushed.needs_sweep;
     // Whether the key is good for reading, reading tells.
     if (pushed.stopped?.because === 'unauthorized') outcome.may_not_write = true;
     else outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
@@ -126,7 +128,7 @@ async function doSteps(
     await pull();
     if (!pushed.needs_pull) break;
   }
-  if (isOver() || !(options.sweep || isPutBack)) return;
+  if (isOver() || !(needsSweep || isPutBack)) return;
   const swept = await sweep(deps, fresh(), api, {
     ...stepOf('checking'),
     confirmed: options.confirmed,

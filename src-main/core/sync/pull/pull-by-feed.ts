@@ -7,8 +7,15 @@ import type { PullContext } from './page';
 import { type Pulling, step, takePage, tellProgress } from './pulling';
 import { ask, featuresByMeters, newestRow, type RemotePage, rowsByIds } from './remote-lists';
 
+interface FeedChange {
+  seq: number;
+  entity: string;
+  entity_id: string;
+  at?: string;
+}
+
 interface FeedPage {
-  changes: { seq: number; entity: string; entity_id: string }[];
+  changes: FeedChange[];
   next: number;
   has_more: boolean;
 }
@@ -22,14 +29,21 @@ export class LogPutBack extends Error {}
  * Throws LogPutBack when the log has been replaced.
  */
 export async function pullByFeed(pulling: Pulling, since: number): Promise<void> {
-  const { api } = pulling;
+  const { api, connection, deps } = pulling;
+  let mark = readMark(deps.store.sqlite, connection.number);
   for (let from = since; ; ) {
     // The change that was the last one then has to be there still.
     const isKnown = from > 0;
     const limit = Math.min(limits.changes_per_page, pageSizeOf(api) + (isKnown ? 1 : 0));
     const path = `/changes?since=${isKnown ? from - 1 : 0}&limit=${limit}`;
     const page = (await ask(api, { method: 'GET', path })) as FeedPage;
-    if (isKnown && page.changes[0]?.seq !== from) throw new LogPutBack();
+    const [known] = page.changes;
+    // A log that has grown past it since has another change in its place.
+    const isOther = known && mark?.startsWith(`${from} `) && markOf(known) !== mark;
+    if (isKnown && (known?.seq !== from || isOther)) throw new LogPutBack();
+    const newest = page.changes.at(-1);
+    const isNewMark = newest !== undefined && markOf(newest) !== mark;
+    if (newest) mark = markOf(newest);
     const { next, has_more } = page;
     const changes = page.changes.filter(({ seq }) => seq > from);
     const pages: [SyncedEntity, RemotePage][] = [];
@@ -37,12 +51,12 @@ export async function pullByFeed(pulling: Pulling, since: number): Promise<void>
       const page = await changedRows(pulling, entity, changes);
       if (page.ids.length > 0) pages.push([entity, page]);
     }
-    const keep = (context: PullContext) => keepFeedPoint(context, next);
+    const keep = (context: PullContext) => keepFeedPoint(context, next, mark);
     for (const [at, [entity, page]] of pages.entries()) {
       await takePage(pulling, entity, page, at === pages.length - 1 ? keep : undefined);
       tellProgress(pulling, page.ids.length, null);
     }
-    if (pages.length === 0 && next !== from) await step(pulling, async (context) => keep(context));
+    if (pages.length === 0 && (next !== from || isNewMark)) await step(pulling, async (context) => keep(context));
     if (!has_more) return;
     from = next;
   }
@@ -85,9 +99,21 @@ function unseenIds({ deps, connection }: Pulling, entity: SyncedEntity, changes:
 const etagsSql = `select remote_id, etag from synced_rows
   where connection = ? and entity = ? and etag is not null and remote_id in (select value from json_each(?))`;
 
-export const keepFeedPoint = ({ tx, connection }: PullContext, next: number): void => {
+/** Keeps how far the log was followed, and the change there, by which it is known again; null where none was seen. */
+export const keepFeedPoint = ({ tx, connection }: PullContext, next: number, mark: string | null): void => {
   prepared(tx.sqlite, 'update connections set feed_next = ? where number = ?').run(next, connection.number);
+  prepared(tx.sqlite, forgetMarkSql).run(connection.number);
+  if (mark !== null) prepared(tx.sqlite, keepMarkSql).run(connection.number, mark);
 };
+
+const markOf = ({ seq, entity_id, at = '' }: FeedChange): string => `${seq} ${entity_id} ${at}`;
+const readMark = (sqlite: Parameters<typeof prepared>[0], connection: number): string | null =>
+  (prepared(sqlite, readMarkSql).pluck().get(connection) as string | undefined) ?? null;
+
+const ofMark = "connection = ? and entity = 'feed'";
+const readMarkSql = `select watermark from sync_cursors where ${ofMark}`;
+const forgetMarkSql = `delete from sync_cursors where ${ofMark}`;
+const keepMarkSql = "insert into sync_cursors (connection, entity, watermark) values (?, 'feed', ?)";
 
 /**
  * A point of the change log that everything listed from now on already has: the newest version among the rows that were

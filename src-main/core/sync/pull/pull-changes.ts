@@ -35,7 +35,7 @@ export async function pullChanges(
       const point = hasFeed ? await feedPoint(pulling) : null;
       await pullByTime(pulling);
       if (point !== null) {
-        await step(pulling, async (context) => keepFeedPoint(context, point));
+        await step(pulling, async (context) => keepFeedPoint(context, point, null));
         await pullByFeed(pulling, point);
       }
     }

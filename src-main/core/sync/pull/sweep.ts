@@ -7,7 +7,16 @@ import { pagesOf } from './listed-pages';
 import { feedPoint, keepFeedPoint } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
 import { type Pulling, type PullOptions, startPulling, step, takePage, tellProgress } from './pulling';
-import { type IsPutBack, isOlder, isOther, putBackIn, takePutBack } from './put-back';
+import {
+  forgetPutBack,
+  type IsPutBack,
+  isOlder,
+  isOther,
+  putBackIn,
+  rememberPutBack,
+  takePutBack,
+  wasPutBack,
+} from './put-back';
 import { rowsByIds } from './remote-lists';
 
 export interface RowToRemove {
@@ -51,18 +60,31 @@ export async function sweep(
 ): Promise<SweepOutcome> {
   const would_go: RowToRemove[] = [];
   const { isPutBack = false, wait = pause, signal } = options;
+  const { sqlite } = deps.store;
   const is = isPutBack ? isOther : isOlder;
   const outcome = await outcomeOf(startPulling(deps, connection, api, options), async (pulling) => {
     const point = isPutBack ? await feedPoint(pulling) : null;
+    const listed = new Map<SyncedEntity, Set<string> | null>();
+    let wentBack = isPutBack;
     for (const entity of syncedEntities) {
       const { seen, suspected } = await listAll(pulling, entity, is);
       if (suspected.size > 0) await wait(proofDelayMs, signal);
-      await takePutBack(pulling, entity, [...suspected], is);
-      if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, options)));
+      if (await takePutBack(pulling, entity, [...suspected], is)) wentBack = true;
+      listed.set(entity, seen);
     }
-    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point));
+    // Until nobody is asked any more: what is gone then was taken away by nobody.
+    if (wentBack) await deps.enqueue(async () => rememberPutBack(sqlite, connection.number));
+    const asksAll = wasPutBack(sqlite, connection.number);
+    for (const [entity, seen] of listed) {
+      if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, { ...options, isPutBack: asksAll })));
+    }
+    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point, null));
   });
-  if (outcome.kind !== 'done' || would_go.length === 0) return outcome;
+  if (outcome.kind !== 'done') return outcome;
+  if (would_go.length === 0) {
+    await deps.enqueue(async () => forgetPutBack(sqlite, connection.number));
+    return outcome;
+  }
   return { ...outcome, kind: 'stopped', would_go };
 }
 

@@ -32,6 +32,8 @@ export interface PushOutcome {
   conflicts: number;
   /** A row has moved on there: it is pulled and merged before it is sent. */
   needs_pull: boolean;
+  /** A row stays older there than what is known: everything is compared with the server. */
+  needs_sweep: boolean;
   /** Why it ended early; null when every line had its turn. */
   stopped: PushStop | null;
   /** When the first line that pauses can be tried again; null when none does. */

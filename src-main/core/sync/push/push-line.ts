@@ -170,6 +170,8 @@ async function lookBefore(context: PushContext, line: OutboxLine, step: Step): P
   if (decision.do === 'pull_first') return { go: false, next: await pullFirst(context, line, about) };
   // A row that is not found: the write itself tells.
   if (decision.do !== 'wait' || decision.is_missing) return { go: true, etag: read.facts.row?.row.etag ?? null };
+  // After a pause it is no copy that lags: a backup may have been put back there.
+  if (line.not_before !== null) context.outcome.needs_sweep = true;
   const until = pauseUntil(toInstant(deps.now()), 1);
   await context.inWrite((tx) => releaseLine(tx, connection, line, until));
   return { go: false, next: 'over' };

@@ -28,6 +28,7 @@ export async function pushLines(
     failed: 0,
     conflicts: 0,
     needs_pull: false,
+    needs_sweep: false,
     stopped: null,
     next_at: null,
   };

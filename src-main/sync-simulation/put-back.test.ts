@@ -1,0 +1,203 @@
+import { afterEach, expect, test } from 'vitest';
+import { testClock } from '../core/test-core';
+import { type Client, fairWeather, openClient } from './clients';
+import { convergence } from './invariants';
+import { ownServer, publicServer, type SimulatedServer } from './servers';
+
+const group = { name: 'GPU', entity_type: 'price' } as const;
+const price = {
+  entity_type: 'PLAN',
+  currency: 'usd',
+  type: 'FIXED',
+  billing_model: 'FLAT_FEE',
+  billing_period: 'MONTHLY',
+  invoice_cadence: 'ADVANCE',
+  amount: '20',
+} as const;
+
+/** A server that is put back to a backup of an earlier day while Pricebooks go on syncing with it. */
+
+let inner: SimulatedServer;
+let mine: Client;
+const clock = testClock('2026-06-01T00:00:00.000Z');
+
+afterEach(async () => {
+  await mine.close();
+  await inner.close();
+});
+
+async function connect(kind: 'ours' | 'public') {
+  inner = kind === 'ours' ? await ownServer(clock) : publicServer(clock, 0);
+  const server = {
+    ...inner,
+    answering: { answer: (...asked) => inner.answering.answer(...asked) } as typeof inner.answering,
+  };
+  mine = await openClient([server], clock);
+}
+
+/** Public servers have no log that would tell: what they lost is found when everything is compared, once a day. */
+async function sync(sweep = inner.kind === 'public') {
+  clock.advance(200_000);
+  const outcome = await mine.sync(fairWeather, { sweep });
+  expect(outcome?.trouble ?? null).toBeNull();
+  return outcome;
+}
+
+const core = () => mine.core();
+const pending = async () => (await core().call('pending.list', {})).items;
+const there = async (id: string, method = 'GET', body = {}) => {
+  const headers = new Headers({ 'x-api-key': inner.api_key, 'content-type': 'application/json' });
+  const path = `/plans/${core().store.sqlite.prepare('select remote_id from synced_rows where local_id = ?').pluck().get(id)}`;
+  return (await inner.answering.answer({ method, path, body, is_write: method !== 'GET' }, headers, 0)).body;
+};
+
+async function isEqual() {
+  const wrong = await convergence(core(), core().environment_id, inner);
+  // What it lost altogether is over here, and is nothing to it.
+  expect(wrong.filter((text) => !text.endsWith('which the server does not have'))).toEqual([]);
+  expect(await pending()).toEqual([]);
+}
+
+/** Decides what is asked about a row so; answers what it was. */
+async function decide(id: string, choice: 'mine' | 'theirs') {
+  const items = (await core().call('conflict.list', {})).items.filter((item) => item.id === id);
+  if (items.length > 0) {
+    await core().call('conflict.resolve', { items: items.map(({ number }) => ({ number, choice })) });
+  }
+  return items.map(({ kind, field }) => `${kind} ${field}`);
+}
+
+const remove = async () => {
+  clock.advance(200_000);
+  await core().app.sync?.start(core().environment_id, { sweep: true, may_remove: true });
+};
+
+test.each([
+  ['ours', 'mine'],
+  ['ours', 'theirs'],
+  ['public', 'mine'],
+  ['public', 'theirs'],
+] as const)(
+  'what a server (%s) has lost is asked about, also after a restart, and decided: %s',
+  async (kind, choice) => {
+    await connect(kind);
+    const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+    const other = await core().call('plan.create', { name: 'Other', lookup_key: 'other' });
+    await sync();
+    const restore = inner.save();
+    await core().call('plan.update', { id: plan.id, name: 'Later' });
+    const lost = await core().call('plan.create', { name: 'Lost', lookup_key: 'lost' });
+    // A fifth of the rows or less goes without a question when somebody removes them.
+    for (let at = 0; at < 8; at += 1) await core().call('group.create', { ...group, lookup_key: `g-${at}` });
+    await sync();
+    await isEqual();
+    const groups = [...(await inner.snapshots('group')).keys()];
+
+    inner = await restore(clock);
+    clock.advance(1000);
+    await there(other.id, 'PUT', { description: 'There' });
+    await core().call('plan.update', { id: plan.id, description: 'Here' });
+    for (let at = 0; at < 8; at += 1) await core().call('plan.create', { name: `New ${at}` });
+    expect(await sync()).toMatchObject({ state: 'stopped', would_go: { length: groups.length + 1 } });
+    await sync(false);
+    await decide(other.id, 'theirs');
+    expect(await core().call('plan.get', { id: other.id })).toMatchObject({ description: 'There' });
+    expect(await core().call('plan.get', { id: plan.id })).toMatchObject({ name: 'Later', description: 'Here' });
+    expect(await there(plan.id)).toMatchObject({ name: 'Base', description: '' });
+    expect(await sync(true)).toMatchObject({ state: 'stopped', would_go: { length: groups.length + 1 } });
+    expect(await core().call('plan.get', { id: lost.id })).toMatchObject({ status: 'published' });
+
+    expect(await decide(plan.id, choice)).toEqual(['field name', 'field description']);
+    await remove();
+    expect(await sync(true)).toMatchObject({ state: 'done', would_go: [] });
+    const wanted = choice === 'mine' ? { name: 'Later', description: 'Here' } : { name: 'Base', description: '' };
+    expect(await there(plan.id)).toMatchObject(wanted);
+    expect(await core().call('plan.get', { id: plan.id })).toMatchObject(wanted);
+    expect(await core().call('plan.get', { id: lost.id })).toMatchObject({ status: 'archived' });
+  },
+);
+
+test.each([
+  ['ours', 'mine'],
+  ['ours', 'theirs'],
+  ['public', 'mine'],
+  ['public', 'theirs'],
+] as const)('what was over, or had new terms, before a server (%s) lost it: %s', async (kind, choice) => {
+  await connect(kind);
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  const over = await core().call('plan.create', { name: 'Over', lookup_key: 'over' });
+  const seat = await core().call('price.create', { ...price, entity_id: plan.id, display_name: 'Seat' });
+  const desk = await core().call('price.create', { ...price, entity_id: plan.id, display_name: 'Desk' });
+  await sync();
+  const restore = inner.save();
+  clock.advance(1000);
+  await core().call('plan.archive', { id: over.id });
+  await core().call('price.terminate', { id: desk.id });
+  await core().call('price.update', { id: seat.id, billing_model: 'FLAT_FEE', amount: '9' });
+  await sync();
+  await isEqual();
+
+  inner = await restore(clock);
+  await sync();
+  for (const id of [over.id, desk.id, seat.id]) await decide(id, choice);
+  await remove();
+  await sync();
+  await sync(true);
+  await isEqual();
+  const status = choice === 'mine' ? 'archived' : 'published';
+  expect(await core().call('plan.get', { id: over.id })).toMatchObject({ status });
+  const { end_date } = await core().call('price.get', { id: desk.id });
+  expect(end_date === null).toBe(choice === 'theirs');
+});
+
+test('a log that has grown past where it was is known to be another one', async () => {
+  await connect('ours');
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  const restore = inner.save();
+  await core().call('plan.update', { id: plan.id, name: 'Later' });
+  await sync();
+  inner = await restore(clock);
+  for (const description of ['1', '2', '3']) {
+    clock.advance(1000);
+    await there(plan.id, 'PUT', { description });
+  }
+  await sync();
+  expect(await decide(plan.id, 'theirs')).toEqual(['field name', 'field description']);
+  await sync();
+  expect(await core().call('plan.get', { id: plan.id })).toMatchObject({ name: 'Base', description: '3' });
+  await isEqual();
+});
+
+test('a row that both sides took out of use and that is in use there again comes back, also without versions', async () => {
+  await connect('public');
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  const restore = inner.save();
+  await core().call('plan.archive', { id: plan.id });
+  await sync();
+  expect(await there(plan.id)).toMatchObject({ status: 'archived' });
+  inner = await restore(clock);
+  clock.advance(1000);
+  await there(plan.id, 'PUT', { description: 'Again' });
+  await sync();
+  expect(await core().call('plan.get', { id: plan.id })).toMatchObject({ status: 'published', description: 'Again' });
+  await isEqual();
+});
+
+test('an edit of a row that went back is asked about, not left waiting until the next full check', async () => {
+  await connect('public');
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  const restore = inner.save();
+  await core().call('plan.update', { id: plan.id, name: 'Later' });
+  await sync();
+  inner = await restore(clock);
+  await core().call('plan.update', { id: plan.id, description: 'Here' });
+  await sync(false);
+  await sync(false);
+  expect(await decide(plan.id, 'mine')).toEqual(['field name', 'field description']);
+  await sync(false);
+  expect(await there(plan.id)).toMatchObject({ name: 'Later', description: 'Here' });
+  await isEqual();
+});
