@@ -58,6 +58,7 @@ export async function outcomeOf(pulling: Pulling, run: (pulling: Pulling) => Pro
     if (error instanceof RemoteFailure) return { kind: 'failed', reply: error.reply, ...told() };
     throw error;
   } finally {
+    pulling.told.flush();
     await pulling.checkpoints?.end();
   }
 }

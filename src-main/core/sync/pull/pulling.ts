@@ -13,6 +13,7 @@ import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-appl
 import { type Pace, pace, wholeBlocks } from './pace';
 import type { Applied, PullContext } from './page';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
+import { type SeldomTold, seldomTold } from './seldom-told';
 
 export interface PullProgress {
   done: number;
@@ -30,6 +31,7 @@ export interface PullOptions {
 /** One pull under way: what it is on, and what came of it so far. */
 export interface Pulling {
   deps: Deps;
+  told: SeldomTold;
   connection: ConnectionRow;
   api: RemoteApi;
   options: PullOptions;
@@ -43,17 +45,21 @@ export interface Pulling {
   counts: { received: number; conflicts: number; skipped: number; rows: number; pages: number };
 }
 
-export const startPulling = (deps: Deps, connection: ConnectionRow, api: RemoteApi, options: PullOptions): Pulling => ({
-  deps,
-  connection,
-  api,
-  options,
-  pace: pace(),
-  checkpoints: null,
-  waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
-  asked: new Set(),
-  counts: { received: 0, conflicts: 0, skipped: 0, rows: 0, pages: 0 },
-});
+export function startPulling(given: Deps, connection: ConnectionRow, api: RemoteApi, options: PullOptions): Pulling {
+  const told = seldomTold(given.publish);
+  return {
+    deps: { ...given, publish: told.publish },
+    told,
+    connection,
+    api,
+    options,
+    pace: pace(),
+    checkpoints: null,
+    waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
+    asked: new Set(),
+    counts: { received: 0, conflicts: 0, skipped: 0, rows: 0, pages: 0 },
+  };
+}
 
 /** A pull that the person cancelled ends between two pages, where everything is as it should be. */
 export class Cancelled extends Error {}
