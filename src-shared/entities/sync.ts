@@ -84,6 +84,7 @@ export const syncStates = [
   'conflict',
   'paused',
   'unauthorized',
+  'cancelled',
 ] as const;
 
 /** How syncing stands, derived from what real requests answered. */

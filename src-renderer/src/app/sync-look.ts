@@ -2,6 +2,7 @@ import type { SyncStatus } from '@shared/entities/sync';
 import {
   CircleAlert,
   CircleCheck,
+  CircleStop,
   CloudOff,
   GitCompareArrows,
   HardDrive,
@@ -68,6 +69,13 @@ export function syncLook(status: SyncStatus): SyncLook {
         PauseCircle,
         'Paused',
         'You work offline: nothing is sent or fetched until you switch it off.',
+        'text-pending',
+      );
+    case 'cancelled':
+      return look(
+        CircleStop,
+        'Sync cancelled',
+        'The last sync was cancelled. It goes on with your next edit, or when you press Sync now.',
         'text-pending',
       );
     case 'unauthorized':

@@ -33,7 +33,16 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     let worker = workers.get(environment_id);
     if (!worker) {
       const idle = { progress: null, is_running: false, trouble: null, stopped: null, next_try_at: null };
-      worker = { ...idle, read_only: null, failures: 0, timer: null, running: null, wanted: false, would_go: [] };
+      worker = {
+        ...idle,
+        read_only: null,
+        is_cancelled: false,
+        failures: 0,
+        timer: null,
+        running: null,
+        wanted: false,
+        would_go: [],
+      };
       workers.set(environment_id, worker);
     }
     return worker;
@@ -110,12 +119,14 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     worker.is_running = false;
     worker.running = null;
     worker.progress = null;
-    const trouble = outcome?.state === 'cancelled' ? null : (outcome?.trouble ?? null);
+    worker.is_cancelled = outcome?.state === 'cancelled';
+    const trouble = worker.is_cancelled ? null : (outcome?.trouble ?? null);
     worker.trouble = trouble;
     worker.stopped = outcome?.state === 'failed' && !trouble ? outcome.message : null;
     worker.would_go = outcome?.would_go ?? worker.would_go;
     worker.failures = trouble ? worker.failures + 1 : 0;
-    if (outcome === null) schedule(environment_id, worker, null);
+    // What somebody has just cancelled does not begin again by itself.
+    if (outcome === null || worker.is_cancelled) schedule(environment_id, worker, null);
     else if (trouble) schedule(environment_id, worker, backoffMs(trouble, worker.failures, Math.random));
     else schedule(environment_id, worker, worker.wanted ? afterEditMs : quietMs);
     tell(environment_id);

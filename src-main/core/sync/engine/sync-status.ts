@@ -13,6 +13,8 @@ export interface SyncMemory extends ReadOnlyMemory {
   trouble: Trouble | null;
   /** Why the last run ended early for another reason. */
   stopped: string | null;
+  /** A person ended the last run; the next edit or a person begins the next. */
+  is_cancelled: boolean;
   /** What the last full check would have removed, had it been allowed to. */
   would_go: readonly SyncRemoval[];
   /** Epoch milliseconds. */
@@ -95,6 +97,7 @@ function stateOf(
   if (trouble === 'unauthorized') return 'unauthorized';
   if (trouble === 'unreachable' || trouble === 'broken') return 'offline';
   if (trouble === 'busy' || memory?.stopped || memory?.would_go.length) return 'error';
+  if (memory?.is_cancelled) return 'cancelled';
   if (conflicts > 0) return 'conflict';
   return hasProblem ? 'error' : 'online';
 }
