@@ -1,17 +1,15 @@
 /** Worker thread entry: reads a usage file step by step, one step per request, while the store's thread writes. */
-import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf } from '../core/events/event-batch';
 import { FileRefused } from '../core/events/import/file-refused';
 import type { FromImportThread } from '../core/events/import/import-source';
 import { type ImportFile, readEvents } from '../core/events/import/read-events';
+import { standBack } from './thread-priority';
 
 const port = parentPort;
 if (!port) throw new Error('import-thread runs as a worker thread only');
 
-// The thread that stores, and the window, come first. Only on Linux is a priority that of a thread alone.
-const { PRIORITY_BELOW_NORMAL } = constants.priority;
-if (process.platform === 'linux' && getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
+standBack('beside');
 
 const steps = readEvents(workerData as ImportFile);
 let ended = false;

@@ -11,6 +11,7 @@ import type { CheckpointThreadData } from '../core/store/checkpoint-thread';
 import type { VerifyThreadData } from '../core/usage/verify-thread';
 import { askedSecrets } from './asked-secrets';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
+import { standBack } from './thread-priority';
 
 const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData | CheckpointThreadData;
 const port = parentPort;
@@ -119,9 +120,11 @@ if ('exportReport' in started) {
   const { runVerifyThread } = await import('../core/usage/verify-thread');
   runVerifyThread(started, (message) => port.postMessage(message));
 } else if ('checkpoints' in started) {
+  standBack('beside');
   const { runCheckpointThread } = await import('../core/store/checkpoint-thread');
   runCheckpointThread(started, port);
 } else {
+  if (started.role === 'writer') standBack('stores');
   const core = await import('../core/app');
   serve(core.createApp, started);
 }
