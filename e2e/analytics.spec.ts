@@ -3,6 +3,7 @@ import Big from 'big.js';
 import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
+import { everyRowDrawn } from './support/every-row-drawn';
 import { expectAccessible } from './support/expect-accessible';
 import { openPath, openSample } from './support/open-sample';
 
@@ -12,6 +13,7 @@ const breakdown = (page: Page) => page.getByRole('treegrid', { name: 'Usage Brea
 
 /** The rows of the breakdown as shown: name and cost. */
 async function shownRows(page: Page): Promise<[name: string, cost: string][]> {
+  await everyRowDrawn(breakdown(page));
   const rows = await breakdown(page).getByRole('row').all();
   return Promise.all(
     rows.slice(1).map(async (row): Promise<[string, string]> => {

@@ -7,6 +7,7 @@ import { Big } from '@shared/big';
 import { parse } from 'csv-parse/sync';
 import { root } from '../tools/setup/processes.mjs';
 import { expect, test } from './doors/fixture';
+import { everyRowDrawn } from './support/every-row-drawn';
 
 const folder = mkdtempSync(join(tmpdir(), 'pricebook-example-'));
 const usageFile = join(folder, 'example-usage.csv');
@@ -28,6 +29,7 @@ const sumOf = (amounts: Record<string, string>) =>
 async function readBreakdown(page: Page): Promise<{ groups: Record<string, string>; total: string }> {
   const table = page.getByRole('treegrid', { name: 'Usage Breakdown' });
   await expect(table.getByRole('row').last()).toContainText('Total');
+  await everyRowDrawn(table);
   const groups: Record<string, string> = {};
   let total = '';
   for (const row of await table.getByRole('row').all()) {
