@@ -25,10 +25,10 @@ export function useFocusHeading(main: RefObject<HTMLElement | null>) {
       return heading !== null;
     };
     if (focusHeading()) return;
-    const before = document.activeElement;
+    const before = document.activeElement as HTMLElement | null;
     const observer = new MutationObserver(() => {
-      // Whoever has moved on to a control by then keeps it.
-      const isElsewhere = document.activeElement !== document.body && document.activeElement !== before;
+      // Whoever has moved on to a control by then keeps it; the second half of a double click only reaches the empty page.
+      const isElsewhere = ![document.body, page, before].includes(document.activeElement as HTMLElement | null);
       if (isElsewhere || focusHeading()) observer.disconnect();
     });
     observer.observe(page, { childList: true, subtree: true });
