@@ -18,6 +18,8 @@ export interface RowToSend {
   has_successor: boolean;
   /** Of a price that the server does not have: its plan was made and archived here before the server heard of it. */
   is_plan_cancelled: boolean;
+  /** Of a price that the server does not have: other terms run from the very moment on from which these were to. */
+  is_replaced: boolean;
   /** The moment this is asked, as an instant. */
   now: string;
 }
@@ -29,14 +31,14 @@ export interface Pending {
 
 /**
  * What a row needs to be sent, or null when the server has all of it. A row that was made and archived here before the
- * server heard of it cancels out, with the prices of a plan, and so does an edit that was taken back: nothing is left to
- * differ.
+ * server heard of it cancels out, with the prices of a plan, and so do terms that were replaced before they could run and an
+ * edit that was taken back: nothing is left to differ.
  */
 export function pendingOf(row: RowToSend): Pending | null {
   const { entity, base, mine, predecessor, has_successor, now } = row;
   if (base === null) {
     const isOver = entity === 'price' && mine.end_date !== null && String(mine.end_date) <= now && !has_successor;
-    if (mine.status === 'archived' || row.is_plan_cancelled) return null;
+    if (mine.status === 'archived' || row.is_plan_cancelled || row.is_replaced) return null;
     // A synced version before it still has to learn that it ended.
     if (isOver && !row.is_predecessor_synced) return null;
     if (predecessor) return { kind: 'version', fields: versionFields(predecessor, mine) };

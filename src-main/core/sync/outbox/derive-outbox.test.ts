@@ -186,3 +186,31 @@ test('the prices of a plan that the server has are sent also when the plan is ar
   await core.call('plan.archive', { id: plan.id });
   expect(told().map((text) => text.split(':')[0])).toEqual(['price create', 'plan archive']);
 });
+
+test('of terms for one and the same moment only the last are told', async () => {
+  connectedCore();
+  const { price } = await planWithPrice();
+  await sendAll();
+  const effective_from = '2026-07-01T00:00:00.000Z';
+  const first = await core.call('price.update', { id: price.id, amount: '25', effective_from });
+  const second = await core.call('price.update', { id: first.id, amount: '30', effective_from });
+  const third = await core.call('price.update', { id: second.id, amount: '35', effective_from });
+  expect(lines()).toMatchObject([
+    { local_id: third.id, kind: 'version', fields: { amount: { from: '20', to: '35' }, start_date: {} } },
+  ]);
+  const later = await core.call('price.update', { id: third.id, amount: '40', effective_from: '2026-08-01T00:00:00Z' });
+  expect(lines().map(({ local_id, kind }) => [local_id, kind])).toEqual([
+    [third.id, 'version'],
+    [later.id, 'version'],
+  ]);
+});
+
+test('a new price that is given other terms from its own start is made with those', async () => {
+  connectedCore();
+  const { plan } = await planWithPrice();
+  await sendAll();
+  const start_date = '2026-07-01T00:00:00.000Z';
+  const price = await core.call('price.create', { ...fixed, entity_id: plan.id, start_date });
+  const next = await core.call('price.update', { id: price.id, amount: '25', effective_from: start_date });
+  expect(lines()).toMatchObject([{ local_id: next.id, kind: 'create', fields: { amount: { from: null, to: '25' } } }]);
+});

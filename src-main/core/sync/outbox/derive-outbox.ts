@@ -121,8 +121,9 @@ function placeOf(
   snapshots: ReadonlyMap<string, Snapshot>,
   pendingFor: (id: string) => Pending | null,
 ) {
-  const { predecessor = null, successors = [] } = place ?? {};
+  const { predecessor = null, successors = [], is_replaced = false } = place ?? {};
   return {
+    is_replaced,
     predecessor: predecessor ? (snapshots.get(predecessor.id) ?? null) : null,
     is_predecessor_synced: predecessor?.is_synced === 1,
     has_successor: successors.some(({ id, is_synced }) => is_synced === 0 && pendingFor(id) !== null),

@@ -70,7 +70,7 @@ export interface Page extends PullContext {
   mine: Map<string, Snapshot>;
   /** Who has a lookup key among the published, not ended rows. */
   holders: Map<string, string>;
-  /** Local ids of what the rows refer to, by kind and the server's id. */
+  /** Local ids of what the rows refer to, by kind and the server's id; of a version's first one that of the first here. */
   references: Record<'plan' | 'group' | 'meter' | 'price', Map<string, string>>;
   conflicts: Map<string, OpenConflict[]>;
   operations: UnsettledOperation[];
@@ -105,9 +105,8 @@ export async function readPage(context: PullContext, entity: SyncedEntity, rows:
         ...(isPrice ? idsOf('meter_id') : []),
         ...rows.flatMap(({ meter }) => meter?.remote_id ?? []),
       ]),
-      price: localIds(
+      price: firstVersions(
         context,
-        'price',
         rows.flatMap(({ parent_id }) => parent_id ?? []),
       ),
     },
@@ -150,6 +149,17 @@ function localIds({ tx, connection }: PullContext, entity: MappedEntity, ids: re
     .all(connection.number, entity, JSON.stringify([...new Set(ids)]));
   return new Map(found as [string, string][]);
 }
+
+/** What is the first version there may follow one here: terms that were replaced before they could run are not sent. */
+function firstVersions(context: PullContext, ids: readonly string[]): Map<string, string> {
+  const found = localIds(context, 'price', ids);
+  for (const [remote_id, local_id] of found) {
+    found.set(remote_id, prepared(context.tx.sqlite, firstSql).pluck().get(local_id) as string);
+  }
+  return found;
+}
+
+const firstSql = 'select coalesce(parent_price_id, id) from prices where id = ?';
 
 function readHolders({ sqlite, context }: Tx, entity: SyncedEntity, rows: readonly RemoteRow[]): Map<string, string> {
   const keys = rows.flatMap(({ snapshot }) => (snapshot.lookup_key as string) || []);

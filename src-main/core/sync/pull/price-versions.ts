@@ -4,6 +4,7 @@ import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
 import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
+import { isEmptySql } from '../outbox/price-chains';
 import type { RemoteRow } from '../remote/remote-rows';
 import { commonBase } from './common-base';
 import { mergeOpen } from './merge-open';
@@ -15,17 +16,20 @@ interface Version {
   start_date: string;
   end_date: string | null;
   is_linked: 0 | 1;
+  is_empty: 0 | 1;
 }
 
-/** The versions of a price, by the first one's id, in the order in which they run. */
+/** The versions of a price, by the first one's id, in the order in which they run; without replaced ones nobody heard of. */
 function versionsOf({ tx, connection }: Page, root: string): Version[] {
-  return prepared(tx.sqlite, versionsSql).all({ root, connection: connection.number }) as Version[];
+  const all = prepared(tx.sqlite, versionsSql).all({ root, connection: connection.number }) as Version[];
+  return all.filter(({ is_empty, start_date }, at) => is_empty === 0 || all[at + 1]?.start_date !== start_date);
 }
 
 const versionsSql = `
   select id, start_date, end_date, exists (
-    select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = prices.id) as is_linked
-  from prices where id = @root or parent_price_id = @root order by start_date, end_date is null, end_date, number`;
+    select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = price.id) as is_linked,
+    ${isEmptySql('connection = @connection')} as is_empty
+  from prices price where id = @root or parent_price_id = @root order by start_date, end_date is null, end_date, number`;
 
 const rootSql = 'select coalesce(parent_price_id, id) from prices where id = ?';
 const rootOf = ({ tx }: Page, id: string) => prepared(tx.sqlite, rootSql).pluck().get(id) as string;

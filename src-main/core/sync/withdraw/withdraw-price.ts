@@ -6,6 +6,7 @@ import { retimeLineItems } from '../../subscriptions/sync-line-items';
 import { catalogChanged } from '../../usage/catalog-version';
 import { forgetPrice } from '../../usage/priced-spans';
 import { withFreeKey } from '../local/taken-key';
+import { isEmptySql } from '../outbox/price-chains';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { removeRow, requireUnsent } from './remove-row';
 
@@ -14,15 +15,22 @@ interface Version {
   number: number;
   start_date: string;
   end_date: string | null;
+  is_empty: 0 | 1;
 }
 
 /**
  * Takes back a price, or a version of one: the version before goes on as if nothing had ended it, on its subscriptions and
- * in what it earns. Versions that came after it are taken back with it, newest first.
+ * in what it earns. Versions that came after it are taken back with it, newest first, and so are unsent ones that it replaced
+ * from the very moment on from which they were to run.
  */
 export async function withdrawPrice(tx: Tx, id: string): Promise<string[]> {
   const versions = prepared(tx.sqlite, versionsSql).all(id) as Version[];
-  const at = versions.findIndex((version) => version.id === id);
+  const last = versions.findIndex((version) => version.id === id);
+  // Terms that this one replaced before they could run do not come back.
+  const isReplaced = (version: Version | undefined) =>
+    version?.is_empty === 1 && version.start_date === versions[last]?.start_date;
+  let at = last;
+  while (isReplaced(versions[at - 1])) at -= 1;
   const going = versions.slice(at);
   const snapshots = await readSnapshots(
     tx.db,
@@ -59,6 +67,6 @@ const goOnSql = `update prices set end_date = null, sequence = @sequence, update
   updated_by = @updated_by where id = @id`;
 const versionsSql = `
   with root(id) as (select coalesce(parent_price_id, id) from prices where id = ?)
-  select price.id, number, start_date, end_date from prices price, root
+  select price.id, number, start_date, end_date, ${isEmptySql('true')} as is_empty from prices price, root
   where price.id = root.id or price.parent_price_id = root.id
   order by price.id <> root.id, start_date, end_date is null, end_date, number`;
