@@ -46,7 +46,17 @@ test('much that is gone on the server goes here only after a yes', async ({ page
     expect(await live()).toBe(13);
   });
 
+  await test.step('sent again, the server has them as they are here', async () => {
+    await openQuestion(page);
+    await removals(page).getByRole('button', { name: 'Send again' }).press('Enter');
+    await expect(removals(page)).toBeHidden();
+    await expect.poll(async () => (await groupNames(server.send)).length, { timeout: 20_000 }).toBe(13);
+    await expect(statusButton(page)).toHaveAccessibleName('Sync: Online');
+    expect(await live()).toBe(13);
+  });
+
   await test.step('asked again and agreed to, they go', async () => {
+    await restore();
     await openQuestion(page);
     await removals(page).getByRole('button', { name: 'Remove' }).press('Enter');
     await expect(removals(page)).toBeHidden();

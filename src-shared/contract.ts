@@ -322,15 +322,22 @@ export const contract = {
   'connection.remove': mutation(nothing, nothing, { network: true }),
 
   'sync.status': query(nothing, syncStatus, { thread: 'writer' }),
-  /** Begins a sync; follow it by `sync.status`. `sweep` looks for rows that are gone, `may_remove` agrees to it. */
+  /**
+   * Begins a sync; follow it by `sync.status`. `sweep` looks for rows that are gone. Those that it asked about are removed
+   * here with `may_remove`, and made anew there with `send_again`.
+   */
   'sync.start': mutation(
-    z.object({ sweep: z.boolean().default(false), may_remove: z.boolean().default(false) }),
+    z.object({
+      sweep: z.boolean().default(false),
+      may_remove: z.boolean().default(false),
+      send_again: z.boolean().default(false),
+    }),
     syncStatus,
   ),
   'sync.cancel': mutation(nothing, syncStatus),
   /** What the last full check would have removed here; empty when there is nothing to ask. */
   'sync.removals': query(nothing, z.object({ items: z.array(syncRemoval) }), { thread: 'writer' }),
-  /** Leaves those rows here; the next full check asks again. */
+  /** Leaves those rows here and does not send them; the next full check asks again. */
   'sync.keepRows': mutation(nothing, syncStatus),
   /** What syncs did, newest first. */
   'sync.runs': query(z.object({ limit: limitWithin(1).default(50) }), z.object({ items: z.array(syncRun) })),

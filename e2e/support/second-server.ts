@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiClient, apiClient } from '../api/api-client';
@@ -18,7 +18,7 @@ export interface SecondServer {
   createKey(args?: string[]): Promise<string>;
   /** Ends `key` for good. */
   revokeKey(): Promise<void>;
-  /** Keeps what it has now; the answer takes it back to that, as a restored backup does. */
+  /** Keeps what it has now; the answer takes it back to that, as a restored backup does, as often as it is called. */
   backUp(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -57,7 +57,7 @@ export const test = base.extend<SecondServerFixture>({
         return async () => {
           await server.stop();
           rmSync(dir, { recursive: true });
-          renameSync(copy, dir);
+          cpSync(copy, dir, { recursive: true });
           await server.start();
         };
       },
@@ -71,6 +71,8 @@ export const test = base.extend<SecondServerFixture>({
     await server.start();
     await use(server);
     await run?.end('SIGKILL');
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    for (const folder of [dir, `${dir}-backup`]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
   },
 });

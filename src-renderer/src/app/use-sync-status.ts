@@ -27,7 +27,7 @@ export function useCalmStatus(status: SyncStatus | undefined): SyncStatus | unde
 export function useSyncAction(name: 'sync.start' | 'sync.cancel' | 'sync.keepRows') {
   const environment = useEnvironment();
   const action = useApiMutation(name);
-  const run = (input: { sweep?: boolean; may_remove?: boolean } = {}) =>
+  const run = (input: { sweep?: boolean; may_remove?: boolean; send_again?: boolean } = {}) =>
     action.mutateAsync(input).then((status) => {
       queryClient.setQueryData(queryKeyOf(environment.id, 'sync.status', {}), status);
     });

@@ -1,9 +1,9 @@
 import { differences } from '@shared/rules/sync/merge-row';
 import { fieldRule, type Snapshot } from '@shared/rules/sync/synced-fields';
-import { prepared } from '../../store/prepared';
 import { newPrice } from '../local/new-price';
 import { requireSnapshot, setFields } from '../local/set-fields';
 import { priceChains } from '../outbox/price-chains';
+import { forgetThere } from '../remote/forget-there';
 import { idMap, type SyncedRow } from '../remote/id-map';
 import { localSnapshot } from '../remote/local-snapshot';
 import type { RemoteRow } from '../remote/remote-rows';
@@ -49,8 +49,9 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   const mine = await requireSnapshot(tx, entity, id);
   forgetOperation(resolving);
   const isMadeOfOld = entity === 'price' || Boolean(mine.meter);
-  if (choice === 'recreate' && !isMadeOfOld) forgetThere(resolving);
-  else {
+  if (choice === 'recreate' && !isMadeOfOld) {
+    for (const price of forgetThere(tx, connection.number, conflict)) resolving.touched.add(price);
+  } else {
     const over = entity === 'price' ? { end_date: tx.now } : { status: 'archived' };
     const theirs = remote ? theirsOf(resolving, remote, link.base) : { ...link.base, ...over };
     rebase(resolving, link, theirs, remote);
@@ -63,33 +64,6 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   }
   await closeConflict(tx, connection, { entity, id });
 }
-
-/**
- * The row is new to the server from now on, and so is what belongs to it and cannot be moved there: of a plan the prices
- * that go on, with all their versions. Prices that ended stay there with the plan that is gone.
- */
-function forgetThere({ tx, connection, conflict, touched }: Resolving): void {
-  const { entity, id } = conflict;
-  const { sqlite } = tx;
-  const map = idMap(sqlite, connection.number);
-  map.drop(entity, id);
-  if (entity === 'group') {
-    prepared(sqlite, leftGroupSql).run(connection.number, id);
-    const members = prepared(sqlite, 'select id from prices where group_id = ?').pluck().all(id) as string[];
-    for (const member of members) touched.add(member);
-  }
-  if (entity === 'plan') {
-    for (const price of prepared(sqlite, goingOnSql).pluck().all({ id, now: tx.now }) as string[]) {
-      map.drop('price', price);
-      touched.add(price);
-    }
-  }
-}
-
-const goingOnSql = `select id from prices where entity_id = @id and coalesce(parent_price_id, id) in (
-  select coalesce(parent_price_id, id) from prices where entity_id = @id and (end_date is null or end_date > @now))`;
-const leftGroupSql = `update synced_rows set base = json_set(base, '$.group_id', null)
-  where connection = ? and entity = 'price' and base ->> '$.group_id' = ?`;
 
 /** New terms made here for a price that ended there: they go, or become a price of their own from then on. */
 async function resolveGoneVersion(resolving: Resolving): Promise<void> {

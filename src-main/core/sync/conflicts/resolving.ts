@@ -25,7 +25,11 @@ export interface Resolving extends Decision {
 }
 
 /** The person has decided: what became of the request before does not matter any more. */
-export function forgetOperation({ tx, connection, conflict }: Resolving): void {
+export function forgetOperation({
+  tx,
+  connection,
+  conflict,
+}: Pick<Resolving, 'tx' | 'connection'> & { conflict: Pick<ConflictRow, 'entity' | 'id'> }): void {
   prepared(
     tx.sqlite,
     `update outbox set operation = null, state = 'conflict', not_before = null

@@ -6,6 +6,8 @@ export interface StartOptions {
   sweep?: boolean;
   /** Agrees to remove what the last run would have removed. */
   may_remove?: boolean;
+  /** Has what the last run would have removed made anew on the server. */
+  send_again?: boolean;
   /** Sends these rows only. */
   only?: readonly { entity: SyncedEntity; id: string }[];
   /** Nobody pressed anything: what only a person can help is not tried again. */

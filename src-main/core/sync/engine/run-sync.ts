@@ -22,6 +22,8 @@ export interface RunOptions {
   sweep: boolean;
   /** Local ids of rows whose removal the person agreed to. */
   confirmed: ReadonlySet<string>;
+  /** Local ids of rows that the person wants to have there again. */
+  again: ReadonlySet<string>;
   /** Sends these rows only. */
   only?: readonly LineKey[];
   /** The key is known to read only: nothing is sent. */
@@ -121,17 +123,21 @@ async function doSteps(
   await pull();
   // Before everything was compared anew, nothing tells what is to be sent.
   const maySend = () => !options.isReadOnly && !outcome.may_not_write && !isPutBack;
-  for (let turn = 0; turn < mostTurns && !isOver() && maySend(); turn += 1) {
-    const pushed = await push(options.only);
-    if (isOver() || (pushed.sent === 0 && !pushed.needs_pull)) break;
-    // What the server made of it, and of what somebody else did meanwhile.
-    await pull();
-    if (!pushed.needs_pull) break;
-  }
+  const send = async () => {
+    for (let turn = 0; turn < mostTurns && !isOver() && maySend(); turn += 1) {
+      const pushed = await push(options.only);
+      if (isOver() || (pushed.sent === 0 && !pushed.needs_pull)) break;
+      // What the server made of it, and of what somebody else did meanwhile.
+      await pull();
+      if (!pushed.needs_pull) break;
+    }
+  };
+  await send();
   if (isOver() || !(needsSweep || isPutBack)) return;
   const swept = await sweep(deps, fresh(), api, {
     ...stepOf('checking'),
     confirmed: options.confirmed,
+    again: options.again,
     isPutBack,
     ...(options.wait && { wait: options.wait }),
   });
@@ -149,6 +155,9 @@ async function doSteps(
     await deps.enqueue(async () => {
       sqlite.prepare('update connections set swept_at = ? where number = ?').run(now, connection.number);
     });
+    isPutBack = false;
+    // Whoever wants to have rows there again does not wait for the next run.
+    if (options.again.size > 0) await send();
   }
 }
 

@@ -77,7 +77,8 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
       signal,
       // While a question is open, asking it again and again would help nobody.
       sweep: asked.sweep ?? (worker.would_go.length === 0 && isSweepDue(connection)),
-      confirmed: new Set(asked.may_remove ? worker.would_go.map(({ id }) => id) : []),
+      confirmed: asked.may_remove ? askedAbout(worker) : new Set(),
+      again: asked.send_again ? askedAbout(worker) : new Set(),
       ...(asked.only && { only: asked.only }),
       isReadOnly: reads,
       ...(options.wait && { wait: options.wait }),
@@ -91,6 +92,8 @@ export function createSyncEngine(deps: Deps, options: SyncDials): SyncEngine {
     if (!reads) worker.read_only = outcome.may_not_write ? connection.updated_at : null;
     return outcome;
   }
+
+  const askedAbout = ({ would_go }: Worker): ReadonlySet<string> => new Set(would_go.map(({ id }) => id));
 
   function isSweepDue({ synced_at, swept_at }: ConnectionRow): boolean {
     return synced_at !== null && (swept_at === null || deps.now() - Date.parse(swept_at) > sweepEveryMs);

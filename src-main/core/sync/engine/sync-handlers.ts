@@ -9,7 +9,7 @@ import { syncStatusOf } from './sync-status';
 
 export const syncHandlers: HandlersOf<'sync'> = {
   'sync.status': async (_input, call) => statusOf(call),
-  'sync.start': async ({ sweep, may_remove }, call) => {
+  'sync.start': async ({ sweep, may_remove, send_again }, call) => {
     const { deps, context } = call;
     const connection = requireConnection(deps.store.sqlite, context.environment_id);
     if (connection.is_offline) {
@@ -18,6 +18,7 @@ export const syncHandlers: HandlersOf<'sync'> = {
     void deps.sync?.start(context.environment_id, {
       ...(sweep && { sweep }),
       ...(may_remove && { may_remove, sweep: true }),
+      ...(send_again && { send_again, sweep: true }),
     });
     return statusOf(call);
   },

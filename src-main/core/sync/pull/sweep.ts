@@ -18,6 +18,7 @@ import {
   wasPutBack,
 } from './put-back';
 import { rowsByIds } from './remote-lists';
+import { sendAgain } from './send-again';
 
 export interface RowToRemove {
   entity: SyncedEntity;
@@ -28,6 +29,8 @@ export interface RowToRemove {
 export interface SweepOptions extends PullOptions {
   /** Local ids of rows whose removal a person has confirmed: they do not count against the limit. */
   confirmed?: ReadonlySet<string>;
+  /** Local ids of rows that a person wants to have there again, should they be gone. */
+  again?: ReadonlySet<string>;
   /** It is known that a backup was put back on the server: nothing that is known of its rows counts as newer. */
   isPutBack?: boolean;
   /** Waits between noticing that a row is missing and proving it. */
@@ -132,36 +135,42 @@ async function removeMissing(
   pulling: Pulling,
   entity: SyncedEntity,
   seen: ReadonlySet<string>,
-  { confirmed, isPutBack, wait = pause, signal }: SweepOptions,
+  { confirmed, again, isPutBack, wait = pause, signal }: SweepOptions,
 ): Promise<RowToRemove[]> {
   const { deps, connection, api } = pulling;
   const linked = linkedRows(deps.store.sqlite, connection.number, entity);
   const missing = linked.filter(({ remote_id }) => !seen.has(remote_id));
   if (missing.length === 0) return [];
   await wait(proofDelayMs, signal);
-  const again = await rowsByIds(
+  const read = await rowsByIds(
     api,
     entity,
     missing.map(({ remote_id }) => remote_id),
   );
   // A group that is only archived is found by its id alone; everything else that is found was merely not listed.
   const archived = new Set(
-    again.rows.filter(({ snapshot }) => snapshot.status === 'archived').map((row) => row.remote_id),
+    read.rows.filter(({ snapshot }) => snapshot.status === 'archived').map((row) => row.remote_id),
   );
-  const found = new Set(again.ids);
+  const found = new Set(read.ids);
   const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
-  const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true);
+  const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true && again?.has(local_id) !== true);
   const vanished = unasked.filter(({ remote_id }) => !found.has(remote_id));
   const isMuch = unasked.length > mayBeArchived(linked.length) || vanished.length > mayVanish(linked.length);
   if (isMuch || (isPutBack && vanished.length > 0)) {
-    await takePage(pulling, entity, { rows: again.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
+    await takePage(pulling, entity, { rows: read.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
     return going.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
   }
-  await takePage(pulling, entity, { rows: again.rows, skipped: [] });
+  const returning = going.filter(({ local_id }) => again?.has(local_id));
+  const isReturning = new Set(returning.map(({ remote_id }) => remote_id));
+  await takePage(pulling, entity, {
+    rows: read.rows.filter(({ remote_id }) => !isReturning.has(remote_id)),
+    skipped: [],
+  });
+  await sendAgain(pulling, entity, returning, seen);
   await takeGone(
     pulling,
     entity,
-    going.filter(({ remote_id }): boolean => !found.has(remote_id)),
+    going.filter(({ remote_id }) => !found.has(remote_id) && !isReturning.has(remote_id)),
   );
   return [];
 }

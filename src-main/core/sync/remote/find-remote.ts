@@ -12,7 +12,7 @@ import {
 } from './remote-rows';
 
 /** What reading found, or the reply that kept it from finding out. */
-export type Found<T> = { found: T } | { trouble: RemoteReply };
+export type Found<T> = { found: T } | { trouble: Exclude<RemoteReply, { kind: 'ok' }> };
 
 type Body = Record<string, unknown>;
 

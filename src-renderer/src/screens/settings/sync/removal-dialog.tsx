@@ -46,6 +46,15 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
             Keep
           </Button>
           <Button
+            isDisabled={items.length === 0}
+            isPending={start.isPending}
+            onPress={() =>
+              answer(start.run({ send_again: true }), 'A full check sends what is still gone on the server again.')
+            }
+          >
+            Send again
+          </Button>
+          <Button
             kind="danger"
             isDisabled={items.length === 0}
             isPending={start.isPending}
@@ -63,8 +72,8 @@ export function RemovalDialog({ onClose }: { onClose(): void }) {
         <p>
           The server does not have {asked.data ? countText(items.length, 'row', 'rows') : 'some rows'} of{' '}
           {environment.name} any more. <b>Remove</b> archives them here and ends their prices now; past usage and
-          reports stay. <b>Keep</b> leaves them as they are: they stay here though the server lacks them, and are not
-          sent to it again.
+          reports stay. <b>Send again</b> makes them there anew, as they are here and with their lookup keys.{' '}
+          <b>Keep</b> leaves them as they are: they stay here though the server lacks them, and are not sent to it.
         </p>
         {asked.error ? (
           <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />

@@ -1,0 +1,66 @@
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { closeConflict } from '../conflicts/close-conflict';
+import { forgetOperation } from '../conflicts/resolving';
+import { deriveOutbox } from '../outbox/derive-outbox';
+import { meterIdOf } from '../outbox/plan-requests';
+import { priceChains } from '../outbox/price-chains';
+import { findMeters } from '../remote/find-remote';
+import { forgetThere } from '../remote/forget-there';
+import type { LinkedRow } from './gone-rows';
+import type { PullContext } from './page';
+import { type Pulling, step } from './pulling';
+import { RemoteFailure } from './remote-lists';
+
+/**
+ * Rows that are proved to be gone from the server are new to it from now on, with what it has lost with them: it is made
+ * there again as it is here, by the same ways as everything else that is pending. `seen`: the ids of the rows of the kind
+ * that the server has.
+ */
+export async function sendAgain(
+  pulling: Pulling,
+  entity: SyncedEntity,
+  gone: readonly LinkedRow[],
+  seen: ReadonlySet<string>,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const meters = entity === 'feature' || entity === 'price' ? await metersThere(pulling) : null;
+  await step(pulling, async (context) => {
+    const { tx, connection, map } = context;
+    const rows = gone.map(({ local_id }) => local_id);
+    const prices: string[] = [];
+    for (const id of rows) {
+      await letGo(context, entity, id);
+      if (meters) forgetMeter(context, entity, id, meters);
+      prices.push(...forgetThere(tx, connection.number, { entity, id }));
+    }
+    if (entity === 'price') {
+      // A version follows another there: it is made anew with those before it that went too.
+      for (const id of priceChains(tx.sqlite, connection.number, rows).keys()) {
+        const remote_id = map.remoteId('price', id);
+        if (remote_id !== undefined && !seen.has(remote_id)) map.drop('price', id);
+      }
+    }
+    const touched = new Map([[entity, new Set(rows)]]);
+    if (entity !== 'price') touched.set('price', new Set(prices));
+    await deriveOutbox({ ...tx, connection }, touched);
+    tx.changed('sync');
+  });
+}
+
+/** What was asked about the row there, or was on its way to it, does not matter any more. */
+async function letGo({ tx, connection }: PullContext, entity: SyncedEntity, id: string): Promise<void> {
+  forgetOperation({ tx, connection, conflict: { entity, id } });
+  await closeConflict(tx, connection, { entity, id });
+}
+
+function forgetMeter({ tx, map }: PullContext, entity: SyncedEntity, id: string, there: ReadonlySet<string>): void {
+  const meter_id = meterIdOf(tx.sqlite, { entity, id });
+  const remote_id = map.remoteId('meter', meter_id);
+  if (meter_id !== null && remote_id !== undefined && !there.has(remote_id)) map.drop('meter', meter_id);
+}
+
+async function metersThere({ api }: Pulling): Promise<ReadonlySet<string>> {
+  const meters = await findMeters(api);
+  if ('trouble' in meters) throw new RemoteFailure(meters.trouble);
+  return new Set(meters.found.map(({ remote_id }) => remote_id));
+}
