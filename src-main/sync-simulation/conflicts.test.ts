@@ -121,6 +121,7 @@ test.each([
     kind: 'field',
     field: 'name',
     base: 'Base',
+    is_base_known: true,
     mine: 'Mine',
     theirs: 'Theirs',
     choices: ['mine', 'theirs', 'edit'],

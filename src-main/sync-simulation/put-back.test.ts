@@ -185,6 +185,31 @@ test('a row that both sides took out of use and that is in use there again comes
   await isEqual();
 });
 
+test('what both had before is not known of a row that went back, also once it was read again', async () => {
+  await connect('ours');
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base', metadata: { team: 'a' } });
+  await sync();
+  const restore = inner.save();
+  await core().call('plan.update', { id: plan.id, name: 'Later', metadata: { team: 'b' } });
+  await sync();
+  inner = await restore(clock);
+  const told = async () =>
+    (await core().call('conflict.list', {})).items.map(({ field, base, is_base_known }) => [
+      field,
+      base,
+      is_base_known,
+    ]);
+  for (const description of ['', 'Since', 'And again']) {
+    clock.advance(1000);
+    if (description !== '') await there(plan.id, 'PUT', { description });
+    await sync(true);
+    expect(await told()).toEqual([
+      ['name', null, false],
+      ['metadata.team', null, false],
+    ]);
+  }
+});
+
 test('an edit of a row that went back is asked about, not left waiting until the next full check', async () => {
   await connect('public');
   const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });

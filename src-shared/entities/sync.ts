@@ -202,6 +202,8 @@ export const conflict = z.object({
   kind: z.enum(conflictKinds),
   field: z.string(),
   base: z.unknown(),
+  /** Whether it is known what both sides had in common; `base` is null where it is not, and where that was nothing. */
+  is_base_known: z.boolean(),
   mine: z.unknown(),
   theirs: z.unknown(),
   choices: z.array(z.enum(conflictChoices)),

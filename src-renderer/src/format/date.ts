@@ -24,16 +24,36 @@ export const formatDate = (instant: string, { locale = currentLocale(), zone }: 
   formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: zone }).format(new Date(instant));
 
 /** A UTC instant as a moment with its zone: "Mar 7, 2026, 9:05 AM GMT+5:30". */
-export const formatDateTime = (instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string =>
+export const formatDateTime = (instant: string, options: DateOptions = {}): string => dateTime(instant, {}, options);
+
+const dateTime = (
+  instant: string,
+  more: Intl.DateTimeFormatOptions,
+  { locale = currentLocale(), zone }: DateOptions,
+): string =>
   formatter(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    ...more,
     timeZone: zone,
     timeZoneName: 'short',
   }).format(new Date(instant));
+
+/**
+ * A moment that stands beside others: with its seconds, and thousandths of them, only where one of the others would look
+ * the same without: "Mar 7, 2026, 9:05:20.250 AM UTC".
+ */
+export function formatDateTimeAmong(instant: string, others: readonly string[], options: DateOptions = {}): string {
+  const at = Date.parse(instant);
+  const apart = others.map((other) => Date.parse(other)).filter((other) => other !== at && !Number.isNaN(other));
+  const isIn = (unit: number) => apart.some((other) => Math.floor(other / unit) === Math.floor(at / unit));
+  const seconds = isIn(60_000) && ({ second: '2-digit' } as const);
+  const thousandths = isIn(1000) && ({ fractionalSecondDigits: 3 } as const);
+  return dateTime(instant, { ...seconds, ...thousandths }, options);
+}
 
 /**
  * A UTC instant among others of a zone that is named once: the day alone where that is when it begins, else with its

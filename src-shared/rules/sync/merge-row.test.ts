@@ -67,7 +67,7 @@ test('metadata is merged key by key', () => {
 
 test('rows that were never synced conflict wherever they differ', () => {
   const merge = mergeRow('group', null, { name: 'GPU', lookup_key: 'gpu' }, { name: 'Gpu', lookup_key: 'gpu' });
-  expect(merge.conflicts).toEqual([{ field: 'name', base: null, mine: 'GPU', theirs: 'Gpu' }]);
+  expect(merge.conflicts).toEqual([{ field: 'name', base: undefined, mine: 'GPU', theirs: 'Gpu' }]);
   expect(merge.merged).toEqual({ name: 'GPU', lookup_key: 'gpu' });
 });
 
@@ -82,4 +82,13 @@ test('of two that added to the filters of a meter, the one that added all that t
   expect(merge(meter('eu', 'us'), meter('us'))).toMatchObject({ kept: ['meter'], conflicts: [] });
   expect(merge(meter('eu'), meter('us')).conflicts).toHaveLength(1);
   expect(mergeRow('feature', null, { meter: meter('eu') }, { meter: meter('eu', 'us') }).conflicts).toHaveLength(1);
+});
+
+test('what was empty for both is told from what is not known', () => {
+  const mine = { description: 'a', metadata: { k: 'a' } };
+  const theirs = { description: 'b', metadata: { k: 'b' } };
+  const basesOf = (base: Snapshot | null) => mergeRow('plan', base, mine, theirs).conflicts.map((one) => one.base);
+  expect(basesOf({ description: null, metadata: {} })).toEqual([null, null]);
+  expect(basesOf({ metadata: {} })).toEqual([undefined, null]);
+  expect(basesOf(null)).toEqual([undefined, undefined]);
 });

@@ -5,6 +5,7 @@ import { fieldRule, type Snapshot, type SyncedEntity } from './synced-fields';
 /** A field that both sides changed, each to something else. `field` is `metadata.key` for one key of metadata. */
 export interface FieldConflict {
   field: string;
+  /** What both had the last time; undefined when that is not known, or they never had it in common. */
   base: unknown;
   mine: unknown;
   theirs: unknown;
@@ -30,7 +31,7 @@ export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snap
   const merged: Record<string, unknown> = {};
   for (const field of Object.keys(mine)) {
     merged[field] = fieldRule(entity, field)?.by_key
-      ? mergeKeys(field, base?.[field] ?? null, mine[field], theirs[field], result)
+      ? mergeKeys(field, base ? (base[field] ?? null) : undefined, mine[field], theirs[field], result)
       : mergeValue(field, commonOf(base, field), mine[field], theirs[field], result);
   }
   return { ...result, merged };
@@ -46,7 +47,7 @@ function mergeValue(field: string, base: unknown, mine: unknown, theirs: unknown
   else if (base !== undefined && (sameValue(mine, base) || isAmong(field, mine, theirs))) {
     into.taken.push(field);
     return theirs;
-  } else into.conflicts.push({ field, base: base ?? null, mine: mine ?? null, theirs: theirs ?? null });
+  } else into.conflicts.push({ field, base, mine: mine ?? null, theirs: theirs ?? null });
   return mine;
 }
 
@@ -64,6 +65,10 @@ function mergeKeys(field: string, base: unknown, mine: unknown, theirs: unknown,
   for (const key of keys) {
     const value = mergeValue(`${field}.${key}`, bases[key] ?? null, ours[key] ?? null, others[key] ?? null, into);
     if (value !== null) merged.push([key, value]);
+  }
+  if (base === undefined) {
+    const ofKeys = into.conflicts.filter((one) => one.field.startsWith(`${field}.`));
+    for (const conflict of ofKeys) conflict.base = undefined;
   }
   return Object.fromEntries(merged);
 }

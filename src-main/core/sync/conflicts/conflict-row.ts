@@ -16,6 +16,7 @@ export interface ConflictRow {
   id: string;
   kind: ConflictKind;
   field: string;
+  /** Undefined when it is not known what both sides had. */
   base: unknown;
   mine: unknown;
   theirs: unknown;
@@ -30,7 +31,7 @@ const columns = 'number, entity, local_id as id, kind, field, base, mine, theirs
 const orNull = (text: string | null) => (text === null ? null : JSON.parse(text));
 const rowOf = ({ base, mine, theirs, remote, ...row }: Stored): ConflictRow => ({
   ...row,
-  base: orNull(base),
+  base: base === null ? undefined : JSON.parse(base),
   mine: orNull(mine),
   theirs: orNull(theirs),
   remote: orNull(remote),

@@ -25,7 +25,7 @@ export async function listConflicts(
 
 async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
   const { entity, id, kind, field, number, theirs, remote, opened_at } = row;
-  const base = row.base ?? (kind === 'versioned_there' ? termsBefore(at, id) : null);
+  const base = row.base ?? (kind === 'versioned_there' ? termsBefore(at, id) : row.base);
   const snapshot = (await readSnapshots(at.db, entity, [id])).get(id) ?? {};
   const isOfField = kind === 'field' || kind === 'server_ignored';
   const mine = isOfField ? fieldIn(snapshot, field) : row.mine;
@@ -36,7 +36,8 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
     name: snapshotName(entity, snapshot),
     kind,
     field,
-    base,
+    base: base ?? null,
+    is_base_known: base !== undefined,
     mine,
     theirs,
     choices: choicesOf(at.sqlite, at.connection.number, row),
@@ -53,9 +54,9 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
 }
 
 /** What both sides had before each gave a price new terms. */
-function termsBefore({ sqlite, connection }: OutboxAt, id: string): Snapshot | null {
+function termsBefore({ sqlite, connection }: OutboxAt, id: string): Snapshot | undefined {
   const before = priceChains(sqlite, connection.number, [id]).get(id)?.predecessor;
-  return (before && idMap(sqlite, connection.number).byLocal('price', before.id)?.base) ?? null;
+  return (before && idMap(sqlite, connection.number).byLocal('price', before.id)?.base) ?? undefined;
 }
 
 /** The values that an id may be among: of a whole row all of them, also where the conflict is about its key. */

@@ -69,7 +69,8 @@ async function countOf(api: RemoteApi, resource: string, body: object): Promise<
 /** Throws an AppError for a reply that says why the server cannot be used. */
 export function refuseTrouble(reply: RemoteReply): void {
   if (reply.kind === 'unauthorized') {
-    throw new AppError('permission_denied', 'The server does not accept this API key.', { field: 'api_key' });
+    const words = reply.said === null ? '.' : `: ${reply.said}`;
+    throw new AppError('permission_denied', `The server does not accept this API key${words}`, { field: 'api_key' });
   }
   if (reply.kind === 'unreachable' || reply.kind === 'broken' || reply.kind === 'busy') {
     throw new AppError('service_unavailable', reply.message, { field: 'base_url' });

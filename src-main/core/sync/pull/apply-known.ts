@@ -91,9 +91,10 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   let isNew = false;
   for (const conflict of merge.conflicts) {
     wanted.push(['field', conflict.field]);
-    const isCommon = base !== null && (conflict.field.includes('.') || Object.hasOwn(base, conflict.field));
-    const { base: common, ...values } = conflict;
-    if (open(page, { id, kind: 'field', ...values, ...(isCommon && { base: common }), remote: row })) isNew = true;
+    const known = opened.find(({ kind, field }) => kind === 'field' && field === conflict.field);
+    // A key of metadata that both gave a value is not told from one that was not there before.
+    const common = known ? known.base : conflict.base;
+    if (open(page, { id, kind: 'field', ...conflict, base: common, remote: row })) isNew = true;
   }
   if (rivals && !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there')) {
     const version = await mineOf(page, successor);
@@ -104,7 +105,8 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   if (isNew) return { ...told, what: 'conflict', detail: { fields: merge.conflicts.map(({ field }) => field) } };
   if (sameValue(merged, mine)) return { ...told, what: 'unchanged' };
   const what = isOver(page, merged) && !isOver(page, mine) ? 'removed' : merge.kept.length > 0 ? 'merged' : 'received';
-  return { ...told, what, detail: { fields: Object.keys(differences(mine, merged)) } };
+  const because = what === 'removed' && { because: row.is_gone ? 'gone' : 'over' };
+  return { ...told, what, detail: { fields: Object.keys(differences(mine, merged)), ...because } };
 }
 
 /** When a row was changed last is the server's to say, also where what it changed was known already. */

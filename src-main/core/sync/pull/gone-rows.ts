@@ -64,5 +64,6 @@ function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRo
     mark: null,
     parent_id: null,
     meter: null,
+    is_gone: true,
   };
 }

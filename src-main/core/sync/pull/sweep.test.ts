@@ -71,6 +71,34 @@ test('of a small catalog, too, more than a fifth goes only when it is confirmed;
   expect(status).toBe('archived');
 });
 
+test('what was taken out of use there is told with its name and why, and is in the history of changes', async () => {
+  await plans(6);
+  const { remote, core, idOf } = pulled;
+  const { sqlite } = core.store;
+  const run_number = sqlite
+    .prepare(`insert into sync_runs (connection, started_at, state) values (1, '', 'running') returning number`)
+    .pluck()
+    .get() as number;
+  remote.put('plan', { id: 'r-1', lookup_key: 'plan-1', status: 'archived' });
+  remote.drop('plan', 'r-2');
+  remote.put('group', { id: 'r-group', status: 'archived' });
+  await run({ run: run_number });
+  const told = [
+    ['plan', 'Base', { fields: ['status'], because: 'over' }],
+    ['plan', 'Base', { fields: ['status'], because: 'gone' }],
+    ['group', 'GPU', { fields: ['status'], because: 'over' }],
+  ];
+  const entries = (await core.call('sync.entries', { run: run_number })).items;
+  expect(entries.every(({ what }) => what === 'removed')).toBe(true);
+  expect(entries.map(({ entity, name, detail }) => [entity, name, detail])).toEqual(expect.arrayContaining(told));
+  expect(entries).toHaveLength(told.length);
+  const { changes } = await core.call('change.list', {});
+  expect(changes.findLast(({ entity_id }) => entity_id === idOf('plan', 'r-1'))).toMatchObject({
+    origin: 'sync',
+    fields: { status: { from: 'published', to: 'archived' } },
+  });
+});
+
 test('a row that is gone there and edited here is a conflict; one that was missed is taken over', async () => {
   await plans(6);
   const { remote, core, idOf, conflicts } = pulled;

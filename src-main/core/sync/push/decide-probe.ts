@@ -199,7 +199,7 @@ function ofEnd(probe: Probe): ProbeDecision {
   const conflict: ProbeConflict = {
     kind: 'field',
     field: 'end_date',
-    base: base?.end_date ?? null,
+    base: base ? (base.end_date ?? null) : undefined,
     mine,
     theirs,
     remote: row.row,

@@ -33,7 +33,11 @@ const ok = (body: unknown, etag: string | null = null): RemoteReply => ({ kind: 
 
 test.each<[string, RemoteReply, object]>([
   ['no connection', { kind: 'unreachable', message: 'Away' }, { do: 'stop', because: 'unreachable', message: 'Away' }],
-  ['a key that is not accepted', { kind: 'unauthorized', message: 'Key' }, { do: 'stop', because: 'unauthorized' }],
+  [
+    'a key that is not accepted',
+    { kind: 'unauthorized', message: 'Key', said: 'Key' },
+    { do: 'stop', because: 'unauthorized' },
+  ],
   [
     'time-outs, resets, 5xx and bodies that cannot be read',
     { kind: 'broken', message: '?' },

@@ -65,7 +65,7 @@ export function testRemote({ isOurs = false }: TestRemoteOptions = {}): TestRemo
     remote.requests.push(request);
     if (fault === undefined) return once(request);
     if (fault === 'request lost') return broken('The connection broke off.');
-    if (fault === 'unauthorized') return { kind: 'unauthorized', message: 'Unauthorized' };
+    if (fault === 'unauthorized') return { kind: 'unauthorized', message: 'Unauthorized', said: null };
     if (fault === 'response lost' || fault === 'cut off') {
       once(request);
       return broken('The server’s answer cannot be read.');

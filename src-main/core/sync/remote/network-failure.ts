@@ -22,7 +22,12 @@ const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** What a request came to that was not answered: whether it can have arrived, and why in words. */
-export function failureOf(error: unknown): { kind: 'unreachable' | 'broken'; message: string } {
+export function failureOf(error: unknown, base_url: string): { kind: 'unreachable' | 'broken'; message: string } {
+  // Fetch has a list of ports of other services that it never speaks to; its failure has no code.
+  if (member(member(error, 'cause'), 'message') === 'bad port') {
+    const message = `Port ${new URL(base_url).port} is kept for another kind of service: nothing is sent there. Please let the server use another port, such as 4780.`;
+    return { kind: 'unreachable', message };
+  }
   const code = member(member(error, 'cause') ?? error, 'code');
   const message = typeof code === 'string' ? messageOf(code) : undefined;
   if (message) return { kind: 'unreachable', message };

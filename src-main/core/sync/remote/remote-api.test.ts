@@ -113,3 +113,10 @@ test.each([
     message: expect.stringMatching(message),
   });
 });
+
+test.each([1, 6000])('port %i, to which fetch never speaks, is named', async (port) => {
+  expect(await ask(`http://127.0.0.1:${port}`)).toEqual({
+    kind: 'unreachable',
+    message: expect.stringMatching(`^Port ${port} is kept for another kind of service`),
+  });
+});

@@ -8,7 +8,11 @@ export type RemoteReply =
   /** The server understood and declined: repeating it changes nothing. */
   | { kind: 'refused'; status: number; error: AppErrorBody & { code: string } }
   /** The key is missing, wrong or may not do this; nothing was done. */
-  | { kind: 'unauthorized'; message: string }
+  | {
+      kind: 'unauthorized';
+      message: string /** The server's own words; null when it gave none. */;
+      said: string | null;
+    }
   /** Too many requests or a pause; whether a write was done is not known, since a proxy may say so after the server did it. */
   | { kind: 'busy'; retry_after_ms: number | null; message: string }
   /** Nothing left this machine. */
@@ -75,7 +79,7 @@ export function remoteApi(options: RemoteApiOptions): RemoteApi {
         });
         return withoutKey(await replyOf(response), api_key);
       } catch (error) {
-        return failureOf(error);
+        return failureOf(error, base_url);
       }
     },
   };
@@ -114,7 +118,7 @@ async function replyOf(response: Response): Promise<RemoteReply> {
   }
   const message = messageIn(body);
   if (status === 401 || status === 403) {
-    return { kind: 'unauthorized', message: message ?? 'The server does not accept the API key.' };
+    return { kind: 'unauthorized', message: message ?? 'The server does not accept the API key.', said: message };
   }
   if (status === 429 || status === 503) {
     const pause = pauseOf(response.headers.get('retry-after'), response.headers.get('date'));

@@ -36,6 +36,8 @@ export interface RemoteRow {
   parent_id: string | null;
   /** Of a metered feature or a usage price: the meter with its id there, when the server sent it along. */
   meter: RemoteMeter | null;
+  /** The server does not have it any more: this is what it was there, taken out of use. */
+  is_gone?: true;
 }
 
 /** A meter of a server: what it measures, with its id there. */

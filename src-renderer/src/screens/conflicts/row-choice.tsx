@@ -102,6 +102,10 @@ function differing(sides: readonly unknown[]): ReadonlySet<string> {
   return new Set([...fields].filter((field) => new Set(rows.map((row) => told(row, field))).size > 1));
 }
 
+/** What the sides have in a field. */
+const sidesOf = ({ base, mine, theirs }: ConflictItem, field: string): unknown[] =>
+  [base, mine, theirs].map((side) => ((side ?? {}) as Values)[field]);
+
 const nameIn = (value: unknown): string => {
   const { name, display_name, lookup_key } = (value ?? {}) as Values;
   return String(name ?? display_name ?? lookup_key ?? '');
@@ -149,7 +153,7 @@ function Side({ heading, value, conflict, only }: SideProps) {
                   {field === 'members' ? 'New members' : fieldLabel(field)}
                 </dt>
                 <dd className="min-w-0 break-words">
-                  <Value text={valueText(field, one, conflict.names)} />
+                  <Value text={valueText(field, one, conflict.names, sidesOf(conflict, field))} />
                 </dd>
               </div>
             ))}

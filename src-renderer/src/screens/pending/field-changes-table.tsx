@@ -65,11 +65,11 @@ function FieldRow({ field, change, onRevert }: Props & { field: Field }) {
           <td className="py-1.5 break-words">
             {!isNew && (
               <>
-                <Value text={valueText(line, from, change.names)} className="text-secondary line-through" />
+                <Value text={valueText(line, from, change.names, [to])} className="text-secondary line-through" />
                 <ArrowRight aria-label="becomes" size={14} className="mx-1.5 inline shrink-0 align-[-2px] text-muted" />
               </>
             )}
-            <Value text={valueText(line, to, change.names)} className="font-medium" />
+            <Value text={valueText(line, to, change.names, [from])} className="font-medium" />
             {index === 0 && field.stays_here && (
               <span className="mt-0.5 block text-13 text-pending">Stays here: {field.stays_here}</span>
             )}

@@ -142,7 +142,8 @@ function ImportRow({ row, isOverwritten, onOverwrite }: RowProps) {
         <>
           {differing.map(({ field, from, to, current }) => (
             <span key={field} className="text-13 break-words text-secondary">
-              {fieldLabel(field)}: here {plain(field, current)}, in the file {plain(field, from)} → {plain(field, to)}
+              {fieldLabel(field)}: here {plain(field, current, [from, to])}, in the file{' '}
+              {plain(field, from, [current, to])} → {plain(field, to, [current, from])}
             </span>
           ))}
           <Checkbox isSelected={isOverwritten} onChange={onOverwrite}>
@@ -155,4 +156,5 @@ function ImportRow({ row, isOverwritten, onOverwrite }: RowProps) {
 }
 
 /** Rows that a value refers to are told by their keys, which say as much as a name. */
-const plain = (field: string, value: unknown): string => valueText(field, value, {}) ?? 'empty';
+const plain = (field: string, value: unknown, beside: readonly unknown[]): string =>
+  valueText(field, value, {}, beside) ?? 'empty';

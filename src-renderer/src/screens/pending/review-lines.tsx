@@ -30,9 +30,9 @@ export function ReviewLines({ change, names }: Props) {
         diffLines(field).map(({ field: line, from, to }) => (
           <li key={line} className="break-words">
             <span className="text-secondary">{fieldLabel(line)}:</span>{' '}
-            <Value text={valueText(line, from, names)} className="text-secondary line-through" />
+            <Value text={valueText(line, from, names, [to])} className="text-secondary line-through" />
             <ArrowRight aria-label="becomes" size={12} className="mx-1 inline shrink-0 align-[-1px] text-muted" />
-            <Value text={valueText(line, to, names)} className="font-medium" />
+            <Value text={valueText(line, to, names, [from])} className="font-medium" />
             {field.stays_here && <span className="text-pending"> (stays here)</span>}
           </li>
         )),

@@ -32,3 +32,18 @@ test.each([
 ])('%s %j is told as %j', (field, value, text) => {
   expect(valueText(field, value, { grp_1: 'Compute' })).toBe(text);
 });
+
+test('a moment is told from the ones beside it that would look the same', () => {
+  const at = (time: string) => `2026-06-01T${time}Z`;
+  const text = (time: string, ...beside: (string | null)[]) =>
+    valueText(
+      'start_date',
+      at(time),
+      {},
+      beside.map((one) => one && at(one)),
+    )?.match(/9:05\S*/)?.[0];
+  expect(text('09:05:20.000', '09:06:00', null)).toBe('9:05');
+  expect(text('09:05:20.000', '09:05:20.000')).toBe('9:05');
+  expect(text('09:05:20.000', '09:05:40.000')).toBe('9:05:20');
+  expect(text('09:05:20.250', '09:05:20.750')).toBe('9:05:20.250');
+});

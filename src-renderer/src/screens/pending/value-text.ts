@@ -1,5 +1,5 @@
 import { type PricingTier, sortedTiers } from '@shared/rules/pricing';
-import { formatDateTime } from '../../format/date';
+import { formatDateTimeAmong } from '../../format/date';
 import { billingPeriodNames } from '../../format/price';
 import { formatCount, formatNumber } from '../../format/quantity';
 import { featureTypeNames } from '../features/feature-words';
@@ -19,20 +19,31 @@ const references = new Set(['entity_id', 'group_id', 'meter_id']);
 
 /**
  * A value of a synced field in words; null where there is none. `names` are those of the rows that ids stand for; amounts
- * come without a currency, since a field alone does not know it.
+ * come without a currency, since a field alone does not know it. `beside`: the values that it is compared with, from which
+ * a moment is told apart.
  */
-export function valueText(field: string, value: unknown, names: Readonly<Record<string, string>>): string | null {
+export function valueText(
+  field: string,
+  value: unknown,
+  names: Readonly<Record<string, string>>,
+  beside: readonly unknown[] = [],
+): string | null {
   if (value === null || value === undefined || value === '') return null;
-  if (typeof value !== 'object') return scalarText(field, String(value), names);
+  if (typeof value !== 'object') return scalarText(field, String(value), names, beside);
   if (field === 'meter') return meterText(value as MeterPart);
   if (field === 'tiers' && Array.isArray(value)) return tiersText(value as PricingTier[]);
   if (field === 'transform_quantity') return packageText(value as { divide_by?: number; round?: string | null });
   return objectText(value);
 }
 
-function scalarText(field: string, value: string, names: Readonly<Record<string, string>>): string {
+function scalarText(
+  field: string,
+  value: string,
+  names: Readonly<Record<string, string>>,
+  beside: readonly unknown[],
+): string {
   if (references.has(field)) return names[value] ?? value;
-  if (field === 'start_date' || field === 'end_date') return formatDateTime(value);
+  if (field === 'start_date' || field === 'end_date') return formatDateTimeAmong(value, beside.map(String));
   if (field === 'currency') return value.toUpperCase();
   return choices[field]?.[value] ?? value;
 }

@@ -56,9 +56,14 @@ const conflictTexts: Record<string, string> = {
   server_ignored: 'The server kept something else than was sent',
 };
 
-/** Why or what of an entry: the reason of a skipped row, the fields of a merged one, the server's words about a failed one. */
-export function entryText({ detail }: Entry): string {
-  const { reason, message, kind, fields } = detail;
+/**
+ * Why or what of an entry: the reason of a skipped or removed row, the fields of a merged one, the server's words about a
+ * failed one.
+ */
+export function entryText({ entity, detail }: Pick<Entry, 'entity' | 'detail'>): string {
+  const { reason, message, kind, fields, because } = detail;
+  if (because === 'gone') return 'The server does not have it any more';
+  if (because === 'over') return entity === 'price' ? 'Ended on the server' : 'Archived on the server';
   if (typeof reason === 'string') return reason;
   if (typeof message === 'string') return message;
   if (typeof kind === 'string' && conflictTexts[kind]) return conflictTexts[kind];
