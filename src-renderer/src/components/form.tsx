@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
-import { type ReactNode, type Ref, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { ApiError } from '../door/api';
+import { useSubmitKeys } from './use-submit-keys';
 
 /** The message for one field: the caller's own check first, else the refusal that names this field. */
 export function fieldError(error: unknown, field: string, own?: string | null): string | null {
@@ -9,7 +10,7 @@ export function fieldError(error: unknown, field: string, own?: string | null): 
 }
 
 interface Props {
-  /** Called on Enter in a field, on the submit button and on Ctrl/⌘+Enter anywhere in the form. */
+  /** Called on Enter in a field, on the submit button and on Ctrl/⌘+Enter anywhere in the form or the dialog around it. */
   onSubmit(): void;
   children: ReactNode;
   /** The last refusal. Shown on top unless one of `fields` shows it. */
@@ -20,7 +21,6 @@ interface Props {
   attempts?: number;
   id?: string;
   className?: string;
-  formRef?: Ref<HTMLFormElement>;
 }
 
 /** A form: submits by keyboard, tells what was refused and moves to the first field that is wrong. */
@@ -28,6 +28,8 @@ export function Form({ onSubmit, children, error, fields = [], attempts = 0, id,
   const form = useRef<HTMLFormElement>(null);
   const isFieldError = error instanceof ApiError && error.field !== undefined && fields.includes(error.field);
   const message = error instanceof Error && !isFieldError ? error.message : null;
+
+  useSubmitKeys(form, onSubmit);
 
   useEffect(() => {
     if (!error && attempts === 0) return;
@@ -44,16 +46,6 @@ export function Form({ onSubmit, children, error, fields = [], attempts = 0, id,
         event.preventDefault();
         event.stopPropagation();
         onSubmit();
-      }}
-      // In the capture phase, since buttons take Enter for themselves. A dialog opened by a field of this form is inside it
-      // for React but not in the document: its keys are its own.
-      onKeyDownCapture={(event) => {
-        const isInside = event.target instanceof Node && form.current?.contains(event.target);
-        if (isInside && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          event.stopPropagation();
-          onSubmit();
-        }
       }}
     >
       {message && <Notice kind="danger">{message}</Notice>}

@@ -23,12 +23,16 @@ export function PortForm({ server }: { server: ApiServer }) {
   const port = parsePort(text);
   const isDirty = text.trim() !== String(server.port);
 
+  const isStillHere = () => {
+    const { activeElement } = document;
+    return activeElement === document.body || Boolean(field.current?.form?.contains(activeElement));
+  };
   const move = async (to: number, from: number | null) => {
     try {
       const { state } = await update.run({ port: to });
       setAttempts(0);
-      // The button has nothing more to do, and would take the focus with it.
-      if (from !== null) field.current?.focus();
+      // The button has nothing more to do, and would take the focus with it. Whoever went on meanwhile stays there.
+      if (from !== null && isStillHere()) field.current?.focus();
       // Why it failed is told where the state is.
       if (state === 'failed') return;
       const message = state === 'off' ? `The API will listen on port ${to}` : `The API listens on port ${to} now`;
