@@ -26,7 +26,8 @@ const questions = [
 
 /** What is measured beside them. */
 const more = [
-  { id: 'property_first', name: 'by property, the first time' },
+  { id: 'property_first', name: 'by property, the first time after an import at rest' },
+  { id: 'property_unkept', name: 'by property, right after an import' },
   { id: 'export', name: 'CSV of every customer and price' },
 ];
 
@@ -138,8 +139,9 @@ async function compare(events, runs) {
     duck.close();
     sqlite.close();
   }
-  times.duck.property_first = times.duck.property ?? Number.NaN;
-  times.sqlite.property_first = times.sqlite.property ?? Number.NaN;
+  for (const engine of Object.values(times)) {
+    engine.property_first = engine.property_unkept = engine.property ?? Number.NaN;
+  }
   return { ours: asked.ms, peak_mb: asked.peak_mb, ready_s: asked.ready_s, times, loaded };
 }
 
@@ -163,7 +165,7 @@ export async function benchAnalytics({ sizes, runs = 5 }) {
       figures[`analytics: ${name} ${at}, SQLite ms`] = rounded(times.sqlite[id] ?? Number.NaN);
       figures[`analytics: ${name} ${at}, times as fast as DuckDB`] = rounded((times.duck[id] ?? 0) / ours[id]);
     }
-    figures[`analytics: usage by property ready after the first answer ${at}, s`] = rounded(ready_s);
+    figures[`analytics: usage by source and property kept after the ingest ${at}, s`] = rounded(ready_s);
     figures[`analytics: questions ${at}, peak MB`] = peak_mb;
   }
   const ten = byGroup.get(10_000_000);

@@ -1,4 +1,5 @@
 import type { Store } from '../store/open';
+import { prepared } from '../store/prepared';
 
 /** A stretch of one event name: its number, and [from, to) in epoch milliseconds. */
 export type Segment = readonly [event_name: number, from: number, to: number];
@@ -32,8 +33,7 @@ export function rawEvents(
 ): IterableIterator<RawEvent> {
   const filter = customers ? ' and e.customer in (select value from json_each(?))' : '';
   const parameters = [JSON.stringify(segments), ...(customers ? [JSON.stringify(customers)] : [])];
-  return sqlite
-    .prepare(sql + filter)
+  return prepared(sqlite, sql + filter)
     .raw()
     .iterate(...parameters) as IterableIterator<RawEvent>;
 }

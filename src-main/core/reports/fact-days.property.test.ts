@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { factReader } from '../analytics/event-facts';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { type TestCore, testCore } from '../test-core';
+import { noteLikely } from '../usage/asked-facts';
 import { customerDaysToKeep } from '../usage/customer-days';
 import { verified } from '../usage/test-verify';
 import { usageEnvironment } from '../usage/usage-environment';
@@ -46,6 +47,7 @@ const edit = fc.oneof(
   },
   fc.record({ kind: fc.constant('delete'), id }),
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('keep'), steps: fc.integer({ min: 1, max: 60 }) }) },
+  fc.record({ kind: fc.constant('likely'), name: fc.constantFrom('source', 'properties.color') }),
   fc.record({ kind: fc.constantFrom('price', 'version'), place, terms: anyTerms, hours }),
   fc.record({ kind: fc.constantFrom('terminate', 'cancel', 'subscribe'), place, customer: place, hours }),
   fc.record({ kind: fc.constantFrom('filter', 'archive'), meter: place }),
@@ -172,7 +174,8 @@ test('what is kept by customer, source and property is never stale, whatever is 
       await subscribe(1, at(40.5));
       const facts = factsAhead({ store, now: core.clock.now });
       const columns = columnsAhead(store);
-      for (const name of ['source', 'properties.color']) facts.asked({ environment_id, name });
+      // One is asked for from the beginning, the others begin to be kept in the middle of it all.
+      facts.asked({ environment_id, name: 'source' });
       for (const one of edits) {
         if ('steps' in one) {
           for (const chore of [columns, facts]) {
@@ -183,6 +186,8 @@ test('what is kept by customer, source and property is never stale, whatever is 
           }
           if (facts.next() === null) expect(store.sqlite.prepare(notKept).all()).toEqual([]);
           if (columns.next() === null) expect(customerDaysToKeep(store.sqlite, environment_id)).toEqual([]);
+        } else if ('name' in one) {
+          noteLikely(store.sqlite, { environment_id, name: one.name });
         } else if ('n' in one) {
           await attempt('event.ingest', {
             event_name: 'used',

@@ -108,7 +108,7 @@ export function dayKeeping(store: Store): DayKeeping {
       // A fact may have been given up since the day was found missing.
       if (unit.wanted.every(({ facts }) => facts.every((fact) => coderOf(fact).isTooVaried()))) return endWaiting(unit);
       const end = calendar.dayStart(unit.day + 1);
-      const cut = Math.min(nextCut(store, unit.event_name, open.next) ?? end, end);
+      const cut = nextCut(store, unit.event_name, { from: open.next, end });
       for (const event of rawEvents(store, [[unit.event_name, open.next, cut]], null)) open.count(event);
       for (const coder of coders.values()) coder.save();
       open.next = cut;
@@ -120,13 +120,15 @@ export function dayKeeping(store: Store): DayKeeping {
   };
 }
 
-const cutSql =
-  'select timestamp from events where event_name = ? and timestamp >= ? order by timestamp limit 1 offset ?';
+// Without its end the days after a short one would be walked as well, for each day again.
+const cutSql = `
+  select timestamp from events where event_name = ? and timestamp >= ? and timestamp < ?
+  order by timestamp limit 1 offset ?`;
 
 /** Where about as many events as are read at once end. More events of one moment than that are read together. */
-function nextCut({ sqlite }: Store, event_name: number, from: number): number | undefined {
-  const cut = prepared(sqlite, cutSql).pluck().get(event_name, from, eventsPerStep) as number | undefined;
-  return cut === undefined ? undefined : Math.max(cut, from + 1);
+function nextCut({ sqlite }: Store, event_name: number, { from, end }: { from: number; end: number }): number {
+  const cut = prepared(sqlite, cutSql).pluck().get(event_name, from, end, eventsPerStep) as number | undefined;
+  return cut === undefined ? end : Math.max(cut, from + 1);
 }
 
 /** The usage of a day in columns; null when a sum is bigger than they hold. */

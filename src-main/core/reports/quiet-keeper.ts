@@ -5,6 +5,7 @@ import type { AskedFact } from '../usage/asked-facts';
 import type { Chore } from './chore';
 import { columnsAhead } from './columns-ahead';
 import { factsAhead } from './facts-ahead';
+import { likelyAhead } from './likely-ahead';
 import { pricedAhead } from './priced-ahead';
 
 /** Quiet time before anything is worked out ahead, in milliseconds, and how long one step of it may hold up a call. */
@@ -13,7 +14,7 @@ const stepMs = 40;
 
 /**
  * Keeps what reports ask for ready, in the quiet between other work: usage by customer in columns, costs that are no sum
- * of parts, usage by facts.
+ * of parts, usage by the facts that were asked for or probably will be.
  */
 export interface QuietKeeper {
   /** Something may have changed: looks for what is missing once it is quiet. */
@@ -28,7 +29,9 @@ export function quietKeeper(deps: Deps): QuietKeeper {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const facts = factsAhead(deps);
-  const keepSome = keepingAhead(deps, [pricedAhead(deps.store), columnsAhead(deps.store), facts]);
+  const { store } = deps;
+  const likely = likelyAhead(store, { onFound: facts.forget });
+  const keepSome = keepingAhead(deps, [pricedAhead(store), columnsAhead(store), likely, facts]);
 
   function later(ms: number) {
     clearTimeout(timer);

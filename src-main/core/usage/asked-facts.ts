@@ -10,6 +10,9 @@ export interface AskedFact {
 /** So many facts of an environment are kept, those that were asked for last; and so many known not to be worth it. */
 const mostKept = 8;
 const mostTooVaried = 100;
+/** So many are kept before anybody asks; asked for at this moment, they are the first to give way. */
+const mostLikely = 4;
+const neverAsked = 0;
 /** How exactly it is known when one was asked for: that much less is written. */
 const asOftenMs = 3_600_000;
 
@@ -44,6 +47,19 @@ export function noteAsked(sqlite: Database.Database, { environment_id, name }: A
     environment_id,
     mostTooVaried,
   );
+}
+
+const keptCountSql = "select count(*) from usage_facts where environment_id = ? and state = 'kept'";
+
+/** How many more facts of an environment may be kept that nobody has asked for. */
+export const roomForLikely = (sqlite: Database.Database, environment_id: string): number =>
+  Math.max(0, mostLikely - (prepared(sqlite, keptCountSql).pluck().get(environment_id) as number));
+
+/** Notes that a fact will probably be asked for, unless it is known or there are enough already. */
+export function noteLikely(sqlite: Database.Database, { environment_id, name }: AskedFact): void {
+  const knownSql = 'select 1 from usage_facts where environment_id = ? and name = ?';
+  if (roomForLikely(sqlite, environment_id) === 0 || prepared(sqlite, knownSql).get(environment_id, name)) return;
+  noteAsked(sqlite, { environment_id, name }, neverAsked);
 }
 
 const stalesSql = `

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import { type Calendar, calendarOf } from '@shared/rules/windows';
 import type Database from 'better-sqlite3';
+import { prepared } from '../store/prepared';
 
 export interface UsageEnvironment {
   id: string;
@@ -12,7 +13,7 @@ export interface UsageEnvironment {
 
 /** The environment as usage needs it. Throws AppError when there is none with this id. */
 export function usageEnvironment(sqlite: Database.Database, environment_id: string): UsageEnvironment {
-  const row = sqlite.prepare('select number, timezone from environments where id = ?').get(environment_id) as
+  const row = prepared(sqlite, 'select number, timezone from environments where id = ?').get(environment_id) as
     | { number: number; timezone: string }
     | undefined;
   if (!row) throw new AppError('permission_denied', 'Invalid or inaccessible environment');
