@@ -308,6 +308,20 @@ test('usage by customer, source and property, filtered and compared: every sum i
   await expect(page.getByText('Dashed: the period before')).toBeVisible();
   await expectAccessible(page);
 
+  await test.step('an open list keeps the keyboard, and a press elsewhere only closes it', async () => {
+    const groups = await page.getByRole('link', { name: 'Groups', exact: true }).boundingBox();
+    await page.getByRole('button', { name: /Group by$/ }).click();
+    await expect(page.getByRole('option', { name: 'By group' })).toBeFocused();
+    await expect(page.getByRole('main')).toHaveCount(0);
+    await expectAccessible(page);
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('listbox').locator(':focus')).toHaveCount(1);
+    await page.mouse.click((groups?.x ?? 0) + 10, (groups?.y ?? 0) + 10);
+    await expect(page.getByRole('option')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /Group by$/ })).toBeFocused();
+    await expect(page).toHaveURL(/analytics/);
+  });
+
   for (const by of ['feature', 'customer', 'plan']) {
     await page.getByRole('button', { name: /Group by$/ }).click();
     await page.getByRole('option', { name: `By ${by}` }).click();

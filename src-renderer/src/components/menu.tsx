@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components';
+import { HangingPopover } from './hanging-popover';
 import { IconButton } from './icon-button';
 import { KeyHint } from './key-hint';
 import { optionClass, popoverClass } from './select';
@@ -28,7 +29,7 @@ export function ActionMenu({
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={popoverClass} placement="bottom end">
+      <HangingPopover className={popoverClass} placement="bottom end">
         <AriaMenu
           aria-label={label}
           className="max-h-96 min-w-44 overflow-auto p-1 outline-none"
@@ -48,7 +49,7 @@ export function ActionMenu({
             </MenuItem>
           ))}
         </AriaMenu>
-      </Popover>
+      </HangingPopover>
     </MenuTrigger>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { DialogTrigger, Popover } from 'react-aria-components';
+import { DialogTrigger } from 'react-aria-components';
+import { HangingPopover } from './hanging-popover';
 import { popoverClass } from './select';
 
 interface Props {
@@ -23,13 +24,13 @@ export function PopoverPanel({ label, trigger, onOpen, className = '', children 
       }}
     >
       {trigger}
-      <Popover
+      <HangingPopover
         aria-label={label}
         placement="bottom start"
         className={`${popoverClass} overflow-y-auto p-4 ${className}`}
       >
         {children(() => setOpen(false))}
-      </Popover>
+      </HangingPopover>
     </DialogTrigger>
   );
 }

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Plus, Search } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   Select as AriaSelect,
   Autocomplete,
@@ -7,14 +7,13 @@ import {
   Input,
   ListBox,
   ListBoxItem,
-  Popover,
   SelectValue,
   TextField,
 } from 'react-aria-components';
 import { CollectionInSlices } from './collection-in-slices';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
+import { HangingPopover } from './hanging-popover';
 import { optionClass, popoverClass, selectButtonClass } from './select';
-import { useFocusBack } from './use-focus-back';
 
 const noneKey = '~none';
 const createKey = '~create';
@@ -50,9 +49,6 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
   const { items, itemKey, itemText, renderItem, noneLabel, onCreate, isLoading, placeholder = 'Choose…' } = props;
   const [search, setSearch] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const popover = useRef<HTMLElement>(null);
-  useFocusBack(isOpen, trigger, popover);
   const text = search.trim();
   const createText = onCreate && (props.createLabel?.(text) ?? (text ? `Create “${text}”…` : 'Create…'));
 
@@ -89,15 +85,14 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
       className={`${fieldBox} outline-none ${props.className ?? ''}`}
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
-      <Button ref={trigger} className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
+      <Button className={selectButtonClass(props.isCompact ?? false, Boolean(props.error))}>
         <SelectValue className={`min-w-0 truncate ${props.value === null ? 'text-muted' : ''}`}>
           {() => (props.value === null ? (noneLabel ?? placeholder) : props.valueText)}
         </SelectValue>
         <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       <FieldNotes description={props.description} error={props.error} />
-      <Popover
-        ref={popover}
+      <HangingPopover
         className={`${popoverClass} flex max-h-96 w-[max(18rem,var(--trigger-width))] max-w-[90vw] flex-col`}
       >
         <Autocomplete inputValue={search} onInputChange={changeSearch}>
@@ -148,7 +143,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
           </ListBox>
           {props.footnote && <p className="border-t border-line px-3 py-1.5 text-12 text-muted">{props.footnote}</p>}
         </Autocomplete>
-      </Popover>
+      </HangingPopover>
     </AriaSelect>
   );
 }

@@ -1,5 +1,4 @@
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { useRef, useState } from 'react';
 import {
   Select as AriaSelect,
   Button,
@@ -7,11 +6,10 @@ import {
   ListBox,
   ListBoxItem,
   ListBoxSection,
-  Popover,
   SelectValue,
 } from 'react-aria-components';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
-import { useFocusBack } from './use-focus-back';
+import { HangingPopover } from './hanging-popover';
 
 export interface SelectOption<K extends string> {
   id: K;
@@ -65,17 +63,11 @@ function Option<K extends string>({ option }: { option: SelectOption<K> }) {
 /** One of a few known options. For many or for search use SearchSelect. */
 export function Select<K extends string>(props: SelectProps<K>) {
   const { options = [], sections, placeholder = 'Choose…', isCompact = false } = props;
-  const [isOpen, setOpen] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const popover = useRef<HTMLElement>(null);
-  useFocusBack(isOpen, trigger, popover);
   return (
     <AriaSelect
       value={props.value}
       onChange={(key) => key !== null && props.onChange(key as K)}
       placeholder={placeholder}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
       isRequired={props.isRequired}
       isDisabled={props.isDisabled || props.isReadOnly}
       isInvalid={Boolean(props.error)}
@@ -84,14 +76,14 @@ export function Select<K extends string>(props: SelectProps<K>) {
       className={`${fieldBox} outline-none ${props.className ?? ''}`}
     >
       <FieldLabel label={props.label} isRequired={props.isRequired} hideLabel={props.hideLabel} />
-      <Button ref={trigger} className={selectButtonClass(isCompact, Boolean(props.error))}>
+      <Button className={selectButtonClass(isCompact, Boolean(props.error))}>
         <SelectValue className="min-w-0 truncate data-[placeholder]:text-muted [&_[slot=description]]:hidden">
           {({ selectedText, isPlaceholder }) => (isPlaceholder ? placeholder : selectedText)}
         </SelectValue>
         <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       <FieldNotes description={props.description} error={props.error} />
-      <Popover ref={popover} className={popoverClass}>
+      <HangingPopover className={popoverClass}>
         <ListBox className="max-h-80 overflow-auto p-1 outline-none">
           {sections
             ? sections.map((section) => (
@@ -104,7 +96,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
               ))
             : options.map((option) => <Option key={option.id} option={option} />)}
         </ListBox>
-      </Popover>
+      </HangingPopover>
     </AriaSelect>
   );
 }

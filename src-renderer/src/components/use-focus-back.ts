@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useRef } from 'react';
  */
 export function useFocusBack(
   isOpen: boolean,
-  trigger: RefObject<HTMLElement | null>,
+  trigger: RefObject<HTMLElement | null> | undefined,
   popover: RefObject<HTMLElement | null>,
 ) {
   const wasOpen = useRef(isOpen);
@@ -16,6 +16,6 @@ export function useFocusBack(
     const { activeElement } = document;
     // Whoever went elsewhere meanwhile stays there.
     if (!isClosing || (activeElement !== document.body && !popover.current?.contains(activeElement))) return;
-    trigger.current?.focus();
+    trigger?.current?.focus();
   }, [isOpen, trigger, popover]);
 }

@@ -1,8 +1,9 @@
 import { Big } from '@shared/big';
 import type { ReportGroup, ReportRow } from '@shared/entities/analytics';
 import { Check, Columns3 } from 'lucide-react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components';
 import { Button } from '../../components/button';
+import { HangingPopover } from '../../components/hanging-popover';
 import { optionClass, popoverClass } from '../../components/select';
 import type { TreeColumn } from '../../components/tree-row';
 import { formatMoney } from '../../format/money';
@@ -50,7 +51,7 @@ export function ColumnsMenu() {
   return (
     <MenuTrigger>
       <Button icon={<Columns3 aria-hidden size={16} />}>Columns</Button>
-      <Popover className={popoverClass} placement="bottom end">
+      <HangingPopover className={popoverClass} placement="bottom end">
         <AriaMenu
           aria-label="Columns"
           className="min-w-44 p-1 outline-none"
@@ -71,7 +72,7 @@ export function ColumnsMenu() {
             </MenuItem>
           ))}
         </AriaMenu>
-      </Popover>
+      </HangingPopover>
     </MenuTrigger>
   );
 }

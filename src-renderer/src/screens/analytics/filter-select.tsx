@@ -7,12 +7,12 @@ import {
   Input,
   ListBox,
   ListBoxItem,
-  Popover,
   SearchField,
   type Selection,
 } from 'react-aria-components';
 import { Button } from '../../components/button';
 import { CollectionInSlices } from '../../components/collection-in-slices';
+import { HangingPopover } from '../../components/hanging-popover';
 import { optionClass, popoverClass } from '../../components/select';
 
 export interface FilterOption {
@@ -65,7 +65,7 @@ export function FilterSelect(props: Props) {
         <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
       </AriaButton>
       {/* Without a Dialog inside, the popover is the dialog itself, its hidden Dismiss button included. */}
-      <Popover aria-label={label} className={popoverClass} placement="bottom start">
+      <HangingPopover aria-label={label} className={popoverClass} placement="bottom start">
         <div className="flex max-h-96 w-80 max-w-[90vw] flex-col">
           <Autocomplete inputValue={search} onInputChange={onSearch}>
             <SearchField aria-label={`Search ${label.toLowerCase()}`} autoFocus className="relative m-1 mb-0">
@@ -125,7 +125,7 @@ export function FilterSelect(props: Props) {
             </Button>
           </div>
         </div>
-      </Popover>
+      </HangingPopover>
     </DialogTrigger>
   );
 }
