@@ -34,7 +34,15 @@ function screen<N extends string>(load: () => Promise<Record<N, () => ReactNode>
   return Sliced;
 }
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
+/** The way to a screen and the screen are tasks of their own: together they would hold up keys and clicks. */
+const inNextTask = () => new Promise<void>((done) => setTimeout(done));
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+  beforeLoad: inNextTask,
+});
 const parent = () => root;
 
 const routes = [

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { ChartColumn, Info } from 'lucide-react';
+import { ChartColumn } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
 import { Notice } from '../../components/form';
-import { IconButton } from '../../components/icon-button';
+import { InSlices } from '../../components/in-slices';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { formatDay } from '../../format/date';
@@ -28,6 +28,7 @@ import {
 } from './drill/drill-steps';
 import { useDrill } from './drill/use-drill';
 import { entryKey, entryName, groupingWords } from './entry-name';
+import { ExplainCost } from './explain-cost';
 import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
 import { pricedAnewText } from './priced-anew';
@@ -62,17 +63,19 @@ export function AnalyticsScreen() {
   return (
     <Page>
       <PageHeader title="Analytics" actions={<DataAsOf usage={summary.data} zone={shown.zone} now={shown.now} />} />
-      <ReportControls shown={shown} canAskServer />
-      <PrintScope shown={shown} />
-      {shown.range.id === newestRange && shown.view.range === '' && (
-        <p className="text-13 text-secondary">
-          The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
-        </p>
-      )}
-      {shown.view.server && (
-        <ServerComparison start_time={shown.question.start_time} end_time={shown.question.end_time} />
-      )}
-      {drawn && <Answer shown={drawn} />}
+      <InSlices>
+        <ReportControls shown={shown} canAskServer />
+        <PrintScope shown={shown} />
+        {shown.range.id === newestRange && shown.view.range === '' && (
+          <p className="text-13 text-secondary">
+            The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
+          </p>
+        )}
+        {shown.view.server && (
+          <ServerComparison start_time={shown.question.start_time} end_time={shown.question.end_time} />
+        )}
+        <InSlices>{drawn && <Answer shown={drawn} />}</InSlices>
+      </InSlices>
     </Page>
   );
 }
@@ -139,16 +142,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               }
               explainCost={(row, entry) => {
                 const step = stepOfCost(inPeriodOf(row, question, data), entry, row);
-                return (
-                  step && (
-                    <IconButton
-                      label={`How was the cost of ${row.name} computed?`}
-                      icon={<Info size={16} />}
-                      onPress={() => setDrill(step)}
-                      className="-my-2 print:hidden"
-                    />
-                  )
-                );
+                return step && <ExplainCost of={row.name} onPress={() => setDrill(step)} />;
               }}
               onDrill={(entry, row) => {
                 const asked = inPeriodOf(row ?? entry, question, data);

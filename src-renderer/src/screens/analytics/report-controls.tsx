@@ -1,3 +1,4 @@
+import { drawnForFacts } from '../../components/drawn-for-facts';
 import { Switch } from '../../components/switch';
 import { GroupingSelect } from './grouping-select';
 import { CustomerFilter, FeatureFilter, GroupFilter, PlanFilter } from './report-filters';
@@ -6,6 +7,19 @@ import type { useReportView } from './report-view';
 import { PropertyFilters, SourceFilter } from './value-filters';
 
 type View = ReturnType<typeof useReportView>;
+
+// A press changes one of them, and a report that has come none: all of them anew would hold up keys and clicks.
+const Range = drawnForFacts(RangePicker);
+const Customers = drawnForFacts(CustomerFilter);
+const Plans = drawnForFacts(PlanFilter);
+const Groups = drawnForFacts(GroupFilter);
+const Features = drawnForFacts(FeatureFilter);
+const Sources = drawnForFacts(SourceFilter);
+const Properties = drawnForFacts(PropertyFilters);
+const Grouping = drawnForFacts(GroupingSelect);
+const MeasureChoice = drawnForFacts(MeasureSelect);
+const WindowChoice = drawnForFacts(WindowSelect);
+const Currency = drawnForFacts(CurrencySelect);
 
 interface Props {
   shown: View;
@@ -21,31 +35,23 @@ export function ReportControls({ shown, canAskServer = false }: Props) {
   return (
     <div className="flex flex-col gap-2 print:hidden">
       <div role="toolbar" aria-label="Report" className="flex flex-wrap items-center gap-2">
-        <RangePicker presets={presets} range={range} onRange={(choice) => setView({ ...choice, zoom: '' })} />
-        <CustomerFilter chosen={view.customers} onChange={(customers) => setView({ customers })} />
-        <PlanFilter chosen={view.plans} onChange={(plans) => setView({ plans })} />
-        <GroupFilter chosen={view.groups} onChange={(groups) => setView({ groups })} />
-        <FeatureFilter chosen={view.features} onChange={(features) => setView({ features })} />
-        <SourceFilter
-          range={{ start_time, end_time }}
-          chosen={view.sources}
-          onChange={(sources) => setView({ sources })}
-        />
-        <PropertyFilters
+        <Range presets={presets} range={range} onRange={(choice) => setView({ ...choice, zoom: '' })} />
+        <Customers chosen={view.customers} onChange={(customers) => setView({ customers })} />
+        <Plans chosen={view.plans} onChange={(plans) => setView({ plans })} />
+        <Groups chosen={view.groups} onChange={(groups) => setView({ groups })} />
+        <Features chosen={view.features} onChange={(features) => setView({ features })} />
+        <Sources range={{ start_time, end_time }} chosen={view.sources} onChange={(sources) => setView({ sources })} />
+        <Properties
           range={{ start_time, end_time }}
           chosen={view.properties}
           onChange={(properties) => setView({ properties })}
         />
       </div>
       <div role="toolbar" aria-label="View" className="flex flex-wrap items-center gap-2">
-        <GroupingSelect
-          value={group_by}
-          range={{ start_time, end_time }}
-          onChange={(by) => setView({ by, hidden: [] })}
-        />
-        <MeasureSelect value={measure} onChange={(next) => setView({ measure: next })} />
-        <WindowSelect value={size} days={days} onChange={(next) => setView({ window: next, zoom: '' })} />
-        <CurrencySelect value={view.only} currencies={currencies} onChange={(only) => setView({ only })} />
+        <Grouping value={group_by} range={{ start_time, end_time }} onChange={(by) => setView({ by, hidden: [] })} />
+        <MeasureChoice value={measure} onChange={(next) => setView({ measure: next })} />
+        <WindowChoice value={size} days={days} onChange={(next) => setView({ window: next, zoom: '' })} />
+        <Currency value={view.only} currencies={currencies} onChange={(only) => setView({ only })} />
         <span className="ml-2">
           <Switch isSelected={view.compare} onChange={(compare) => setView({ compare })}>
             Compare with the period before

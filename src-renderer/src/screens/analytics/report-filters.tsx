@@ -13,15 +13,25 @@ interface Props {
 const limit = 50;
 const byName: SortCondition[] = [{ field: 'name', direction: 'asc' }];
 
+/** What is searched for, and whether anything is asked: not before the list has been opened. */
 function useSearchText() {
   const [search, setSearch] = useState('');
-  return { search, setSearch, wanted: useDeferredValue(search.trim()) };
+  const [enabled, setOpened] = useState(false);
+  const onSearch = (text: string) => {
+    setOpened(true);
+    setSearch(text);
+  };
+  return { search, onSearch, enabled, wanted: useDeferredValue(search.trim()) };
 }
 
 /** Which customers the report is about. */
 export function CustomerFilter({ chosen, onChange }: Props) {
-  const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('customer.search', { search: wanted, limit, sort: byName, status: 'published' });
+  const { search, onSearch, enabled, wanted } = useSearchText();
+  const found = useApiQuery(
+    'customer.search',
+    { search: wanted, limit, sort: byName, status: 'published' },
+    { enabled },
+  );
   const [only] = chosen;
   const named = useApiQuery('customer.search', { customer_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
   const optionOf = (customer: { id: string; name: string; external_id: string }): FilterOption => ({
@@ -39,7 +49,7 @@ export function CustomerFilter({ chosen, onChange }: Props) {
       onChange={onChange}
       options={options}
       search={search}
-      onSearch={setSearch}
+      onSearch={onSearch}
       isLoading={found.isFetching}
     />
   );
@@ -47,8 +57,8 @@ export function CustomerFilter({ chosen, onChange }: Props) {
 
 /** Usage of which plans' subscriptions the report counts. */
 export function PlanFilter({ chosen, onChange }: Props) {
-  const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('plan.search', { search: wanted, limit, sort: byName });
+  const { search, onSearch, enabled, wanted } = useSearchText();
+  const found = useApiQuery('plan.search', { search: wanted, limit, sort: byName }, { enabled });
   const [only] = chosen;
   const named = useApiQuery('plan.search', { plan_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
   const options = found.data?.items ?? [];
@@ -60,7 +70,7 @@ export function PlanFilter({ chosen, onChange }: Props) {
       onChange={onChange}
       options={options.map((plan) => ({ id: plan.id, name: plan.name, detail: plan.lookup_key }))}
       search={search}
-      onSearch={setSearch}
+      onSearch={onSearch}
       isLoading={found.isFetching}
     />
   );
@@ -68,8 +78,8 @@ export function PlanFilter({ chosen, onChange }: Props) {
 
 /** Which features' usage the report counts. */
 export function FeatureFilter({ chosen, onChange }: Props) {
-  const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('feature.search', { search: wanted, limit, sort: byName });
+  const { search, onSearch, enabled, wanted } = useSearchText();
+  const found = useApiQuery('feature.search', { search: wanted, limit, sort: byName }, { enabled });
   const [only] = chosen;
   const named = useApiQuery('feature.search', { feature_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
   const options = found.data?.items ?? [];
@@ -81,7 +91,7 @@ export function FeatureFilter({ chosen, onChange }: Props) {
       onChange={onChange}
       options={options.map((feature) => ({ id: feature.id, name: feature.name, detail: feature.lookup_key }))}
       search={search}
-      onSearch={setSearch}
+      onSearch={onSearch}
       isLoading={found.isFetching}
     />
   );
@@ -89,8 +99,8 @@ export function FeatureFilter({ chosen, onChange }: Props) {
 
 /** Which groups the report counts; "No group" is one of the choices. */
 export function GroupFilter({ chosen, onChange }: Props) {
-  const { search, setSearch, wanted } = useSearchText();
-  const found = useApiQuery('group.search', { search: wanted, limit, sort: byName, status: 'published' });
+  const { search, onSearch, enabled, wanted } = useSearchText();
+  const found = useApiQuery('group.search', { search: wanted, limit, sort: byName, status: 'published' }, { enabled });
   const [only] = chosen;
   const isNamed = chosen.length === 1 && only !== noGroupOption.id;
   const named = useApiQuery('group.search', { group_ids: [only ?? ''] }, { enabled: isNamed });
@@ -110,7 +120,7 @@ export function GroupFilter({ chosen, onChange }: Props) {
       onChange={(next) => onChange(next.map((id) => (id === noneKey ? noGroupOption.id : id)))}
       options={offersNone ? [{ ...noGroupOption, id: noneKey }, ...options] : options}
       search={search}
-      onSearch={setSearch}
+      onSearch={onSearch}
       isLoading={found.isFetching}
     />
   );

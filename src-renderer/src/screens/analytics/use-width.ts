@@ -1,13 +1,15 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
 
-/** The width of an element, followed as it changes; 0 before the first measure. */
+/**
+ * The width of an element, followed as it changes; 0 before the first measure. What is drawn for it comes after what is
+ * around it, in slices that give way to keys and clicks.
+ */
 export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number] {
   const element = useRef<E>(null);
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!element.current) return;
-    setWidth(element.current.clientWidth);
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    const observer = new ResizeObserver(([entry]) => entry && startTransition(() => setWidth(entry.contentRect.width)));
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
