@@ -16,11 +16,17 @@ export interface ElectronRun {
 /** Starts the built app in Electron (or its stand-in) on a data folder and waits for its page. */
 export async function launchElectron(profileDir: string, args: string[] = []): Promise<ElectronRun> {
   const app = await _electron.launch({ cwd: root, args: [...asRoot, '.', '--profile', profileDir, ...args] });
-  const page = await app.firstWindow();
+  const child = app.process();
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  const page = await app.firstWindow().catch((error: Error) => {
+    const end = child.exitCode ?? child.signalCode ?? 'still running';
+    throw new Error(`${error.message}\nThe program (${end}) said:\n${output}`);
+  });
   // The first window may still be on about:blank when it is handed out.
   await page.waitForURL((url) => url.protocol !== 'about:');
   await page.waitForLoadState();
-  return { app, page, process: app.process() };
+  return { app, page, process: child };
 }
 
 /** Starts Electron where the app is expected to refuse: answers what it said and its exit code. */
