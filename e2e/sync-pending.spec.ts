@@ -102,6 +102,7 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     ]);
     await review.getByRole('button', { name: 'Send to Sandbox' }).press('Enter');
     await expect(list(page).getByRole('rowheader')).toHaveText([/Plan\s*Standard/]);
+    await expect(detail(page)).toContainText(/^Sent at .*: the server has it\.$/);
     expect(await groupNames(server.send)).toEqual(['GPU']);
   });
 

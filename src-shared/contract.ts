@@ -41,6 +41,8 @@ import {
   conflictList,
   conflictResolveMany,
   pendingDetail,
+  pendingFate,
+  pendingFateOf,
   pendingKeys,
   pendingList,
   pendingMark,
@@ -350,6 +352,8 @@ export const contract = {
   'pending.list': query(pendingList, pendingPage),
   /** One change with the requests that would send it now. */
   'pending.get': query(pendingKey, pendingDetail),
+  /** What became of a change that is not pending any more: when it was sent, and what is to be decided about it. */
+  'pending.fate': query(pendingFateOf, pendingFate),
   /** Which rows have changes the server lacks, for lists. */
   'pending.marks': query(pendingMarks, z.object({ items: z.array(pendingMark) })),
   /** Takes rows, or some of their fields, back to what both sides had; what was never sent leaves the store. */

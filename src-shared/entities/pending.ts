@@ -49,6 +49,10 @@ export type PendingPage = z.infer<typeof pendingPage>;
 export const pendingDetail = pendingChange.extend({ requests: z.array(plannedRequest), names });
 export type PendingDetail = z.infer<typeof pendingDetail>;
 
+/** `last_at`: when the change last changed as it was known; what was sent before does not count. */
+export const pendingFateOf = pendingKey.extend({ last_at: z.string().optional() });
+export const pendingFate = z.object({ sent_at: z.string().nullable(), conflicts: z.int() });
+
 export const pendingKeys = z.object({ items: z.array(pendingKey).min(1).max(10_000) });
 
 /** `last_at`: when it last changed as the person saw it; what has changed since is not sent unseen. */

@@ -11,6 +11,7 @@ import { readChangeSet } from '../change-set/read-change-set';
 import { activeConnection } from '../connections/active-connection';
 import { requireConnection } from '../connections/connection-row';
 import { isReadOnly } from '../engine/read-only';
+import { fateOf } from './fate-of';
 import { readLine } from './outbox-line';
 import { pendingChanges } from './pending-change';
 import { countsOf, listPending } from './pending-list';
@@ -37,6 +38,10 @@ export const pendingHandlers: HandlersOf<'pending'> = {
     const [change] = line ? await pendingChanges(at, [key]) : [];
     if (!line || !change) throw notFound('This change is not pending any more');
     return { ...change, requests: await plannedRequests(at, line), names: referenceNames(at.db, sidesOf(line.fields)) };
+  },
+  'pending.fate': async (asked, call) => {
+    const at = outboxOf(call);
+    return at ? fateOf(at, asked) : { sent_at: null, conflicts: 0 };
   },
   'pending.marks': async ({ entity, ids }, call) => {
     const at = outboxOf(call);

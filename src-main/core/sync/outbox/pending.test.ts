@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { write } from '../../store/write';
+import { openConflict } from '../conflicts/open-conflict';
 import { sendCatalog, type TestPush, testPush } from '../push/test-push';
 
 let pushed: TestPush;
@@ -20,9 +22,37 @@ test('without a server nothing is pending, and there is nothing to decide', asyn
   expect(await list()).toMatchObject({ items: [], counts: { total: 0 } });
   expect(await pushed.core.call('pending.marks', { entity: 'plan', ids: [] })).toEqual({ items: [] });
   expect(await pushed.core.fail('pending.get', { entity: 'plan', id: 'x' })).toMatchObject({ code: 'not_found' });
+  expect(await pushed.core.call('pending.fate', { entity: 'plan', id: 'x' })).toEqual({ sent_at: null, conflicts: 0 });
   expect(await pushed.core.fail('pending.hold', { items: [{ entity: 'plan', id: 'x' }] })).toMatchObject({
     code: 'not_found',
   });
+});
+
+test('what became of a change is told: sent and when, to be decided, or neither', async () => {
+  const { core, deps, plan, group } = await synced();
+  const { sqlite } = core.store;
+  const fate = (last_at?: string) =>
+    core.call('pending.fate', { entity: 'plan', id: plan.id, ...(last_at && { last_at }) });
+  expect(await fate()).toEqual({ sent_at: null, conflicts: 0 });
+  const sent_at = '2026-06-02T00:00:00.000Z';
+  for (const [at, number] of [
+    ['2026-06-01T00:00:00.000Z', 1],
+    [sent_at, 2],
+    ['2026-06-03T00:00:00.000Z', 3],
+  ]) {
+    sqlite.prepare(`insert into sync_runs values (?, 1, ?, ?, 'done', 1, 0, 0, null)`).run(number, at, at);
+    const entry = `insert into sync_entries (run, entity, row_id, name, what) values (?, ?, ?, '', ?)`;
+    sqlite.prepare(entry).run(number, 'plan', plan.id, number === 3 ? 'received' : 'sent');
+    sqlite.prepare(entry).run(number, 'group', group.id, 'sent');
+  }
+  expect(await fate()).toEqual({ sent_at, conflicts: 0 });
+  expect(await fate('2026-06-01T12:00:00.000Z')).toEqual({ sent_at, conflicts: 0 });
+  // What was sent before the last edit was another change.
+  expect(await fate('2026-06-02T12:00:00.000Z')).toEqual({ sent_at: null, conflicts: 0 });
+  await write(deps, { environment_id: core.environment_id, caller: 'sync' }, async (tx) =>
+    openConflict(tx, 1, { entity: 'plan', id: plan.id, kind: 'server_ignored', field: 'name', mine: 'a', theirs: 'b' }),
+  );
+  expect(await fate('2026-06-02T12:00:00.000Z')).toEqual({ sent_at: null, conflicts: 1 });
 });
 
 test('changes are listed in the order of sending, found and counted', async () => {

@@ -1,6 +1,7 @@
 import type { Group } from '@shared/entities/group';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
+import { toastUndone } from '../../app/toast-undone';
 import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
 import { StaysHere } from '../../components/stays-here';
@@ -28,7 +29,10 @@ export function RenameGroupDialog({ group, onClose }: { group: Group; onClose():
         onSuccess: () => {
           onClose();
           toastDone(`Group renamed to “${wanted}”`, {
-            onAction: () => void api('group.update', { id: group.id, name: group.name }).catch(toastFailure),
+            onAction: () =>
+              void api('group.update', { id: group.id, name: group.name })
+                .then(() => toastUndone(`The group is “${group.name}” again`, 'group', [group.id]))
+                .catch(toastFailure),
           });
         },
       },

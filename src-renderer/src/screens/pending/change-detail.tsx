@@ -1,12 +1,14 @@
 import type { PendingChange } from '@shared/entities/sync';
 import { Link } from '@tanstack/react-router';
 import { Hand, Send, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button, buttonClass } from '../../components/button';
 import { Chip } from '../../components/chip';
 import { Notice } from '../../components/form';
 import { RelativeTime } from '../../components/relative-time';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useApiQuery } from '../../door/use-api';
+import { ChangeFate } from './change-fate';
 import { ChangeNote } from './change-note';
 import { authorsText, entityWords, kindLooks, nameOf, stateLook } from './change-words';
 import { FieldChangesTable } from './field-changes-table';
@@ -25,7 +27,9 @@ interface Props {
 /** One pending change: what it changes, what it waits for, and the requests that would send it. */
 export function ChangeDetail({ changeKey, isReviewed, actions, onSend, onRevert, onSelect }: Props) {
   const { data: change, error, refetch } = useApiQuery('pending.get', changeKey, { keepPrevious: false });
-  if (error?.code === 'not_found') return <p className="p-4 text-14 text-secondary">{error.message}.</p>;
+  const [lastAt, setLastAt] = useState<string>();
+  if (change && change.last_at !== lastAt) setLastAt(change.last_at);
+  if (error?.code === 'not_found') return <ChangeFate changeKey={changeKey} lastAt={lastAt} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!change) return <LoadingState />;
   const state = stateLook(change, isReviewed);

@@ -1,5 +1,6 @@
 import type { Price } from '@shared/entities/price';
 import { useState } from 'react';
+import { toastUndone } from '../../../app/toast-undone';
 import { toastDone } from '../../../components/toast';
 import { useEnvironment } from '../../../door/environment';
 import { useApiMutation } from '../../../door/use-api';
@@ -36,7 +37,10 @@ export function usePriceEdit(price: Price, onSaved: () => void, pricingToStart?:
 
   const undoDetails = (saved: Price) => {
     const { details: back } = priceUpdates(saved, priceEditOf(price, now), null);
-    if (back) update.mutate(back, { onSuccess: () => toastDone(`“${price.display_name}” is as it was`) });
+    if (back)
+      update.mutate(back, {
+        onSuccess: () => toastUndone(`“${price.display_name}” is as it was`, 'price', [price.id]),
+      });
   };
 
   /** True when everything was saved. Details stay saved when the new version is refused afterwards. */
