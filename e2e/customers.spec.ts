@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
@@ -117,6 +118,9 @@ test('customers are imported with their plans; wrong rows are told, and left out
   await expect(dialog.getByRole('status').first()).toContainText('2 rows: 1 customer created, 1 plan begins.');
   await expect(dialog.getByRole('row', { name: /No such plan/ })).toContainText('There is no plan');
   await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save rows' }).press('Enter');
+  const [saved] = parse(await savedFile(), { columns: true }) as Record<string, string>[];
+  expect(saved).toMatchObject({ line: '3', external_id: 'new-2', plan: 'No such plan', start_date: '2026-01-01' });
   const load = dialog.getByRole('button', { name: 'Import 1 row' });
   await expect(load).toBeDisabled();
   await dialog.getByRole('checkbox', { name: 'Import the other 1 row without them' }).press('Space');

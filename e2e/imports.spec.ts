@@ -49,13 +49,14 @@ test('a usage file: rows are counted, mistakes listed, and its usage is made to 
   await expect(page.getByText('Usage of 5 customers from May 1, 2026 to May 3, 2026, 2 event names.')).toBeVisible();
   await expectAccessible(page);
 
-  await test.step('rejected rows: line, column, value and why; to keep as CSV', async () => {
+  await test.step('rejected rows: line, column, value and why; saved as they are, to be corrected', async () => {
     const row = page.getByRole('grid', { name: 'Rejected rows' }).getByRole('row', { name: /yesterday/ });
     await expect(row).toContainText('timestamp');
-    await page.getByRole('button', { name: 'Save as CSV' }).press('Enter');
+    await page.getByRole('button', { name: 'Save rows' }).press('Enter');
     const rows = parse(await savedFile()) as string[][];
-    expect(rows[0]).toEqual(['line', 'column', 'value', 'error']);
-    expect(rows[1]?.slice(0, 3)).toEqual(['12', 'timestamp', 'yesterday']);
+    expect(rows[0]).toEqual(['line', 'error', ...header.split(',')]);
+    expect(rows[1]?.[0]).toBe('12');
+    expect(rows[1]?.slice(2)).toEqual(['e-10', 'llm_tokens', 'customer-1', 'yesterday', '10', 'small']);
     expect(rows).toHaveLength(3);
   });
 

@@ -97,7 +97,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
   const onEvent = (event: DoorEvent) => {
     if (event.type === 'job' && event.job.export?.path) exported.set(event.job.id, event.job.export.path);
-    if (event.type === 'job' && event.job.state === 'done') {
+    // What was only checked is imported next.
+    if (event.type === 'job' && event.job.state === 'done' && event.job.kind !== 'customer_check') {
       const token = filesBeingRead.get(event.job.id);
       if (token) void release(token);
       else doneEarly.add(event.job.id);

@@ -5,16 +5,15 @@ import { apiServer, apiServerUpdate } from './entities/api-server';
 import { changePage, changeQuery } from './entities/change';
 import { customer, customerCreate, customerSearch, customerUpdate } from './entities/customer';
 import {
-  customerFile,
+  customerFileCheck,
   customerFileImport,
-  customerFileOutcome,
-  customerFilePreview,
   customerPlan,
   customerPlanExport,
   customerPlanList,
+  customerPlanNow,
   planChanges,
-  planOutcome,
   planPreview,
+  planTouched,
 } from './entities/customer-plan';
 import { environment, environmentUpdate } from './entities/environment';
 import {
@@ -54,6 +53,7 @@ import {
   pendingSend,
 } from './entities/pending';
 import { plan, planClone, planCreate, planSearch, planUpdate } from './entities/plan';
+import { planOutcome } from './entities/plan-outcome';
 import { portalAccess, portalLink, portalLinkCreate } from './entities/portal-link';
 import { price, priceCreate, priceMove, priceSearch, priceUpdate } from './entities/price';
 import { eventPushState, remoteUsageInput } from './entities/remote-usage';
@@ -92,6 +92,7 @@ import { meterUsageInput, usageStatistics, usageStatisticsInput } from './entiti
 import { whatIf, whatIfCustomer, whatIfCustomers, whatIfExport, whatIfInput } from './entities/what-if';
 import { whatIfMade, whatIfMaking, whatIfReview } from './entities/what-if-making';
 import { instantInput } from './instant';
+import { limits } from './limits';
 import { limitWithin, listOf } from './list';
 
 interface Options {
@@ -201,17 +202,29 @@ export const contract = {
 
   /** Ours: customers with their plans, those only known from events as well. */
   'customerPlan.list': query(customerPlanList, listOf(customerPlan)),
+  /** Ours: the plans that these customers are on. */
+  'customerPlan.now': query(
+    z.object({ customer_ids: z.array(z.string()).max(limits.page_size) }),
+    z.object({ items: z.array(customerPlanNow) }),
+  ),
   /** What changes of customers' plans would do, and why not. */
   'customerPlan.preview': query(planChanges, planPreview, { thread: 'analytics' }),
+  /** What subscription.createMany would do, and mean for usage that is here already. */
+  'customerPlan.previewMany': query(
+    subscriptionCreateMany,
+    planTouched.extend({ put: z.int(), skipped: z.int(), customers_created: z.int() }),
+    { thread: 'analytics' },
+  ),
   /** Makes all of the changes, or none: `details.problems` tells every one that is wrong. */
   'customerPlan.assign': mutation(planChanges, planOutcome),
-  /** What a CSV file of customers and their plans would do, row by row. */
-  'customerPlan.previewFile': query(customerFilePreview, customerFile, { file: true }),
+  /** Starts working out what a CSV file of customers and their plans would do; follow it by `job` events or job.get. */
+  'customerPlan.checkFile': mutation(customerFileCheck, job, { file: true }),
   /** What the file of an export is called where nobody names it. */
   'customerPlan.fileName': query(nothing, z.object({ file_name: z.string() })),
   /** Starts writing customers and their plans as a file that the import reads; follow it by `job` events or job.get. */
   'customerPlan.export': mutation(customerPlanExport.extend({ target: saveTarget }), job, { target: true }),
-  'customerPlan.importFile': mutation(customerFileImport, customerFileOutcome, { file: true }),
+  /** Starts importing such a file, of any size. */
+  'customerPlan.importFile': mutation(customerFileImport, job, { file: true }),
 
   /** Makes a signed link to one customer's usage page, to read only. */
   'portalLink.create': mutation(portalLinkCreate, portalLink),

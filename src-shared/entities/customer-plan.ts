@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantInput } from '../instant';
 import { limits } from '../limits';
 import { limitWithin } from '../list';
-import { rowError } from './job';
+import { planOutcome } from './plan-outcome';
 
 /** A customer on a plan within [start_date, end_date); an open end runs on. */
 export const assignment = z.object({
@@ -28,6 +28,9 @@ export const customerPlan = z.object({
   last_usage: z.string().nullable(),
 });
 export type CustomerPlan = z.infer<typeof customerPlan>;
+
+/** A plan that a customer is on. */
+export const customerPlanNow = z.object({ customer_id: z.string(), plan_id: z.string(), plan_name: z.string() });
 
 export const customerPlanList = z.object({
   /** Name or external id contains, whatever its case and accents. */
@@ -69,16 +72,6 @@ export const planProblem = z.object({
 });
 export type PlanProblem = z.infer<typeof planProblem>;
 
-/** How many of the changes do what. */
-export const planOutcome = z.object({
-  put: z.int(),
-  changed: z.int(),
-  taken_off: z.int(),
-  unchanged: z.int(),
-  customers_created: z.int(),
-});
-export type PlanOutcome = z.infer<typeof planOutcome>;
-
 /** What changes of plans mean for usage that is there already. */
 const touchedUsage = {
   /** Customers with usage that becomes priced by it, and with usage that no longer is. */
@@ -98,23 +91,8 @@ export const planPreview = z.object({
   ...touchedUsage,
 });
 
-export const customerFileOutcome = planOutcome.extend({
-  rows: z.int(),
-  rows_failed: z.int(),
-  customers_updated: z.int(),
-});
-
-/** What a file of customers would do, and what is wrong in it. */
-export const customerFile = customerFileOutcome.extend({
-  /** The first 1,000 of them. */
-  problems: z.array(rowError),
-  /** Columns that mean nothing here. */
-  ignored_columns: z.array(z.string()),
-});
-export type CustomerFile = z.infer<typeof customerFile>;
-
 const pickedFile = { path: z.string(), name: z.string() };
-export const customerFilePreview = z.object(pickedFile);
+export const customerFileCheck = z.object(pickedFile);
 export const customerFileImport = z.object({
   ...pickedFile,
   /** False: a file with any wrong row changes nothing. */

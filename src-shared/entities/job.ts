@@ -1,16 +1,9 @@
 import { z } from 'zod';
+import { customerFile } from './customer-file';
 import { usageComparison } from './remote-usage';
 import { writtenReport } from './report-file';
+import { rowError } from './row-error';
 import { usageCheck } from './usage-check';
-
-/** One refused row of an imported file: the line it stands on (1-based, header included) and why. */
-export const rowError = z.object({
-  line: z.int(),
-  column: z.string().nullable(),
-  value: z.string().nullable(),
-  message: z.string(),
-});
-export type RowError = z.infer<typeof rowError>;
 
 /** An event name in an imported file, with what is known of it: enough to propose a feature for it. */
 export const importedEventName = z.object({
@@ -34,6 +27,8 @@ export const job = z.object({
     'usage_check',
     'usage_comparison',
     'event_push',
+    'customer_check',
+    'customer_import',
   ]),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
@@ -53,6 +48,8 @@ export const job = z.object({
       /** Rows whose event_id was already stored with the same content. */
       rows_known: z.int(),
       rows_failed: z.int(),
+      /** The first line of a CSV file as it stands there; null of other files. */
+      header: z.array(z.string()).nullable(),
       /** The first 1,000 refused rows. */
       errors: z.array(rowError),
       first_timestamp: z.string().nullable(),
@@ -67,5 +64,7 @@ export const job = z.object({
   usage_comparison: usageComparison.nullish(),
   /** What a finished check of usage found; absent for other jobs. */
   usage_check: usageCheck.nullish(),
+  /** What a file of customers would do, or did; absent for other jobs. */
+  customer_file: customerFile.nullish(),
 });
 export type Job = z.infer<typeof job>;

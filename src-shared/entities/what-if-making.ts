@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantInput } from '../instant';
-import { planChange, planOutcome, planTouched } from './customer-plan';
+import { planChange, planTouched } from './customer-plan';
+import { planOutcome } from './plan-outcome';
 import { whatIfChange } from './what-if';
 
 /** A what-if to be made real: which changes, from when, and what becomes of the plans that customers leave. */

@@ -1,4 +1,5 @@
-import type { Assignment, PlanChange, PlanOutcome } from '@shared/entities/customer-plan';
+import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
+import type { PlanOutcome } from '@shared/entities/plan-outcome';
 import { invalid } from '@shared/errors';
 import { insertCustomers } from '../customers/create-customer';
 import type { Tx } from '../store/write';

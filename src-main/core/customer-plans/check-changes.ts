@@ -1,4 +1,5 @@
-import type { Assignment, PlanChange, PlanOutcome, PlanProblem } from '@shared/entities/customer-plan';
+import type { Assignment, PlanChange, PlanProblem } from '@shared/entities/customer-plan';
+import type { PlanOutcome } from '@shared/entities/plan-outcome';
 
 /** What the rules need to know of the catalog and its customers. */
 export interface PlanWorld {

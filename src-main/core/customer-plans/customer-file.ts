@@ -1,9 +1,10 @@
 import { contactFields, customerUpdate } from '@shared/entities/customer';
-import type { RowError } from '@shared/entities/job';
+import type { RowError } from '@shared/entities/row-error';
 import type { CustomerValues } from '../customers/customer-row';
 import { type CsvRecord, csvSplitter } from '../events/import/csv-records';
 import { FileRefused } from '../events/import/file-refused';
 import { fileText } from '../events/import/file-text';
+import { keptCells } from '../events/import/rejected-row';
 import { original } from '../reports/csv';
 
 /** One row of a file of customers. What a cell leaves empty is not set. */
@@ -17,12 +18,34 @@ export interface CustomerFileRow {
   end_date: string;
 }
 
-export interface CustomerFileText {
-  rows: CustomerFileRow[];
-  problems: RowError[];
-  ignored_columns: string[];
-  rows_read: number;
+/** A row as it stands in the file. */
+export interface FileRecord {
+  line: number;
+  fields: string[];
 }
+
+/** What the first line says. */
+export interface FileColumns {
+  /** As they stand there. */
+  header: string[];
+  names: string[];
+  /** Those that mean nothing here. */
+  ignored: string[];
+}
+
+/** One stretch of a file. */
+export interface FileStep {
+  columns: FileColumns;
+  /** Rows that are right by themselves, with whom each is about. */
+  records: (FileRecord & { external_id: string })[];
+  problems: RowError[];
+  rows: number;
+  /** Bytes of the file read so far. */
+  bytes: number;
+}
+
+/** As many as are read in some 20 ms: whoever reads lets others in between. */
+const rowsPerStep = 1000;
 
 const delimiters = [',', ';', '\t', '|'];
 export const metadataPrefix = 'metadata.';
@@ -37,7 +60,6 @@ const ownColumns: readonly string[] = [
   ...valueColumns,
   neutralisedColumn,
 ];
-const mostRows = 50_000;
 
 const columnName = (cell: string) => {
   const name = cell
@@ -50,23 +72,30 @@ const columnName = (cell: string) => {
 };
 
 /**
- * Reads a CSV file of customers (wire contract 7, import of CUSTOMERS) with the columns of their plans: the first line
- * names the columns in any order, unknown ones are ignored. Throws FileRefused when it is something else.
+ * Reads a CSV file of customers (wire contract 7, import of CUSTOMERS) with the columns of their plans, in steps: the
+ * first line names the columns in any order, unknown ones are ignored. Throws FileRefused when it is something else.
  */
-export function readCustomerFile(path: string): CustomerFileText {
-  let records: CsvRecord[] | null = null;
+export function* readCustomerFile(path: string): Generator<FileStep, void> {
   let split: ReturnType<typeof csvSplitter>['split'] | null = null;
-  for (const { text, isLast } of fileText(path)) {
+  let columns: FileColumns | null = null;
+  let rows = 0;
+  for (const { text, isLast, bytes } of fileText(path)) {
     split ??= csvSplitter(delimiterOf(text)).split;
-    records ??= [];
-    for (const record of split(text, isLast)) records.push(record);
-    if (records.length > mostRows + 1) {
-      throw new FileRefused('The file has more than 50,000 rows. Please import it in parts.');
+    let step: Omit<FileStep, 'columns'> = { records: [], problems: [], rows: 0, bytes };
+    for (const record of split(text, isLast)) {
+      if (columns === null) columns = columnsOf(record.fields);
+      else {
+        addRecord(step, columns, record);
+        rows += 1;
+        if (step.rows === rowsPerStep) {
+          yield { columns, ...step };
+          step = { records: [], problems: [], rows: 0, bytes };
+        }
+      }
     }
+    if (columns) yield { columns, ...step };
   }
-  const [header, ...rest] = records ?? [];
-  if (!header || rest.length === 0) throw new FileRefused('The file has a header line but no rows.');
-  return readRows(header.fields.map(columnName), rest);
+  if (rows === 0) throw new FileRefused('The file has a header line but no rows.');
 }
 
 function delimiterOf(text: string): string {
@@ -78,33 +107,35 @@ function delimiterOf(text: string): string {
   );
 }
 
-function readRows(names: readonly string[], records: readonly CsvRecord[]): CustomerFileText {
+function columnsOf(header: string[]): FileColumns {
+  const names = header.map(columnName);
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
-  const rows: CustomerFileRow[] = [];
-  const problems: RowError[] = [];
-  for (const { line, fields, problem } of records) {
-    const refuse = (message: string, column: string | null = null, value: string | null = null) =>
-      problems.push({ line, column, value, message });
-    if (problem) refuse(problem);
-    else if (fields.length !== names.length) {
-      refuse(`This row has ${fields.length} columns, the first line has ${names.length}`);
-    } else {
-      const isNeutralised = fields[names.indexOf(neutralisedColumn)]?.trim() === '1';
-      const textOf = (cell: string) => (isNeutralised ? original(cell) : cell);
-      const cells = new Map(names.map((name, index) => [name, textOf(fields[index]?.trim() ?? '')]));
-      const row = rowOf(line, cells);
-      const wrong = wrongIn(row);
-      if (wrong) refuse(wrong.message, wrong.column, cells.get(wrong.column) ?? null);
-      else rows.push(row);
-    }
+  const ignored = names.filter((name) => !ownColumns.includes(name) && !name.startsWith(metadataPrefix));
+  return { header, names, ignored };
+}
+
+function addRecord(step: Omit<FileStep, 'columns'>, columns: FileColumns, { line, fields, problem }: CsvRecord): void {
+  const refuse = (message: string, column: string | null = null, value: string | null = null) =>
+    step.problems.push({ line, column, value, message, ...keptCells(fields) });
+  step.rows += 1;
+  if (problem) {
+    refuse(problem);
+  } else if (fields.length !== columns.names.length) {
+    refuse(`This row has ${fields.length} columns, the first line has ${columns.names.length}`);
+  } else {
+    const row = customerRowOf(columns, { line, fields });
+    const wrong = wrongIn(row);
+    if (wrong) refuse(wrong.message, wrong.column, fields[columns.names.indexOf(wrong.column)]?.trim() ?? null);
+    else step.records.push({ external_id: row.external_id, line, fields });
   }
-  return {
-    rows,
-    problems,
-    ignored_columns: names.filter((name) => !ownColumns.includes(name) && !name.startsWith(metadataPrefix)),
-    rows_read: records.length,
-  };
+}
+
+/** What a row says. */
+export function customerRowOf({ names }: FileColumns, { line, fields }: FileRecord): CustomerFileRow {
+  const isNeutralised = fields[names.indexOf(neutralisedColumn)]?.trim() === '1';
+  const textOf = (cell: string) => (isNeutralised ? original(cell) : cell);
+  return rowOf(line, new Map(names.map((name, index) => [name, textOf(fields[index]?.trim() ?? '')])));
 }
 
 function rowOf(line: number, cells: ReadonlyMap<string, string>): CustomerFileRow {

@@ -5,12 +5,17 @@ import { customerPlansFileName } from '../report-files/file-names';
 import { write } from '../store/write';
 import { assignPlans } from './assign-plans';
 import { checkChanges, outcomeOf } from './check-changes';
-import { importCustomerFile, previewCustomerFile } from './import-customers';
+import { startCustomerFileCheck, startCustomerFileImport } from './customer-file-job';
 import { listCustomerPlans } from './list-customer-plans';
 import { storedWorld } from './plan-world';
+import { plansNow } from './plans-now';
+import { previewMany } from './preview-many';
 import { usageTouched } from './usage-touched';
 
 export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
+  'customerPlan.now': async ({ customer_ids }, { deps, context }) => ({
+    items: plansNow(deps.store.sqlite, context.environment_id, customer_ids, toInstant(deps.now())),
+  }),
   'customerPlan.list': async (input, { deps, context }) =>
     listCustomerPlans(deps.store.sqlite, context.environment_id, input),
   'customerPlan.preview': async ({ changes }, { deps, context }) => {
@@ -24,14 +29,11 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
       ...usageTouched({ sqlite, environment_id, now }, changes),
     };
   },
+  'customerPlan.previewMany': async (input, call) => previewMany(input, call),
   'customerPlan.assign': ({ changes }, { deps, context }) => write(deps, context, (tx) => assignPlans(tx, changes)),
-  'customerPlan.previewFile': async ({ path }, { deps, context }) =>
-    previewCustomerFile(
-      { sqlite: deps.store.sqlite, environment_id: context.environment_id, now: toInstant(deps.now()) },
-      path,
-    ),
+  'customerPlan.checkFile': async (file, call) => startCustomerFileCheck(call, file),
   'customerPlan.fileName': async (_input, call) => ({ file_name: customerPlansFileName(call) }),
   'customerPlan.export': async ({ target, ...input }, call) =>
     exportReport(call, { kind: 'customer_plans', split: 'none', with_filters: false, ...input }, target),
-  'customerPlan.importFile': (input, { deps, context }) => write(deps, context, (tx) => importCustomerFile(tx, input)),
+  'customerPlan.importFile': async (file, call) => startCustomerFileImport(call, file),
 };

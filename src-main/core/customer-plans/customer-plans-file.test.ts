@@ -5,6 +5,7 @@ import type { InputOf } from '@shared/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countChanges, testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
+import { customerFileOf } from './test-customer-file';
 
 let core: TestCore;
 let folder: string;
@@ -92,8 +93,11 @@ test('the file imported again changes nothing, whatever texts, days and plans th
     customers_updated: 0,
     unchanged: 4,
   };
-  expect(await core.call('customerPlan.previewFile', file())).toMatchObject({ ...nothing, ignored_columns: [] });
-  expect(await core.call('customerPlan.importFile', file())).toMatchObject(nothing);
+  expect(await customerFileOf(core, 'customerPlan.checkFile', file())).toMatchObject({
+    ...nothing,
+    ignored_columns: [],
+  });
+  expect(await customerFileOf(core, 'customerPlan.importFile', file())).toMatchObject(nothing);
   expect(countChanges(core)).toBe(before);
 });
 
@@ -111,6 +115,6 @@ test('nobody is put on an archived plan by a file', async () => {
   await everything();
   const lines = await written({ search: 'corp' });
   writeFileSync(path, `${lines[0]}\ncorp,Corp,,,,,,,,,,"Old, ""retired"" plan",2026-01-01,,,,\n`);
-  const { problems } = await core.call('customerPlan.previewFile', file());
+  const { problems } = await customerFileOf(core, 'customerPlan.checkFile', file());
   expect(problems).toMatchObject([{ column: 'plan', message: expect.stringContaining('is archived') }]);
 });

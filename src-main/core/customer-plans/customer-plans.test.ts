@@ -207,6 +207,47 @@ test('a preview claims nothing of usage whose price has ended: it says that this
   });
 });
 
+test('a preview of many tells what putting them on the plan then does', async () => {
+  await core.call('customer.create', { external_id: 'beta', name: 'Beta' });
+  await assign(change('gone', null, on(pro, '01-01', '02-01')), change('stays', null, on(pro, '01-01')));
+  for (const who of ['acme', 'beta', 'gone', 'stays']) await used(who, '2026-03-05T00:00:00Z');
+  await used('late', '2026-01-01T00:00:00Z');
+  const everyone = { plan_id: pro, external_customer_ids: null, start_date: day('02-01') };
+  const named = { ...everyone, external_customer_ids: ['beta', 'nobody', ''] };
+  expect(await core.call('customerPlan.previewMany', named)).toEqual({
+    put: 2,
+    skipped: 0,
+    customers_created: 1,
+    customers_gaining: 1,
+    customers_losing: 0,
+    customers_left_out: 0,
+    left_out_until: null,
+  });
+  const told = await core.call('customerPlan.previewMany', everyone);
+  expect(told).toMatchObject({ put: 3, skipped: 2, customers_created: 2, customers_gaining: 2 });
+  const done = await core.call('subscription.createMany', everyone);
+  expect(done).toEqual({ created: 3, skipped: 2, customers_created: 2 });
+  const nowhere = await core.fail('customerPlan.previewMany', { ...everyone, plan_id: 'plan_x' });
+  expect(nowhere).toMatchObject({ field: 'plan_id' });
+});
+
+test('the plans of customers are answered for many at once, without those that have ended', async () => {
+  await assign(
+    change('acme', null, on(pro, '01-01')),
+    change('acme', null, on(catalog.plan.id, '07-01')),
+    change('beta', null, on(pro, '01-01', '02-01')),
+    change('corp', null, on(pro, '01-01', '12-01')),
+  );
+  const { items } = await core.call('customer.search', {});
+  const names = new Map(items.map(({ id, external_id }) => [id, external_id]));
+  const found = await core.call('customerPlan.now', { customer_ids: [...names.keys(), 'cust_x'] });
+  expect(found.items.map(({ customer_id, plan_name }) => [names.get(customer_id), plan_name]).toSorted()).toEqual([
+    ['acme', 'Base Plan'],
+    ['acme', 'Pro'],
+    ['corp', 'Pro'],
+  ]);
+});
+
 test('a preview sees usage of every kind: picks, distinct values and buckets as well as sums', async () => {
   const kinds = [
     { type: 'MAX', field: 'n' },

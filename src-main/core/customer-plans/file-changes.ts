@@ -1,5 +1,5 @@
 import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
-import type { RowError } from '@shared/entities/job';
+import type { RowError } from '@shared/entities/row-error';
 import { midnightOf, parseInstant, toInstant } from '@shared/instant';
 import { foldText } from '@shared/rules/fold-text';
 import type { Calendar } from '@shared/rules/windows';

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countChanges, testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { recountUsage } from '../usage/recount-usage';
+import { customerFileOf, endedFileJob, endedJob } from './test-customer-file';
 
 let core: TestCore;
 let folder: string;
@@ -25,7 +27,8 @@ const file = (text: string) => {
   return { path, name: 'customers.csv' };
 };
 const load = (text: string, only_valid_rows = false) =>
-  core.call('customerPlan.importFile', { ...file(text), only_valid_rows });
+  customerFileOf(core, 'customerPlan.importFile', { ...file(text), only_valid_rows });
+const check = (text: string) => customerFileOf(core, 'customerPlan.checkFile', file(text));
 const plans = async () =>
   (await core.call('customerPlan.list', {})).items.map((one) => [
     one.external_id,
@@ -43,7 +46,7 @@ corp,,,,,,,
 `;
 
 test('customers come with their plans; an end is the last day; the same file again changes nothing', async () => {
-  const preview = await core.call('customerPlan.previewFile', file(good));
+  const preview = await check(good);
   expect(preview).toMatchObject({
     rows: 4,
     rows_failed: 0,
@@ -123,7 +126,7 @@ beta,${'e'.repeat(256)},,,,
 acme,,,base,2026-02-01,
 beta,,
 `;
-  const { problems, rows_failed, put } = await core.call('customerPlan.previewFile', file(text));
+  const { problems, rows_failed, put } = await check(text);
   expect(problems.map(({ line, column, message }) => [line, column, message])).toEqual([
     [3, 'external_id', 'Please give the external id of the customer'],
     [4, 'address_country', 'Please provide the country as a two-letter code, such as DE'],
@@ -139,8 +142,11 @@ beta,,
     [14, null, 'This row has 3 columns, the first line has 6'],
   ]);
   expect([rows_failed, put]).toEqual([12, 1]);
-  const refused = await core.fail('customerPlan.importFile', file(text));
-  expect(refused).toMatchObject({ code: 'validation_error', message: expect.stringMatching(/^Line 3: /) });
+  expect(await endedFileJob(core, 'customerPlan.importFile', file(text))).toMatchObject({
+    state: 'failed',
+    message: 'Line 3: Please give the external id of the customer. Nothing was changed.',
+    customer_file: { rows_failed: 12 },
+  });
   expect(await plans()).toEqual([]);
   expect(await load(text, true)).toMatchObject({ put: 1, customers_created: 1, rows_failed: 12 });
   expect(await plans()).toEqual([['acme', 'acme', 'Base Plan', '2026-01-01', null]]);
@@ -152,7 +158,68 @@ test.each([
   ['external_id\n', 'The file has a header line but no rows.'],
   ['external_id,external_id\na,b\n', 'The first line names the column "external_id" twice.'],
 ])('a file that is something else is refused: %j', async (text, message) => {
-  const error = await core.fail('customerPlan.previewFile', file(text));
-  expect(error).toMatchObject({ code: 'validation_error', field: 'file_token' });
-  expect(error.message).toContain(message);
+  for (const name of ['customerPlan.checkFile', 'customerPlan.importFile'] as const) {
+    const job = await endedFileJob(core, name, file(text));
+    expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining(message) });
+  }
+});
+
+/** A file of more than one part, whose customers' plans follow one another far apart in it. */
+const manyRows = (count: number) =>
+  [
+    'external_id,name,plan,start_date,end_date',
+    ...Array.from({ length: count }, (_, index) => `c${index},Customer ${index},base,2026-05-01,`),
+    ...Array.from({ length: count }, (_, index) => `c${index},,base,2026-01-01,2026-04-30`),
+    '',
+  ].join('\n');
+
+test('a file of many parts is checked and imported as one, whatever the order of its rows', async () => {
+  const [plan] = (await core.call('plan.search', {})).items;
+  // The first row of c3 only has room because of one that stands in another part.
+  await core.call('customerPlan.assign', {
+    changes: [
+      {
+        external_customer_id: 'c3',
+        from: null,
+        to: { plan_id: plan?.id ?? '', start_date: '2026-01-01T00:00:00Z', end_date: null },
+      },
+    ],
+  });
+  const whole = { rows: 1200, rows_failed: 0, put: 1199, changed: 1, customers_created: 599, customers_updated: 1 };
+  expect(await check(manyRows(600))).toMatchObject(whole);
+  expect(await load(manyRows(600))).toMatchObject(whole);
+  const { pagination } = await core.call('customerPlan.list', {});
+  expect(pagination.total).toBe(1200);
+  expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+  expect(await load(manyRows(600))).toMatchObject({ put: 0, changed: 0, customers_created: 0, unchanged: 1200 });
+});
+
+test('a wrong row in the last part of a file keeps the first ones out, and stands in its own words', async () => {
+  const text = `${manyRows(300)}late,"Late, Inc.",none,2026-01-01,\n`;
+  const { rows_failed, problems, header } = await check(text);
+  expect([rows_failed, header]).toEqual([1, ['external_id', 'name', 'plan', 'start_date', 'end_date']]);
+  expect(problems).toMatchObject([{ line: 602, cells: ['late', 'Late, Inc.', 'none', '2026-01-01', ''] }]);
+  expect(await endedFileJob(core, 'customerPlan.importFile', file(text))).toMatchObject({ state: 'failed' });
+  expect(await plans()).toEqual([]);
+});
+
+test('an import that is stopped keeps what it stored, says how much, and the same file does the rest', async () => {
+  const text = manyRows(700);
+  const { id } = await core.call('customerPlan.importFile', { ...file(text), only_valid_rows: true });
+  const customers = core.store.sqlite.prepare('select count(*) from customers').pluck();
+  // Other calls run between the parts.
+  while (customers.get() === 0) await setImmediate();
+  await core.call('job.cancel', { id });
+  const job = await endedJob(core, id);
+  const stored = core.store.sqlite.prepare('select count(*) from subscriptions').pluck().get() as number;
+  expect(stored).toBeGreaterThan(0);
+  expect(stored).toBeLessThan(3000);
+  expect(job.message).toBe(`Stopped. ${stored} of 1400 rows are imported and stay; the same file again does the rest.`);
+  expect(await load(text)).toMatchObject({ put: 1400 - stored, unchanged: stored });
+});
+
+test('a check that is stopped says that nothing was changed', async () => {
+  const { id } = await core.call('customerPlan.checkFile', file(manyRows(700)));
+  await core.call('job.cancel', { id });
+  expect(await endedJob(core, id)).toMatchObject({ state: 'cancelled', message: 'Stopped. Nothing was changed.' });
 });

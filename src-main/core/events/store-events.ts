@@ -1,4 +1,5 @@
-import type { RowError } from '@shared/entities/job';
+import type { RowError } from '@shared/entities/row-error';
+import { toInstant } from '@shared/instant';
 import type Database from 'better-sqlite3';
 import { catalogVersion } from '../usage/catalog-version';
 import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
@@ -14,7 +15,12 @@ export interface StoredCounts {
   accepted: number;
   known: number;
   /** Rows that were left out, because a meter could not count the number they hold. */
-  refused: RowError[];
+  refused: RefusedRow[];
+}
+
+/** A row that was left out, with the event it would have been. */
+export interface RefusedRow extends RowError {
+  event: Record<'event_name' | 'external_customer_id' | 'event_id' | 'timestamp' | 'source' | 'properties', string>;
 }
 
 export interface EventStore {
@@ -61,6 +67,10 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const tellOrigin = sqlite.prepare(
     'update event_names set ingested_from = ? where number = ? and ingested_at = ? and ingested_from <> ?',
   );
+  const customerText = sqlite
+    .prepare<[number], string>('select external_id from event_customers where number = ?')
+    .pluck();
+  const sourceText = sqlite.prepare<[number], string>('select name from event_sources where number = ?').pluck();
   // The names that batches have told, in the order of their indexes.
   const nameTexts: string[] = [];
   const nameNumbers: number[] = [];
@@ -202,9 +212,18 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       const refusal = refusals[batch.event_name[row] ?? -1];
       if (!refusal) return false;
       const why = refusal(() => texts.properties(row), rows.measuredProperty(row));
-      if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why });
+      if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why, event: eventOf(row) });
       return Boolean(why);
     }
+
+    const eventOf = (row: number): RefusedRow['event'] => ({
+      event_name: rows.nameText(row),
+      external_customer_id: customerText.get(rows.customer(row)) ?? '',
+      event_id: texts.eventId(row),
+      timestamp: toInstant(batch.timestamp[row] ?? 0),
+      source: sourceText.get(rows.source(row)) ?? '',
+      properties: texts.properties(row),
+    });
 
     for (let from = first; from < end; ) {
       const block = blockAt(batch, from, end);

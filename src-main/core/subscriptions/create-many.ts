@@ -1,11 +1,11 @@
 import type { OutputOf, Parsed } from '@shared/contract';
 import type { BillingPeriod } from '@shared/entities/price';
-import { invalid } from '@shared/errors';
-import { type CustomerKey, insertCustomers } from '../customers/create-customer';
+import { insertCustomers } from '../customers/create-customer';
 import type { PriceRow } from '../prices/price-row';
 import type { Tx } from '../store/write';
 import { insertSubscriptions, livePlanPrices, requirePublishedPlan } from './create-subscription';
 import { takes } from './line-item';
+import { whoJoins } from './who-joins';
 
 /**
  * Puts many customers on a plan from one date: one subscription per currency and period of the plan's prices. Customers
@@ -16,18 +16,16 @@ export async function createManySubscriptions(
   input: Parsed<'subscription.createMany'>,
 ): Promise<OutputOf<'subscription.createMany'>> {
   await requirePublishedPlan(tx, input.plan_id);
+  const { known, unknown, skipped } = whoJoins(
+    { sqlite: tx.sqlite, environment_id: tx.context.environment_id, now: tx.now },
+    input,
+  );
   const prices = await livePlanPrices(tx, input.plan_id);
-  if (prices.length === 0) throw invalid('The entity must have at least one price to create a subscription', 'plan_id');
-  const externalIds = new Set(input.external_customer_ids ?? (await customersWithUsage(tx)));
-  externalIds.delete('');
-  const known = knownCustomers(tx, externalIds);
-  const subscribed = await subscribedCustomers(tx, input.plan_id);
-  const unknown = [...externalIds].filter((external_id) => !known.has(external_id));
   const created = await insertCustomers(
     tx,
     unknown.map((external_id) => ({ external_id, name: external_id, email: '', timezone: '', metadata: {} })),
   );
-  const customers = [...known.values(), ...created].filter(({ id }) => !subscribed.has(id));
+  const customers = [...known, ...created];
   const terms = termsOf(prices).map(({ currency, billing_period }) => ({
     currency,
     billing_period,
@@ -48,7 +46,7 @@ export async function createManySubscriptions(
   await insertSubscriptions(tx, added);
   return {
     created: added.length,
-    skipped: externalIds.size - customers.length,
+    skipped,
     customers_created: created.length,
   };
 }
@@ -64,38 +62,4 @@ export function termsOf(prices: readonly PriceRow[]): { currency: string; billin
     terms.set(`${currency} ${billing_period}`, { currency, billing_period });
   }
   return [...terms.values()];
-}
-
-async function customersWithUsage(tx: Tx): Promise<string[]> {
-  const rows = await tx.db
-    .selectFrom('event_customers')
-    .select('external_id')
-    .where('environment_id', '=', tx.context.environment_id)
-    .orderBy('external_id')
-    .execute();
-  return rows.map(({ external_id }) => external_id);
-}
-
-/** Looked up one by one: a list of ids would have to travel as JSON, which not every text survives. */
-function knownCustomers({ sqlite, context }: Tx, externalIds: ReadonlySet<string>): Map<string, CustomerKey> {
-  const find = sqlite.prepare<[string, string], CustomerKey>(
-    "select id, external_id from customers where environment_id = ? and external_id = ? and status = 'published'",
-  );
-  const known = new Map<string, CustomerKey>();
-  for (const external_id of externalIds) {
-    const customer = find.get(context.environment_id, external_id);
-    if (customer) known.set(external_id, customer);
-  }
-  return known;
-}
-
-async function subscribedCustomers(tx: Tx, plan_id: string): Promise<Set<string>> {
-  const rows = await tx.db
-    .selectFrom('subscriptions')
-    .select('customer_id')
-    .where('plan_id', '=', plan_id)
-    .where('status', '=', 'published')
-    .where('subscription_status', '<>', 'cancelled')
-    .execute();
-  return new Set(rows.map(({ customer_id }) => customer_id));
 }

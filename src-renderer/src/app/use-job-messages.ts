@@ -2,7 +2,8 @@ import type { Job } from '@shared/entities/job';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { toastDone, toastFailure } from '../components/toast';
-import { useJobs } from '../door/jobs';
+import { isWatched, useJobs } from '../door/jobs';
+import { customerFileText } from '../screens/customers/customer-file-text';
 
 /** Says that a long task ended, wherever the person is by then; not on the page that shows it anyway. */
 export function useJobMessages() {
@@ -14,11 +15,16 @@ export function useJobMessages() {
     for (const job of jobs) {
       const before = states.current.get(job.id);
       states.current.set(job.id, job.state);
-      if (before !== 'running' || job.kind !== 'event_import' || path === '/imports') continue;
+      if (before !== 'running' || isWatched(job.id)) continue;
+      const isUsage = job.kind === 'event_import' && path !== '/imports';
+      if (!isUsage && job.kind !== 'customer_import') continue;
       if (job.state === 'failed') toastFailure(new Error(job.message ?? `${job.title} failed.`));
-      if (job.state === 'done') {
+      if (job.state === 'done' && isUsage) {
         toastDone(`${job.title}: finished`, { label: 'Show', onAction: () => void navigate({ to: '/imports' }) });
       }
+      if (job.kind !== 'customer_import') continue;
+      if (job.state === 'done' && job.customer_file) toastDone(`${job.title}: ${customerFileText(job.customer_file)}`);
+      if (job.state === 'cancelled') toastDone(`${job.title}: ${job.message}`);
     }
   }, [jobs, path, navigate]);
 }

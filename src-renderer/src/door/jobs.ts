@@ -1,4 +1,5 @@
 import type { Job } from '@shared/entities/job';
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { api } from './api';
 
@@ -24,4 +25,19 @@ export async function reloadJobs() {
 export function useJobs(): Job[] {
   const jobs = useJobStore((state) => state.jobs);
   return Object.values(jobs).sort((a, b) => b.started_at.localeCompare(a.started_at));
+}
+
+const watched = new Set<string>();
+
+/** Whether what becomes of a task is on the screen, so that nobody needs to be told of it. */
+export const isWatched = (id: string): boolean => watched.has(id);
+
+/** A task while it is on the screen; null while nothing is known of it. */
+export function useWatchedJob(id: string | null): Job | null {
+  useEffect(() => {
+    if (id === null) return;
+    watched.add(id);
+    return () => void watched.delete(id);
+  }, [id]);
+  return useJobStore((state) => (id === null ? null : (state.jobs[id] ?? null)));
 }

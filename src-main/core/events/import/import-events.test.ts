@@ -49,6 +49,7 @@ describe('importing a usage file', () => {
       rows_accepted: 20_000,
       rows_known: 0,
       rows_failed: 0,
+      header: ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source', 'properties.units'],
       errors: [],
       first_timestamp: '2026-03-01T00:00:00.000Z',
       last_timestamp: '2026-03-01T05:33:19.000Z',
@@ -141,7 +142,7 @@ describe('importing a usage file', () => {
     const job = await importFile(usage, header + bad.repeat(500) + rowsFrom(0, 10));
     expect(job).toMatchObject({ state: 'done', import: { rows_read: 1510, rows_accepted: 10, rows_failed: 1500 } });
     expect(job.import?.errors).toHaveLength(1000);
-    expect(job.import?.errors.slice(0, 3)).toEqual([
+    expect(job.import?.errors.slice(0, 3)).toMatchObject([
       { line: 2, column: 'external_customer_id', value: '', message: 'An event needs the customer it belongs to' },
       {
         line: 3,
@@ -170,11 +171,34 @@ describe('importing a usage file', () => {
             column: 'properties.units',
             value: '12345678901234567890',
             message: 'This number is too big to be counted: at most 15 digits before the point are',
+            cells: ['used', 'cust-1', 'too-big', '2026-03-01T00:00:00.000Z', 'api', '12345678901234567890'],
           },
         ],
       },
     });
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
+  test('rows that are told bring what stands in them, to be corrected, unless that is huge', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const text = [
+      'Event_Name,external_customer_id,comment,properties,properties.kind,timestamp',
+      'used,a,"x, ""y""",{},k,yesterday',
+      'used,a,note,"{""units"":123456789012345678901.50,""b"":true}",k,2026-03-01T00:00:00Z',
+      `used,a,${'z'.repeat(20_000)},{},k,yesterday`,
+      'used,a,short',
+    ];
+    const { header: names, errors } = (await importFile(usage, text.join('\n'))).import ?? {};
+    expect(names).toEqual(text[0]?.split(','));
+    expect(errors?.toSorted((a, b) => a.line - b.line).map(({ cells }) => cells)).toEqual([
+      ['used', 'a', 'x, "y"', '{}', 'k', 'yesterday'],
+      ['used', 'a', '', '{"b":true,"units":123456789012345678901.5}', 'k', '2026-03-01T00:00:00.000Z'],
+      undefined,
+      ['used', 'a', 'short'],
+    ]);
+    const lines = '{"event_name":"used"}\n{"event_name":"used","external_customer_id":"a"}\n';
+    expect((await importFile(usage, lines, 'x.jsonl')).import).toMatchObject({ header: null, errors: [{ line: 1 }] });
   });
 
   test('a row nested too deep is a bad row and does not end the import', async () => {

@@ -16,6 +16,7 @@ import { FileRefused } from './file-refused';
 import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
 import { otherWrites } from './other-writes';
 import { type ImportStep, toldErrors } from './read-events';
+import { rejectedRow } from './rejected-row';
 
 /** As many as are stored in about 40 ms: while somebody edits, no call waits longer. */
 const rowsBesideEdits = 6_000;
@@ -51,6 +52,7 @@ export async function importEvents(call: Call, { path, name }: { path: string; n
       rows_accepted: 0,
       rows_known: 0,
       rows_failed: 0,
+      header: null,
       errors: [],
       first_timestamp: null,
       last_timestamp: null,
@@ -95,7 +97,8 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
       result.rows_known += known;
       result.rows_failed += refused.length;
       refusedRows += refused.length;
-      result.errors = [...result.errors, ...refused].slice(0, toldErrors);
+      const told = refused.slice(0, toldErrors).map((row) => rejectedRow(row, result.header));
+      result.errors = [...result.errors, ...told].slice(0, toldErrors);
       untold ||= accepted > 0;
       if (!untold || performance.now() - toldAt < tellEveryMs) return;
       tx.changed('event');
@@ -111,7 +114,8 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
   let checkpoints = null as CheckpointsBeside | null;
 
   /** Answers false when it was cancelled in between. */
-  async function storeStep({ batch }: ImportStep): Promise<boolean> {
+  async function storeStep({ batch, header }: ImportStep): Promise<boolean> {
+    result.header = header ? [...header] : null;
     const count = batch.timestamp.length;
     if (isLong) checkpoints ??= checkpointsBeside(deps);
     for (let first = 0; first < count; ) {

@@ -1,4 +1,4 @@
-import type { RowError } from '@shared/entities/job';
+import type { RowError } from '@shared/entities/row-error';
 import { timestampReader } from '@shared/rules/event-timestamp';
 import { batchBuilder } from '../batch-builder';
 import type { EventBatch, Measured } from '../event-batch';
@@ -11,6 +11,7 @@ import { FileRefused } from './file-refused';
 import { fileText, type TextBlock } from './file-text';
 import { jsonEventReader } from './json-events';
 import { plainRows } from './plain-rows';
+import { keptCells } from './rejected-row';
 
 /**
  * Rows per step. Many, because they are put in the order of the store's key: the more there are of an event name, the fewer
@@ -32,6 +33,8 @@ export interface ImportStep {
   bytes: number;
   rows_read: number;
   rows_failed: number;
+  /** The first line of a CSV file as it stands there; null of other files. */
+  header: readonly string[] | null;
   /** Refused rows of this stretch, as long as fewer than 1,000 have been told. */
   errors: RowError[];
 }
@@ -61,12 +64,16 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   let accepted = 0;
   let bytes = 0;
   let isJson = false;
+  let header: readonly string[] | null = null;
+  const takeHeader = (names: readonly string[]) => {
+    header = names;
+  };
 
   const take = (): ImportStep => {
     const batch = rows.take('of the key');
     mostRows = rowsPerStep;
     facts.addCustomers(batch.external_customer_ids);
-    const step = { batch, bytes, rows_read, rows_failed, errors };
+    const step = { batch, bytes, rows_read, rows_failed, header, errors };
     errors = [];
     return step;
   };
@@ -81,7 +88,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     return isFull();
   }
 
-  for (const { line, result, at, format } of fileRows(file, facts, addPlain)) {
+  for (const { line, result, at, format, cells } of fileRows(file, { facts, addPlain, takeHeader })) {
     bytes = at;
     if (result === 'full') {
       yield take();
@@ -96,7 +103,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     } else {
       rows_failed += 1;
       told += 1;
-      if (told <= toldErrors) errors.push({ line, ...result.problem });
+      if (told <= toldErrors) errors.push({ line, ...result.problem, ...keptCells(cells) });
       isJson = format === 'json';
       if (isJson && accepted === 0 && rows_failed === 100) throw new FileRefused(noEvents);
     }
@@ -116,19 +123,27 @@ interface FileRow {
   /** Bytes of the file read so far. */
   at: number;
   format: 'csv' | 'json';
+  /** The row as it stands in a CSV file. */
+  cells?: readonly string[];
 }
 
 /** Takes over a plain row, which is counted already; answers whether there are enough for a step. */
 type AddPlain = (row: PlainRow) => boolean;
 type Facts = ReturnType<typeof factsOfFile>;
 
+interface Takers {
+  facts: Facts;
+  addPlain: AddPlain;
+  /** Takes the first line of a CSV file. */
+  takeHeader(names: readonly string[]): void;
+}
+
 /** The rows of a file, whatever its format, but for those that went to `addPlain`. */
-function* fileRows({ path, name, now, measured }: ImportFile, facts: Facts, addPlain: AddPlain): Generator<FileRow> {
+function* fileRows({ path, name, now, measured }: ImportFile, takers: Takers): Generator<FileRow> {
   const rows = rowReader(name, now, timestampReader());
   let read: ((block: TextBlock) => Generator<FileRow>) | null = null;
   for (const block of fileText(path)) {
-    read ??=
-      formatOf(block.text) === 'json' ? jsonRows(rows) : csvRows(rows, block.text, { measured, facts, addPlain });
+    read ??= formatOf(block.text) === 'json' ? jsonRows(rows) : csvRows(rows, block.text, { measured, ...takers });
     yield* read(block);
   }
 }
@@ -147,16 +162,14 @@ function formatOf(text: string): 'csv' | 'json' {
   return 'csv';
 }
 
-interface CsvSettings {
+interface CsvSettings extends Takers {
   measured: Measured;
-  facts: Facts;
-  addPlain: AddPlain;
 }
 
 function csvRows(
   rows: ReturnType<typeof rowReader>,
   firstText: string,
-  { measured, facts, addPlain }: CsvSettings,
+  { measured, facts, addPlain, takeHeader }: CsvSettings,
 ): (block: TextBlock) => Generator<FileRow> {
   const firstLine = /^\s*([^\r\n]*)/.exec(firstText)?.[1] ?? '';
   const delimiter = delimiterOf(firstLine);
@@ -166,10 +179,11 @@ function csvRows(
   function* rowsOf(text: string, isLast: boolean, at: number): Generator<FileRow> {
     for (const record of splitter.split(text, isLast)) {
       if (readers) {
-        yield { line: record.line, result: readers.read(record), at, format: 'csv' };
+        yield { line: record.line, result: readers.read(record), at, format: 'csv', cells: record.fields };
         continue;
       }
       const columns = csvColumns(record.fields, measured);
+      takeHeader(record.fields);
       const plain = plainRows(columns, delimiter, facts, timestampReader());
       readers = { read: csvEventReader(columns, rows), plain };
     }
@@ -186,7 +200,7 @@ function csvRows(
       if (!row) {
         const text = bytes.toString('latin1', from, stop).replace(/\r$/, '');
         const record = { line, fields: text.split(delimiter), problem: null };
-        if (text !== '') yield { line, result: read(record), at, format: 'csv' };
+        if (text !== '') yield { line, result: read(record), at, format: 'csv', cells: record.fields };
       } else if (addPlain(row)) yield { line, result: 'full', at, format: 'csv' };
       splitter.passLine();
       from = stop + 1;

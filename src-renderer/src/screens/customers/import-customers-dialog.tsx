@@ -1,18 +1,20 @@
 import type { PickedFile } from '@shared/door';
-import type { CustomerFile } from '@shared/entities/customer-plan';
+import type { CustomerFile } from '@shared/entities/customer-file';
+import type { Job } from '@shared/entities/job';
 import { Download, FileUp } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
-import { type DataColumn, DataTable } from '../../components/data-table';
 import { Dialog } from '../../components/dialog';
 import { Notice } from '../../components/form';
-import { rowsOf } from '../../components/row-source';
 import { toastDone, toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
 import { door } from '../../door/door';
-import { useApiMutation } from '../../door/use-api';
+import { noteJob, useWatchedJob } from '../../door/jobs';
 import { countText, formatCount } from '../../format/quantity';
+import { JobProgress } from '../imports/job-progress';
+import { RejectedRows } from '../imports/rejected-table';
+import { customerFileText } from './customer-file-text';
 
 const fileTypes = [{ name: 'Customer files', extensions: ['csv', 'tsv', 'txt'] }];
 
@@ -23,54 +25,43 @@ globex,Globex Inc.,,US,,pro,2026-07-01,
 initech,Initech,,,,,,
 `;
 
-type RowProblem = CustomerFile['problems'][number];
-
-const columns: DataColumn<RowProblem>[] = [
-  { id: 'line', header: 'Line', width: '5rem', align: 'end', cell: (problem) => formatCount(problem.line) },
-  { id: 'column', header: 'Column', width: '8rem', cell: (problem) => problem.column ?? 'Whole row' },
-  { id: 'value', header: 'Value', width: 'minmax(7rem, 1fr)', cell: (problem) => problem.value ?? '' },
-  {
-    id: 'message',
-    header: 'What is wrong',
-    width: 'minmax(14rem, 2fr)',
-    cell: (problem) => <span title={problem.message}>{problem.message}</span>,
-  },
-];
-
-/** Customers and their plans from a CSV file: chosen, told what it would do, then done as a whole. Mount it while open. */
+/** Customers and their plans from a CSV file of any size: chosen, told what it would do, then done. Mount it while open. */
 export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
   const [file, setFile] = useState<PickedFile | null>(null);
-  const [preview, setPreview] = useState<CustomerFile | null>(null);
+  const [jobId, setJobId] = useState<string | null>(null);
   const [isPartial, setPartial] = useState(false);
   const [failure, setFailure] = useState<Error | null>(null);
-  const run = useApiMutation('customerPlan.importFile');
+  const job = useWatchedJob(jobId);
+  const follow = (started: Job) => {
+    noteJob(started);
+    setJobId(started.id);
+  };
   const choose = async () => {
     const picked = await door.pickFile('Choose a file of customers', fileTypes);
     if (!picked) return;
     setFailure(null);
-    setPreview(null);
     setPartial(false);
     setFile(picked);
-    setPreview(await api('customerPlan.previewFile', { file_token: picked.token }));
+    follow(await api('customerPlan.checkFile', { file_token: picked.token }));
   };
   const start = () => void choose().catch(setFailure);
   const load = () => {
     if (!file) return;
-    run.mutate(
-      { file_token: file.token, only_valid_rows: isPartial },
-      {
-        onSuccess: (done) => {
-          toastDone(`${file.name}: ${fileText(done)}`);
-          onClose();
-        },
-      },
-    );
+    setFailure(null);
+    api('customerPlan.importFile', { file_token: file.token, only_valid_rows: isPartial }).then(follow, setFailure);
   };
+  useEffect(() => {
+    if (job?.kind !== 'customer_import' || job.state !== 'done' || !job.customer_file) return;
+    toastDone(`${job.title}: ${customerFileText(job.customer_file)}`);
+    onClose();
+  }, [job, onClose]);
+
+  const isRunning = job?.state === 'running';
+  const preview = job?.kind === 'customer_check' && job.state === 'done' ? (job.customer_file ?? null) : null;
   const valid = preview ? preview.rows - preview.rows_failed : 0;
   const hasWrong = preview !== null && preview.rows_failed > 0;
   // A file with wrong rows changes nothing unless somebody says so.
   const canLoad = valid > 0 && (!hasWrong || isPartial);
-  const error = failure ?? run.error;
 
   return (
     <Dialog
@@ -81,18 +72,18 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{isRunning ? 'Close' : 'Cancel'}</Button>
           {preview && (
             <Button icon={<FileUp aria-hidden size={16} />} onPress={start}>
               Choose another file
             </Button>
           )}
           {preview ? (
-            <Button kind="primary" onPress={load} isPending={run.isPending} isDisabled={!canLoad}>
+            <Button kind="primary" onPress={load} isDisabled={!canLoad}>
               {`Import ${countText(valid, 'row', 'rows')}`}
             </Button>
           ) : (
-            <Button kind="primary" icon={<FileUp aria-hidden size={16} />} onPress={start}>
+            <Button kind="primary" icon={<FileUp aria-hidden size={16} />} onPress={start} isDisabled={isRunning}>
               Choose a file
             </Button>
           )}
@@ -100,8 +91,24 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
       }
     >
       <div className="flex flex-col gap-4">
-        {error && <Notice kind="danger">{error.message}</Notice>}
-        {preview && file ? <FilePreview name={file.name} preview={preview} /> : <FileColumns />}
+        {failure && <Notice kind="danger">{failure.message}</Notice>}
+        {job?.state === 'failed' && <Notice kind="danger">{job.message}</Notice>}
+        {job?.state === 'cancelled' && <Notice kind="pending">{job.message}</Notice>}
+        {isRunning && (
+          <JobProgress
+            job={job}
+            label={job.kind === 'customer_check' ? `Checking ${job.title}` : `Importing ${job.title}`}
+          />
+        )}
+        {isRunning && job.kind === 'customer_import' && (
+          <p className="text-13 text-muted">
+            You can close this and go on working. Cancel keeps what is imported already; the same file can be imported
+            again.
+          </p>
+        )}
+        {preview && <FilePreview name={job?.title ?? ''} preview={preview} />}
+        {job?.state === 'failed' && job.customer_file && <WrongRows file={job.customer_file} />}
+        {!preview && !isRunning && !job?.customer_file && <FileColumns />}
         {hasWrong && valid > 0 && (
           <Checkbox isSelected={isPartial} onChange={setPartial}>
             Import the other {countText(valid, 'row', 'rows')} without them
@@ -112,49 +119,38 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-/** What a file does, in words. */
-function fileText(done: Omit<CustomerFile, 'problems' | 'ignored_columns'>): string {
-  const parts = [
-    done.customers_created > 0 && `${countText(done.customers_created, 'customer', 'customers')} created`,
-    done.customers_updated > 0 && `${formatCount(done.customers_updated)} updated`,
-    done.put > 0 && `${countText(done.put, 'plan begins', 'plans begin')}`,
-    done.changed > 0 && `${countText(done.changed, 'plan ends', 'plans end')} on another day`,
-    done.unchanged > 0 && `${countText(done.unchanged, 'row changes', 'rows change')} nothing`,
-  ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(', ') : 'nothing changes';
-}
-
 function FilePreview({ name, preview }: { name: string; preview: CustomerFile }) {
-  const rows = useMemo(() => rowsOf(preview.problems), [preview.problems]);
   return (
     <>
       <p role="status" className="text-14 break-words">
-        <strong className="font-semibold">{name}</strong>, {countText(preview.rows, 'row', 'rows')}: {fileText(preview)}
-        .
+        <strong className="font-semibold">{name}</strong>, {countText(preview.rows, 'row', 'rows')}:{' '}
+        {customerFileText(preview)}.
       </p>
       {preview.ignored_columns.length > 0 && (
         <Notice kind="info">
           Left aside, as these columns mean nothing here: {preview.ignored_columns.join(', ')}
         </Notice>
       )}
-      {preview.rows_failed > 0 && (
-        <section className="flex flex-col gap-2">
-          <h3 className="text-14 font-semibold">
-            {countText(preview.rows_failed, 'row is wrong', 'rows are wrong')}, so nothing is imported
-          </h3>
-          <div className="flex flex-col" style={{ height: Math.min(preview.problems.length, 6) * 44 + 40 }}>
-            <DataTable
-              label="Wrong rows"
-              rows={rows}
-              columns={columns}
-              rowKey={({ line, column }) => `${line} ${column}`}
-              rowText={({ line }) => `line ${line}`}
-              empty={null}
-            />
-          </div>
-        </section>
-      )}
+      {preview.rows_failed > 0 && <WrongRows file={preview} />}
     </>
+  );
+}
+
+function WrongRows({ file }: { file: CustomerFile }) {
+  const told = file.problems.length;
+  return (
+    <RejectedRows
+      title={`${countText(file.rows_failed, 'row is wrong', 'rows are wrong')}, so nothing is imported`}
+      level={3}
+      errors={file.problems}
+      header={file.header}
+      fileName="wrong-customers.csv"
+      mostShown={6}
+    >
+      {told < file.rows_failed && `The first ${formatCount(told)} of them. `}
+      Correct them in the file, or save them as a file of their own with what is wrong beside each, and import that
+      after the others.
+    </RejectedRows>
   );
 }
 

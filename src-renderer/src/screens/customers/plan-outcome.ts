@@ -1,4 +1,5 @@
-import type { PlanOutcome, TouchedUsage } from '@shared/entities/customer-plan';
+import type { TouchedUsage } from '@shared/entities/customer-plan';
+import type { PlanOutcome } from '@shared/entities/plan-outcome';
 import { formatMoment } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
 

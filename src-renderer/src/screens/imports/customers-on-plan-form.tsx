@@ -8,23 +8,22 @@ import { api } from '../../door/api';
 import { useApiQuery } from '../../door/use-api';
 import { chargesText } from '../plans/charge-terms';
 import { useSubscribeCustomers } from '../plans/subscribe-customers';
+import { SubscriptionPreview } from '../plans/subscription-preview';
 import { SubscriptionStartField } from '../plans/subscription-start-field';
 
 /** The state of the form that puts all customers with usage on a plan, and whether that can be done now. */
 export function useCustomersOnPlan() {
-  const form = useSubscribeCustomers();
   const [chosen, setPlan] = useState<Plan | null>(null);
   const live = useApiQuery('plan.get', { id: chosen?.id ?? '' }, { enabled: chosen !== null, keepPrevious: false });
   const plan = live.data ?? chosen;
+  const form = useSubscribeCustomers({ plan, external_customer_ids: null });
   return {
     ...form,
     plan,
     setPlan,
     canSubmit: plan !== null && plan.price_count > 0 && form.day !== '' && !form.isPending,
     /** Answers a sentence about what was done. */
-    submit(onDone: (message: string) => void) {
-      if (plan) form.subscribe(plan, null, onDone);
-    },
+    submit: form.subscribe,
   };
 }
 
@@ -76,6 +75,7 @@ export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
         </Notice>
       )}
       <SubscriptionStartField form={form} />
+      <SubscriptionPreview form={form} />
     </>
   );
 }

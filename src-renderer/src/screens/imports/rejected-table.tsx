@@ -1,6 +1,7 @@
-import type { Job, RowError } from '@shared/entities/job';
+import type { Job } from '@shared/entities/job';
+import type { RowError } from '@shared/entities/row-error';
 import { Copy, Download } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { Button } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
@@ -8,7 +9,7 @@ import { rowsOf } from '../../components/row-source';
 import { toastDone, toastFailure } from '../../components/toast';
 import { door } from '../../door/door';
 import { formatCount } from '../../format/quantity';
-import { rejectedRowsCsv } from './rejected-rows';
+import { rejectedRowsFile, rejectedRowsList } from './rejected-rows';
 
 const columns: DataColumn<RowError>[] = [
   { id: 'line', header: 'Line', width: '6rem', align: 'end', cell: (error) => formatCount(error.line) },
@@ -27,42 +28,46 @@ const columns: DataColumn<RowError>[] = [
   },
 ];
 
-const mostRows = 8;
+interface Props {
+  title: string;
+  level: 2 | 3;
+  errors: readonly RowError[];
+  /** The first line of their file; null where the rows themselves are not known. */
+  header: readonly string[] | null;
+  fileName: string;
+  /** So many rows are seen at once. */
+  mostShown: number;
+  /** What can be done about them. */
+  children: ReactNode;
+}
 
-/** The rows of a file that were refused: where, what and why; to copy or save. */
-export function RejectedTable({ job }: { job: Job }) {
+/** Rows of a file that were refused: where, what and why; to copy as a list, or to save as they are, to be corrected. */
+export function RejectedRows({ title, level, errors, header, fileName, mostShown, children }: Props) {
   const rowHeight = useRowHeight();
-  const errors = job.import?.errors ?? [];
-  const rows = useMemo(() => rowsOf(job.import?.errors ?? []), [job.import?.errors]);
-  const failed = job.import?.rows_failed ?? 0;
-  if (errors.length === 0) return null;
-
+  const rows = useMemo(() => rowsOf([...errors]), [errors]);
+  const Heading = `h${level}` as const;
   const copy = async () => {
-    await navigator.clipboard.writeText(rejectedRowsCsv(errors));
+    await navigator.clipboard.writeText(rejectedRowsList(errors));
     toastDone('Copied the rejected rows');
   };
   const save = async () => {
-    const saved = await door.saveFile('rejected-rows.csv', rejectedRowsCsv(errors));
+    const text = header ? rejectedRowsFile(header, errors) : rejectedRowsList(errors);
+    const saved = await door.saveFile(fileName, text);
     if (saved) toastDone(`Saved ${saved.path ?? saved.name}`);
   };
   return (
     <section className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="mr-auto text-16 font-semibold">Rejected rows</h2>
+        <Heading className={`mr-auto ${level === 2 ? 'text-16' : 'text-14'} font-semibold`}>{title}</Heading>
         <Button icon={<Copy aria-hidden size={16} />} onPress={() => void copy().catch(toastFailure)}>
-          Copy
+          Copy list
         </Button>
         <Button icon={<Download aria-hidden size={16} />} onPress={() => void save().catch(toastFailure)}>
-          Save as CSV
+          Save rows
         </Button>
       </div>
-      <p className="text-14 text-secondary">
-        {failed > errors.length
-          ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
-          : 'All other rows are stored.'}{' '}
-        Correct them and import the file again: what is stored already is not stored twice when rows carry an event_id.
-      </p>
-      <div className="flex flex-col" style={{ height: Math.min(errors.length, mostRows) * rowHeight + 40 }}>
+      <p className="text-14 text-secondary">{children}</p>
+      <div className="flex flex-col" style={{ height: Math.min(errors.length, mostShown) * rowHeight + 40 }}>
         <DataTable
           label="Rejected rows"
           rows={rows}
@@ -73,5 +78,28 @@ export function RejectedTable({ job }: { job: Job }) {
         />
       </div>
     </section>
+  );
+}
+
+/** The rows of a usage file that were refused. */
+export function RejectedTable({ job }: { job: Job }) {
+  const errors = job.import?.errors ?? [];
+  const failed = job.import?.rows_failed ?? 0;
+  if (errors.length === 0) return null;
+  return (
+    <RejectedRows
+      title="Rejected rows"
+      level={2}
+      errors={errors}
+      header={job.import?.header ?? null}
+      fileName="rejected-rows.csv"
+      mostShown={8}
+    >
+      {failed > errors.length
+        ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
+        : 'All other rows are stored.'}{' '}
+      Correct them in the file and import it again: what is stored already is not stored twice when rows carry an
+      event_id. Or save them as a file of their own, correct that and import it.
+    </RejectedRows>
   );
 }

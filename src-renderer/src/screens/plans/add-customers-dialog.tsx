@@ -10,6 +10,7 @@ import { toastDone } from '../../components/toast';
 import { useApiQuery } from '../../door/use-api';
 import { customerIds, customersText } from './customer-ids';
 import { useSubscribeCustomers } from './subscribe-customers';
+import { SubscriptionPreview } from './subscription-preview';
 import { SubscriptionStartField } from './subscription-start-field';
 
 type Who = 'all' | 'chosen';
@@ -47,13 +48,13 @@ interface Props {
 
 /** Subscribes customers to a plan from a day: everyone who has usage, or those named. */
 export function AddCustomersDialog({ plan, onClose }: Props) {
-  const form = useSubscribeCustomers();
   const [who, setWho] = useState<Who>('all');
   const [typed, setTyped] = useState('');
+  const ids = customerIds(typed);
+  const form = useSubscribeCustomers({ plan, external_customer_ids: who === 'all' ? null : ids });
   const [attempts, setAttempts] = useState(0);
 
   const withUsage = form.customers;
-  const ids = customerIds(typed);
   const isTried = attempts > 0;
   const idsError = isTried && who === 'chosen' && ids.length === 0 ? 'Name at least one customer.' : null;
   const dayError = isTried && form.day === '' ? 'Choose the day the subscriptions start.' : null;
@@ -67,7 +68,7 @@ export function AddCustomersDialog({ plan, onClose }: Props) {
       setAttempts(attempts + 1);
       return;
     }
-    form.subscribe(plan, who === 'all' ? null : ids, (message) => {
+    form.subscribe((message) => {
       onClose();
       toastDone(message);
     });
@@ -123,6 +124,7 @@ export function AddCustomersDialog({ plan, onClose }: Props) {
         </>
       )}
       <SubscriptionStartField form={form} error={dayError} />
+      <SubscriptionPreview form={form} />
     </FormDialog>
   );
 }

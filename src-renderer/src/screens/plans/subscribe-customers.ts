@@ -2,12 +2,14 @@ import type { OutputOf } from '@shared/contract';
 import type { Plan } from '@shared/entities/plan';
 import { dayText } from '@shared/rules/day-number';
 import { calendarOf } from '@shared/rules/windows';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
+import type { PageInput } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { formatDay } from '../../format/date';
 import { countText } from '../../format/quantity';
 import { instantsOf } from '../analytics/range-presets';
+import { outcomeText, usageText } from '../customers/plan-outcome';
 import { customersText } from './customer-ids';
 
 /** What was done, as a sentence. */
@@ -21,8 +23,22 @@ export function subscribedText(plan: Plan, day: string, done: OutputOf<'subscrip
     .join('; ');
 }
 
+/** What it will do, as sentences; `zone` is the environment's. */
+export function subscribingText(will: OutputOf<'customerPlan.previewMany'>, zone: string): string {
+  const { put, skipped, customers_created } = will;
+  const stays = skipped > 0 ? ` ${countText(skipped, 'is', 'are')} on the plan already and stay as they are.` : '';
+  const outcome = outcomeText({ put, customers_created, changed: 0, taken_off: 0, unchanged: 0 });
+  return put === 0 ? `${outcome}.${stays}` : `${outcome}.${stays} ${usageText(will, zone)}`;
+}
+
+/** Whom to put on which plan; null customers are all with usage. */
+export interface Subscribing {
+  plan: Plan | null;
+  external_customer_ids: readonly string[] | null;
+}
+
 /** Putting customers on a plan from a day on: the first day of usage unless another is chosen. */
-export function useSubscribeCustomers() {
+export function useSubscribeCustomers({ plan, external_customer_ids }: Subscribing) {
   const { timezone } = useEnvironment();
   const summary = useApiQuery('event.summary', {});
   const create = useApiMutation('subscription.createMany');
@@ -30,6 +46,16 @@ export function useSubscribeCustomers() {
   const first = summary.data?.first_timestamp;
   const firstDay = dayText(calendarOf(timezone).dayOf(first ? Date.parse(first) : Date.now()));
   const day = chosenDay ?? (summary.data ? firstDay : '');
+  const question = useDeferredValue(
+    JSON.stringify({
+      plan_id: plan?.id ?? '',
+      external_customer_ids,
+      start_date: day === '' ? '' : instantsOf({ from: day, to: day }, timezone).start_time,
+    }),
+  );
+  const asked = JSON.parse(question) as PageInput<'customerPlan.previewMany'>;
+  const isAsked = (plan?.price_count ?? 0) > 0 && asked.start_date !== '' && asked.external_customer_ids?.length !== 0;
+  const preview = useApiQuery('customerPlan.previewMany', asked, { enabled: isAsked, keepPrevious: false });
   return {
     /** First day of the subscriptions, in the environment's zone; "" while there is none. */
     day,
@@ -38,13 +64,20 @@ export function useSubscribeCustomers() {
     hasUsage: Boolean(first),
     /** How many customers have usage. */
     customers: summary.data?.external_customer_ids_count ?? 0,
-    error: create.error,
+    /** What it will do and mean for usage that is here already, in words; null while that is not known. */
+    preview: isAsked && preview.data ? subscribingText(preview.data, timezone) : null,
+    error: create.error ?? (isAsked ? preview.error : null),
     isPending: create.isPending,
     /** Subscribes these customers, or with null all who have usage; answers a sentence about what was done. */
-    subscribe(plan: Plan, external_customer_ids: string[] | null, onDone: (message: string) => void) {
+    subscribe(onDone: (message: string) => void) {
+      if (!plan) return;
       const { start_time } = instantsOf({ from: day, to: day }, timezone);
       create.mutate(
-        { plan_id: plan.id, external_customer_ids, start_date: start_time },
+        {
+          plan_id: plan.id,
+          external_customer_ids: external_customer_ids && [...external_customer_ids],
+          start_date: start_time,
+        },
         { onSuccess: (done) => onDone(subscribedText(plan, day, done)) },
       );
     },

@@ -1,0 +1,32 @@
+import type { RowError } from '@shared/entities/row-error';
+import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
+import type { RefusedRow } from '../store-events';
+
+/** Rows longer than this are told without what stands in them. */
+const longestRow = 10_000;
+
+/** A row as it stands in the file, where it is of a size to be kept. */
+export const keptCells = (cells: readonly string[] | undefined): Pick<RowError, 'cells'> =>
+  cells && cells.reduce((length, cell) => length + cell.length, 0) <= longestRow ? { cells: [...cells] } : {};
+
+const prefix = 'properties.';
+
+/** A row that could be read but not counted, put back under the columns of its file; a column that means nothing is empty. */
+export function rejectedRow({ event, ...error }: RefusedRow, header: readonly string[] | null): RowError {
+  if (!header) return error;
+  const properties = parseExactJson(event.properties) as Record<string, unknown>;
+  const names = header.map((cell) => cell.trim());
+  const own = new Set(
+    names.filter((name) => name.toLowerCase().startsWith(prefix)).map((name) => name.slice(prefix.length)),
+  );
+  const textOf = (value: unknown) =>
+    typeof value === 'string' ? value : value === undefined ? '' : canonicalJson(value);
+  const cells = names.map((name) => {
+    const known = name.toLowerCase();
+    if (known.startsWith(prefix)) return textOf(properties[name.slice(prefix.length)]);
+    if (known !== 'properties') return (event as Record<string, string>)[known] ?? '';
+    const rest = Object.entries(properties).filter(([key]) => !own.has(key));
+    return rest.length > 0 ? canonicalJson(Object.fromEntries(rest)) : '';
+  });
+  return { ...error, ...keptCells(cells) };
+}
