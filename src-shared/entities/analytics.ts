@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimal } from '../decimal';
 import { instantInput } from '../instant';
 import { feature, reportingUnit } from './feature';
-import { meter, windowSizes } from './meter';
+import { aggregationTypes, meter, windowSizes } from './meter';
 import { plan } from './plan';
 import { price } from './price';
 import { commitmentTypes, lineItem } from './subscription';
@@ -224,6 +224,7 @@ export const unchargedRow = z.object({
   meter_id: z.string(),
   name: z.string(),
   unit_plural: z.string(),
+  aggregation_type: z.enum(aggregationTypes),
   total_usage: decimal,
   event_count: z.int(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimal } from '../decimal';
 import { reportInput } from './analytics';
 import { event } from './event';
-import { aggregation, meterFilter } from './meter';
+import { aggregation, aggregationTypes, meterFilter } from './meter';
 
 /** A report's question without what only shapes its picture. */
 const scope = reportInput.pick({
@@ -149,6 +149,7 @@ export type UnchargedCustomer = z.infer<typeof unchargedCustomer>;
 export const uncharged = z.object({
   unit: z.string(),
   unit_plural: z.string(),
+  aggregation_type: z.enum(aggregationTypes),
   /** Of all customers, also those on other pages. */
   total_usage: decimal,
   event_count: z.int(),

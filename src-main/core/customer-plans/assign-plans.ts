@@ -1,6 +1,7 @@
 import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
 import type { PlanOutcome } from '@shared/entities/plan-outcome';
 import { invalid } from '@shared/errors';
+import { cancelCheck } from '../cancel';
 import { insertCustomers } from '../customers/create-customer';
 import type { Tx } from '../store/write';
 import { termsOf } from '../subscriptions/create-many';
@@ -14,9 +15,11 @@ import { type Retimed, retimeSubscriptions } from './retime-subscriptions';
 
 /**
  * Puts customers on plans, moves their dates and takes them off, all of it or nothing; the usage that is priced follows
- * in the same transaction. Customers only known from events are created.
+ * in the same transaction. Customers only known from events are created. Whoever withdraws the call in time has changed
+ * nothing.
  */
 export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promise<PlanOutcome> {
+  const isWanted = cancelCheck(tx.context);
   const world = storedWorld(tx.sqlite, tx.context.environment_id, tx.now);
   const problems = checkChanges(changes, world);
   if (problems[0]) throw invalid(problems[0].message, problems[0].field, { problems });
@@ -36,12 +39,16 @@ export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promi
   }
   const moved = [...retimed.map(({ subscription_id }) => subscription_id), ...removed.map(({ id }) => id)];
   if (moved.length > 0) {
+    isWanted();
     const before = windowsOfSubscriptions(tx.sqlite, moved);
     await retimeSubscriptions(tx, retimed);
     await removeSubscriptions(tx, removed);
+    isWanted();
     usageOfMovedSubscriptions(tx, moved, before);
   }
+  isWanted();
   await beginSubscriptions(tx, begun, world);
+  isWanted();
   return outcome;
 }
 

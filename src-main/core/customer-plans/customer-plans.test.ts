@@ -207,6 +207,18 @@ test('a preview claims nothing of usage whose price has ended: it says that this
   });
 });
 
+test('changes that are withdrawn change nothing', async () => {
+  const flag = new SharedArrayBuffer(4);
+  const before = countChanges(core);
+  const changes = [change('acme', null, on(pro, '01-01')), change('beta', null, on(pro, '01-01'))];
+  const context = { environment_id: core.environment_id, cancel_flag: flag };
+  const withdrawn = core.app.call('customerPlan.assign', { changes }, context);
+  new Int32Array(flag)[0] = 1;
+  expect(await withdrawn).toMatchObject({ ok: false, error: { message: 'This question was withdrawn' } });
+  expect(countChanges(core)).toBe(before);
+  expect(await list()).toEqual([]);
+});
+
 test('a preview of many tells what putting them on the plan then does', async () => {
   await core.call('customer.create', { external_id: 'beta', name: 'Beta' });
   await assign(change('gone', null, on(pro, '01-01', '02-01')), change('stays', null, on(pro, '01-01')));

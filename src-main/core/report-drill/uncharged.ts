@@ -36,6 +36,7 @@ export function uncharged(input: UnchargedInput, { deps: { store }, context }: C
   return {
     unit: meter.unit,
     unit_plural: meter.unit_plural,
+    aggregation_type: meter.aggregation.type,
     total_usage: quantityText(order.reduce((sum, [, { usage }]) => sum + usage, 0n)),
     event_count: count,
     customers: isEvents

@@ -27,6 +27,7 @@ export function unchargedRows(uncharged: readonly Uncharged[]): UnchargedRow[] {
       meter_id: meter.id,
       name: meter.name,
       unit_plural: meter.unit_plural,
+      aggregation_type: meter.aggregation.type,
       total_usage: quantityText(usage),
       event_count,
     }));

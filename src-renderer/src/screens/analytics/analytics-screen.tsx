@@ -151,7 +151,11 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
             />
           )
         }
-        <UnchargedUsage report={data} onDrill={(row) => setDrill(stepOfUncharged(question, row))} />
+        <UnchargedUsage
+          report={data}
+          isApart={data.is_priced_apart}
+          onDrill={(row) => setDrill(stepOfUncharged(question, row))}
+        />
         {shown.summary.data && <UnmeasuredEvents summary={shown.summary.data} />}
       </div>
       {isDrilled(steps) && <DrillPanel steps={steps} onSteps={go} zone={zone} onClose={() => go([])} />}

@@ -7,17 +7,24 @@ import { Button } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { ActionMenu } from '../../components/menu';
 import { rowsOf } from '../../components/row-source';
+import { TextWithTooltip } from '../../components/tooltip';
 import { useApiQuery } from '../../door/use-api';
 import { formatCount, formatNumber } from '../../format/quantity';
 import { CustomersOnPlanDialog } from '../imports/customers-on-plan-dialog';
+import { unchargedNote } from './usage-note';
 
-const columns: DataColumn<UnchargedRow>[] = [
+/** `isApart`: see unchargedNote. */
+const columnsOf = (isApart: boolean): DataColumn<UnchargedRow>[] => [
   { id: 'name', header: 'Feature', width: 'minmax(14rem, 2.4fr)', cell: (row) => row.name },
   {
     id: 'usage',
     header: 'Total Usage',
     align: 'end',
-    cell: (row) => `${formatNumber(row.total_usage)} ${row.unit_plural || 'units'}`,
+    cell: (row) => {
+      const text = `${formatNumber(row.total_usage)} ${row.unit_plural || 'units'}`;
+      const note = unchargedNote(row.aggregation_type, isApart);
+      return note ? <TextWithTooltip text={note}>{text}</TextWithTooltip> : text;
+    },
   },
   { id: 'events', header: 'Events', align: 'end', cell: (row) => formatCount(row.event_count) },
 ];
@@ -50,11 +57,19 @@ function AddChargeButton() {
   );
 }
 
+interface Props {
+  report: Report;
+  /** The report takes events apart by source or property. */
+  isApart: boolean;
+  onDrill(row: UnchargedRow): void;
+}
+
 /** Usage that happened but that no subscription charges for, and what to do about it. */
-export function UnchargedUsage({ report, onDrill }: { report: Report; onDrill(row: UnchargedRow): void }) {
+export function UnchargedUsage({ report, isApart, onDrill }: Props) {
   const [isOnPlanOpen, setOnPlanOpen] = useState(false);
   const rowHeight = useRowHeight();
   const rows = useMemo(() => rowsOf(report.uncharged), [report.uncharged]);
+  const columns = useMemo(() => columnsOf(isApart), [isApart]);
   if (report.uncharged.length === 0) return null;
   return (
     <section className="flex flex-col gap-2">

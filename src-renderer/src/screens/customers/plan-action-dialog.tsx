@@ -11,6 +11,7 @@ import { countText, formatCount } from '../../format/quantity';
 import { type BulkAction, bulkChanges } from './bulk-changes';
 import { instantOfDay, type PlanChange, type PlanChoice } from './plan-drafts';
 import { outcomeText, usageText } from './plan-outcome';
+import { SavingPlans } from './saving-plans';
 import { usePlanChanges } from './use-plan-changes';
 
 export type PlanActionKind = BulkAction['kind'];
@@ -39,7 +40,7 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
   const [search, setSearch] = useState('');
   const [day, setDay] = useState(kind === 'put' ? firstDay : '');
   const [lastDay, setLastDay] = useState('');
-  const { save, isPending, error } = usePlanChanges();
+  const { save, stop, isPending, error } = usePlanChanges();
   const action = actionOf(kind, plan?.id ?? null, day, lastDay, zone);
   const actionKey = JSON.stringify(action);
   const changes = useMemo(() => {
@@ -62,7 +63,8 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
       description={`${countText(customers, 'customer', 'customers')} selected.`}
       submitLabel={text.submit}
       onSubmit={() => save(changes, onDone)}
-      onClose={onClose}
+      onClose={isPending ? stop : onClose}
+      footerStart={isPending && <SavingPlans count={changes.length} onStop={stop} />}
       canSubmit={changes.length > 0 && preview.data !== undefined && problems.length === 0}
       isPending={isPending}
       error={error ?? preview.error}

@@ -5,13 +5,14 @@ import { KeyHint } from '../../components/key-hint';
 import { useEnvironment } from '../../door/environment';
 import { countText, formatCount } from '../../format/quantity';
 import { outcomeText, usageText } from './plan-outcome';
+import { SavingPlans } from './saving-plans';
 import { usePlanChanges } from './use-plan-changes';
 import type { PlanDrafts } from './use-plan-drafts';
 
 /** What the edits of the grid will do, or what is wrong with them, and the way to save or discard them. */
 export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
   const { timezone: zone } = useEnvironment();
-  const { save, isPending, error } = usePlanChanges();
+  const { save, stop, isPending, error } = usePlanChanges();
   const { drafts: edited, problems, preview, changes, canSave } = drafts;
   const run = () => save(changes, drafts.clear);
   useShortcut('Mod+Enter', 'Save the edited plans', run, canSave && !isPending);
@@ -34,6 +35,7 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
             preview && `${outcomeText(preview.outcome)}. ${usageText(preview, zone)}`
           )}
         </p>
+        {isPending && <SavingPlans count={changes.length} onStop={stop} />}
         <Button kind="quiet" onPress={drafts.undo}>
           Undo
         </Button>

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../format/money';
 import { amountWidth } from '../analytics/amount-width';
+import { LongAmount } from './long-amount';
 import { signedMoney, signedPercent } from './signed-money';
 
 export interface Compared {
@@ -16,6 +17,9 @@ const columns = [
   { id: 'difference', header: 'Difference', text: (one: Compared) => signedMoney(one.difference, one.currency) },
 ] as const;
 
+/** Three columns of more would leave a table wider than its window: longer amounts take two lines. */
+const mostRem = 12;
+
 /** The money columns that every table of the comparison ends with, wide enough for these amounts. */
 export function comparedColumns(shown: readonly Omit<Compared, 'currency'>[]) {
   return [
@@ -24,14 +28,21 @@ export function comparedColumns(shown: readonly Omit<Compared, 'currency'>[]) {
         shown.map((one) => one[column.id]),
         { least: 8 },
       );
-      return { ...column, width: `minmax(${least}rem, 1fr)`, align: 'end' as const };
+      const cell = (one: Compared) => <LongAmount text={column.text(one)} />;
+      return {
+        id: column.id,
+        header: column.header,
+        cell,
+        width: `minmax(${Math.min(least, mostRem)}rem, 1fr)`,
+        align: 'end' as const,
+      };
     }),
     {
       id: 'percent' as const,
       header: 'Change',
       width: '7.5rem',
       align: 'end' as const,
-      text: (one: Compared) => signedPercent(one),
+      cell: (one: Compared) => signedPercent(one),
     },
   ];
 }

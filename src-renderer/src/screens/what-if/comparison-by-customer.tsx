@@ -72,10 +72,9 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
                 </span>
               ),
             },
-            ...comparedColumns(shown.answer.data?.totals ?? []).map(({ text, ...column }) => ({
+            ...comparedColumns(shown.answer.data?.totals ?? []).map((column) => ({
               ...column,
               ...(column.id !== 'percent' && { sortKey: column.id }),
-              cell: text,
             })),
           ]}
           empty={

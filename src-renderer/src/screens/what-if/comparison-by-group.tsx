@@ -33,10 +33,10 @@ export function ComparisonByGroup({ answer }: { answer: WhatIf }) {
       group: () => '',
       row: (row) => <Usage row={row} />,
     },
-    ...compared.map(({ text, ...column }) => ({
+    ...compared.map(({ cell, ...column }) => ({
       ...column,
-      group: text,
-      row: (row: WhatIfRow, group: WhatIfGroup) => text({ ...row, currency: group.currency }),
+      group: cell,
+      row: (row: WhatIfRow, group: WhatIfGroup) => cell({ ...row, currency: group.currency }),
     })),
   ];
   return (
@@ -51,7 +51,7 @@ export function ComparisonByGroup({ answer }: { answer: WhatIf }) {
       onClosed={setClosed}
       footer={answer.totals.map((total) => ({
         key: total.currency,
-        cells: [`Total (${total.currency.toUpperCase()})`, '', ...compared.map(({ text }) => text(total))],
+        cells: [`Total (${total.currency.toUpperCase()})`, '', ...compared.map(({ cell }) => cell(total))],
       }))}
     />
   );

@@ -33,7 +33,7 @@ export function ComparisonByPrice({ answer }: { answer: WhatIf }) {
           width: 'minmax(8rem, 1fr)',
           cell: (row) => <span className="truncate">{names.get(row.plan_id) ?? '…'}</span>,
         },
-        ...comparedColumns(answer.prices).map(({ text, ...column }) => ({ ...column, cell: text })),
+        ...comparedColumns(answer.prices),
       ]}
       empty={<EmptyState title="Nothing was charged in these days" />}
     />

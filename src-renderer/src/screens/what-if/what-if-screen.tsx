@@ -19,6 +19,7 @@ import { ComparisonByPrice } from './comparison-by-price';
 import { ComparisonCards } from './comparison-cards';
 import { MakeDialog } from './make-dialog';
 import { NotCharged } from './not-charged';
+import { PricingPast } from './pricing-past';
 import { KeptWhatIfs, SavedActions } from './saved-what-ifs';
 import { type Cut, useWhatIfView, type WhatIfView } from './what-if-view';
 
@@ -77,6 +78,7 @@ export function WhatIfScreen() {
             onApply={setApplied}
             onRemove={(index) => setView({ changes: changes.toSpliced(index, 1) })}
           />
+          <PricingPast answer={shown.answer} stop={shown.stop} />
           <Answer shown={shown} />
         </>
       )}
@@ -157,7 +159,7 @@ function NoChanges({ onAdd }: { onAdd(open: OpenChange): void }) {
 function Answer({ shown }: { shown: WhatIfView }) {
   const { answer, by, setView } = shown;
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
-  if (!answer.data) return <LoadingState label="Pricing past usage" rows={8} />;
+  if (!answer.data) return answer.isFetching && <LoadingState label="Pricing past usage" rows={8} />;
   const { data } = answer;
   if (data.totals.length === 0) {
     return (

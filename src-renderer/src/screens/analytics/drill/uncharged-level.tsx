@@ -7,6 +7,7 @@ import { rowsOf } from '../../../components/row-source';
 import { ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
 import { countText, formatCount, formatQuantity, type Unit } from '../../../format/quantity';
+import { unchargedNote } from '../usage-note';
 import { DrillEvents } from './drill-events';
 import type { DrillStep } from './drill-steps';
 import { stepToUnchargedEvents } from './drill-steps';
@@ -40,6 +41,7 @@ export function UnchargedLevel({ step, zone, onStep }: Props) {
   if (!asked.data) return <LoadingState label="Looking behind the usage" rows={6} />;
   const { data } = asked;
   const unit = { unit_singular: data.unit, unit_plural: data.unit_plural };
+  const note = level === 'customers' ? unchargedNote(data.aggregation_type, false) : null;
   const feature = where.feature_name ?? 'this feature';
   return (
     <div aria-busy={asked.isPlaceholderData} className="flex flex-col gap-3">
@@ -47,6 +49,7 @@ export function UnchargedLevel({ step, zone, onStep }: Props) {
         <strong className="text-20 font-semibold text-ink">{formatQuantity(data.total_usage, unit)}</strong> not
         charged, from {countText(data.event_count, 'event', 'events')}
       </p>
+      {note && <p className="text-13 text-secondary">{note}</p>}
       {level === 'events' ? (
         <>
           <Reasons reasons={data.customers[0]?.reasons ?? []} feature={feature} zone={zone} />

@@ -1,0 +1,8 @@
+/** Characters that fit one line of a column of the comparison; more take two small ones. */
+export const oneLine = 20;
+
+/** An exact amount: what has too many decimals for one line is written out over two, rather than cut. */
+export function LongAmount({ text }: { text: string }) {
+  if (text.length <= oneLine) return text;
+  return <span className="block text-12 leading-4 break-all whitespace-normal">{text}</span>;
+}

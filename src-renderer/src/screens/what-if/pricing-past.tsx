@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { WorkProgress } from '../../app/work-progress';
+import { Button } from '../../components/button';
+import type { WhatIfView } from './what-if-view';
+
+/** What takes longer than this says so: most comparisons do not. */
+const lateMs = 500;
+
+/** While a comparison is worked out for long, that it is, and a way to stop it; once it was stopped, a way to go on. */
+export function PricingPast({ answer, stop }: Pick<WhatIfView, 'answer' | 'stop'>) {
+  const { isFetching } = answer;
+  const isStopped = !isFetching && !answer.error && (!answer.data || answer.isPlaceholderData);
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (!isFetching) return;
+    const timer = setTimeout(() => setLate(true), lateMs);
+    return () => clearTimeout(timer);
+  }, [isFetching]);
+  if (isStopped) {
+    return (
+      <div role="status" className="flex flex-wrap items-center gap-3 text-14 text-secondary">
+        {answer.data ? 'Stopped. What is shown is the comparison before.' : 'Stopped before anything was compared.'}
+        <Button onPress={() => void answer.refetch()}>Compare</Button>
+      </div>
+    );
+  }
+  return isFetching && isLate ? (
+    <div className="flex text-14 text-secondary">
+      <WorkProgress label="Pricing past usage" percent={null} onCancel={stop} />
+    </div>
+  ) : null;
+}
