@@ -196,6 +196,8 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
       ) : (
         <div className="rounded-control bg-surface">
           <TreeTable<ReportGroup, ReportRow>
+            // Of another grouping no row is the same: the old ones go, and the new ones are drawn in slices again.
+            key={report.group_by}
             label="Usage Breakdown"
             groups={groups}
             groupKey={breakdownKey}

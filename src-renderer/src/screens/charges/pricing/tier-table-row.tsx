@@ -1,8 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { memo } from 'react';
-import { DecimalField } from '../../../components/decimal-field';
-import { IconButton } from '../../../components/icon-button';
 import { formatNumber } from '../../../format/quantity';
+import { TierField } from './tier-field';
 import type { TierCell, TierRow } from './tier-rows';
 
 export const tierCellId = (id: number, cell: TierCell) => `${id}.${cell}`;
@@ -30,9 +29,8 @@ export const TierTableRow = memo(function TierTableRow(props: Props) {
   const from = formatNumber(props.from);
   const cell = (name: TierCell, label: string, error: string | null, prefix?: string) => (
     <div data-cell={tierCellId(row.id, name)}>
-      <DecimalField
+      <TierField
         label={`Tier ${index + 1}: ${label}`}
-        hideLabel
         value={row[name] ?? ''}
         onChange={(text) => props.onCell(row.id, name, text)}
         onBlur={() => props.onLeave(row.id, name)}
@@ -60,12 +58,16 @@ export const TierTableRow = memo(function TierTableRow(props: Props) {
       <td className="py-1 pr-2">{cell('unit_amount', 'per unit price', props.unitError, symbol)}</td>
       <td className="py-1 pr-2">{cell('flat_amount', 'flat fee', props.flatError, symbol)}</td>
       <td className="py-1.5">
-        <IconButton
-          label={`Remove tier ${index + 1}`}
-          icon={<Trash2 size={16} />}
-          isDisabled={isDisabled || props.isOnly}
-          onPress={() => props.onRemove(index)}
-        />
+        <button
+          type="button"
+          aria-label={`Remove tier ${index + 1}`}
+          title={`Remove tier ${index + 1}`}
+          disabled={isDisabled || props.isOnly}
+          onClick={() => props.onRemove(index)}
+          className="inline-flex size-8 items-center justify-center rounded-control text-secondary hover:bg-hover hover:text-ink disabled:opacity-50"
+        >
+          <Trash2 aria-hidden size={16} />
+        </button>
       </td>
     </tr>
   );
