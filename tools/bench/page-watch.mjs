@@ -3,17 +3,17 @@
  * press to the paint after it. `doing` is called with what is done next.
  */
 export function watchPage() {
-  /** @type {{ at: number, what: string }[]} */
-  const done = [{ at: 0, what: 'start' }];
   const seen = {
+    done: /** @type {{ at: number, what: string }[]} */ ([]),
     tasks: /** @type {{ ms: number, what: string }[]} */ ([]),
-    keys: /** @type {number[]} */ ([]),
-    doing: (/** @type {string} */ what) => void done.push({ at: performance.now(), what }),
+    keys: /** @type {{ ms: number, what: string }[]} */ ([]),
+    doing: (/** @type {string} */ what) => void seen.done.push({ at: performance.now(), what }),
   };
   Object.assign(window, { seenByBench: seen });
+  const doneAt = (/** @type {number} */ time) => seen.done.findLast(({ at }) => at <= time)?.what ?? '';
   new PerformanceObserver((list) => {
     for (const { duration, startTime } of list.getEntries()) {
-      seen.tasks.push({ ms: duration, what: done.findLast(({ at }) => at <= startTime)?.what ?? '' });
+      seen.tasks.push({ ms: duration, what: doneAt(startTime) });
     }
   }).observe({ type: 'longtask' });
   addEventListener(
@@ -22,7 +22,7 @@ export function watchPage() {
       requestAnimationFrame(() => {
         // A message of its own comes after the frame was drawn.
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => seen.keys.push(performance.now() - timeStamp);
+        port1.onmessage = () => seen.keys.push({ ms: performance.now() - timeStamp, what: doneAt(timeStamp) });
         port2.postMessage(null);
       }),
     true,
