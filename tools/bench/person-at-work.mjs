@@ -12,6 +12,7 @@ const visited = [
   ['What if', '/what-if'],
   ['Reports', '/reports'],
   ['Pending changes', '/pending'],
+  ['Conflicts', '/conflicts'],
   ['Appearance', '/settings'],
 ];
 
