@@ -2,6 +2,7 @@ import { reportFileInput } from '@shared/entities/report-file';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deps } from '../deps';
 import { type TestCore, testCore } from '../test-core';
+import { planFile } from './plan-file';
 import { seriesFile } from './series-file';
 
 let core: TestCore;
@@ -48,4 +49,19 @@ test('by customer as many rows come as ever, some customers at a time', () => {
   const entries = new Set(whole.map((line) => line.split(',')[3]));
   expect(entries.size).toBeGreaterThan(3);
   expect(rowsOf(asked, 20).toSorted()).toEqual(whole.toSorted());
+});
+
+test.each([
+  ['properties.region', { group_by: 'properties.region', window_size: 'MONTH' }, ['properties.region']],
+  ['source', { group_by: 'source', window_size: 'DAY' }, ['source']],
+  ['group', { group_by: 'group', window_size: 'DAY' }, []],
+  ['hours', { group_by: 'source', window_size: 'HOUR' }, []],
+  ['a filter', { group_by: 'source', window_size: 'DAY', property_filters: { region: ['eu'] } }, []],
+])('what usage is told apart by in a file is kept from then on, where that would help: by %s', (_what, asked, told) => {
+  const names: string[] = [];
+  const deps = { store: core.store, asked: ({ name }) => names.push(name) } as Partial<Deps> as Deps;
+  const range = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
+  const input = reportFileInput.parse({ kind: 'series', ...range, ...asked });
+  planFile(input, { deps, context: { environment_id: core.environment_id } });
+  expect(names).toEqual(told);
 });

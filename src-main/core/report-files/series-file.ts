@@ -4,6 +4,7 @@ import type { Call } from '../deps';
 import { type Cell, csvCells } from '../reports/csv';
 import { isByPart } from '../reports/report-dimension';
 import { questionOf } from '../reports/report-question';
+import { tellAsked } from '../reports/tell-asked';
 import { usageByGroup } from '../reports/usage-by-group';
 import { type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
 
@@ -21,6 +22,8 @@ const all = Number.MAX_SAFE_INTEGER;
 export function seriesFile(input: ReportInput, call: Call, byCustomer: boolean, held = mostHeld): FilePlan {
   const { store } = call.deps;
   const question = questionOf(store, input, call.context.environment_id);
+  // The thread that writes the file tells nobody.
+  tellAsked(call, input.group_by, question);
   const { windows } = question;
   const customers = byCustomer || input.group_by === 'customer' ? chargedCustomers(input, call) : [];
   const together = byCustomer ? 1 : Math.min(mostCustomers, Math.max(1, Math.floor(held / windows.length)));

@@ -14,13 +14,15 @@ import { planNames } from './report-names';
 import { previousOf, questionOf } from './report-question';
 import { readReport } from './report-reading';
 import { eventCount, type RowChoices } from './report-rows';
+import { tellAsked } from './tell-asked';
 import { unchargedEntries, unchargedRows } from './uncharged-usage';
 
 /**
  * Usage and cost over a range by group, or whatever else the entries are, as the Analytics screen and the exports show
  * it. Throws AppError once the question is withdrawn.
  */
-export function usageByGroup(input: ReportInput, { deps, context }: Call): Report {
+export function usageByGroup(input: ReportInput, call: Call): Report {
+  const { deps, context } = call;
   const { store } = deps;
   const { environment_id } = context;
   const { group_by } = input;
@@ -30,7 +32,7 @@ export function usageByGroup(input: ReportInput, { deps, context }: Call): Repor
     checkpoint: cancelCheck(context),
   };
   const reading = readReport(store, question, group_by, input.most_series);
-  if (isByPart(group_by) && question.wholeDays && !question.passes) deps.asked?.({ environment_id, name: group_by });
+  tellAsked(call, group_by, question);
   const before = readBefore(store, question, input);
   const choices = rowChoices(store, environment_id, rowsOfEntries(group_by), input.count_customers);
   const used = byCurrency(reading.charges).flatMap(([, charges]) => charges);

@@ -10,8 +10,11 @@ export interface AskedFact {
 /** So many facts of an environment are kept, those that were asked for last; and so many known not to be worth it. */
 const mostKept = 8;
 const mostTooVaried = 100;
-/** So many are kept before anybody asks; asked for at this moment, they are the first to give way. */
-const mostLikely = 4;
+/**
+ * So many are kept before anybody asks: each takes about a tenth of what the events themselves do. Asked for at this moment,
+ * they are the first to give way.
+ */
+const mostLikely = 3;
 const neverAsked = 0;
 /** How exactly it is known when one was asked for: that much less is written. */
 const asOftenMs = 3_600_000;

@@ -1,0 +1,12 @@
+import type { Call } from '../deps';
+import type { Question } from './ledger';
+import { isByPart } from './report-dimension';
+
+/** Tells whoever keeps usage ready what a question tells it apart by, where what is kept would answer it. */
+export function tellAsked(
+  { deps, context: { environment_id } }: Call,
+  group_by: string,
+  { wholeDays, passes }: Question,
+): void {
+  if (isByPart(group_by) && wholeDays && !passes) deps.asked?.({ environment_id, name: group_by });
+}
