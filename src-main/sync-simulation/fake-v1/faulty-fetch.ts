@@ -87,11 +87,13 @@ export function faultyFetch(server: Answering, next: (request: FakeRequest) => P
 
 const failure = (code: string) => Object.assign(new TypeError('fetch failed'), { cause: { code } });
 
+const utf8 = new TextEncoder();
+
 /** As much of a response as the client reads: a real one takes longer than the server it comes from. */
 const response = (status: number, text: string, headers: Record<string, string> = {}) =>
   ({
     status,
     ok: status >= 200 && status < 300,
     headers: { get: (name: string) => headers[name] ?? null },
-    text: async () => text,
+    arrayBuffer: async () => utf8.encode(text),
   }) as unknown as Response;

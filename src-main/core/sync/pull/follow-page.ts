@@ -72,6 +72,6 @@ function isAnySubscribed(sqlite: Parameters<typeof prepared>[0], { newPrices, re
   return prepared(sqlite, subscribedSql).pluck().get(asked) === 1;
 }
 
-const subscribedSql = `select exists (select 1 from subscriptions where plan_id in (
+const subscribedSql = `select exists (select 1 from subscriptions) and exists (select 1 from subscriptions where plan_id in (
   select value from json_each(@plans)
   union all select entity_id from prices where id in (select value from json_each(@retimed))))`;

@@ -120,6 +120,41 @@ test.each([
   expect(new Set(requests.map((body) => JSON.stringify(body))).size).toBe(requests.length);
 });
 
+/** What was asked for and answered, in turn, while these lists of a server that has nothing were read. */
+async function lists(listings: Parameters<typeof pagesOf>[1]) {
+  const told: string[] = [];
+  const api: RemoteApi = {
+    page_size: 10,
+    async send({ path, body }) {
+      const name = `${path}${(body as { status?: string }).status ?? ''}`;
+      told.push(`asked ${name}`);
+      for (let turns = 0; turns < 3; turns += 1) await setImmediate();
+      told.push(`came ${name}`);
+      return { kind: 'ok', status: 200, body: { items: [] }, etag: null };
+    },
+  };
+  for await (const _listed of pagesOf(api, listings));
+  return told;
+}
+
+test('the next list is asked for while the first page of one is on its way', async () => {
+  const told = await lists([listing, { ...listing, entity: 'price' }]);
+  expect(told).toEqual(['asked /plans/search', 'asked /prices/search', 'came /plans/search', 'came /prices/search']);
+});
+
+test('a second list of one kind waits for the end of the first: a row that moves between them is in one', async () => {
+  const told = await lists([listing, { ...listing, status: 'archived' }, { ...listing, entity: 'price' }]);
+  const [first, second] = ['/plans/search', '/plans/searcharchived'];
+  expect(told.filter((one) => !one.includes('prices'))).toEqual([
+    `asked ${first}`,
+    `came ${first}`,
+    `asked ${second}`,
+    `came ${second}`,
+  ]);
+  expect(told[1]).toBe('asked /prices/search');
+  expect(told.filter((one) => one === 'asked /prices/search').length).toBe(1);
+});
+
 test('a page that was asked for by counting, and begins too late, is asked for again', async () => {
   const steps = Array.from({ length: 6 }, (_, at) => ({ before: 3, what: 'touch' as const, at: 10 + at }));
   const { listed, last } = await play({ runs: Array(60).fill(1), page_size: 10, steps });

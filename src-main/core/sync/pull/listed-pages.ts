@@ -1,7 +1,6 @@
 import { parseInstant, toInstant } from '@shared/instant';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
-import { readAhead } from './read-ahead';
 import { itemsOf, member, type RemotePage, readPage, search, totalOf } from './remote-lists';
 
 export interface Listing {
@@ -20,25 +19,52 @@ export interface ListedPage {
 }
 
 /**
- * The pages of lists, one list after another, each in the order of a timestamp. They are read ahead: one is there and two
- * are on their way while one is dealt with, since a server is seldom faster than the store.
+ * The pages of lists, one list after another, each in the order of a timestamp. Two are on their way while one is dealt
+ * with, since a server is seldom faster than the store. The first page of the next kind is asked for as one begins: most
+ * lists are one page, and each would wait for a whole answer.
  */
-export const pagesOf = (api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> =>
-  readAhead(pagesOfAll(api, listings), { sizeOf: ({ page }) => page.ids.length, enough: pageSizeOf(api) / 2 });
-
-async function* pagesOfAll(api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> {
-  for (const listing of listings) yield* pagesOfOne(api, listing);
+export async function* pagesOf(api: RemoteApi, listings: readonly Listing[]): AsyncGenerator<ListedPage> {
+  const ahead = new Map<Listing, Asked>();
+  for (const [at, listing] of listings.entries()) {
+    const first = ahead.get(listing) ?? firstPage(api, listing);
+    ahead.delete(listing);
+    // A row that goes from one list of its kind to another meanwhile has to be in either: the second is all read later.
+    const next = listings.slice(at + 1).find(({ entity }) => entity !== listing.entity);
+    if (next && !ahead.has(next)) ahead.set(next, firstPage(api, next));
+    yield* pagesOfOne(api, listing, first);
+  }
 }
 
-/** Where a page was asked for: so many rows after a moment. */
-interface Asked {
+const firstPage = (api: RemoteApi, listing: Listing): Asked =>
+  askFor(api, listing, { after: listing.after, offset: 0, start: 0, isCounted: false });
+
+/** Where a page is asked for: so many rows after a moment. */
+interface Place {
   after: string | null;
   offset: number;
   /** How many rows of the whole list are before it; a guess as soon as rows are touched. */
   start: number;
   /** Its place was told by counting. */
   isCounted: boolean;
-  body: Promise<unknown>;
+}
+
+interface Asked extends Place {
+  /** The answer, which is read now: one that came before waited as bytes. */
+  take(): Promise<unknown>;
+}
+
+function askFor(api: RemoteApi, listing: Listing, place: Place): Asked {
+  const wanted = Promise.withResolvers<void>();
+  const body = requestPage(api, listing, place, wanted.promise);
+  // It is awaited when its turn comes, unless the reader stops before.
+  body.catch(() => undefined);
+  return {
+    ...place,
+    take() {
+      wanted.resolve();
+      return body;
+    },
+  };
 }
 
 /**
@@ -48,20 +74,16 @@ interface Asked {
  * is good when it does begin before the moment at which the one before it ended; the last page never is such a one, so
  * that what was touched while others were read is always in it.
  */
-async function* pagesOfOne(api: RemoteApi, listing: Listing): AsyncGenerator<ListedPage> {
+async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): AsyncGenerator<ListedPage> {
   const { entity, by } = listing;
   const limit = pageSizeOf(api);
-  const ask = (after: string | null, offset: number, start: number, isCounted: boolean): Asked => {
-    const body = requestPage(api, listing, after, offset);
-    // It is awaited when its turn comes, unless the reader stops before.
-    body.catch(() => undefined);
-    return { after, offset, start, isCounted, body };
-  };
-  const asked: Asked[] = [ask(listing.after, 0, 0, false)];
+  const ask = (after: string | null, offset: number, start: number, isCounted: boolean) =>
+    askFor(api, listing, { after, offset, start, isCounted });
+  const asked: Asked[] = [first];
   let ended: Ended | null = null;
   let mayCount = true;
   for (let one = asked.shift(); one; one = asked.shift()) {
-    const body: unknown = await one.body;
+    const body: unknown = await one.take();
     const items = itemsOf(body);
     if (one.isCounted && (ended === null || items.length < limit || !isBefore(items[0], by, ended.ms))) {
       // Rows came or went, or too many share a moment: it is asked for again from where the last one ended.
@@ -93,15 +115,22 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing): AsyncGenerator<Lis
   }
 }
 
-function requestPage(api: RemoteApi, { entity, by, status }: Listing, after: string | null, offset: number) {
-  return search(api, entity, {
+function requestPage(
+  api: RemoteApi,
+  { entity, by, status }: Listing,
+  { after, offset }: Place,
+  wanted: Promise<void>,
+): Promise<unknown> {
+  const filters = [{ field: by, operator: 'after', data_type: 'date', value: { date: after } }];
+  const body = {
     limit: pageSizeOf(api),
     offset,
     order: 'asc',
     sort: entity === 'price' ? by : [{ field: by, direction: 'asc' }],
-    ...(after !== null && { filters: [{ field: by, operator: 'after', data_type: 'date', value: { date: after } }] }),
+    ...(after !== null && { filters }),
     ...(status && { status }),
-  });
+  };
+  return search(api, entity, body, { wanted });
 }
 
 /** Where a page ended. */
@@ -116,7 +145,7 @@ interface Ended {
 
 const momentOf = (item: unknown, by: string): number | null => parseInstant(String(member(item, by) ?? ''));
 
-function endOf(items: readonly unknown[], by: string, { start }: Asked): Ended | null {
+function endOf(items: readonly unknown[], by: string, { start }: Place): Ended | null {
   const ms = momentOf(items.at(-1), by);
   if (ms === null) return null;
   let from = items.length - 1;

@@ -120,10 +120,7 @@ const keepMarkSql = "insert into sync_cursors (connection, entity, watermark) va
  * changed last. Taken before the first listing, so that nothing in between is missed.
  */
 export async function feedPoint({ api }: Pulling): Promise<number> {
-  let newest = 0;
-  for (const entity of syncedEntities) {
-    const row = (await newestRow(api, entity)) as { etag?: unknown } | null;
-    if (row) newest = Math.max(newest, versionOf(String(row.etag ?? '')) ?? 0);
-  }
-  return newest;
+  const rows = await Promise.all(syncedEntities.map((entity) => newestRow(api, entity)));
+  const versions = rows.map((row) => versionOf(String((row as { etag?: unknown } | null)?.etag ?? '')) ?? 0);
+  return Math.max(0, ...versions);
 }

@@ -38,8 +38,12 @@ const alsoEnded = { expand: 'meters', allow_expired_prices: true } as const;
 const commonBody = (entity: SyncedEntity) => (entity === 'price' ? alsoEnded : expanded[entity]);
 
 /** A page of the list of a kind, as the server says it. */
-export const search = (api: RemoteApi, entity: SyncedEntity, body: Record<string, unknown>) =>
-  ask(api, { method: 'POST', path: `/${entity}s/search`, body: { ...commonBody(entity), ...body } });
+export const search = (
+  api: RemoteApi,
+  entity: SyncedEntity,
+  body: Record<string, unknown>,
+  options: Pick<RemoteRequest, 'wanted'> = {},
+) => ask(api, { method: 'POST', path: `/${entity}s/search`, body: { ...commonBody(entity), ...body }, ...options });
 
 /** Rows by the server's ids, whatever their status; those that are not in the answer are not there. */
 export async function rowsByIds(api: RemoteApi, entity: SyncedEntity, ids: readonly string[]): Promise<RemotePage> {

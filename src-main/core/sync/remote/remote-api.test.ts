@@ -120,3 +120,24 @@ test.each([1, 6000])('port %i, to which fetch never speaks, is named', async (po
     message: expect.stringMatching(`^Port ${port} is kept for another kind of service`),
   });
 });
+
+test('an answer that is not wanted yet is all here, and read when it is', async () => {
+  const wanted = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const response = new Response('{"items":["Zürich"]}');
+  const { arrayBuffer } = response;
+  response.arrayBuffer = async () => {
+    const bytes = await arrayBuffer.call(response);
+    order.push('came');
+    setImmediate(() => {
+      order.push('wanted');
+      wanted.resolve();
+    });
+    return bytes;
+  };
+  const api = remoteApi({ base_url: 'https://x.example', api_key: 'k', fetch: async () => response });
+  const reply = await api.send({ method: 'GET', path: '/x', wanted: wanted.promise });
+  order.push('read');
+  expect(reply).toMatchObject({ kind: 'ok', body: { items: ['Zürich'] } });
+  expect(order).toEqual(['came', 'wanted', 'read']);
+});

@@ -29,6 +29,8 @@ export interface RemoteRequest {
   idempotency_key?: string;
   /** For servers that refuse a write to a row that has moved on. */
   if_match?: string;
+  /** Settles when the answer is wanted: a long one that comes before waits as bytes, which is less than its values. */
+  wanted?: Promise<void>;
 }
 
 export interface RemoteApi {
@@ -59,7 +61,7 @@ export function remoteApi(options: RemoteApiOptions): RemoteApi {
   const { base_url, api_key, signal, timeout_ms = defaultTimeoutMs } = options;
   return {
     page_size: options.page_size,
-    async send({ method, path, body, idempotency_key, if_match }) {
+    async send({ method, path, body, idempotency_key, if_match, wanted }) {
       const timeout = AbortSignal.timeout(timeout_ms);
       let response: Response;
       try {
@@ -77,13 +79,15 @@ export function remoteApi(options: RemoteApiOptions): RemoteApi {
           redirect: 'manual',
           signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         });
-        return withoutKey(await replyOf(response), api_key);
+        return withoutKey(await replyOf(response, wanted), api_key);
       } catch (error) {
         return failureOf(error, base_url);
       }
     },
   };
 }
+
+const utf8 = new TextDecoder();
 
 /** Texts of this length are no keys, and would be found in every sentence. */
 const tooShortToHide = 8;
@@ -101,7 +105,7 @@ function withoutText(value: unknown, text: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutText(one, text)]));
 }
 
-async function replyOf(response: Response): Promise<RemoteReply> {
+async function replyOf(response: Response, wanted: Promise<void> | undefined): Promise<RemoteReply> {
   const { status } = response;
   if (status === 0 || (status >= 300 && status < 400)) {
     return {
@@ -110,8 +114,9 @@ async function replyOf(response: Response): Promise<RemoteReply> {
       error: said(status, null, `The server sends elsewhere${leadsTo(response)}. Please give its final address.`),
     };
   }
-  const text = await response.text();
-  const body = parsed(text);
+  const bytes = await response.arrayBuffer();
+  await wanted;
+  const body = parsed(utf8.decode(bytes));
   if (response.ok) {
     if (status !== 204 && body === undefined) return { kind: 'broken', message: unreadable(response) };
     return { kind: 'ok', status, body: body ?? null, etag: response.headers.get('etag') };
