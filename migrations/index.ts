@@ -17,6 +17,7 @@ import { up as eventOrigins } from './0018_event_origins';
 import { up as customersByNameInEvents } from './0019_customers_by_name_in_events';
 import { up as keptColumns } from './0020_kept_columns';
 import { up as customersMet } from './0021_customers_met';
+import { up as recordedBases } from './0022_recorded_bases';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0019_customers_by_name_in_events', up: customersByNameInEvents },
   { name: '0020_kept_columns', up: keptColumns },
   { name: '0021_customers_met', up: customersMet },
+  { name: '0022_recorded_bases', up: recordedBases },
 ];

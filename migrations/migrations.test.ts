@@ -254,3 +254,31 @@ test('0021: what charges the customers of a store stays', () => {
   expect(rows('select * from charge_windows')).toEqual(before);
   expect(rows('select line_item, price, meter, customer, start, end from charge_windows_now')).toEqual(before);
 });
+
+test('0022: the record of how a row came stays when what both sides have of it moves on or is forgotten', () => {
+  storeAt(migrations.findIndex(({ name }) => name.startsWith('0022')) + 1);
+  sqlite.exec(`${environment};
+    insert into connections (number, id, environment_id, base_url, created_at, updated_at)
+      values (1, 'connection_1', 'env_1', 'http://127.0.0.1', '', '');`);
+  for (const id of ['moves', 'goes', 'stays']) {
+    sqlite.exec(`
+      insert into changes (environment_id, entity, entity_id, kind, fields, origin, at)
+        values ('env_1', 'plan', '${id}', 'create', '[]', 'sync', ''), ('env_1', 'plan', '${id}', 'update', '{}', 'app', '');
+      insert into synced_rows (connection, entity, local_id, remote_id, base, is_recorded)
+        values (1, 'plan', '${id}', '${id}', '{"name":"${id}"}', 1)`);
+  }
+  sqlite.exec(`update synced_rows set etag = 'x', base = base;
+    update synced_rows set base = null where local_id = 'moves';
+    update synced_rows set base = '{"name":"again"}' where local_id = 'moves';
+    delete from synced_rows where local_id = 'goes'`);
+  expect(rows("select entity_id, fields from changes where kind = 'create'")).toEqual([
+    { entity_id: 'moves', fields: '[{"name":"moves"}]' },
+    { entity_id: 'goes', fields: '[{"name":"goes"}]' },
+    { entity_id: 'stays', fields: '[]' },
+  ]);
+  expect(rows("select distinct fields from changes where kind = 'update'")).toEqual([{ fields: '{}' }]);
+  expect(rows('select local_id, is_recorded from synced_rows')).toEqual([
+    { local_id: 'moves', is_recorded: 0 },
+    { local_id: 'stays', is_recorded: 1 },
+  ]);
+});

@@ -588,7 +588,7 @@ CREATE TABLE synced_rows (
   -- Null for a meter, which is synced as a part of its feature.
   base text,
   etag text,
-  remote_updated_at text,
+  remote_updated_at text, is_recorded integer not null default 0 check (is_recorded in (0, 1)),
   unique (connection, entity, local_id),
   unique (connection, entity, remote_id)
 ) strict;
@@ -732,6 +732,18 @@ CREATE TABLE "usage_fact_days" (
   usage blob,
   primary key (meter, day, fact)
 ) strict;
+
+CREATE TRIGGER recorded_base_moves after update of base on synced_rows
+when old.is_recorded = 1 and old.base is not new.base begin
+  update changes set fields = '[' || old.base || ']'
+    where entity_id = old.local_id and kind = 'create' and fields = '[]';
+  update synced_rows set is_recorded = 0 where number = old.number;
+end;
+
+CREATE TRIGGER recorded_base_goes after delete on synced_rows when old.is_recorded = 1 begin
+  update changes set fields = '[' || old.base || ']'
+    where entity_id = old.local_id and kind = 'create' and fields = '[]';
+end;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

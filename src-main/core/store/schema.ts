@@ -184,7 +184,7 @@ export interface ChangeTable {
   entity_id: string;
   kind: ChangeKind;
   /** See `recordedFields`. */
-  fields: JsonText<Record<string, { from: unknown; to: unknown }> | [Record<string, unknown>]>;
+  fields: JsonText<Record<string, { from: unknown; to: unknown }> | [] | [Record<string, unknown>]>;
   /** `app`, or the id of the API key that was used. */
   origin: string;
   at: string;

@@ -39,6 +39,8 @@ export interface SyncedRowTable {
   base: JsonText<Snapshot> | null;
   etag: string | null;
   remote_updated_at: string | null;
+  /** Its base is the record of how the row came, too. */
+  is_recorded: Generated<0 | 1>;
 }
 
 export interface OutboxTable {

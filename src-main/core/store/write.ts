@@ -49,10 +49,10 @@ export interface Tx {
     options?: { inStep?: boolean },
   ): Promise<void>;
   /**
-   * Records very many new rows that the server has as they are now, each by its JSON while it is at hand; all of them after
-   * `flush`.
+   * Records very many new rows that the server has as they are now, each by its JSON while it is at hand; null for one
+   * whose link keeps it as recorded. All of them are there after `flush`.
    */
-  recordNew(entity: Topic): { add(id: string, row: string): void; flush(): void };
+  recordNew(entity: Topic): { add(id: string, row: string | null): void; flush(): void };
   /** Publishes a topic after the commit without a change record (usage is not an edit). */
   changed(topic: Topic): void;
 }
@@ -110,7 +110,7 @@ export async function write<T>(
       return {
         add(id, row) {
           topics.add(entity);
-          records.add([id, `[${row}]`]);
+          records.add([id, row === null ? '[]' : `[${row}]`]);
         },
         flush: records.flush,
       };
@@ -183,7 +183,8 @@ export function createdFields(row: Record<string, unknown>): ChangedFields {
 
 /**
  * The fields of a change record as it is kept. Of rows that come by the ten thousand, which is from a server, it is the
- * new row itself in a list of one: its JSON was at hand, and is a third shorter.
+ * new row itself in a list of one: its JSON was at hand, and is a third shorter. The list is empty while that is what the
+ * row's link has as its base, too.
  */
 export function recordedFields(kept: string): ChangedFields {
   const fields = JSON.parse(kept) as ChangedFields | [Record<string, unknown>];

@@ -36,10 +36,11 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): { done: A
     const { remote_id, etag, updated_at: remote_updated_at } = row;
     const link = { local_id: id, remote_id, base: theirs, etag, remote_updated_at };
     const base = JSON.stringify(theirs);
-    linked.add(link, base);
+    const isAsThere = mine === theirs;
+    linked.add(link, base, isAsThere);
     links.set(remote_id, link);
-    recorded.add(id, mine === theirs ? base : JSON.stringify(mine));
-    if (mine !== theirs) effects.rebased.push({ entity, id });
+    recorded.add(id, isAsThere ? null : JSON.stringify(mine));
+    if (!isAsThere) effects.rebased.push({ entity, id });
     noteNew(page, id, row, mine, null);
     done.push({ remote_id, local_id: id, name: snapshotName(entity, theirs), what: 'received' });
   }

@@ -159,6 +159,26 @@ test('a row that the store cannot keep is left with its reason; the others of it
   expect(waiting).toEqual([{ remote_id: 'r-bad', reason: 'It has values that Pricebook does not keep.' }]);
 });
 
+test('how a row came is told as it was, whatever becomes of it', async () => {
+  pulled = testPull();
+  const { remote, core, pull, idOf } = pulled;
+  const came = async () => {
+    const { changes } = await core.call('change.list', { limit: 1000 });
+    return changes.filter(({ kind, origin }) => kind === 'create' && origin === 'sync').map(({ fields }) => fields);
+  };
+  for (const id of ['r-plan', 'r-plan-2']) remote.put('plan', { id, lookup_key: id, metadata: { id } });
+  await pull();
+  const before = await came();
+  expect(before).toMatchObject([
+    { lookup_key: { from: null, to: 'r-plan' } },
+    { metadata: { to: { id: 'r-plan-2' } } },
+  ]);
+  remote.put('plan', { id: 'r-plan', lookup_key: 'r-plan', name: 'Another', metadata: { id: 'other' } });
+  await core.call('plan.update', { id: idOf('plan', 'r-plan-2'), name: 'Mine' });
+  await pull();
+  expect(await came()).toEqual(before);
+});
+
 test('rows that are inserted together are what they are one by one', async () => {
   const catalog = async () => {
     const { remote, core, idOf } = pulled;

@@ -23,8 +23,11 @@ export interface IdMap {
   localId(entity: MappedEntity, remote_id: string | null): string | undefined;
   /** Links two rows, or brings their base up to date. */
   put(entity: MappedEntity, row: SyncedRow): void;
-  /** Links many rows of which none was linked before, each with the JSON of its base; all are there after `flush`. */
-  inserts(entity: MappedEntity): { add(row: SyncedRow, base: string): void; flush(): void };
+  /**
+   * Links many rows of which none was linked before, each with the JSON of its base, which may be the record of how the row
+   * came, too; all are there after `flush`.
+   */
+  inserts(entity: MappedEntity): { add(row: SyncedRow, base: string, isRecorded: boolean): void; flush(): void };
   /** Forgets a link: the row is unknown to the server from now on. */
   drop(entity: MappedEntity, local_id: string): void;
 }
@@ -53,8 +56,8 @@ export function idMap(sqlite: Database.Database, connection: number): IdMap {
     inserts(entity) {
       const block = blockWriter(sqlite, newLinks, { connection, entity });
       return {
-        add({ local_id, remote_id, etag, remote_updated_at }, base) {
-          block.add([local_id, remote_id, base, etag, remote_updated_at]);
+        add({ local_id, remote_id, etag, remote_updated_at }, base, isRecorded) {
+          block.add([local_id, remote_id, base, etag, remote_updated_at, Number(isRecorded)]);
         },
         flush: block.flush,
       };
@@ -73,9 +76,10 @@ const remoteIdSql = 'select remote_id from synced_rows where connection = ? and 
 const localIdSql = 'select local_id from synced_rows where connection = ? and entity = ? and remote_id = ?';
 
 const newLinks = {
-  insert: `insert into synced_rows (${columns}, connection, entity)`,
-  columns: 5,
+  insert: `insert into synced_rows (${columns}, is_recorded, connection, entity)`,
+  columns: 6,
   shared: ['connection', 'entity'],
+  oftenAlike: true,
   onConflict: '',
 };
 const putSql = `insert into synced_rows (connection, entity, ${columns})
