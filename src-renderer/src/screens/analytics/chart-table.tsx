@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { rowsOf } from '../../components/row-source';
+import { amountWidth } from './amount-width';
 import { type FigureColumn, figureColumns } from './chart-cells';
 import type { ChartFacts } from './chart-facts';
 import { formatPercent } from './percent';
@@ -34,6 +35,7 @@ export function ChartTable({ facts }: { facts: ChartFacts }) {
         id,
         header,
         align: 'end',
+        width: `minmax(${kind === 'percent' ? 8 : amountWidth(values, { least: 8 })}rem, 1fr)`,
         cell: (row) => {
           const text = textOf(kind, values[row.index] ?? '0');
           return id === 'total' ? <strong className="font-semibold">{text}</strong> : text;

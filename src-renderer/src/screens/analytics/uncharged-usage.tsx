@@ -8,6 +8,7 @@ import { type DataColumn, DataTable } from '../../components/data-table';
 import { ActionMenu } from '../../components/menu';
 import { rowsOf } from '../../components/row-source';
 import { TextWithTooltip } from '../../components/tooltip';
+import { useIsPrinting } from '../../components/use-is-printing';
 import { useApiQuery } from '../../door/use-api';
 import { formatCount, formatNumber } from '../../format/quantity';
 import { CustomersOnPlanDialog } from '../imports/customers-on-plan-dialog';
@@ -15,7 +16,12 @@ import { unchargedNote } from './usage-note';
 
 /** `isApart`: see unchargedNote. */
 const columnsOf = (isApart: boolean): DataColumn<UnchargedRow>[] => [
-  { id: 'name', header: 'Feature', width: 'minmax(14rem, 2.4fr)', cell: (row) => row.name },
+  {
+    id: 'name',
+    header: 'Feature',
+    width: 'minmax(14rem, 2.4fr)',
+    cell: (row) => <span title={row.name}>{row.name}</span>,
+  },
   {
     id: 'usage',
     header: 'Total Usage',
@@ -68,25 +74,31 @@ interface Props {
 export function UnchargedUsage({ report, isApart, onDrill }: Props) {
   const [isOnPlanOpen, setOnPlanOpen] = useState(false);
   const rowHeight = useRowHeight();
+  const isPrinting = useIsPrinting();
   const rows = useMemo(() => rowsOf(report.uncharged), [report.uncharged]);
   const columns = useMemo(() => columnsOf(isApart), [isApart]);
   if (report.uncharged.length === 0) return null;
   return (
     <section className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="mr-auto min-w-0">
+        <div className="min-w-[min(20rem,100%)] flex-1">
           <h2 className="text-16 font-semibold">Usage not charged by any subscription</h2>
           <p className="text-13 text-secondary">
             It counts once a plan charges for the feature and the customer is on that plan. Open a feature to see whose
             usage it is and why it is not charged.
           </p>
         </div>
-        <AddChargeButton />
-        <Button icon={<Users aria-hidden size={16} />} onPress={() => setOnPlanOpen(true)}>
-          Put customers on a plan
-        </Button>
+        <div className="flex flex-wrap gap-2 print:hidden">
+          <AddChargeButton />
+          <Button icon={<Users aria-hidden size={16} />} onPress={() => setOnPlanOpen(true)}>
+            Put customers on a plan
+          </Button>
+        </div>
       </div>
-      <div className="flex flex-col" style={{ height: Math.min(rows.total, mostRows) * rowHeight + 40 }}>
+      <div
+        className="flex flex-col"
+        style={{ height: (isPrinting ? rows.total : Math.min(rows.total, mostRows)) * rowHeight + 40 }}
+      >
         <DataTable
           label="Usage not charged by any subscription"
           rows={rows}

@@ -99,7 +99,8 @@ export function RejectedTable({ job }: { job: Job }) {
         ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
         : 'All other rows are stored.'}{' '}
       Correct them in the file and import it again: what is stored already is not stored twice when rows carry an
-      event_id. Or save them as a file of their own, correct that and import it.
+      event_id.
+      {job.import?.header && ' Or save them as a file of their own, correct that and import it.'}
     </RejectedRows>
   );
 }

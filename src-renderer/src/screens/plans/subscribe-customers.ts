@@ -9,8 +9,8 @@ import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { formatDay } from '../../format/date';
 import { countText } from '../../format/quantity';
 import { instantsOf } from '../analytics/range-presets';
-import { outcomeText, usageText } from '../customers/plan-outcome';
 import { customersText } from './customer-ids';
+import { subscribingText } from './subscribing-text';
 
 /** What was done, as a sentence. */
 export function subscribedText(plan: Plan, day: string, done: OutputOf<'subscription.createMany'>): string {
@@ -21,14 +21,6 @@ export function subscribedText(plan: Plan, day: string, done: OutputOf<'subscrip
   ]
     .filter(Boolean)
     .join('; ');
-}
-
-/** What it will do, as sentences; `zone` is the environment's. */
-export function subscribingText(will: OutputOf<'customerPlan.previewMany'>, zone: string): string {
-  const { put, skipped, customers_created } = will;
-  const stays = skipped > 0 ? ` ${countText(skipped, 'is', 'are')} on the plan already and stay as they are.` : '';
-  const outcome = outcomeText({ put, customers_created, changed: 0, taken_off: 0, unchanged: 0 });
-  return put === 0 ? `${outcome}.${stays}` : `${outcome}.${stays} ${usageText(will, zone)}`;
 }
 
 /** Whom to put on which plan; null customers are all with usage. */

@@ -1,6 +1,6 @@
+import { LongAmount } from '../../components/long-amount';
 import { formatMoney } from '../../format/money';
 import { amountWidth } from '../analytics/amount-width';
-import { LongAmount } from './long-amount';
 import { signedMoney, signedPercent } from './signed-money';
 
 export interface Compared {
@@ -18,22 +18,25 @@ const columns = [
 ] as const;
 
 /** Three columns of more would leave a table wider than its window: longer amounts take two lines. */
-const mostRem = 12;
+export const mostRem = 12;
 
-/** The money columns that every table of the comparison ends with, wide enough for these amounts. */
-export function comparedColumns(shown: readonly Omit<Compared, 'currency'>[]) {
+/**
+ * The money columns that every table of the comparison ends with, wide enough for these amounts; `least` in rem, where there
+ * may be longer ones.
+ */
+export function comparedColumns(shown: readonly Omit<Compared, 'currency'>[], least = 8) {
   return [
     ...columns.map((column) => {
-      const least = amountWidth(
+      const needed = amountWidth(
         shown.map((one) => one[column.id]),
-        { least: 8 },
+        { least },
       );
       const cell = (one: Compared) => <LongAmount text={column.text(one)} />;
       return {
         id: column.id,
         header: column.header,
         cell,
-        width: `minmax(${Math.min(least, mostRem)}rem, 1fr)`,
+        width: `minmax(${Math.min(needed, mostRem)}rem, 1fr)`,
         align: 'end' as const,
       };
     }),

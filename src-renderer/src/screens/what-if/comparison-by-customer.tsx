@@ -5,7 +5,7 @@ import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
 import { TextField } from '../../components/text-field';
 import { useApiRows } from '../../door/use-api-rows';
-import { comparedColumns } from './compared-cells';
+import { comparedColumns, mostRem } from './compared-cells';
 import { useSettled } from './use-settled';
 import type { CustomerSort, WhatIfView } from './what-if-view';
 
@@ -72,7 +72,8 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
                 </span>
               ),
             },
-            ...comparedColumns(shown.answer.data?.totals ?? []).map((column) => ({
+            // A customer's amount may have more decimals than the total.
+            ...comparedColumns(shown.answer.data?.totals ?? [], mostRem).map((column) => ({
               ...column,
               ...(column.id !== 'percent' && { sortKey: column.id }),
             })),

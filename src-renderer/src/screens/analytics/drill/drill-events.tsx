@@ -5,6 +5,7 @@ import { type DataColumn, DataTable } from '../../../components/data-table';
 import { rowsOf } from '../../../components/row-source';
 import { formatDateTime } from '../../../format/date';
 import { formatNumber } from '../../../format/quantity';
+import { amountWidth } from '../amount-width';
 
 type DrillEvent = Drill['events'][number];
 
@@ -35,7 +36,10 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
       id: 'quantity',
       header: 'Counts as',
       align: 'end',
-      width: '8rem',
+      width: `${amountWidth(
+        events.map(({ quantity }) => quantity),
+        { least: 8 },
+      )}rem`,
       cell: ({ quantity }) => (quantity === '' ? '—' : formatNumber(quantity)),
     },
     {

@@ -4,12 +4,14 @@ import { useMemo, useState } from 'react';
 import { useRowHeight } from '../../../app/ui-store';
 import { type DataColumn, DataTable } from '../../../components/data-table';
 import { IconButton } from '../../../components/icon-button';
+import { LongAmount } from '../../../components/long-amount';
 import { rowsOf } from '../../../components/row-source';
 import { ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
 import { formatDate } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { countText, formatCount, formatQuantity } from '../../../format/quantity';
+import { costWidth } from './cost-width';
 import { DrillEvents } from './drill-events';
 import { type DrillQuestion, type DrillStep, stepBelow, stepToExplain } from './drill-steps';
 import { Pager } from './pager';
@@ -70,7 +72,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
       header: headings[step.level],
       width: 'minmax(11rem, 1.4fr)',
       cell: (row) => (
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" title={[nameOf(row), row.plan_name].filter(Boolean).join(' · ')}>
           {nameOf(row)}
           {step.level === 'prices' && row.plan_name && row.plan_name !== row.name && (
             <span className="text-muted"> · {row.plan_name}</span>
@@ -93,14 +95,16 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
       header: 'Total Usage',
       align: 'end',
       width: 'minmax(12.5rem, 1fr)',
-      cell: (row) => formatQuantity(row.total_usage, { unit_singular: row.unit, unit_plural: row.unit_plural }),
+      cell: (row) => (
+        <LongAmount text={formatQuantity(row.total_usage, { unit_singular: row.unit, unit_plural: row.unit_plural })} />
+      ),
     },
     { id: 'events', header: 'Events', align: 'end', width: '6rem', cell: (row) => formatCount(row.event_count) },
     {
       id: 'cost',
       header: 'Total Cost',
       align: 'end',
-      width: 'minmax(9rem, 1fr)',
+      width: `minmax(${costWidth(drill.rows)}rem, 1fr)`,
       cell: (row) => (
         <span className="flex items-center justify-end gap-1">
           {row.price_id !== '' && (
@@ -110,7 +114,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
               onPress={() => onStep(stepToExplain(step, row))}
             />
           )}
-          {formatMoney(row.total_cost, row.currency)}
+          <LongAmount text={formatMoney(row.total_cost, row.currency)} />
         </span>
       ),
     },

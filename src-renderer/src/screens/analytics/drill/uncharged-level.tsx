@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useRowHeight } from '../../../app/ui-store';
 import { type DataColumn, DataTable } from '../../../components/data-table';
 import { Notice } from '../../../components/form';
+import { LongAmount } from '../../../components/long-amount';
 import { rowsOf } from '../../../components/row-source';
 import { ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
@@ -94,12 +95,16 @@ function Customers({ customers, unit, onOpen }: CustomersProps) {
       id: 'name',
       header: 'Customer',
       width: 'minmax(11rem, 1fr)',
-      cell: (row) => <span className="min-w-0 truncate">{nameOf(row)}</span>,
+      cell: (row) => (
+        <span className="min-w-0 truncate" title={nameOf(row)}>
+          {nameOf(row)}
+        </span>
+      ),
     },
     {
       id: 'why',
       header: 'Why it is not charged',
-      width: 'minmax(16rem, 1.6fr)',
+      width: 'minmax(13rem, 1.6fr)',
       cell: ({ reasons }) => (
         <span className="min-w-0 truncate" title={whyText(reasons)}>
           {whyText(reasons)}
@@ -111,7 +116,7 @@ function Customers({ customers, unit, onOpen }: CustomersProps) {
       header: 'Total Usage',
       align: 'end',
       width: 'minmax(10rem, 0.8fr)',
-      cell: (row) => formatQuantity(row.total_usage, unit),
+      cell: (row) => <LongAmount text={formatQuantity(row.total_usage, unit)} />,
     },
     { id: 'events', header: 'Events', align: 'end', width: '6rem', cell: (row) => formatCount(row.event_count) },
   ];

@@ -1,5 +1,5 @@
-/** Characters that fit one line of a column of the comparison; more take two small ones. */
-export const oneLine = 20;
+/** Characters that fit one line of a column that may not get wider; more take two small ones. */
+const oneLine = 20;
 
 /** An exact amount: what has too many decimals for one line is written out over two, rather than cut. */
 export function LongAmount({ text }: { text: string }) {
