@@ -29,13 +29,8 @@ export function HangingPopover({ children, ...props }: Props) {
   const isOpen = state?.isOpen ?? false;
   const close = useStable(() => state?.close());
   useEffect(() => {
-    const element = popover.current;
-    if (!isOpen || isInside || !element) return;
-    if (!element.contains(document.activeElement)) {
-      element.tabIndex = -1;
-      element.focus({ preventScroll: true });
-    }
-    return coverPage(element, close);
+    if (isOpen && !isInside && popover.current) return coverPage(popover.current, close);
+    return undefined;
   }, [isOpen, isInside, close]);
   useFocusBack(isOpen, trigger, popover);
   const content = <IsInPopover value>{children}</IsInPopover>;
