@@ -56,7 +56,13 @@ test.each([
   ['source', { group_by: 'source', window_size: 'DAY' }, ['source']],
   ['group', { group_by: 'group', window_size: 'DAY' }, []],
   ['hours', { group_by: 'source', window_size: 'HOUR' }, []],
-  ['a filter', { group_by: 'source', window_size: 'DAY', property_filters: { region: ['eu'] } }, []],
+  ['another than a filter', { group_by: 'source', window_size: 'DAY', property_filters: { region: ['eu'] } }, []],
+  ['a filter', { group_by: 'group', window_size: 'DAY', property_filters: { region: ['eu'] } }, ['properties.region']],
+  [
+    'two filters',
+    { group_by: 'group', window_size: 'DAY', sources: ['api'], property_filters: { region: ['eu'] } },
+    [],
+  ],
 ])('what usage is told apart by in a file is kept from then on, where that would help: by %s', (_what, asked, told) => {
   const names: string[] = [];
   const deps = { store: core.store, asked: ({ name }) => names.push(name) } as Partial<Deps> as Deps;

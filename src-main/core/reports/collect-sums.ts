@@ -3,10 +3,11 @@ import { readParts } from '../analytics/stored-quantity';
 import { columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
 import { noFact } from '../usage/customer-days';
-import { columnsOfDay, keptDays, missingDays } from '../usage/fact-days';
+import { codeOfNone, columnsOfDay, factValues, findFact, keptDays, missingDays } from '../usage/fact-days';
 import type { DaySpan } from '../usage/priced-wanted';
 import { collectDays, type DaySource, type EachDay } from './collect-days';
-import type { Ledger } from './ledger';
+import { factDays } from './fact-days';
+import type { FactFilter, Ledger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
 import { usageTables } from './usage-table';
 
@@ -19,7 +20,8 @@ const someSql = `
 
 /** Prices meters whose days add up, line item by line item, from usage by customer and day. */
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void {
-  const { customers, unchargedMeters } = ledger.question;
+  const { customers, unchargedMeters, passes, passesBy } = ledger.question;
+  const part = passes && passesBy ? partDays(ledger, passesBy) : null;
   const lineItems = lineItemsOf(ledger, meters);
   const tables = usageTables();
   const wanted = new Set(unchargedMeters.map(({ number }) => number));
@@ -30,8 +32,29 @@ export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void
     const readers =
       customers && !wanted.has(meter.number) ? customers.filter((number) => items.first[number]) : customers;
     if (readers?.length === 0) continue;
-    collectDays(ledger, [meter], () => items, sumDays(ledger, readers), tables);
+    collectDays(ledger, [meter], () => items, part ?? sumDays(ledger, readers), tables);
   }
+}
+
+/** Usage by customer and day of the events that pass a filter, as far as it is kept by what the filter looks at. */
+function partDays(ledger: Ledger, { name, values }: FactFilter): DaySource {
+  const { sqlite } = ledger.store;
+  const fact = findFact(sqlite, ledger.question.environment_id, name);
+  const texts = fact === null ? [] : factValues(sqlite, fact);
+  const codes = new Set(texts.flatMap((text, index) => (values.has(text) ? [index + 1] : [])));
+  // An event without a source has an empty one; without a property it has none.
+  if (name === 'source' && values.has('')) codes.add(codeOfNone);
+  const days = factDays(ledger, name, () => null);
+  return {
+    missing: days.missing,
+    read(meter, span, each) {
+      days.read(meter, span, (day, customer, code, ...usage) => {
+        if (codes.has(code)) each(day, customer, 0, ...usage);
+      });
+    },
+    partOf: () => 0,
+    bookOf: () => ledger,
+  };
 }
 
 /** Usage by customer and day, all of which is one part. */

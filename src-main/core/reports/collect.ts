@@ -1,5 +1,6 @@
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
+import { findFact } from '../usage/fact-days';
 import { collectFromCustomerDays } from './collect-customer-days';
 import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
@@ -54,10 +55,13 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const together = question.customers === null && !question.perLineItem;
   const twice =
     together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question.environment_id) : new Set();
+  const { environment_id, passesBy } = question;
+  const isKept = Boolean(passesBy && findFact(store.sqlite, environment_id, passesBy.name) !== null);
   const routes: Routes = { priceDays: [], sums: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
-    if (question.passes || !question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
+    if (!question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
+    else if (question.passes) (isKept && isSum(meter) ? routes.sums : routes.events).push(meter);
     else if (!isSum(meter)) routes.customerDays.push(meter);
     else if (!together || apart.has(number) || twice.has(number)) routes.sums.push(meter);
     else routes.priceDays.push(meter);

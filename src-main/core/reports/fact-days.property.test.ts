@@ -2,7 +2,7 @@ import { toInstant } from '@shared/instant';
 import { anyTerms } from '@shared/rules/pricing-cases';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { factReader } from '../analytics/event-facts';
+import { eventFilter, factReader } from '../analytics/event-facts';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { noteLikely } from '../usage/asked-facts';
@@ -82,6 +82,13 @@ function answer({ store }: TestCore, question: Question, name: string | null): s
     .sort();
 }
 
+/** Sources and colors that pass. */
+const filters = [
+  [[], ['red', 'green', 'none']],
+  [['api', ''], []],
+  [['web'], []],
+] as const;
+
 /** Asks by kept days, and by every event, past whatever is kept; with whole days, with pieces of days, of some alone. */
 function expectRight(core: TestCore): number {
   const { store, environment_id } = core;
@@ -93,24 +100,36 @@ function expectRight(core: TestCore): number {
     [start + 7 * hour, start + 61 * hour, true],
   ] as const;
   for (const [from, to, isInPieces] of ranges) {
+    const questionOf = (customers: number[] | null, perLineItem = isInPieces): Question => ({
+      environment_id,
+      calendar,
+      from,
+      to,
+      windows: isInPieces ? [from] : calendar.windowStarts('DAY', from, to),
+      wholeDays: true,
+      prices,
+      unchargedMeters: [...meters.values()],
+      customers,
+      perLineItem,
+    });
     for (const name of ['properties.color', 'source', null]) {
       for (const customers of [null, [1, 2]]) {
-        const question: Question = {
-          environment_id,
-          calendar,
-          from,
-          to,
-          windows: isInPieces ? [from] : calendar.windowStarts('DAY', from, to),
-          wholeDays: true,
-          prices,
-          unchargedMeters: [...meters.values()],
-          customers,
-          perLineItem: isInPieces || name === null,
-        };
+        const question = questionOf(customers, isInPieces || name === null);
         // A filter has the events read one by one.
         const counted = answer(core, { ...question, passes: () => true }, name);
         expect(answer(core, question, name)).toEqual(counted);
       }
+    }
+    for (const [sources, color] of filters) {
+      const passes = eventFilter(store, { sources: [...sources], property_filters: { color: [...color] } });
+      const passesBy =
+        color.length > 0
+          ? { name: 'properties.color', values: new Set<string>(color) }
+          : { name: 'source', values: new Set<string>(sources) };
+      const question = questionOf(null, true);
+      expect(answer(core, { ...question, passes, passesBy }, null)).toEqual(
+        answer(core, { ...question, passes }, null),
+      );
     }
   }
   expect(verified(store.sqlite, environment_id).differences).toEqual([]);

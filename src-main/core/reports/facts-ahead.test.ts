@@ -55,6 +55,24 @@ test('a question by a property that is kept reads no event', async () => {
   expect(await byProperty(core, 'properties.color')).toEqual(before);
 });
 
+test('a question that filters by one property that is kept reads no event either, another filter besides does', async () => {
+  const core = await usedCore();
+  const ask = (filters: object) =>
+    core.call('report.usageByGroup', {
+      ...march,
+      window_size: 'DAY',
+      property_filters: { color: ['red'] },
+      ...filters,
+    });
+  const before = await ask({});
+  expect(before.kpis.event_count).toBe(10);
+  expect(await ask({ sources: ['api'] })).toEqual(before);
+  workAhead(core, 'properties.color');
+  core.store.sqlite.exec(`update events set properties = '{"n":"7"}'`);
+  expect(await ask({})).toEqual(before);
+  expect((await ask({ sources: ['api'] })).kpis.event_count).toBe(0);
+});
+
 test('nothing is left to do ahead until something is asked for or changes', async () => {
   const core = await usedCore();
   expect(workAhead(core)).toBe(0);

@@ -8,6 +8,12 @@ import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import type { PriceParts } from './price-parts';
 
+/** `source`, or `properties.` and a name, and the texts that pass. */
+export interface FactFilter {
+  name: string;
+  values: ReadonlySet<string>;
+}
+
 /** What a report asks of the usage. */
 export interface Question {
   environment_id: string;
@@ -28,6 +34,8 @@ export interface Question {
   perLineItem: boolean;
   /** Which events count; such a question reads every event. Null or absent: all of them. */
   passes?: ((event: RawEvent) => boolean) | null;
+  /** The only thing that `passes` looks at, if there is one: what is kept by it need not be read. */
+  passesBy?: FactFilter | null;
   /** Tells the uncharged usage of every customer too. */
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */

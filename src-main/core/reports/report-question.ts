@@ -6,7 +6,7 @@ import { eventFilter } from '../analytics/event-facts';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { Question } from './ledger';
+import type { FactFilter, Question } from './ledger';
 
 /** More windows than any chart can show or any report should hold. */
 export const mostWindows = 2000;
@@ -55,8 +55,18 @@ export function questionOf(
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),
     perLineItem: false,
     passes: hasEventFilter ? eventFilter(store, input) : null,
+    passesBy: onlyFilter(input),
   };
 }
+
+/** The one source or property filter; null when there is none or another one besides. */
+function onlyFilter({ sources, property_filters }: ReportFilters): FactFilter | null {
+  const filters = [['source', sources] as const, ...Object.entries(property_filters).map(propertyFilter)];
+  const [only, ...others] = filters.filter(([, values]) => values.length > 0);
+  return only && others.length === 0 ? { name: only[0], values: new Set(only[1]) } : null;
+}
+
+const propertyFilter = ([name, values]: [string, string[]]) => [`properties.${name}`, values] as const;
 
 const lengths: Readonly<Record<WindowSizeName, number>> = {
   MINUTE: 60_000,

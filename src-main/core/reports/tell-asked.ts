@@ -6,7 +6,10 @@ import { isByPart } from './report-dimension';
 export function tellAsked(
   { deps, context: { environment_id } }: Call,
   group_by: string,
-  { wholeDays, passes }: Question,
+  { wholeDays, passes, passesBy }: Question,
 ): void {
-  if (isByPart(group_by) && wholeDays && !passes) deps.asked?.({ environment_id, name: group_by });
+  if (!wholeDays) return;
+  if (isByPart(group_by)) {
+    if (!passes) deps.asked?.({ environment_id, name: group_by });
+  } else if (passesBy) deps.asked?.({ environment_id, name: passesBy.name });
 }

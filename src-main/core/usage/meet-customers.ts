@@ -3,11 +3,10 @@ import { prepared } from '../store/prepared';
 
 const addSql = 'insert into event_customers (environment_id, external_id) values (?, ?)';
 
-// In the order of the table they go to, which is not that of the customers: it is written once from end to end.
 const chargeSql = `
   insert into charge_windows (line_item, price, meter, customer, start, end)
   select line_item, price, meter, customer, start, end from charge_windows_now
-  where customer in (select value from json_each(?)) order by line_item`;
+  where customer in (select value from json_each(?))`;
 
 /**
  * Gives customers whom no event has named yet the numbers that events carry, in their order, and writes down what charges
