@@ -5,6 +5,7 @@
  *   npm run simulate                                        1,000 schedules
  *   npm run simulate -- --schedules 100000                  as many as wanted, on all cores
  *   npm run simulate -- --schedules 100000 --seed 7         the same schedules again, on any machine
+ *   npm run simulate -- --restores 10                       in 10 of 100, backups are put back on the servers
  *
  * Ctrl-C ends it after telling how many were played.
  */
@@ -22,8 +23,11 @@ const files = ['schedules', 'more-schedules', 'two-servers', 'page-order'].map(
 );
 
 await launch(async () => {
-  const { values } = parseArgs({ options: { schedules: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { schedules: { type: 'string' }, seed: { type: 'string' }, restores: { type: 'string' } },
+  });
   const schedules = wholeNumber('--schedules', values.schedules ?? '1000');
+  const restores = wholeNumber('--restores', values.restores ?? '0');
   const seed = wholeNumber('--seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000_000)));
   console.log(`${schedules} schedules, seed ${seed}`);
   const node = await prepare({ build: false });
@@ -43,7 +47,11 @@ await launch(async () => {
       const place = next;
       next += 1;
       const count = Math.min(perProcess, schedules - place * perProcess);
-      const env = childEnvironment({ SYNC_SCHEDULES: String(count), SYNC_SEED: String(seed + place) });
+      const env = childEnvironment({
+        SYNC_SCHEDULES: String(count),
+        SYNC_SEED: String(seed + place),
+        SYNC_RESTORES: String(restores),
+      });
       const { code, output } = await runQuietly(
         node,
         [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project=oracle', '--maxWorkers=1', ...files],

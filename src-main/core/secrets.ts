@@ -7,9 +7,8 @@ export interface Secrets {
   delete(name: string): Promise<void>;
 }
 
-/** Secrets that end with the program. */
-export function secretsInMemory(): Secrets {
-  const kept = new Map<string, string>();
+/** Secrets that end with the program, or with `kept`. */
+export function secretsInMemory(kept = new Map<string, string>()): Secrets {
   return {
     get: async (name) => kept.get(name) ?? null,
     set: async (name, value) => void kept.set(name, value),

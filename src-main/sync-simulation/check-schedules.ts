@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { schedules, seed, toldHowToRepeat } from './schedule-count';
+import { restores, schedules, seed, toldHowToRepeat } from './schedule-count';
 import { anySchedule } from './schedules';
 import { nothingSeen, play, type Seen } from './simulate';
 
@@ -46,4 +46,9 @@ const leastPerSchedule: Seen = {
   meanwhile: 0.4,
   edits_meanwhile: 0.4,
   sends: 0.1,
+  put_back: 0.002 * restores,
+  answers: 0.0003 * restores,
+  handed_over: 0.1,
+  new_keys: 0.03,
+  offline: 0.06,
 };

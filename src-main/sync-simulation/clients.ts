@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PendingPage } from '@shared/entities/pending';
-import { type Secrets, secretsInMemory } from '../core/secrets';
+import { secretsInMemory } from '../core/secrets';
 import type { StartOptions } from '../core/sync/engine/engine-face';
 import type { RunOutcome } from '../core/sync/engine/run-outcome';
 import type { TestClock, TestCore } from '../core/test-core';
@@ -74,7 +74,8 @@ export interface Client {
 
 export interface SavedClient {
   disk: PutAway;
-  secrets: Secrets;
+  /** API keys by their connection. */
+  keys: ReadonlyMap<string, string>;
 }
 
 export interface ClientOptions {
@@ -93,6 +94,12 @@ export interface ClientOptions {
   edit?: (edit: Edit, environment: number) => Promise<void>;
 }
 
+/** What comes of a sync that cannot begin, since it works offline. */
+const notBegun: RunOutcome = {
+  ...{ state: 'cancelled', sent: 0, received: 0, conflicts: 0 },
+  ...{ message: null, trouble: null, would_go: null, may_not_write: false },
+};
+
 /** The address of a server: the first one of a simulation, or another. */
 export const addressOf = (number: number): string => `http://127.0.0.1:${number + 1}`;
 
@@ -102,7 +109,8 @@ export async function openClient(
   clock: TestClock,
   { page_size, outside, edit: editHere, onArrival, from, connected = 1, ...options }: ClientOptions = {},
 ): Promise<Client> {
-  const secrets: Secrets = from?.secrets ?? secretsInMemory();
+  const keys = new Map(from?.keys);
+  const secrets = secretsInMemory(keys);
   let weather = fairWeather;
   let requests: SentRequest[] = [];
   let commits = 0;
@@ -215,7 +223,7 @@ export async function openClient(
     .pluck()
     .all() as string[];
   const start = async (environment: number, asked: StartOptions) =>
-    (await core.app.sync?.start(environments[environment] ?? '', asked)) ?? null;
+    (await core.app.sync?.start(environments[environment] ?? '', asked)) ?? notBegun;
   const client: Client = {
     core: () => core,
     environments: environments.slice(0, connected),
@@ -239,7 +247,7 @@ export async function openClient(
       const all = await during(next, () => Promise.all(client.environments.map((_id, place) => start(place, asked))));
       return all?.every((one) => one !== null) ? all : null;
     },
-    save: () => ({ disk: putAway(core.store.sqlite.serialize()), secrets }),
+    save: () => ({ disk: putAway(core.store.sqlite.serialize()), keys: new Map(keys) }),
     close: () => closeProfile(core),
   };
   if (from) return client;

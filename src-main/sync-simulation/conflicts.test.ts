@@ -253,6 +253,20 @@ test.each(['recreate', 'theirs'] as const)('a charge ended there, edited here: %
   expect(running.map(({ display_name }) => display_name)).toEqual(choice === 'recreate' ? ['Seats'] : []);
 });
 
+test('a charge ended there, edited here and over here by then, is not made anew', async () => {
+  await catalog(mine.core());
+  await exchange();
+  const { id } = await live(mine);
+  await mine.core().call('price.update', { id, display_name: 'Seats' });
+  const end_date = '2027-01-01T00:00:00.000Z';
+  await theirs.core().call('price.terminate', { id: (await live(theirs)).id, end_date });
+  await meet();
+  await mine.core().call('price.terminate', { id });
+  await decide('gone_there', 'recreate');
+  await expectEqual();
+  expect(await prices(theirs)).toHaveLength(1);
+});
+
 test.each(['recreate', 'theirs'] as const)('a charge ended there, given new terms here: %s', async (choice) => {
   await catalog(mine.core());
   await exchange();

@@ -29,6 +29,10 @@ export const anyReview: fc.Arbitrary<Review> = fc.record({
   field: fc.nat({ max: 7 }),
 });
 
+/** What somebody does about rows that a full check found to be gone. */
+export const answers = ['keep', 'remove', 'send again'] as const;
+export type Answer = (typeof answers)[number];
+
 const at = <T>(items: readonly T[], number: number): T | undefined => items[number % Math.max(items.length, 1)];
 
 /** Who decides, and where. */

@@ -25,7 +25,7 @@ export async function convergence(
   { store: { sqlite, db } }: TestCore,
   environment_id: string,
   server: SimulatedServer,
-  { hidesArchivedGroups = false, isSwept = true } = {},
+  { hidesArchivedGroups = false, isSwept = true, hasLost = false } = {},
 ): Promise<Violation[]> {
   const connection = connectionOf(sqlite, environment_id);
   const map = idMap(sqlite, connection);
@@ -62,6 +62,8 @@ export async function convergence(
       // A key that the server gave it is a key that a row in conflict has here.
       if (inConflict.size > 0 && waiting.has(row.remote_id)) continue;
       const theirs = remote[entity].get(row.remote_id);
+      // What it lost altogether is over here, and is nothing to it.
+      if (!theirs && hasLost && isOverIn(entity, mine)) continue;
       if (!theirs) wrong.push(`${entity} ${id} is linked with ${row.remote_id}, which the server does not have`);
       else {
         const here = withRemoteIds(map, entity, mine);
@@ -93,6 +95,9 @@ export async function convergence(
   }
   return wrong;
 }
+
+const isOverIn = (entity: SyncedEntity, row: Snapshot): boolean =>
+  entity === 'price' ? row.end_date !== null : row.status === 'archived';
 
 /** The number of the connection by which an environment syncs. */
 export const connectionOf = (sqlite: TestCore['store']['sqlite'], environment_id: string): number =>

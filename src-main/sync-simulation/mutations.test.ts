@@ -15,6 +15,7 @@ const world: Schedule = {
   environments: 1,
   people: 1,
   outside: false,
+  restores: false,
   lags: false,
   skew_ms: 0,
   marks_operations: true,
@@ -85,6 +86,8 @@ type FindOwn = typeof import('../core/sync/pull/find-own');
 type ApplyKnown = typeof import('../core/sync/pull/apply-known');
 type PendingKind = typeof import('@shared/rules/sync/pending-kind');
 type CloseConflict = typeof import('../core/sync/conflicts/close-conflict');
+type PutBack = typeof import('../core/sync/pull/put-back');
+type ActiveConnection = typeof import('../core/sync/connections/active-connection');
 type RemoteApi = typeof import('../core/sync/remote/remote-api');
 
 const mutations: Mutation[] = [
@@ -228,7 +231,48 @@ const mutations: Mutation[] = [
   },
 ];
 
-test.each(mutations)('noticed: $name', { timeout: 60_000 }, async ({ mutate, schedule }) => {
+/** Others than those that play without what happens to servers and people besides. */
+const upheavals: Mutation[] = [
+  {
+    name: 'what a put-back server has lost is removed without a question',
+    mutate: () => replace<PutBack>('../core/sync/pull/put-back', () => ({ wasPutBack: () => false })),
+    // One of several: a large part would be asked about anyway.
+    schedule: {
+      server: 'ours',
+      restores: true,
+      steps: [
+        ...[11, 13, 15, 17, 19, 21].map((value) => edit('create plan', value)),
+        sync(),
+        { do: 'server', environment: 0, what: 'back up' },
+        edit('create plan', 23),
+        sync(),
+        { do: 'server', environment: 0, what: 'put back' },
+        sync(),
+      ],
+    },
+  },
+  {
+    name: 'rows that went back on a server are left as they are here',
+    mutate: () => replace<PutBack>('../core/sync/pull/put-back', () => ({ takePutBack: async () => false })),
+    schedule: {
+      restores: true,
+      steps: [edit('edit plan', 2), sync(), { do: 'server', environment: 0, what: 'put back' }],
+    },
+  },
+  {
+    name: 'work goes on with the server while it is offline',
+    mutate: () =>
+      replace<ActiveConnection>('../core/sync/connections/active-connection', ({ activeConnection }) => ({
+        activeConnection: (...asked) => {
+          const connection = activeConnection(...asked);
+          return connection && { ...connection, is_offline: 0 };
+        },
+      })),
+    schedule: { steps: [{ do: 'offline', client: 0, environment: 0, is_offline: true }, edit('create plan'), sync()] },
+  },
+];
+
+test.each([...mutations, ...upheavals])('noticed: $name', { timeout: 60_000 }, async ({ mutate, schedule }) => {
   const asked = { ...world, ...schedule };
   const { play } = await import('./simulate');
   expect(await play(asked)).toEqual([]);

@@ -11,14 +11,17 @@ export interface RestorableServer extends SimulatedServer {
 
 export type Backup = ReturnType<SimulatedServer['save']>;
 
-/** What a server was before counts for its history: whoever synced with it has seen that. */
-export function restorable(server: SimulatedServer, clock: TestClock): RestorableServer {
+/** `kept`: a state to begin with that can be put back. What a server was before counts for its history: whoever synced with it has seen that. */
+export function restorable(server: SimulatedServer, clock: TestClock, kept?: Backup): RestorableServer {
   let inner = server;
-  let last: Backup | undefined;
+  let last = kept;
   const before: SimulatedServer[] = [];
   return {
     kind: server.kind,
-    api_key: server.api_key,
+    get api_key() {
+      return inner.api_key;
+    },
+    changeKey: () => inner.changeKey(),
     answering: { answer: (...asked) => inner.answering.answer(...asked) },
     writes: () => [...before, inner].reduce((sum, one) => sum + one.writes(), 0),
     snapshots: (entity) => inner.snapshots(entity),

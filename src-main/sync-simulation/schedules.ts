@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { fairWeather, type Kill, type Weather } from './clients';
-import { anyDecision, anyReview, type Decision, type Review } from './decisions';
+import { type Answer, answers, anyDecision, anyReview, type Decision, type Review } from './decisions';
 import { anyEdit, type Edit } from './edits';
 import { faults, type Passage } from './fake-v1/faulty-fetch';
 import { anyOutsideEdit, type OutsideEdit } from './outside-edits';
+import { restores } from './schedule-count';
 
 /** `environment`: where it happens; each has a server of its own. */
 export type Step =
@@ -15,6 +16,13 @@ export type Step =
   | { do: 'outside'; environment: number; edit: OutsideEdit }
   | { do: 'decide'; client: number; environment: number; decision: Decision }
   | { do: 'review'; client: number; environment: number; review: Review }
+  | { do: 'offline'; client: number; environment: number; is_offline: boolean }
+  | { do: 'key'; client: number; environment: number; what: 'change' | 'enter' }
+  /** What is pending with `from` is handed to `client` as a file. */
+  | { do: 'carry'; from: number; client: number; environment: number }
+  | { do: 'server'; environment: number; what: 'back up' | 'put back' }
+  /** What is done about rows that a full check found to be gone. */
+  | { do: 'answer'; client: number; environment: number; answer: Answer; weather: Weather }
   | { do: 'wait'; ms: number };
 
 /** A world in which syncing is tried: which server, how many people, how its clock goes, and what happens in which order. */
@@ -25,6 +33,8 @@ export interface Schedule {
   people: 1 | 2;
   /** Whether somebody works on the server without Pricebook, too. */
   outside: boolean;
+  /** Whether backups are put back on the servers. */
+  restores: boolean;
   /** Whether reads lag behind, which is a matter of the public API's replicas and caches. */
   lags: boolean;
   skew_ms: number;
@@ -38,7 +48,7 @@ export interface Schedule {
   decisions: Decision[];
 }
 
-type World = Pick<Schedule, 'server' | 'environments' | 'people' | 'outside' | 'lags'>;
+type World = Pick<Schedule, 'server' | 'environments' | 'people' | 'outside' | 'restores' | 'lags'>;
 
 const often = <T>(share: number, arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 100 - share, arbitrary: fc.constant(otherwise) }, { weight: share, arbitrary });
@@ -112,6 +122,43 @@ const anyStep = (world: World): fc.Arbitrary<Step> => {
       weight: 8,
       arbitrary: fc.record({ do: fc.constant('review' as const), client, environment, review: anyReview }),
     },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('offline' as const), client, environment, is_offline: fc.boolean() }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('key' as const),
+        client,
+        environment,
+        what: fc.constantFrom('change' as const, 'enter' as const, 'enter' as const),
+      }),
+    },
+    {
+      weight: world.people === 2 ? 3 : 0,
+      arbitrary: fc
+        .record({ do: fc.constant('carry' as const), client, environment })
+        .map((step) => ({ ...step, from: 1 - step.client })),
+    },
+    {
+      weight: world.restores ? 10 : 0,
+      arbitrary: fc.record({
+        do: fc.constant('server' as const),
+        environment,
+        what: fc.constantFrom('back up' as const, 'put back' as const),
+      }),
+    },
+    {
+      weight: world.restores ? 10 : 0,
+      arbitrary: fc.record({
+        do: fc.constant('answer' as const),
+        client,
+        environment,
+        answer: fc.constantFrom(...answers),
+        weather: anyWeather(world),
+      }),
+    },
     { weight: 10, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 3000, 3_600_000) }) },
   );
 };
@@ -122,6 +169,7 @@ const anyWorld: fc.Arbitrary<World> = fc
     environments: often(15, fc.constant(2 as const), 1 as const) as fc.Arbitrary<1 | 2>,
     people: fc.constantFrom(1 as const, 2 as const),
     outside: fc.boolean(),
+    restores: often(restores, fc.constant(true), false),
     lags: fc.boolean(),
   })
   .map((world) => ({ ...world, lags: world.lags && (world.server === 'public' || world.environments === 2) }));
@@ -132,6 +180,7 @@ export const anySchedule: fc.Arbitrary<Schedule> = anyWorld.chain((world) =>
     environments: fc.constant(world.environments),
     people: fc.constant(world.people),
     outside: fc.constant(world.outside),
+    restores: fc.constant(world.restores),
     lags: fc.constant(world.lags),
     skew_ms: fc.constantFrom(0, 0, -10_800_000, 10_800_000, 137),
     marks_operations: often(20, fc.constant(false), true),

@@ -15,7 +15,10 @@ import { closeProfile, newProfile, openProfile, type PutAway, putAway, takenOut 
 export interface SimulatedServer {
   kind: 'public' | 'ours';
   answering: Answering;
-  api_key: string;
+  /** The key that it accepts now. */
+  readonly api_key: string;
+  /** The key that it accepted is no longer good, another one is. */
+  changeKey(): Promise<void>;
   /** How many writes have arrived, on time or late. */
   writes(): number;
   /** Every row there is, archived and ended ones too, by its id there; references are ids there. */
@@ -47,17 +50,24 @@ export function publicServer(clock: TestClock, skewMs: number, from?: FakeState)
     return 'row' in row ? row.row.snapshot : undefined;
   };
   let writes = 0;
+  let keys = 0;
+  const key = () => (keys === 0 ? publicKey : `${publicKey}_${keys}`);
   return {
     kind: 'public',
     answering: {
       async answer(request, headers, lag) {
-        if (headers.get('x-api-key') !== publicKey) return refused(401, 'unauthenticated', 'Invalid API key');
+        if (headers.get('x-api-key') !== key()) return refused(401, 'unauthenticated', 'Invalid API key');
         if (request.is_write) writes += 1;
         return fake.handle(request, lag);
       },
     },
     writes: () => writes,
-    api_key: publicKey,
+    get api_key() {
+      return key();
+    },
+    async changeKey() {
+      keys += 1;
+    },
     async snapshots(entity) {
       const rows = fake.state[tableOf[entity]].all().flatMap(({ id }) => {
         const snapshot = read(entity, id);
@@ -85,7 +95,7 @@ export function publicServer(clock: TestClock, skewMs: number, from?: FakeState)
 
 interface SavedServer {
   disk: PutAway;
-  api_key: string;
+  api_key: { id: string; key: string };
   states: Map<string, Snapshot[]>;
   lastChange: number;
 }
@@ -126,7 +136,8 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
       throw new Error(line);
     },
   });
-  const api_key = from?.api_key ?? (await core.call('apiKey.create', { name: 'simulation', access: 'write' })).key;
+  const newKey = () => core.call('apiKey.create', { name: 'simulation', access: 'write' });
+  let { id, key } = from?.api_key ?? (await newKey());
   let writes = 0;
   return {
     kind: 'ours',
@@ -150,7 +161,14 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
         };
       },
     },
-    api_key,
+    get api_key() {
+      return key;
+    },
+    async changeKey() {
+      const old = id;
+      ({ id, key } = await newKey());
+      await core.call('apiKey.revoke', { id: old });
+    },
     async snapshots(entity) {
       const ids = core.store.sqlite.prepare(`select id from ${tableOf[entity]}`).pluck().all() as string[];
       return read(entity, ids);
@@ -165,7 +183,12 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
         .all() as string[];
     },
     save() {
-      const saved = { disk: putAway(core.store.sqlite.serialize()), api_key, states: new Map(states), lastChange };
+      const saved = {
+        disk: putAway(core.store.sqlite.serialize()),
+        api_key: { id, key },
+        states: new Map(states),
+        lastChange,
+      };
       return (copyClock) => ownServer(copyClock, saved);
     },
     close: () => closeProfile(core),

@@ -1,8 +1,10 @@
 import { prepared } from '../core/store/prepared';
 import type { RunOutcome } from '../core/sync/engine/run-outcome';
 import { type Client, fairWeather } from './clients';
+import { answers } from './decisions';
 import { convergence, exactlyOnce, openConflicts, scope, soundness, type Violation } from './invariants';
 import type { Schedule, Step } from './schedules';
+import { doAnswer, doCarry, doKey, doOffline, doServer, lostThere, settleUpheavals, silence } from './upheavals';
 import {
   closeWorld,
   doDecide,
@@ -38,6 +40,14 @@ export interface Seen {
   edits_meanwhile: number;
   /** Of some pending changes only. */
   sends: number;
+  /** Backups that were put back on a server. */
+  put_back: number;
+  /** What was done about rows that were found to be gone. */
+  answers: number;
+  /** Changes that were handed over as a file, keys that changed, and times when somebody went offline. */
+  handed_over: number;
+  new_keys: number;
+  offline: number;
 }
 
 export const nothingSeen = (): Seen => ({
@@ -54,19 +64,25 @@ export const nothingSeen = (): Seen => ({
   meanwhile: 0,
   edits_meanwhile: 0,
   sends: 0,
+  put_back: 0,
+  answers: 0,
+  handed_over: 0,
+  new_keys: 0,
+  offline: 0,
 });
 
 /**
  * Plays a schedule, lets everything calm down in fair weather, and answers which rules of syncing were broken: convergence
  * (I1), no lost local (I2) and remote (I3) edit, exactly once (I4), idle when nothing is new (I5), sound after every kill
- * (I6), no conflict without a second person (I8), nothing skipped by incremental pulls (I9), bounded work (I11), and nothing
- * of one server on another (I12).
+ * (I6), no conflict without a second person (I8), nothing skipped by incremental pulls (I9), bounded work (I11), nothing
+ * of one server on another (I12), and nothing at all while somebody works offline (I13).
  */
 export async function play(schedule: Schedule, seen: Seen = nothingSeen()): Promise<Violation[]> {
   const world = await openWorld(schedule);
   try {
     for (const step of schedule.steps) await playStep(step, schedule, world, seen);
     await doLetGo(world);
+    seen.answers += await settleUpheavals(world, answersOf(schedule));
     await checkAtTheEnd(schedule, world);
     if (world.wrong.length === 0) await decideTheRest(schedule, world, seen);
     seen.meanwhile += world.meanwhile;
@@ -92,8 +108,30 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
     seen.reviews += (await doReview(world, step)) ? 1 : 0;
     return;
   }
+  if (step.do === 'server') {
+    seen.put_back += (await doServer(world, step)) ? 1 : 0;
+    return;
+  }
+  if (step.do === 'key') {
+    seen.new_keys += step.what === 'change' ? 1 : 0;
+    return doKey(world, step);
+  }
+  if (step.do === 'offline') {
+    seen.offline += step.is_offline ? 1 : 0;
+    return doOffline(world, step);
+  }
+  if (step.do === 'carry') {
+    seen.handed_over += 1;
+    return doCarry(world, step);
+  }
+  if (step.do === 'answer') {
+    seen.answers += (await doAnswer(world, step, step.answer, step.weather)) ? 1 : 0;
+    return;
+  }
   const { client } = people[step.client] as World['people'][number];
+  const lost = await lostBefore(world, step);
   const outcomes = await syncAs(client, step);
+  wrong.push(...silence(world, step.client), ...(await unasked(world, step, lost)));
   const { weather } = step;
   seen.syncs += 1;
   seen.syncs_of_all += step.do === 'sync' && step.all ? 1 : 0;
@@ -107,6 +145,31 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
       seen.versions += 1;
   }
   wrong.push(...bounded(client, schedule, world), ...(outcomes === null ? soundness(client.core()) : []));
+}
+
+/** What the servers that tell of it have lost, for `unasked`. */
+const lostBefore = async (world: World, step: Step & { do: 'sync' | 'send' }): Promise<string[][]> =>
+  Promise.all(
+    world.servers.map(async ({ kind }, environment) =>
+      kind === 'ours' && world.put_back.has(environment) ? lostThere(world, { ...step, environment }) : [],
+    ),
+  );
+
+/** Nothing that a put-back server has lost is taken out of use here before somebody has agreed to it. */
+async function unasked(
+  world: World,
+  step: Step & { do: 'sync' | 'send' },
+  lost: readonly string[][],
+): Promise<Violation[]> {
+  const wrong: Violation[] = [];
+  for (const [environment, before] of lost.entries()) {
+    // Who edits meanwhile may take them out of use.
+    if (before.length === 0 || step.weather.edits.length > 0) continue;
+    const still = new Set(await lostThere(world, { ...step, environment }));
+    const gone = before.filter((row) => !still.has(row));
+    wrong.push(...gone.map((row) => `person ${step.client}: ${row} was removed, and nobody had agreed to it`));
+  }
+  return wrong;
 }
 
 /** Syncs all or some; null when the program was killed meanwhile. */
@@ -195,6 +258,7 @@ async function checkAtTheEnd(schedule: Schedule, world: World): Promise<void> {
           await convergence(client.core(), environment_id, server, {
             hidesArchivedGroups: server.kind === 'public',
             isSwept: false,
+            hasLost: world.put_back.has(at),
           }),
         ),
       );
@@ -207,15 +271,21 @@ async function checkAtTheEnd(schedule: Schedule, world: World): Promise<void> {
     const found = soundness(client.core());
     for (const [at, server] of servers.entries()) {
       const environment_id = client.environments[at] ?? '';
-      found.push(...(await convergence(client.core(), environment_id, server)));
+      const hasLost = world.put_back.has(at);
+      found.push(...(await convergence(client.core(), environment_id, server, { hasLost })));
       found.push(...((await edits[at]?.lost(client.core(), environment_id, server)) ?? []));
     }
-    if (isAlone && schedule.marks_operations) found.push(...openConflicts(client.core()));
+    if (isAlone && schedule.marks_operations && world.put_back.size === 0) found.push(...openConflicts(client.core()));
     wrong.push(...named(person, found), ...client.core().errors.map((line) => `person ${person} broke: ${line}`));
   }
   for (const server of servers) wrong.push(...(await exactlyOnce(server, world.remade)));
   if (servers.length > 1) wrong.push(...(await scope(servers, sent, textOf)));
 }
+
+const answersOf = ({ decisions }: Schedule) => {
+  let next = 0;
+  return () => answers[(decisions[next++ % decisions.length]?.choice ?? 0) % answers.length] ?? 'remove';
+};
 
 const mostRoundsOfDecisions = 12;
 

@@ -5,13 +5,14 @@ import { makeEdit } from './edits';
 import type { Violation } from './invariants';
 import { type KeptEdits, keptEdits, watchOverwrites } from './lost-edits';
 import { makeOutsideEdit, type OutsideEdit } from './outside-edits';
+import { type RestorableServer, restorable } from './restorable';
 import { preludeOf, type Schedule, type Step } from './schedules';
 import { ownServer, publicServer, type SimulatedServer } from './servers';
 
 /** Where a schedule is played: a server for each environment, and people who have all of the environments. */
 export interface World {
   clock: TestClock;
-  servers: readonly SimulatedServer[];
+  servers: readonly RestorableServer[];
   people: readonly { client: Client; edits: readonly KeptEdits[] }[];
   /** What each server was sent by Pricebook, where there are several. */
   sent: readonly string[][];
@@ -20,6 +21,9 @@ export interface World {
   serial: number;
   /** How many times people decided to make a row of this name anew. */
   remade: Map<string, number>;
+  /** The places of servers on which a backup was put back, and of those whose keys have changed. */
+  put_back: Set<number>;
+  new_keys: Set<number>;
   /** How many times others did something on a server in the middle of a sync. */
   meanwhile: number;
   /** How many times somebody edited here in the middle of a sync of theirs. */
@@ -77,7 +81,7 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
   const { environments, marks_operations, page_size, lags } = schedule;
   const clock = testClock();
   clock.advance(now - clock.now());
-  const servers = await Promise.all(kept.map((one) => one(clock)));
+  const servers = await Promise.all(kept.map(async (one) => restorable(await one(clock), clock, one)));
   const wrong: Violation[] = [];
   const sent = servers.map((): string[] => []);
   // What was read of a copy that lags hides others' edits from the best comparison (architecture C.9).
@@ -111,7 +115,7 @@ async function open(schedule: Schedule, { now, serial, servers: kept, people }: 
   });
   const world: World = {
     ...{ clock, servers, people: await Promise.all(opened), sent, wrong, serial },
-    ...{ remade: new Map(), meanwhile: 0, edits_meanwhile: 0 },
+    ...{ remade: new Map(), put_back: new Set(), new_keys: new Set(), meanwhile: 0, edits_meanwhile: 0 },
   };
   return world;
 }

@@ -58,7 +58,8 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
     if (choice === 'recreate' && entity === 'feature') await recreateFeature(resolving, mine);
     // What was used until then is charged already: the new one goes on from there.
-    if (choice === 'recreate' && entity === 'price') {
+    const isOverByThen = mine.end_date !== null && String(mine.end_date) <= String(theirs.end_date);
+    if (choice === 'recreate' && entity === 'price' && !isOverByThen) {
       await newPrice(tx, { ...mine, start_date: theirs.end_date }, { continues: id });
     }
   }

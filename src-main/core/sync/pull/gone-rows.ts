@@ -35,13 +35,36 @@ export async function takeGone(pulling: Pulling, entity: SyncedEntity, gone: rea
   const { deps, connection } = pulling;
   const map = idMap(deps.store.sqlite, connection.number);
   const now = toInstant(deps.now());
+  // Since when is told once: what is asked about already is not asked anew with each check.
+  const since = ({ local_id: id }: LinkedRow) =>
+    (prepared(deps.store.sqlite, askedSql).pluck().get({ connection: connection.number, entity, id }) as
+      | string
+      | null
+      | undefined) ?? now;
   for (let from = 0; from < gone.length; from += limits.page_size) {
-    const rows = gone.slice(from, from + limits.page_size).map((row) => goneRow(map, entity, row, now));
+    const rows = gone.slice(from, from + limits.page_size).map((row) => goneRow(map, entity, row, since(row)));
     await takePage(pulling, entity, { rows, skipped: [] });
   }
 }
 
-function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRow, now: string): RemoteRow {
+const askedSql = `select theirs ->> '$.end_date' from conflicts
+  where connection = @connection and entity = @entity and kind = 'gone_there' and (local_id = @id or local_id in (
+    select version.id from prices this join prices version
+      on coalesce(version.parent_price_id, version.id) = coalesce(this.parent_price_id, this.id)
+    where this.id = @id))
+  order by number limit 1`;
+
+/** Local ids of rows of a kind of which it is asked already what is to become of them, since they are gone there. */
+export const askedAbout = (
+  sqlite: Parameters<typeof prepared>[0],
+  connection: number,
+  entity: SyncedEntity,
+): ReadonlySet<string> => {
+  const sql = `select local_id from conflicts where connection = ? and entity = ? and kind = 'gone_there'`;
+  return new Set(prepared(sqlite, sql).pluck().all(connection, entity) as string[]);
+};
+
+function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRow, since: string): RemoteRow {
   const there = (kind: 'plan' | 'group' | 'meter', id: unknown) =>
     id ? (map.remoteId(kind, String(id)) ?? null) : null;
   const start = String(base.start_date ?? '');
@@ -52,7 +75,7 @@ function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRo
           entity_id: there('plan', base.entity_id),
           meter_id: there('meter', base.meter_id),
           group_id: there('group', base.group_id),
-          end_date: start > now ? start : now,
+          end_date: start > since ? start : since,
         }
       : { ...base, status: 'archived' };
   return {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { rememberPutBack } from './put-back';
 import { sweep } from './sweep';
 import { type TestPull, testPull } from './test-pull';
 
@@ -109,6 +110,28 @@ test('a row that is gone there and edited here is a conflict; one that was misse
   expect(conflicts()).toEqual(['plan gone_there']);
   expect(await statusOf('r-1')).toBe('published');
   expect(await statusOf('r-new')).toBe('published');
+});
+
+test('after a put-back, what is gone and edited here is a conflict alone, the same with every check', async () => {
+  await plans(6);
+  const { remote, core, idOf, conflicts } = pulled;
+  remote.put('price', { id: 'r-price', plan_id: 'r-0', entity_id: 'r-0' });
+  await pulled.pull();
+  const id = idOf('price', 'r-price');
+  await core.call('price.update', { id, description: 'Mine' });
+  remote.drop('price', 'r-price');
+  remote.drop('plan', 'r-5');
+  rememberPutBack(core.store.sqlite, 1);
+  const outcome = await run();
+  // There are no other prices: it is asked about before it is known to be edited.
+  expect(outcome).toMatchObject({ kind: 'stopped' });
+  const both = new Set([id, idOf('plan', 'r-5')]);
+  await run({ confirmed: both });
+  expect(conflicts()).toEqual(['price gone_there']);
+  const before = pulled.state();
+  core.clock.advance(60_000);
+  expect(await run()).toMatchObject({ kind: 'done', received: 0, conflicts: 0 });
+  expect(pulled.state()).toEqual(before);
 });
 
 test('rows that come and go while they are listed are listed again; a list that is never whole proves nothing', async () => {

@@ -2,7 +2,7 @@ import { type SyncedEntity, snapshotName, syncedEntities } from '@shared/rules/s
 import type { Deps } from '../../deps';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { RemoteApi } from '../remote/remote-api';
-import { linkedRows, takeGone } from './gone-rows';
+import { askedAbout, type LinkedRow, linkedRows, takeGone } from './gone-rows';
 import { pagesOf } from './listed-pages';
 import { feedPoint, keepFeedPoint } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
@@ -153,12 +153,16 @@ async function removeMissing(
   );
   const found = new Set(read.ids);
   const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
-  const unasked = going.filter(({ local_id }) => confirmed?.has(local_id) !== true && again?.has(local_id) !== true);
+  // What was edited here meanwhile is a conflict, and asked about as such.
+  const asked = askedAbout(deps.store.sqlite, connection.number, entity);
+  const isDecided = ({ local_id }: LinkedRow) => confirmed?.has(local_id) === true || again?.has(local_id) === true;
+  const unasked = going.filter((row) => !isDecided(row) && !asked.has(row.local_id));
   const vanished = unasked.filter(({ remote_id }) => !found.has(remote_id));
   const isMuch = unasked.length > mayBeArchived(linked.length) || vanished.length > mayVanish(linked.length);
   if (isMuch || (isPutBack && vanished.length > 0)) {
     await takePage(pulling, entity, { rows: read.rows.filter((row) => !archived.has(row.remote_id)), skipped: [] });
-    return going.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
+    const open = going.filter(({ local_id }) => !asked.has(local_id));
+    return open.map((row) => ({ entity, id: row.local_id, name: snapshotName(entity, row.base) }));
   }
   const returning = going.filter(({ local_id }) => again?.has(local_id));
   const isReturning = new Set(returning.map(({ remote_id }) => remote_id));
