@@ -275,7 +275,8 @@ async function checkAtTheEnd(schedule: Schedule, world: World): Promise<void> {
       found.push(...(await convergence(client.core(), environment_id, server, { hasLost })));
       found.push(...((await edits[at]?.lost(client.core(), environment_id, server)) ?? []));
     }
-    if (isAlone && schedule.marks_operations && world.put_back.size === 0) found.push(...openConflicts(client.core()));
+    if (isAlone && schedule.marks_operations && world.put_back.size === 0)
+      found.push(...openConflicts(client.core(), { hasNewKey: world.new_keys.size > 0 }));
     wrong.push(...named(person, found), ...client.core().errors.map((line) => `person ${person} broke: ${line}`));
   }
   for (const server of servers) wrong.push(...(await exactlyOnce(server, world.remade)));

@@ -78,6 +78,29 @@ test('another key of the same environment tells anew what may be done with it', 
   });
 });
 
+test('the same key, entered once more, takes nothing away from what the server remembers of a write', async () => {
+  let loses = false;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const answer = await network.fetch(input, init);
+    if (!loses || init?.method !== 'POST' || !String(input).endsWith('/plans')) return answer;
+    loses = false;
+    throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+  };
+  const other = testCore({ fetch });
+  await other.call('connection.save', toA());
+  await syncNow(other);
+  loses = true;
+  await other.call('plan.create', { name: 'Without a key' });
+  await syncNow(other);
+  expect(loses).toBe(false);
+  await other.call('connection.update', { api_key: a.key });
+  await other.call('connection.save', toA());
+  await syncNow(other);
+  expect((await other.call('pending.list', {})).items).toEqual([]);
+  expect((await a.core.call('plan.search', {})).items.map(({ name }) => name)).toEqual(['Without a key']);
+  await other.close();
+});
+
 describe.each([
   ['that is told by the server', false],
   ['that the server only shows by declining', true],

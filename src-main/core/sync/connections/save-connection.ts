@@ -35,13 +35,14 @@ export async function saveConnection(input: Parsed<'connection.save'>, call: Cal
   const { base_url, api_key, api, facts } = await testConnection(input, call);
   const known = await knownRemote(call, base_url, api, facts);
   const id = known?.id ?? deps.newId('connection');
+  const hasNewKey = (await deps.secrets.get(id)) !== api_key;
   // First, since a system without a keychain refuses it.
   await deps.secrets.set(id, api_key);
   const isAnother = known?.is_active !== 1;
   if (isAnother) await deps.sync?.leave(context.environment_id);
   const saved = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
-      const row = await putConnection(tx, known, { id, base_url, facts, input });
+      const row = await putConnection(tx, known, { id, base_url, facts, input, hasNewKey });
       // What the server lacks may have changed while the environment was connected elsewhere, or nowhere.
       await deriveOutbox(
         { db: tx.db, sqlite: tx.sqlite, connection: row, now: tx.now, held: isAnother },
@@ -77,12 +78,13 @@ interface Asked {
   base_url: string;
   facts: ServerFacts;
   input: Parsed<'connection.save'>;
+  hasNewKey: boolean;
 }
 
 async function putConnection(
   tx: Tx,
   known: ConnectionRow | undefined,
-  { id, base_url, facts, input }: Asked,
+  { id, base_url, facts, input, hasNewKey }: Asked,
 ): Promise<ConnectionRow> {
   const { environment_id } = tx.context;
   const type = tx.sqlite.prepare('select type from environments where id = ?').pluck().get(environment_id);
@@ -100,7 +102,7 @@ async function putConnection(
     .where('is_active', '=', 1)
     .execute();
   if (known) {
-    forgetAnswers(tx.sqlite, known.number);
+    if (hasNewKey) forgetAnswers(tx.sqlite, known.number);
     return tx.db
       .updateTable('connections')
       .set(values)
@@ -140,11 +142,12 @@ export async function updateConnection(
   const { sqlite } = deps.store;
   const before = await deps.enqueue(async () => requireConnection(sqlite, context.environment_id));
   const facts = input.api_key ? await tryKey(deps, before, input.api_key) : null;
+  const hasNewKey = input.api_key !== undefined && (await deps.secrets.get(before.id)) !== input.api_key;
   if (input.api_key) await deps.secrets.set(before.id, input.api_key);
   const saved = await deps.enqueue(() =>
     write(deps, context, async (tx) => {
       tx.changed('sync');
-      if (facts) forgetAnswers(tx.sqlite, before.number);
+      if (hasNewKey) forgetAnswers(tx.sqlite, before.number);
       return tx.db
         .updateTable('connections')
         .set({
