@@ -9,7 +9,7 @@ export function HolderKey({ conflict, decisions }: { conflict: ConflictItem; dec
   if (!refusal) return null;
   const { message, holder, suggestion } = refusal;
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div className="flex min-w-0 flex-col gap-2 pt-2">
       <p role="alert" className="min-w-0 text-14 break-words text-danger">
         {message}
       </p>
