@@ -226,3 +226,25 @@ test('an edit of a row that went back is asked about, not left waiting until the
   expect(await there(plan.id)).toMatchObject({ name: 'Later', description: 'Here' });
   await isEqual();
 });
+
+test.each(['ours', 'public'] as const)(
+  'that a price goes on there until its new terms are sent (%s) is nothing to ask about',
+  async (kind) => {
+    await connect(kind);
+    const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+    const seat = await core().call('price.create', { ...price, entity_id: plan.id, display_name: 'Seat' });
+    await sync();
+    const restore = inner.save();
+    await core().call('price.update', { id: seat.id, display_name: 'Later' });
+    await sync();
+    inner = await restore(clock);
+    clock.advance(1000);
+    await core().call('price.update', { id: seat.id, billing_model: 'FLAT_FEE', amount: '9' });
+    await sync();
+    expect(await decide(seat.id, 'theirs')).toEqual(['field display_name']);
+    await sync();
+    await isEqual();
+    const live = [...(await inner.snapshots('price')).values()].filter(({ end_date }) => end_date === null);
+    expect(live.map(({ amount }) => amount)).toEqual(['9']);
+  },
+);

@@ -31,7 +31,7 @@ export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snap
   const merged: Record<string, unknown> = {};
   for (const field of Object.keys(mine)) {
     merged[field] = fieldRule(entity, field)?.by_key
-      ? mergeKeys(field, base ? (base[field] ?? null) : undefined, mine[field], theirs[field], result)
+      ? mergeKeys(field, commonOf(base, field), mine[field], theirs[field], result)
       : mergeValue(field, commonOf(base, field), mine[field], theirs[field], result);
   }
   return { ...result, merged };

@@ -34,7 +34,9 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
 
   const endsThere = isOver(page, theirs) && !(base && isOver(page, base as Snapshot));
   const endsHere = isOver(page, mine) && !(base && isOver(page, base as Snapshot));
-  const successor = entity === 'price' && endsHere ? unsentSuccessor(page, id, mine.end_date) : undefined;
+  const end = base?.end_date;
+  const isEndUntold = entity === 'price' && isOver(page, mine) && (end === undefined || end === null);
+  const successor = isEndUntold ? unsentSuccessor(page, id, mine.end_date) : undefined;
   const lifecycle = entity === 'price' ? 'end_date' : 'status';
   const besides = (from: Snapshot, to: Snapshot) => {
     const { [lifecycle]: _end, ...fields } = differences(from, to);
@@ -72,10 +74,13 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   }
   // Both took it out of use: what it was called last does not matter any more.
   const isOverForBoth = entity !== 'price' && endsThere && endsHere;
-  const rivals = successor !== undefined && endsThere && !sameValue(theirs.end_date, mine.end_date);
-  // Where ours ends there is decided together with the version that follows.
-  const taken: Snapshot = rivals && base ? { ...theirs, end_date: base.end_date } : theirs;
-  const merge = isOverForBoth ? mergeOpen(entity, mine, mine, taken, []) : mergeOpen(entity, base, mine, taken, opened);
+  const rivals = successor !== undefined && isOver(page, theirs) && !sameValue(theirs.end_date, mine.end_date);
+  // Where ours ends there is decided together with the version that follows, also where nobody knows what both had.
+  const taken: Snapshot = rivals ? { ...theirs, end_date: end ?? null } : theirs;
+  const before = successor !== undefined && end === undefined ? { ...base, end_date: taken.end_date } : base;
+  const merge = isOverForBoth
+    ? mergeOpen(entity, mine, mine, taken, [])
+    : mergeOpen(entity, before, mine, taken, opened);
   const merged = withOpenGroup(page, merge.merged);
 
   const heir = successor !== undefined && base ? await heirOf(page, successor, base, taken) : null;
