@@ -160,3 +160,30 @@ test('where changes are reviewed first, it waits for that like any other', async
   await sync({ sweep: true });
   await expectEqual();
 });
+
+test.each(['ours', 'public'] as const)(
+  'what was lost and has newer terms by now is asked about once (%s)',
+  async (kind) => {
+    await connect(kind);
+    await catalog();
+    await sync();
+    server.backUp();
+    clock.advance(1000);
+    await call('price.update', { id: (await seats())[0]?.id ?? '', amount: '30' });
+    await sync();
+    await server.putBack();
+    await call('price.update', { id: (await seats()).at(-1)?.id ?? '', amount: '40' });
+    expect(await sync({ sweep: true })).toMatchObject({ state: 'stopped', would_go: { length: 1 } });
+    await sync({ sweep: true, may_remove: true });
+    const asked = async () =>
+      (await call('conflict.list', {})).items.map(({ id: _id, ...item }) => [item.kind, item.mine]);
+    const before = await asked();
+    expect(before).toMatchObject([
+      ['field', expect.any(String)],
+      ['gone_there', { amount: '40' }],
+    ]);
+    // The decision about the newer terms is one about what they follow.
+    expect(await sync({ sweep: true })).toMatchObject({ state: 'done', would_go: [] });
+    expect(await asked()).toEqual(before);
+  },
+);

@@ -54,15 +54,26 @@ const askedSql = `select theirs ->> '$.end_date' from conflicts
     where this.id = @id))
   order by number limit 1`;
 
-/** Local ids of rows of a kind of which it is asked already what is to become of them, since they are gone there. */
+/**
+ * Local ids of rows of a kind of which it is asked already what is to become of them, since they are gone there; of a price
+ * with new terms that are still to be sent the question is about those.
+ */
 export const askedAbout = (
   sqlite: Parameters<typeof prepared>[0],
   connection: number,
   entity: SyncedEntity,
 ): ReadonlySet<string> => {
-  const sql = `select local_id from conflicts where connection = ? and entity = ? and kind = 'gone_there'`;
-  return new Set(prepared(sqlite, sql).pluck().all(connection, entity) as string[]);
+  return new Set(prepared(sqlite, askedAboutSql).pluck().all({ connection, entity }) as string[]);
 };
+
+const askedAboutSql = `
+  with asked as (
+    select local_id, remote ->> '$.remote_id' as remote_id from conflicts
+    where connection = @connection and entity = @entity and kind = 'gone_there'
+  )
+  select local_id from asked
+  union select synced_rows.local_id from asked
+    join synced_rows on connection = @connection and entity = @entity and synced_rows.remote_id = asked.remote_id`;
 
 function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRow, since: string): RemoteRow {
   const there = (kind: 'plan' | 'group' | 'meter', id: unknown) =>
