@@ -187,3 +187,22 @@ test.each(['ours', 'public'] as const)(
     expect(await asked()).toEqual(before);
   },
 );
+
+test('whoever takes back new terms of a price that the server has lost is not asked about the price again', async () => {
+  await connect('public');
+  const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  server.backUp();
+  const { id } = await call('price.create', { ...seat, entity_id: plan.id });
+  await sync();
+  await server.putBack();
+  clock.advance(1000);
+  await call('price.update', { id, amount: '40' });
+  for (let at = 0; at < 3; at += 1) await sync();
+  const { items } = await call('conflict.list', {});
+  expect(items).toMatchObject([{ kind: 'gone_there', theirs: null }]);
+  await call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice: 'theirs' }] });
+  expect((await seats()).map(({ amount, end_date }) => [amount, end_date])).toEqual([['20', expect.any(String)]]);
+  expect(await sync({ sweep: true })).toMatchObject({ state: 'done', would_go: [] });
+  expect(await pending()).toEqual([]);
+});

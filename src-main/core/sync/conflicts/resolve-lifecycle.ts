@@ -76,8 +76,10 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
   await withdrawRow(tx, 'price', id);
   const link = before && idMap(tx.sqlite, connection.number).byLocal('price', before.id);
   let end = '';
-  if (before && link?.base && remote) {
-    const { end_date } = theirsOf(resolving, remote, link.base);
+  if (before && link?.base) {
+    // When it went is not known of one that the server does not have at all.
+    const gone = before.start_date > tx.now ? before.start_date : tx.now;
+    const { end_date } = remote ? theirsOf(resolving, remote, link.base) : { end_date: gone };
     end = String(end_date ?? '');
     rebase(resolving, link, { ...link.base, end_date }, null);
     await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date });
