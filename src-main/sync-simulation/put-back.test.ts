@@ -248,3 +248,18 @@ test.each(['ours', 'public'] as const)(
     expect(live.map(({ amount }) => amount)).toEqual(['9']);
   },
 );
+
+test('a new key of a server that lost what was made last is known to open the same one', async () => {
+  await connect('public');
+  const made = async (name: string) => core().call('group.create', { ...group, name, lookup_key: name });
+  await made('first');
+  await sync();
+  const restore = inner.save();
+  for (let at = 0; at < 12; at += 1) await made(`later-${at}`);
+  await sync();
+  inner = await restore(clock);
+  await inner.changeKey();
+  const { remote } = await core().call('connection.update', { api_key: inner.api_key });
+  expect(remote).toBeNull();
+  expect(await sync()).toMatchObject({ state: 'stopped', would_go: { length: 12 } });
+});

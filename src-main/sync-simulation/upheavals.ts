@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortableChange } from '@shared/entities/pending';
 import type { SyncRemoval } from '@shared/entities/sync';
+import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../core/store/prepared';
 import { tableOf } from '../core/sync/snapshots/read-snapshots';
-import { fairWeather, type Weather } from './clients';
+import { addressOf, fairWeather, type Weather } from './clients';
 import type { Answer } from './decisions';
 import { connectionOf, type Violation } from './invariants';
 import type { Step } from './schedules';
@@ -132,9 +133,9 @@ export async function lostThere(world: World, place: Place): Promise<string[]> {
  */
 export async function settleUpheavals(world: World, nextAnswer: () => Answer): Promise<number> {
   for (const place of placesOf(world)) {
-    const { call, server } = at(world, place);
+    const { call } = at(world, place);
     await call('connection.update', { is_offline: false });
-    if (world.new_keys.has(place.environment)) await call('connection.update', { api_key: server.api_key });
+    if (world.new_keys.has(place.environment)) await enterKey(world, place);
   }
   if (world.put_back.size === 0) return 0;
   let answered = 0;
@@ -153,6 +154,28 @@ export async function settleUpheavals(world: World, nextAnswer: () => Answer): P
   }
   world.wrong.push(`after ${mostRounds} rounds something is still gone on a server, and asked about`);
   return answered;
+}
+
+/**
+ * Enters the key that a server has now. One that has none of the rows here any more cannot be told from another
+ * environment: it is connected anew, and what waits then is let go.
+ */
+async function enterKey(world: World, place: Place): Promise<void> {
+  const { client, call, environment_id, server } = at(world, place);
+  const { api_key } = server;
+  const entered = await call('connection.update', { api_key });
+  if (entered.ok || !world.put_back.has(place.environment)) return;
+  const { sqlite } = client.core().store;
+  const linkedSql = 'select entity, remote_id from synced_rows where connection = ? and base is not null';
+  const linked = prepared(sqlite, linkedSql).all(connectionOf(sqlite, environment_id)) as {
+    entity: SyncedEntity;
+    remote_id: string;
+  }[];
+  for (const { entity, remote_id } of linked) if (await server.snapshot(entity, remote_id)) return;
+  await call('connection.save', { base_url: addressOf(place.environment), api_key, send: 'auto' });
+  const held = ((await call('pending.list', { limit: 100 })) as { data?: { items: SyncRemoval[] } }).data?.items ?? [];
+  for (const { name } of held) remake(world, name);
+  await call('pending.release', { items: held.map(({ entity, id }) => ({ entity, id })) });
 }
 
 const mostRounds = 6;

@@ -7,7 +7,10 @@ import type { RemoteApi } from '../remote/remote-api';
 import type { ConnectionRow } from './active-connection';
 import { refuseTrouble, type ServerFacts } from './ask-server';
 
-/** Enough to tell another environment from one in which some rows are gone. */
+/**
+ * Enough to tell another environment from one in which some rows are gone: the newest ones of each kind, and the oldest,
+ * which are there on a server that was put back to an earlier day, too.
+ */
 const lookedUp = 10;
 
 /**
@@ -26,7 +29,7 @@ export async function isSameRemote(
   const ids = await enqueue(async () =>
     syncedEntities.map((entity): [SyncedEntity, string[]] => [
       entity,
-      prepared(sqlite, newestSql).pluck().all(number, entity) as string[],
+      prepared(sqlite, someSql).pluck().all({ number, entity }) as string[],
     ]),
   );
   const asked = ids.filter(([, some]) => some.length > 0);
@@ -40,5 +43,6 @@ export async function isSameRemote(
   return asked.length === 0;
 }
 
-const newestSql = `select remote_id from synced_rows where connection = ? and entity = ? and base is not null
-  order by number desc limit ${lookedUp}`;
+const ofKind = 'from synced_rows where connection = @number and entity = @entity and base is not null order by number';
+const someSql = `select remote_id from (select remote_id ${ofKind} desc limit ${lookedUp})
+  union select remote_id from (select remote_id ${ofKind} limit ${lookedUp})`;
