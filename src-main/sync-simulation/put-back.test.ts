@@ -263,3 +263,26 @@ test('a new key of a server that lost what was made last is known to open the sa
   expect(remote).toBeNull();
   expect(await sync()).toMatchObject({ state: 'stopped', would_go: { length: 12 } });
 });
+
+test.each(['recreate', 'theirs'] as const)(
+  'what went back and was taken out of use there since: %s',
+  async (choice) => {
+    await connect('ours');
+    const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+    await sync();
+    const restore = inner.save();
+    await core().call('plan.update', { id: plan.id, name: 'Later' });
+    await sync();
+    inner = await restore(clock);
+    clock.advance(1000);
+    await there(plan.id, 'DELETE');
+    await sync();
+    const { items } = await core().call('conflict.list', {});
+    expect(items).toMatchObject([{ kind: 'gone_there', mine: { name: 'Later' } }]);
+    await core().call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice }] });
+    await sync();
+    await isEqual();
+    const live = [...(await inner.snapshots('plan')).values()].filter(({ status }) => status === 'published');
+    expect(live.map(({ name }) => name)).toEqual(choice === 'recreate' ? ['Later'] : []);
+  },
+);

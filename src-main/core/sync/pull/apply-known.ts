@@ -30,21 +30,24 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const opened = conflicts.get(id) ?? [];
   const operation = page.operations.find(({ local_id }) => local_id === id);
   if (opened.length === 0 && !operation && isAsBefore(link, row, theirs)) return { ...told, what: 'unchanged' };
-  const base = outOfArchivedGroup(page, commonBase(entity, link.base, opened, operation, theirs), theirs);
+  const lifecycle = entity === 'price' ? 'end_date' : 'status';
+  // What is over there does not come back: of that, whatever both had, only the rest is left to ask about.
+  const isUnknown = link.base === null && isOver(page, theirs) && !isOver(page, mine);
+  const kept = isUnknown ? { ...theirs, [lifecycle]: mine[lifecycle] } : link.base;
+  const base = outOfArchivedGroup(page, commonBase(entity, kept, opened, operation, theirs), theirs);
 
   const endsThere = isOver(page, theirs) && !(base && isOver(page, base as Snapshot));
   const endsHere = isOver(page, mine) && !(base && isOver(page, base as Snapshot));
   const end = base?.end_date;
   const isEndUntold = entity === 'price' && isOver(page, mine) && (end === undefined || end === null);
   const successor = isEndUntold ? unsentSuccessor(page, id, mine.end_date) : undefined;
-  const lifecycle = entity === 'price' ? 'end_date' : 'status';
   const besides = (from: Snapshot, to: Snapshot) => {
     const { [lifecycle]: _end, ...fields } = differences(from, to);
     return Object.fromEntries(Object.entries(fields).map(([field, { to: value }]) => [field, value]));
   };
 
   // The conflicts of single fields give way to that of the whole row, and may be back after it, as far as a merge would tell.
-  const common = commonBase(entity, link.base, opened, undefined, theirs);
+  const common = commonBase(entity, kept, opened, undefined, theirs);
   const untold = stillOpen(opened, mine, theirs).map(({ kind, field }) => [kind, field] as const);
   if (endsThere && !endsHere && base) {
     const edited = besides(theirs, mergeOpen(entity, base, mine, theirs, opened).merged);
