@@ -1,13 +1,14 @@
 import { CircleAlert } from 'lucide-react';
 import { toastFailure } from '../components/toast';
+import { WorkProgress } from '../components/work-progress';
 import { useDoorState } from '../door/door-state';
 import { useEnvironment } from '../door/environment';
 import { useJobs } from '../door/jobs';
 import { useUpload } from '../door/upload-store';
 import { useApiMutation } from '../door/use-api';
+import { percentOf } from '../format/percent';
 import { usePageStore } from './page';
 import { SyncItem } from './sync-item';
-import { percentOf, WorkProgress } from './work-progress';
 
 function RunningWork() {
   const environment = useEnvironment();

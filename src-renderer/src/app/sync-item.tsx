@@ -2,14 +2,15 @@ import { Button as AriaButton } from 'react-aria-components';
 import { PopoverPanel } from '../components/popover-panel';
 import { toastFailure } from '../components/toast';
 import { WithTooltip } from '../components/tooltip';
+import { WorkProgress } from '../components/work-progress';
 import { useApiQuery } from '../door/use-api';
+import { percentOf } from '../format/percent';
 import { formatCount } from '../format/quantity';
 import { SyncTooltip } from './sync-facts';
 import { syncLook } from './sync-look';
 import { SyncPanel } from './sync-panel';
 import { useAnnounced } from './use-announced';
 import { useCalmStatus, useSyncAction, useSyncStatus } from './use-sync-status';
-import { percentOf, WorkProgress } from './work-progress';
 
 /** How syncing stands, in the status bar of every screen; opens what can be done about it. */
 export function SyncItem() {

@@ -1,15 +1,16 @@
 import type { Job } from '@shared/entities/job';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { percentOf, WorkProgress } from '../../app/work-progress';
 import { Button, buttonClass } from '../../components/button';
 import { Notice } from '../../components/form';
 import { LoadingState } from '../../components/states';
 import { toastFailure } from '../../components/toast';
+import { WorkProgress } from '../../components/work-progress';
 import { useEnvironment } from '../../door/environment';
 import { noteJob, useJobs } from '../../door/jobs';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
+import { percentOf } from '../../format/percent';
 import { countText, formatCount } from '../../format/quantity';
 import { ComparedTable } from './compared-table';
 

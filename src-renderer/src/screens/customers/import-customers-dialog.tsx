@@ -7,12 +7,12 @@ import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
 import { Notice } from '../../components/form';
+import { JobProgress } from '../../components/job-progress';
 import { toastDone, toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
 import { door } from '../../door/door';
 import { noteJob, useWatchedJob } from '../../door/jobs';
 import { countText, formatCount } from '../../format/quantity';
-import { JobProgress } from '../imports/job-progress';
 import { RejectedRows } from '../imports/rejected-table';
 import { customerFileText } from './customer-file-text';
 

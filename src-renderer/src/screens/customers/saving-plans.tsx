@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { WorkProgress } from '../../app/work-progress';
+import { WorkProgress } from '../../components/work-progress';
 import { countText } from '../../format/quantity';
 
 /** Most changes are made before anybody could read that they are. */

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChartColumn, FileUp, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton, ProgressBar } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components';
 import { usePage } from '../../app/page';
+import { ProgressBar } from '../../components/progress-bar';
 import { useEnvironment } from '../../door/environment';
 import { useStartImport } from '../imports/use-start-import';
 import { useLoadSample } from './use-load-sample';
@@ -80,19 +81,8 @@ export function FirstRunScreen() {
 
 function SampleProgress({ percent }: { percent: number | null }) {
   return (
-    <ProgressBar
-      aria-label="Loading the sample catalog"
-      value={percent ?? 0}
-      isIndeterminate={percent === null}
-      className="flex flex-col gap-1"
-    >
+    <ProgressBar label="Loading the sample catalog" percent={percent}>
       <span className="text-14 text-secondary">Loading the sample catalog{percent !== null && `, ${percent} %`}…</span>
-      <span className="block h-2 overflow-hidden rounded-full bg-neutral-soft">
-        <span
-          className={`block h-full bg-link ${percent === null ? 'w-full animate-pulse' : ''}`}
-          style={percent === null ? undefined : { width: `${percent}%` }}
-        />
-      </span>
     </ProgressBar>
   );
 }

@@ -1,8 +1,9 @@
 import type { Job } from '@shared/entities/job';
-import { ProgressBar } from 'react-aria-components';
 import { Button } from '../../components/button';
+import { ProgressBar } from '../../components/progress-bar';
 import { toastFailure } from '../../components/toast';
 import { useApiMutation } from '../../door/use-api';
+import { percentOf } from '../../format/percent';
 import { formatCount } from '../../format/quantity';
 import { ImportCounts } from './import-counts';
 import { rowsPerSecond } from './import-facts';
@@ -10,7 +11,7 @@ import { rowsPerSecond } from './import-facts';
 /** A running import: how far it is, how fast, and a way to stop it. */
 export function ImportProgress({ job }: { job: Job }) {
   const cancel = useApiMutation('job.cancel');
-  const percent = job.total ? Math.min(100, Math.floor((job.done / job.total) * 100)) : null;
+  const percent = percentOf(job.done, job.total);
   const speed = rowsPerSecond(job, Date.now());
   return (
     <section className="flex flex-col gap-4 rounded-control border border-line p-5">
@@ -20,14 +21,7 @@ export function ImportProgress({ job }: { job: Job }) {
           Cancel
         </Button>
       </div>
-      <ProgressBar aria-label={`Importing ${job.title}`} value={percent ?? 0} isIndeterminate={percent === null}>
-        <span className="block h-2 overflow-hidden rounded-full bg-neutral-soft">
-          <span
-            className={`block h-full bg-link ${percent === null ? 'w-full animate-pulse' : ''}`}
-            style={percent === null ? undefined : { width: `${percent}%` }}
-          />
-        </span>
-      </ProgressBar>
+      <ProgressBar label={`Importing ${job.title}`} percent={percent} />
       <p className="text-14 text-secondary">
         {percent !== null && `${percent} %`}
         {speed !== null && `${percent === null ? '' : ' · '}${formatCount(speed)} rows per second`}

@@ -1,9 +1,9 @@
 import { FileUp } from 'lucide-react';
-import { ProgressBar } from 'react-aria-components';
 import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { Button } from '../../components/button';
 import { Page, PageHeader } from '../../components/page-header';
+import { ProgressBar } from '../../components/progress-bar';
 import { useEnvironment } from '../../door/environment';
 import { useJobs } from '../../door/jobs';
 import { useUpload } from '../../door/upload-store';
@@ -64,12 +64,9 @@ function UploadProgress() {
   if (!upload) return null;
   const percent = upload.size > 0 ? Math.floor((upload.sent / upload.size) * 100) : 100;
   return (
-    <ProgressBar aria-label={`Reading ${upload.name}`} value={percent} className="flex flex-col gap-1">
+    <ProgressBar label={`Reading ${upload.name}`} percent={percent}>
       <span className="text-14 text-secondary">
         Reading {upload.name}, {percent} %
-      </span>
-      <span className="block h-2 overflow-hidden rounded-full bg-neutral-soft">
-        <span className="block h-full bg-link" style={{ width: `${percent}%` }} />
       </span>
     </ProgressBar>
   );

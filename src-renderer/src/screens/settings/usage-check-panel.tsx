@@ -1,41 +1,14 @@
-import type { Job } from '@shared/entities/job';
 import { useState } from 'react';
-import { ProgressBar } from 'react-aria-components';
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { Notice } from '../../components/form';
+import { JobProgress } from '../../components/job-progress';
 import { toastFailure } from '../../components/toast';
 import { useEnvironment } from '../../door/environment';
 import { noteJob, useJobs } from '../../door/jobs';
 import { useApiMutation } from '../../door/use-api';
 import { checkResult } from './usage-check-result';
 import { UsageDifferences } from './usage-differences';
-
-function Running({ job }: { job: Job }) {
-  const cancel = useApiMutation('job.cancel');
-  const percent = job.total ? Math.min(100, Math.floor((job.done / job.total) * 100)) : null;
-  return (
-    <div className="flex items-center gap-3">
-      <ProgressBar
-        aria-label={job.title}
-        value={percent ?? 0}
-        isIndeterminate={percent === null}
-        className="min-w-0 flex-1"
-      >
-        <span className="block h-2 overflow-hidden rounded-full bg-neutral-soft">
-          <span
-            className={`block h-full bg-link ${percent === null ? 'w-full animate-pulse' : ''}`}
-            style={percent === null ? undefined : { width: `${percent}%` }}
-          />
-        </span>
-      </ProgressBar>
-      <span className="text-14 text-secondary">{percent === null ? job.title : `${job.title}: ${percent} %`}</span>
-      <Button onPress={() => cancel.mutate({ id: job.id }, { onError: toastFailure })} isPending={cancel.isPending}>
-        Cancel
-      </Button>
-    </div>
-  );
-}
 
 /** Recounts all usage on demand, says what it found, and rebuilds what differs. */
 export function UsageCheckPanel() {
@@ -72,7 +45,7 @@ export function UsageCheckPanel() {
         </Button>
       </div>
       <div role="status" className="flex flex-col gap-3">
-        {isRunning && <Running job={job} />}
+        {isRunning && <JobProgress job={job} label={job.title} />}
         {found && <Notice kind={found.kind}>{found.text}</Notice>}
       </div>
       {differences.length > 0 && (

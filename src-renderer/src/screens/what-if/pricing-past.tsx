@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { WorkProgress } from '../../app/work-progress';
 import { Button } from '../../components/button';
+import { WorkProgress } from '../../components/work-progress';
 import type { WhatIfView } from './what-if-view';
 
 /** What takes longer than this says so: most comparisons do not. */

@@ -5,11 +5,12 @@ import { LastSync, nextTry, pendingText, serverText } from '../../../app/sync-fa
 import { syncLook } from '../../../app/sync-look';
 import { conflictsPlace, pendingPlace } from '../../../app/sync-places';
 import { useCalmStatus, useSyncAction, useSyncStatus } from '../../../app/use-sync-status';
-import { percentOf, WorkProgress } from '../../../app/work-progress';
 import { Button } from '../../../components/button';
 import { DetailsList } from '../../../components/details-list';
 import { Notice } from '../../../components/form';
 import { toastFailure } from '../../../components/toast';
+import { WorkProgress } from '../../../components/work-progress';
+import { percentOf } from '../../../format/percent';
 import { countText } from '../../../format/quantity';
 import { ChangeKeyDialog } from './change-key-dialog';
 import { LeaveServerDialog } from './leave-server-dialog';

@@ -1,11 +1,12 @@
-import { percentOf, WorkProgress } from '../../../app/work-progress';
 import { Button } from '../../../components/button';
 import { Notice } from '../../../components/form';
 import { RelativeTime } from '../../../components/relative-time';
 import { toastFailure } from '../../../components/toast';
+import { WorkProgress } from '../../../components/work-progress';
 import { useEnvironment } from '../../../door/environment';
 import { noteJob, useJobs } from '../../../door/jobs';
 import { useApiMutation, useApiQuery } from '../../../door/use-api';
+import { percentOf } from '../../../format/percent';
 import { countText } from '../../../format/quantity';
 
 /** Sends usage events that were recorded here, when the person says so. */

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
-import { Button as AriaButton, ProgressBar } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components';
+import { ProgressBar } from './progress-bar';
 
 interface Props {
   label: string;
@@ -18,14 +19,7 @@ export function WorkProgress({ label, isLabelHidden = false, percent, onCancel }
           {label} {percent !== null && `${percent} %`}
         </span>
       )}
-      <ProgressBar aria-label={label} value={percent ?? 0} isIndeterminate={percent === null} className="w-24">
-        <span className="block h-1.5 overflow-hidden rounded-full bg-neutral-soft">
-          <span
-            className={`block h-full bg-link ${percent === null ? 'w-full animate-pulse' : ''}`}
-            style={percent === null ? undefined : { width: `${percent}%` }}
-          />
-        </span>
-      </ProgressBar>
+      <ProgressBar label={label} percent={percent} isThin className="w-24" />
       {onCancel && (
         <AriaButton
           aria-label={`Cancel: ${label}`}
@@ -38,6 +32,3 @@ export function WorkProgress({ label, isLabelHidden = false, percent, onCancel }
     </div>
   );
 }
-
-export const percentOf = (done: number, total: number | null) =>
-  total ? Math.min(100, Math.floor((done / total) * 100)) : null;
