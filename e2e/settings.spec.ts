@@ -104,6 +104,7 @@ test('keys are made, shown once, used and revoked', async ({ page, door }) => {
   const key = await test.step('a key is shown once, and closing asks whether it is stored', async () => {
     await page.getByRole('button', { name: 'Create key…' }).first().press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Create API key' });
+    // At once, as fast hands do.
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(dialog.getByLabel('Name')).toBeFocused();
     await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/Give the key a name/);

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffectEvent, useLayoutEffect } from 'react';
 
 const dialogs = '[role=dialog], [role=alertdialog]';
 const overlays = `${dialogs}, [role=listbox], [role=menu], [data-react-aria-top-layer]`;
@@ -25,7 +25,8 @@ export function useSubmitKeys(form: RefObject<HTMLElement | null>, onSubmit: () 
     event.stopImmediatePropagation();
     if (!event.repeat) onSubmit();
   });
-  useEffect(() => {
+  // In the commit that shows the form: a key pressed as it appears is heard already.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);
     document.addEventListener('keydown', listen, true);
     return () => document.removeEventListener('keydown', listen, true);

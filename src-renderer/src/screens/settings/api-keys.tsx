@@ -70,7 +70,13 @@ export function ApiKeys() {
   useEffect(() => void refetch(), [refetch]);
   const [{ revoked, create }, setView] = useSearchState({ revoked: false, create: false });
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const openCreate = () => setView({ create: true });
+  // Opened here it is there at once, for what is typed next; the address asks for it when one comes from elsewhere.
+  const [isOpened, setOpened] = useState(false);
+  const openCreate = () => setOpened(true);
+  const closeCreate = () => {
+    setOpened(false);
+    if (create) setView({ create: false });
+  };
   useShortcut('C', 'Create an API key', openCreate);
   const items = keys.data?.items ?? [];
   const revokedCount = items.filter((key) => key.revoked_at !== null).length;
@@ -113,7 +119,7 @@ export function ApiKeys() {
           onRevoke={setRevoking}
         />
       )}
-      {create && <CreateKeyDialog onClose={() => setView({ create: false })} />}
+      {(create || isOpened) && <CreateKeyDialog onClose={closeCreate} />}
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </section>
   );
