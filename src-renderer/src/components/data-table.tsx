@@ -12,10 +12,11 @@ import { useRowHeight } from '../app/ui-store';
 import { Checkbox } from './checkbox';
 import { type DataColumn, DataRow, dataCellClass } from './data-row';
 import { GridBox } from './grid-box';
+import { GridHead } from './grid-head';
 import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
 import { hasFocus } from './has-focus';
-import { HeaderCell, type TableSort } from './header-cell';
+import type { TableSort } from './header-cell';
 import type { MenuAction } from './menu';
 import { elementKeys } from './row-keys';
 import type { RowSource } from './row-source';
@@ -150,30 +151,29 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
       className="overflow-auto rounded-control border border-line"
       style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
-      <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
-        <GridBox
-          role="row"
-          aria-rowindex={1}
-          className="grid border-b border-line"
-          style={{ gridTemplateColumns: template, height: headerHeight }}
-        >
-          {onSelect && (
+      <GridHead
+        columns={columns}
+        sort={props.sort}
+        onSort={props.onSort}
+        template={template}
+        minWidth={minWidth}
+        first={
+          onSelect && (
             <SelectLoaded
               keys={visible.flatMap(({ index }) => rows.at(index) ?? []).map(rowKey)}
               selected={selected ?? new Set()}
               onSelect={onSelect}
             />
-          )}
-          {columns.map((column) => (
-            <HeaderCell key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
-          ))}
-          {rowActions && (
+          )
+        }
+        last={
+          rowActions && (
             <GridBox role="columnheader" className={`${dataCellClass} sticky right-0 bg-sunken`}>
               <span className="sr-only">Actions</span>
             </GridBox>
-          )}
-        </GridBox>
-      </GridBox>
+          )
+        }
+      />
       <GridBox role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth }}>
         {visible.map(({ index, start }) => {
           const row = rows.at(index);

@@ -7,8 +7,15 @@ export interface TableSort {
   direction: 'asc' | 'desc';
 }
 
+export interface HeadedColumn {
+  header: string;
+  align?: 'start' | 'end';
+  /** What the rows are sorted by when the header is pressed; none: they are not. */
+  sortKey?: string;
+}
+
 interface Props {
-  column: { header: string; align?: 'start' | 'end'; sortKey?: string };
+  column: HeadedColumn;
   sort: TableSort | null;
   onSort?: ((sort: TableSort) => void) | undefined;
 }

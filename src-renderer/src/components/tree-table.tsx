@@ -1,9 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridBox } from './grid-box';
+import { GridHead } from './grid-head';
 import { rowAfterKey } from './grid-keys';
 import { gridLayout, headerHeight, leastTableHeight } from './grid-layout';
-import { HeaderCell, type TableSort } from './header-cell';
+import type { TableSort } from './header-cell';
 import { type TreeShape, treeLines } from './tree-lines';
 import { type TreeColumn, TreeRow, treeCellClass } from './tree-row';
 import { useDrawnInSlices } from './use-drawn-in-slices';
@@ -133,18 +134,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
       className="max-h-[max(20rem,calc(100dvh-12rem))] overflow-auto rounded-control border border-line print:max-h-none print:overflow-visible"
       style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
-      <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
-        <GridBox
-          role="row"
-          aria-rowindex={1}
-          className="grid border-b border-line"
-          style={{ gridTemplateColumns: template, height: headerHeight }}
-        >
-          {columns.map((column) => (
-            <HeaderCell key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
-          ))}
-        </GridBox>
-      </GridBox>
+      <GridHead columns={columns} sort={props.sort} onSort={props.onSort} template={template} minWidth={minWidth} />
       <GridBox
         role="rowgroup"
         className="relative"

@@ -6,9 +6,10 @@ import { useRowHeight } from '../../app/ui-store';
 import { Checkbox } from '../../components/checkbox';
 import { dataCellClass } from '../../components/data-row';
 import { GridBox } from '../../components/grid-box';
+import { GridHead } from '../../components/grid-head';
 import { gridLayout, headerHeight, leastTableHeight } from '../../components/grid-layout';
 import { hasFocus } from '../../components/has-focus';
-import { HeaderCell, type TableSort } from '../../components/header-cell';
+import type { TableSort } from '../../components/header-cell';
 import { elementKeys } from '../../components/row-keys';
 import type { RowSource } from '../../components/row-source';
 import { useDrawnInSlices } from '../../components/use-drawn-in-slices';
@@ -210,13 +211,13 @@ export function PlanGrid(props: Props) {
       className="overflow-auto rounded-control border border-line"
       style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
-      <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
-        <GridBox
-          role="row"
-          aria-rowindex={1}
-          className="grid border-b border-line"
-          style={{ gridTemplateColumns: template, height: headerHeight }}
-        >
+      <GridHead
+        columns={planColumns}
+        sort={props.sort}
+        onSort={props.onSort}
+        template={template}
+        minWidth={minWidth}
+        first={
           <GridBox role="columnheader" className={dataCellClass}>
             <Checkbox
               aria-label="Select all that match"
@@ -225,11 +226,8 @@ export function PlanGrid(props: Props) {
               onChange={(isOn) => (isOn ? props.onSelectAll() : onSelect(new Map()))}
             />
           </GridBox>
-          {planColumns.map((column) => (
-            <HeaderCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
-          ))}
-        </GridBox>
-      </GridBox>
+        }
+      />
       <GridBox role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth }}>
         {visible.map(({ index, start }) => {
           const row = rows.at(index);
