@@ -69,8 +69,8 @@ const seats = async () =>
     ({ display_name }) => display_name === 'Seat',
   );
 
-async function expectEqual() {
-  expect(await convergence(mine.core(), mine.core().environment_id, server)).toEqual([]);
+async function expectEqual(hasLost = false) {
+  expect(await convergence(mine.core(), mine.core().environment_id, server, { hasLost })).toEqual([]);
   expect(await pending()).toEqual([]);
   expect((await call('conflict.list', {})).items).toEqual([]);
   expect((await call('sync.status', {})).would_remove).toBe(0);
@@ -206,3 +206,33 @@ test('whoever takes back new terms of a price that the server has lost is not as
   expect(await sync({ sweep: true })).toMatchObject({ state: 'done', would_go: [] });
   expect(await pending()).toEqual([]);
 });
+
+test.each(['theirs', 'recreate'] as const)(
+  'an edit of a price that is gone waits for what is decided about its new terms: %s',
+  async (choice) => {
+    await connect('public');
+    const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
+    await sync();
+    server.backUp();
+    const { id } = await call('price.create', { ...seat, entity_id: plan.id });
+    await sync();
+    await server.putBack();
+    clock.advance(1000);
+    const next = await call('price.update', { id, amount: '40' });
+    await sync({ sweep: true });
+    await sync({ sweep: true, may_remove: true });
+    await call('price.update', { id, description: 'Before' });
+    for (const sweep of [false, false, true]) await sync({ sweep });
+    expect((await call('pending.list', {})).items).toMatchObject([
+      { kind: 'update', id, state: 'ready', waits_for: [{ id: next.id }] },
+      { kind: 'version', id: next.id, state: 'conflict' },
+    ]);
+    const { items } = await call('conflict.list', {});
+    expect(items).toMatchObject([{ kind: 'gone_there', id: next.id }]);
+    await call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice }] });
+    for (const sweep of [false, true]) await sync({ sweep });
+    await expectEqual(true);
+    expect((await there('price')).map(({ amount }) => amount)).toEqual(choice === 'recreate' ? ['40'] : []);
+    expect(await call('price.get', { id })).toMatchObject({ description: 'Before', end_date: expect.any(String) });
+  },
+);

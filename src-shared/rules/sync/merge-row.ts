@@ -23,7 +23,8 @@ export interface Merge {
 
 /**
  * The three-way merge of a row, field by field, metadata key by key. The base is what both sides had the last time; a row
- * that was never synced has none, nor has a field that the base leaves out, and then any difference is a conflict.
+ * that was never synced has none, nor has a field that the base leaves out, and then any difference is a conflict that
+ * either side could keep.
  * Depends on nothing but its arguments, never throws, and reads the same whatever the order of keys.
  */
 export function mergeRow(entity: SyncedEntity, base: Snapshot | null, mine: Snapshot, theirs: Snapshot): Merge {
@@ -44,14 +45,17 @@ const commonOf = (base: Snapshot | null, field: string): unknown =>
 function mergeValue(field: string, base: unknown, mine: unknown, theirs: unknown, into: Merge): unknown {
   if (sameValue(mine, theirs)) return mine;
   if (base !== undefined && (sameValue(theirs, base) || isAmong(field, theirs, mine))) into.kept.push(field);
-  else if (base !== undefined && (sameValue(mine, base) || isAmong(field, mine, theirs))) {
+  else if ((base !== undefined && sameValue(mine, base)) || isAmong(field, mine, theirs)) {
     into.taken.push(field);
     return theirs;
   } else into.conflicts.push({ field, base, mine: mine ?? null, theirs: theirs ?? null });
   return mine;
 }
 
-/** Both added to the filters of a meter, one of them all that the other did. */
+/**
+ * Both added to the filters of a meter, one of them all that the other did. What there is more of there stays there, as
+ * filters only ever grow: that is nothing to ask about, whatever both had before.
+ */
 const isAmong = (field: string, some: unknown, all: unknown) => field === 'meter' && hasGrownFilters(some, all);
 
 const asRecord = (value: unknown) =>

@@ -81,7 +81,10 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
     const gone = before.start_date > tx.now ? before.start_date : tx.now;
     const { end_date } = remote ? theirsOf(resolving, remote, link.base) : { end_date: gone };
     end = String(end_date ?? '');
-    rebase(resolving, link, { ...link.base, end_date }, null);
+    // Of one that the server does not have there is nothing left to send either, whatever was edited of it.
+    const isThere = remote !== null && !remote.is_gone;
+    const known = isThere ? link.base : await requireSnapshot(tx, 'price', before.id);
+    rebase(resolving, link, { ...known, end_date }, null);
     await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date });
   }
   if (choice === 'recreate') await goOnAnew(tx, mine, { end, continues: before?.id });

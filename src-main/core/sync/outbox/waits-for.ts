@@ -46,15 +46,26 @@ const makingSql = `
   where connection = @connection and entity = 'price' and kind = 'create' and local_id <> @except
     and operation ->> '$.kind' = 'meter' and meter_id = @meter_id`;
 
-/** A version follows what the server has; and of one price only one request is of unknown fate at a time. */
+/**
+ * A version follows what the server has; and of one price only one request is of unknown fate at a time. Whether a price
+ * that is gone there goes on is decided by its new terms: until then nothing of it is sent, as it could only be asked about
+ * once more.
+ */
 function versionsOf({ sqlite, connection }: OutboxAt, { id, kind }: Line): LineKey[] {
   const chain = priceChains(sqlite, connection.number, [id]);
-  const before = chain.get(id)?.predecessor;
+  const { predecessor: before, successors = [] } = chain.get(id) ?? {};
   const waits: string[] = kind === 'version' && before && before.is_synced === 0 ? [before.id] : [];
+  if (kind === 'update') {
+    const next = JSON.stringify(successors.map((one) => one.id));
+    waits.push(...(prepared(sqlite, askedSql).pluck().all(connection.number, next) as string[]));
+  }
   const ids = JSON.stringify([...chain.keys()].filter((one) => one !== id));
   const underWay = prepared(sqlite, underWaySql).pluck().all({ connection: connection.number, ids }) as string[];
   return [...waits, ...underWay].map((one) => ({ entity: 'price', id: one }));
 }
+
+const askedSql = `select local_id from conflicts
+  where connection = ? and entity = 'price' and kind = 'gone_there' and local_id in (select value from json_each(?))`;
 
 const underWaySql = `
   select local_id from outbox where connection = @connection and entity = 'price' and operation is not null
