@@ -20,8 +20,13 @@ export interface CsvFiles {
 /** Where a report grows until it is whole: whatever is at its path stays as it is until then. */
 export const partialOf = (path: string): string => `${path}.partial`;
 
+/** The path of the JSON file beside a report. */
+export const filtersPathOf = (path: string): string => `${path.replace(/\.csv$/i, '')}.filters.json`;
+
 /** Deletes what an export that ended early left behind. */
-export const removePartial = (path: string): void => rmSync(partialOf(path), { recursive: true, force: true });
+export function removePartial(path: string): void {
+  for (const begun of [path, filtersPathOf(path)]) rmSync(partialOf(begun), { recursive: true, force: true });
+}
 
 /** Begins a report file at a path, or a folder of them when it is split. The header is there without rows, too. */
 export function openCsvFiles(path: string, columns: readonly Cell[], split: ReportSplit): CsvFiles {

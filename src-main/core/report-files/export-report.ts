@@ -23,6 +23,9 @@ const exportThreadMemory = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeM
 /** How often a running export looks whether it was cancelled. */
 const lookEveryMs = 50;
 
+/** Where files are being written: no two at one place, whatever is there already. */
+const busyPaths = new Set<string>();
+
 /** Exports that must be ended before their store is closed. */
 const running = new WeakMap<Store, Set<Promise<void>>>();
 const closing = new WeakSet<Store>();
@@ -30,23 +33,26 @@ const closing = new WeakSet<Store>();
 /**
  * Starts writing a report and answers the job to follow. It is written beside its place and moved there when it is
  * whole: cancelled or failed it leaves nothing behind. Refuses a question that cannot be answered before a job begins.
- * `onEnd` is told how the job ended.
+ * `onEnd` is told how the job ended. In a folder it gets the name of what it holds, or begins with `name`.
  */
 export function exportReport(
   call: Call,
   input: FileInput,
   target: SaveTarget,
-  onEnd: (job: Job) => Promise<void> = async () => {},
+  { name, onEnd = async () => {} }: { name?: string; onEnd?: (job: Job) => Promise<void> } = {},
 ): Job {
   const { deps, context } = call;
   const { environment_id } = context;
   if (input.split !== 'none' && target.kind === 'file') throw invalid('Please choose a folder', 'target_token');
   planFile(input, call);
-  const path = pathOfReport(target, fileNameOf(call, input));
+  const fileName = fileNameOf(call, input, name);
+  const path = pathOfReport(target, fileName, busyPaths);
+  if (busyPaths.has(path))
+    throw invalid('Another export is writing that file. Please wait for it, or choose another', 'target_token');
   const job = startJob(deps, {
     kind: 'report_export',
     environment_id,
-    title: target.is_temporary ? fileNameOf(call, input) : basename(path),
+    title: target.is_temporary ? fileName : basename(path),
     total: null,
     unit: 'steps',
     import: null,
@@ -56,8 +62,10 @@ export function exportReport(
   const request: WriteReport = { environment_id, input: { ...input, with_filters } as FileInput, path };
   const shownPath = target.is_temporary ? null : path;
   const run = deps.exportThread ? runOnThread : runHere;
+  busyPaths.add(path);
   const ended = run(call, job, request, shownPath)
     .catch((error: unknown) => endWith(deps, job, request, problemOf(error), shownPath))
+    .finally(() => busyPaths.delete(path))
     .then(() => onEnd(job.snapshot()))
     .catch((error: unknown) => deps.log('error', 'the end of an export was not noted', { error: String(error) }));
   keep(deps.store, ended);

@@ -83,6 +83,7 @@ export function problemOf(error: unknown): { refused: AppErrorBody } | { broken:
 const fileProblems: Record<string, string> = {
   ENOSPC: 'The disk is full. Nothing was left behind; free some space and try again.',
   EACCES: 'Pricebook may not write there. Choose another folder.',
+  EBUSY: 'Another program has that file open. Close it there and try again.',
   EPERM: 'Pricebook may not write there. Choose another folder.',
   EROFS: 'That folder can only be read. Choose another one.',
   ENOENT: 'That folder is not there (any more). Choose another one.',

@@ -27,19 +27,20 @@ export function customerPlansFileName({ deps, context }: Call): string {
   return exportFileName(deps.store, context.environment_id, 'customer-plans', { start_time: today, end_time });
 }
 
-/** What a file is called where nobody named it. */
-export const fileNameOf = (call: Call, input: FileInput): string =>
-  input.kind === 'customer_plans'
-    ? customerPlansFileName(call)
-    : reportFileName(call.deps.store, call.context.environment_id, input);
+/** What a file is called where nobody chose its name; one that has a name of its own begins with it. */
+export function fileNameOf(call: Call, input: FileInput, name?: string): string {
+  if (input.kind === 'customer_plans') return customerPlansFileName(call);
+  const usual = reportFileName(call.deps.store, call.context.environment_id, input);
+  return name === undefined ? usual : `${cleanName(name)}${usual.slice(words[input.kind].length)}`;
+}
 
-/** The path a report goes to: the chosen file, or a free name in the chosen folder. */
-export function pathOfReport(target: SaveTarget, name: string): string {
+/** The path a report goes to: the chosen file, or a name in the chosen folder that is free and not `taken` soon. */
+export function pathOfReport(target: SaveTarget, name: string, taken: ReadonlySet<string>): string {
   if (target.kind === 'file') return target.path;
   const dot = name.endsWith('.csv') ? name.length - '.csv'.length : name.length;
   for (let copy = 1; ; copy += 1) {
     const path = join(target.path, copy === 1 ? name : `${name.slice(0, dot)} (${copy})${name.slice(dot)}`);
-    if (!existsSync(path)) return path;
+    if (!existsSync(path) && !taken.has(path)) return path;
   }
 }
 
@@ -47,14 +48,19 @@ export function pathOfReport(target: SaveTarget, name: string): string {
 const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cs}]/gu;
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** A file name made of any text that no other in `taken` has, whatever the case; it is taken then. */
-export function freeFileName(text: string, taken: Set<string>): string {
+/** Any text as a name that every file system takes. */
+function cleanName(text: string): string {
   const cleaned = text
     .replaceAll(forbidden, '_')
     .slice(0, 100)
     .replace(/^\.+/, '_')
     .replace(/[. ]+$/, '');
-  const name = cleaned === '' || reserved.test(cleaned) ? `_${cleaned}` : cleaned;
+  return cleaned === '' || reserved.test(cleaned) ? `_${cleaned}` : cleaned;
+}
+
+/** A file name made of any text that no other in `taken` has, whatever the case; it is taken then. */
+export function freeFileName(text: string, taken: Set<string>): string {
+  const name = cleanName(text);
   for (let copy = 1; ; copy += 1) {
     const file = copy === 1 ? `${name}.csv` : `${name} (${copy}).csv`;
     const key = file.normalize('NFC').toLowerCase();

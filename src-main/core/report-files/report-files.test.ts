@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { sumDecimals } from '@shared/decimal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
-import { exportTo, readRows, testFolder } from './test-report';
+import { endOf, exportTo, readRows, testFolder } from './test-report';
 
 let core: TestCore;
 const folder = testFolder();
@@ -16,6 +16,7 @@ afterAll(async () => {
 });
 
 const march = { start_time: '2026-03-01T00:00:00.000Z', end_time: '2026-04-01T00:00:00.000Z' };
+const february = { start_time: '2026-02-01T00:00:00.000Z', end_time: '2026-03-01T00:00:00.000Z' };
 const fileAt = (name: string) => ({ path: folder.in(name), kind: 'file' as const });
 const inFolder = () => ({ path: folder.path, kind: 'folder' as const });
 
@@ -158,6 +159,28 @@ test('a folder gets the usual name, and another one when that is taken', async (
   const second = await exportTo(core, { ...march, kind: 'breakdown' }, inFolder());
   expect(first.export?.path).toBe(folder.in('usage-by-group_sandbox_2026-03-01_2026-03-31.csv'));
   expect(second.export?.path).toBe(folder.in('usage-by-group_sandbox_2026-03-01_2026-03-31 (2).csv'));
+});
+
+test('two that are written at once go to two places, and never to one file that somebody chose', async () => {
+  const two = [1, 2].map(() => core.call('report.export', { ...february, kind: 'breakdown', target: inFolder() }));
+  const jobs = await Promise.all((await Promise.all(two)).map(({ id }) => endOf(core, id)));
+  const name = 'usage-by-group_sandbox_2026-02-01_2026-02-28';
+  expect(jobs.map((job) => job.export?.path)).toEqual([folder.in(`${name}.csv`), folder.in(`${name} (2).csv`)]);
+  expect(readRows(folder.in(`${name}.csv`))).toEqual(readRows(folder.in(`${name} (2).csv`)));
+
+  const target = fileAt('chosen.csv');
+  const first = core.call('report.export', { ...february, kind: 'breakdown', target });
+  const refused = core.fail('report.export', { ...february, kind: 'events', target });
+  expect(await refused).toMatchObject({ field: 'target_token' });
+  expect(await endOf(core, (await first).id)).toMatchObject({ state: 'done' });
+  expect(await exportTo(core, { ...february, kind: 'events' }, target)).toMatchObject({ state: 'done' });
+});
+
+test('a report is not put in its place without the filters that belong beside it', async () => {
+  mkdirSync(folder.in('lone.filters.json'));
+  const job = await exportTo(core, { ...march, kind: 'breakdown', with_filters: true }, fileAt('lone.csv'));
+  expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining('folder of that name') });
+  expect(readdirSync(folder.path).filter((name) => name.startsWith('lone'))).toEqual(['lone.filters.json']);
 });
 
 test('the filters are written beside the file when asked for', async () => {

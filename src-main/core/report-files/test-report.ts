@@ -20,7 +20,11 @@ export async function exportTo(
   input: ExportInput,
   target: InputOf<'report.export'>['target'],
 ): Promise<Job> {
-  const { id } = await core.call('report.export', { ...input, target });
+  return endOf(core, (await core.call('report.export', { ...input, target })).id);
+}
+
+/** A job once it has ended. */
+export async function endOf(core: TestCore, id: string): Promise<Job> {
   for (;;) {
     const job = await core.call('job.get', { id });
     if (job.state !== 'running') return job;

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
-import { openCsvFiles } from './csv-files';
+import { filtersPathOf, openCsvFiles, partialOf } from './csv-files';
 import type { FileInput } from './file-input';
 import { planFile } from './plan-file';
 
@@ -40,8 +40,9 @@ export function* writeReport(
       progress.done = done;
       yield { ...progress };
     }
-    const count = files.finish();
+    // Before the report is in its place: where there is no room for both, there is neither.
     if (input.with_filters) writeFilters(input, path, progress.rows, plan.columns, call);
+    const count = files.finish();
     return { ...progress, files: count };
   } finally {
     files.close();
@@ -68,8 +69,7 @@ function writeFilters(
     rows,
     made_at: toInstant(deps.now()),
   };
-  writeFileSync(filtersPathOf(path), `${JSON.stringify(text, null, 2)}\n`);
+  const place = filtersPathOf(path);
+  writeFileSync(partialOf(place), `${JSON.stringify(text, null, 2)}\n`);
+  renameSync(partialOf(place), place);
 }
-
-/** The path of the JSON file beside a report. */
-export const filtersPathOf = (path: string): string => `${path.replace(/\.csv$/i, '')}.filters.json`;

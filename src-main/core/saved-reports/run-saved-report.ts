@@ -40,12 +40,13 @@ export function runSavedReport(call: Call, row: SavedReportRow, { target, schedu
     target ?? (row.folder === null ? null : { path: row.folder, kind: 'folder' as const, is_temporary: false });
   if (!place) throw invalid('Please choose where to save it', 'target_token');
   const input = inputOf(deps, row, scheduled_for ?? deps.now());
-  return exportReport(call, input, place, async (job) => {
+  const ended = async (job: Job) => {
     // Ended with the program, a scheduled run is made up at the next start.
     if (scheduled_for !== null && isStopping(deps.store)) return;
     await deps.enqueue(() => rememberRun(deps, context.environment_id, row, { target, scheduled_for }, job));
     onEnd?.();
-  });
+  };
+  return exportReport(call, input, place, { name: row.name, onEnd: ended });
 }
 
 /** The question of a saved report with the instants that its range means at a moment (epoch milliseconds). */

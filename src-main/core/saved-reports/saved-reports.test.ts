@@ -54,7 +54,7 @@ test('runs again where it went before, and remembers how', async () => {
   expect(await only()).toMatchObject({ folder: folder.path, last_run: { state: 'done', path: folder.in('mine.csv') } });
   await core.call('savedReport.run', { id });
   await settle();
-  const name = 'usage-by-group_sandbox_2026-03-01_2026-03-31.csv';
+  const name = 'For finance_sandbox_2026-03-01_2026-03-31.csv';
   expect((await only()).last_run).toMatchObject({ state: 'done', path: folder.in(name), scheduled_for: null });
   expect(readRows(folder.in(name))).toEqual(readRows(folder.in('mine.csv')));
   expect((await core.call('savedReport.runs', { id })).items.map(({ path }) => path)).toEqual([
@@ -79,7 +79,22 @@ test('a schedule needs a folder, says its next time, and writes once when that h
     next_run_at: '2026-04-02T06:00:00.000Z',
     last_run: { state: 'done', scheduled_for: '2026-04-01T06:00:00.000Z' },
   });
-  expect(readdirSync(folder.path)).toEqual(['usage-by-group_sandbox_2026-03-01_2026-03-31.csv']);
+  expect(readdirSync(folder.path)).toEqual(['For finance_sandbox_2026-03-01_2026-03-31.csv']);
+});
+
+test('two reports at one time and in one folder are two files, each with the name of its report', async () => {
+  for (const name of ['Churn: EU/US', 'Churn: EU/US', 'For finance']) {
+    const { id } = await core.call('savedReport.create', { name, question: lastMonth });
+    await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  }
+  core.clock.set('2026-04-01T06:00:10.000Z');
+  expect(await runDue()).toBe(3);
+  expect(readdirSync(folder.path)).toEqual([
+    'Churn_ EU_US_sandbox_2026-03-01_2026-03-31 (2).csv',
+    'Churn_ EU_US_sandbox_2026-03-01_2026-03-31.csv',
+    'For finance_sandbox_2026-03-01_2026-03-31.csv',
+  ]);
+  for (const name of readdirSync(folder.path)) expect(readRows(folder.in(name)).length).toBeGreaterThan(0);
 });
 
 test('missed weeks are made up once, as of the last time missed', async () => {
@@ -90,7 +105,7 @@ test('missed weeks are made up once, as of the last time missed', async () => {
   expect(await runDue()).toBe(1);
   expect(await runDue()).toBe(0);
   // The 30th of June stands for its 31st, when the last month was May.
-  expect(readdirSync(folder.path)).toEqual(['usage-by-group_sandbox_2026-05-01_2026-05-31.csv']);
+  expect(readdirSync(folder.path)).toEqual(['For finance_sandbox_2026-05-01_2026-05-31.csv']);
   expect((await only()).last_run).toMatchObject({ scheduled_for: '2026-06-30T06:00:00.000Z' });
 });
 
