@@ -6,7 +6,10 @@ export const rowError = z.object({
   column: z.string().nullable(),
   value: z.string().nullable(),
   message: z.string(),
-  /** The row as it stands in the file; empty when it could not be read, absent where it is not kept. */
+  /**
+   * The row as it stands in the file: its cells, or in a file of JSON lines its one text; empty when it could not be read,
+   * absent where it is not kept.
+   */
   cells: z.array(z.string()).optional(),
 });
 export type RowError = z.infer<typeof rowError>;

@@ -12,6 +12,7 @@ import { followKeyboard, useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
+import { useFailedSchedules } from './use-failed-schedules';
 import { useFocusHeading } from './use-focus-heading';
 import { useJobMessages } from './use-job-messages';
 import { useSidebar } from './use-sidebar';
@@ -63,6 +64,7 @@ export function Shell() {
   useEffect(() => followKeyboard(), []);
   useFocusHeading(main);
   useJobMessages();
+  useFailedSchedules();
   useCommands(
     () => setPaletteOpen(true),
     () => setSheetOpen(true),

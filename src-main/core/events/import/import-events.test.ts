@@ -197,8 +197,16 @@ describe('importing a usage file', () => {
       undefined,
       ['used', 'a', 'short'],
     ]);
-    const lines = '{"event_name":"used"}\n{"event_name":"used","external_customer_id":"a"}\n';
-    expect((await importFile(usage, lines, 'x.jsonl')).import).toMatchObject({ header: null, errors: [{ line: 1 }] });
+    const digits = '123456789012345678901.5';
+    const uncounted = `{"event_name":"used","external_customer_id":"a","event_id":"i","properties":{"units":${digits}}}`;
+    const lines = `{"event_name":"used"}\n{"event_name":"used","external_customer_id":"a"}\nno\n${uncounted}\n`;
+    const json = (await importFile(usage, lines, 'x.jsonl')).import;
+    expect(json?.header).toBe(null);
+    const texts = new Map(json?.errors.map(({ line, cells }) => [line, cells?.[0]]));
+    expect([texts.get(1), texts.get(3)]).toEqual(['{"event_name":"used"}', 'no']);
+    const { properties, timestamp, ...rest } = JSON.parse(texts.get(4) ?? '');
+    expect(rest).toEqual({ event_name: 'used', external_customer_id: 'a', event_id: 'i', source: '' });
+    expect(texts.get(4)).toContain(`"properties":{"units":${digits}}`);
   });
 
   test('a row nested too deep is a bad row and does not end the import', async () => {

@@ -123,7 +123,7 @@ interface FileRow {
   /** Bytes of the file read so far. */
   at: number;
   format: 'csv' | 'json';
-  /** The row as it stands in a CSV file. */
+  /** The row as it stands in the file: its cells, or its one text. */
   cells?: readonly string[];
 }
 
@@ -249,7 +249,7 @@ function jsonRows(rows: ReturnType<typeof rowReader>) {
     for (const content of lines) {
       line += 1;
       const row = content.trim();
-      if (row !== '') yield { line, result: read(row, line), at, format: 'json' };
+      if (row !== '') yield { line, result: read(row, line), at, format: 'json', cells: [row] };
     }
   };
 }

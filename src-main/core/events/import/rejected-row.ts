@@ -11,9 +11,15 @@ export const keptCells = (cells: readonly string[] | undefined): Pick<RowError, 
 
 const prefix = 'properties.';
 
-/** A row that could be read but not counted, put back under the columns of its file; a column that means nothing is empty. */
+/**
+ * A row that could be read but not counted, put back under the columns of its file, or as the line of a file of JSON lines;
+ * what means nothing is left out.
+ */
 export function rejectedRow({ event, ...error }: RefusedRow, header: readonly string[] | null): RowError {
-  if (!header) return error;
+  if (!header) {
+    const { properties, ...texts } = event;
+    return { ...error, ...keptCells([`${JSON.stringify(texts).slice(0, -1)},"properties":${properties}}`]) };
+  }
   const properties = parseExactJson(event.properties) as Record<string, unknown>;
   const names = header.map((cell) => cell.trim());
   const own = new Set(

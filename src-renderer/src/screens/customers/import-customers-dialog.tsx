@@ -144,7 +144,7 @@ function WrongRows({ file }: { file: CustomerFile }) {
       level={3}
       errors={file.problems}
       header={file.header}
-      fileName="wrong-customers.csv"
+      fileName="wrong-customers"
       mostShown={6}
     >
       {told < file.rows_failed && `The first ${formatCount(told)} of them. `}

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { rejectedRowsFile, rejectedRowsList } from './rejected-rows';
+import { rejectedLines, rejectedRowsFile, rejectedRowsList } from './rejected-rows';
 
 test('reads back as CSV, and no cell starts a formula', () => {
   const csv = rejectedRowsList([
@@ -37,4 +37,35 @@ test('a cell that a spreadsheet would run is neutralised in the way the imports 
     ['line', 'error', 'id', 'Neutralised'],
     ['3', 'Not so, no', "'=a", '1'],
   ]);
+});
+
+test('rows that are refused once more are marked anew, and a column of the name of a mark is kept, each once', () => {
+  const again = rejectedRowsFile(['line', 'error', 'id'], [wrong(2, '9', 'once wrong', 'a')]);
+  expect(parse(again)).toEqual([
+    ['line', 'error', 'id'],
+    ['2', 'Not so, no', 'a'],
+  ]);
+  expect(parse(rejectedRowsFile(['id', 'Line'], [wrong(2, 'a', 'X7')]))).toEqual([
+    ['error', 'id', 'Line'],
+    ['Not so, no', 'a', 'X7'],
+  ]);
+});
+
+test('lines of JSON are saved as lines of JSON, every digit as it was, with what is wrong before each', () => {
+  const text = rejectedLines([
+    wrong(2, ' {"event_name":"used","properties":{"n":1.100000000000000000001}} '),
+    wrong(3, '{}'),
+    wrong(4, '{"line":9,"error":"once \\" wrong","event_name":"x"}'),
+    wrong(5, '{"event_name": no'),
+    { line: 6, column: null, value: null, message: 'Too long to be kept' },
+  ]);
+  expect(text).toBe(
+    [
+      '{"line":2,"error":"Not so, no","event_name":"used","properties":{"n":1.100000000000000000001}}',
+      '{"line":3,"error":"Not so, no"}',
+      '{"line":4,"error":"Not so, no","event_name":"x"}',
+      '{"event_name": no',
+      '',
+    ].join('\n'),
+  );
 });

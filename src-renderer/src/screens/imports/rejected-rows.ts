@@ -15,29 +15,62 @@ export const rejectedRowsList = (errors: readonly RowError[]): string =>
     .map(({ line, column, value, message }) => csvLine([String(line), safe(column ?? ''), safe(value ?? ''), message]))
     .join('');
 
+const marks = ['line', 'error'] as const;
+
 /**
  * The refused rows themselves under the columns of their file, each with its line and what is wrong before it: to be corrected
- * and imported. A row that has too many cells keeps them all.
+ * and imported. A row that has too many cells keeps them all. Marks of a file that was saved so before give way to the new
+ * ones; a column of the file that has a mark's name stands for itself.
  */
 export function rejectedRowsFile(header: readonly string[], errors: readonly RowError[]): string {
-  const rows = errors.flatMap(({ line, message, cells }) => (cells ? [{ line, message, cells }] : []));
+  const isMarked = marks.every((mark, index) => header[index] === mark);
+  const own = isMarked ? header.slice(marks.length) : header;
+  const rows = errors.flatMap(({ line, message, cells }) =>
+    cells ? [{ line: String(line), error: safe(message), cells: isMarked ? cells.slice(marks.length) : cells }] : [],
+  );
+  const names = own.map((name) => name.trim().toLowerCase());
   // What an event says of itself is read as it stands.
-  const isText = header.map((name) => !/^properties(\.|$)/i.test(name.trim()));
-  const isOwn = header.some((name) => name.trim().toLowerCase() === neutralisedColumn);
+  const isText = names.map((name) => !/^properties(\.|$)/.test(name));
   const isNeutralised =
-    !isOwn && rows.some(({ cells }) => cells.some((cell, index) => isText[index] && startsFormula.test(cell.trim())));
+    !names.includes(neutralisedColumn) &&
+    rows.some(({ cells }) => cells.some((cell, index) => isText[index] && startsFormula.test(cell.trim())));
   const extra = isNeutralised ? [neutralisedColumn] : [];
+  const told = marks.filter((mark) => !names.includes(mark));
   return (
-    csvLine(['line', 'error', ...extra, ...header]) +
+    csvLine([...told, ...extra, ...own]) +
     rows
-      .map(({ line, message, cells }) =>
+      .map(({ cells, ...mark }) =>
         csvLine([
-          String(line),
-          safe(message),
+          ...told.map((name) => mark[name]),
           ...extra.map(() => '1'),
           ...(isNeutralised ? cells.map((cell, index) => (isText[index] ? safe(cell.trim()) : cell)) : cells),
         ]),
       )
       .join('')
   );
+}
+
+/**
+ * The refused lines of a file of JSON lines, each with its line and what is wrong before its own fields, which imports pass over:
+ * to be corrected and imported. What is no object stands as it is.
+ */
+export const rejectedLines = (errors: readonly RowError[]): string =>
+  errors
+    .flatMap(({ line, message, cells }) => (cells ? [lineText({ line, error: message }, cells[0] ?? '')] : []))
+    .join('');
+
+const marksBefore = /^"line":\d+,"error":"(?:[^"\\]|\\.)*",?/;
+
+function lineText(before: object, text: string): string {
+  const rest = isObject(text) ? text.trim().slice(1).trim().replace(marksBefore, '') : null;
+  return `${rest === null ? text : `${JSON.stringify(before).slice(0, -1)}${rest === '}' ? '' : ','}${rest}`}\n`;
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

@@ -9,7 +9,7 @@ import { rowsOf } from '../../components/row-source';
 import { toastDone, toastFailure } from '../../components/toast';
 import { door } from '../../door/door';
 import { formatCount } from '../../format/quantity';
-import { rejectedRowsFile, rejectedRowsList } from './rejected-rows';
+import { rejectedLines, rejectedRowsFile, rejectedRowsList } from './rejected-rows';
 
 const columns: DataColumn<RowError>[] = [
   { id: 'line', header: 'Line', width: '6rem', align: 'end', cell: (error) => formatCount(error.line) },
@@ -32,8 +32,9 @@ interface Props {
   title: string;
   level: 2 | 3;
   errors: readonly RowError[];
-  /** The first line of their file; null where the rows themselves are not known. */
+  /** The first line of their file; null of JSON lines. */
   header: readonly string[] | null;
+  /** Without its ending. */
   fileName: string;
   /** So many rows are seen at once. */
   mostShown: number;
@@ -51,8 +52,9 @@ export function RejectedRows({ title, level, errors, header, fileName, mostShown
     toastDone('Copied the rejected rows');
   };
   const save = async () => {
-    const text = header ? rejectedRowsFile(header, errors) : rejectedRowsList(errors);
-    const saved = await door.saveFile(fileName, text);
+    const saved = header
+      ? await door.saveFile(`${fileName}.csv`, rejectedRowsFile(header, errors))
+      : await door.saveFile(`${fileName}.jsonl`, rejectedLines(errors));
     if (saved) toastDone(`Saved ${saved.path ?? saved.name}`);
   };
   return (
@@ -92,15 +94,14 @@ export function RejectedTable({ job }: { job: Job }) {
       level={2}
       errors={errors}
       header={job.import?.header ?? null}
-      fileName="rejected-rows.csv"
+      fileName="rejected-rows"
       mostShown={8}
     >
       {failed > errors.length
         ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
         : 'All other rows are stored.'}{' '}
       Correct them in the file and import it again: what is stored already is not stored twice when rows carry an
-      event_id.
-      {job.import?.header && ' Or save them as a file of their own, correct that and import it.'}
+      event_id. Or save them as a file of their own, correct that and import it.
     </RejectedRows>
   );
 }

@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table';
 import { Dialog } from '../../components/dialog';
 import { rowsOf } from '../../components/row-source';
 import { ErrorState, LoadingState } from '../../components/states';
+import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
 import { formatCount } from '../../format/quantity';
@@ -20,8 +21,8 @@ export function RunChip({ run }: { run: ReportRun }) {
   return <Chip kind={states[run.state].kind}>{states[run.state].word}</Chip>;
 }
 
-const columns: readonly DataColumn<ReportRun>[] = [
-  { id: 'started', header: 'Started', width: '12rem', cell: (run) => formatDateTime(run.started_at) },
+const columnsOf = (zone: string): readonly DataColumn<ReportRun>[] => [
+  { id: 'started', header: 'Started', width: '12rem', cell: (run) => formatDateTime(run.started_at, { zone }) },
   { id: 'state', header: 'State', width: '7rem', cell: (run) => <RunChip run={run} /> },
   { id: 'by', header: 'By', width: '7rem', cell: (run) => (run.scheduled_for ? 'Schedule' : 'You') },
   { id: 'rows', header: 'Rows', width: '6rem', align: 'end', cell: (run) => formatCount(run.rows) },
@@ -38,6 +39,7 @@ const columns: readonly DataColumn<ReportRun>[] = [
 
 /** What became of the last runs of a report. */
 export function RunsDialog({ report, onClose }: { report: SavedReport; onClose(): void }) {
+  const { timezone } = useEnvironment();
   const runs = useApiQuery('savedReport.runs', { id: report.id }, { keepPrevious: false });
   return (
     <Dialog title={`Runs of ${report.name}`} isOpen onClose={onClose} size="large">
@@ -50,9 +52,9 @@ export function RunsDialog({ report, onClose }: { report: SavedReport; onClose()
           <DataTable
             label={`Runs of ${report.name}`}
             rows={rowsOf(runs.data.items)}
-            columns={columns}
+            columns={columnsOf(timezone)}
             rowKey={(run) => run.started_at}
-            rowText={(run) => formatDateTime(run.started_at)}
+            rowText={(run) => formatDateTime(run.started_at, { zone: timezone })}
             empty={<p className="p-4 text-14 text-secondary">It has not been run yet.</p>}
           />
         </div>
