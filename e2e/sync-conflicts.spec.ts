@@ -40,10 +40,20 @@ test('a field that both sides changed is decided by keyboard alone, and both are
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('Both');
 
-  // Left half-way, nothing of it is lost.
+  // Left half-way, nothing of it is lost, also when the app is closed.
+  const kept = async () => {
+    const items = (await call('conflict.list')).items as { unconfirmed: { value: string } | null }[] | undefined;
+    return items
+      ?.map(({ unconfirmed }) => unconfirmed?.value)
+      .sort()
+      .reverse();
+  };
   await openPath(page, '/plans');
   await expect(page.getByRole('heading', { level: 1, name: 'Plans' })).toBeVisible();
   await openPath(page, '/conflicts');
+  await expect(region.getByRole('textbox')).toHaveValue('Both');
+  await expect.poll(kept).toEqual(['Both', '']);
+  await page.reload();
   await expect(region.getByRole('button', { name: /^Yours\s*: Name\s*Mine/ })).toHaveAttribute('aria-pressed', 'true');
   await expect(region.getByRole('textbox')).toHaveValue('Both');
   await region.getByRole('textbox').press('Enter');

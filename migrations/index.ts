@@ -18,6 +18,7 @@ import { up as customersByNameInEvents } from './0019_customers_by_name_in_event
 import { up as keptColumns } from './0020_kept_columns';
 import { up as customersMet } from './0021_customers_met';
 import { up as recordedBases } from './0022_recorded_bases';
+import { up as conflictDecisions } from './0023_conflict_decisions';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0020_kept_columns', up: keptColumns },
   { name: '0021_customers_met', up: customersMet },
   { name: '0022_recorded_bases', up: recordedBases },
+  { name: '0023_conflict_decisions', up: conflictDecisions },
 ];

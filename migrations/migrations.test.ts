@@ -282,3 +282,15 @@ test('0022: the record of how a row came stays when what both sides have of it m
     { local_id: 'stays', is_recorded: 1 },
   ]);
 });
+
+test('0023: open conflicts stay as they are, undecided', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0023')) + 1;
+  storeAt(version - 1);
+  sqlite.exec(`${environment};
+    insert into connections (number, id, environment_id, base_url, created_at, updated_at)
+      values (1, 'connection_1', 'env_1', 'http://127.0.0.1', '', '');
+    insert into conflicts (connection, entity, local_id, kind, opened_at) values (1, 'plan', 'plan_1', 'field', '')`);
+  const before = rows('select * from conflicts');
+  storeAt(version);
+  expect(rows('select * from conflicts')).toEqual(before.map((row) => ({ ...(row as object), decision: null })));
+});

@@ -631,7 +631,7 @@ CREATE TABLE conflicts (
   theirs text,
   -- What the server's row looked like, for the choices that need it.
   remote text,
-  opened_at text not null,
+  opened_at text not null, decision text,
   unique (connection, entity, local_id, kind, field)
 ) strict;
 

@@ -36,6 +36,7 @@ import {
   changeSetImported,
   changeSetPreview,
   changeSetRead,
+  conflictChoose,
   conflictItem,
   conflictList,
   conflictResolveMany,
@@ -386,6 +387,8 @@ export const contract = {
   'pending.import': mutation(changeSetImport, changeSetImported, { file: true }),
 
   'conflict.list': query(conflictList, listOf(conflictItem)),
+  /** Keeps what was chosen about conflicts and does not count yet; what is decided meanwhile is left out. */
+  'conflict.choose': mutation(conflictChoose, nothing),
   /** Decides conflicts: all of these, or none. May ask the server whether a row is there. */
   'conflict.resolve': mutation(conflictResolveMany, z.object({ resolved: z.int(), open: z.int() }), { network: true }),
   /** Starts comparing usage with the server's own analytics; the job's `usage_comparison` tells both sides. */

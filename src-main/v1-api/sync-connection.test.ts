@@ -263,26 +263,6 @@ test('a run that is under way ends with its own server when the environment goes
   expect(await groupsOf(core)).toEqual([]);
 });
 
-test('a sync that somebody cancels does not begin again by itself, and is not told as in step', async () => {
-  const made = await world();
-  const { core, network } = made;
-  await core.call('connection.save', toA(made));
-  await syncNow(core);
-  const asked = new Promise<void>((resolve) => {
-    network.before = async () => {
-      resolve();
-      await new Promise((go) => setImmediate(go));
-    };
-  });
-  const run = core.app.sync?.start(core.environment_id);
-  await asked;
-  await core.call('sync.cancel', {});
-  expect((await run)?.state).toBe('cancelled');
-  expect(await core.call('sync.status', {})).toMatchObject({ state: 'cancelled', next_try_at: null, problem: null });
-  await syncNow(core);
-  expect((await core.call('sync.status', {})).state).toBe('online');
-});
-
 test('leaving keeps every row, forgets the key, and connecting again goes on where it was', async () => {
   const secrets = secretsInMemory();
   const made = await world({ secrets });

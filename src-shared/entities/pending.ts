@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limitWithin, listOf } from '../list';
 import {
   conflict,
+  conflictChoices,
   conflictResolve,
   pendingChange,
   pendingKey,
@@ -171,13 +172,6 @@ export const conflictList = z.object({
   limit: limitWithin(1).default(200),
   offset: z.int().min(0).max(1_000_000_000).default(0),
 });
-/** `affected`: the charges that hang on a row whose lookup key is taken. */
-export const conflictItem = conflict.extend({
-  names,
-  remote_id: z.string().nullable(),
-  affected: z.object({ count: z.int(), names: z.array(z.string()) }).nullable(),
-});
-export type ConflictItem = z.infer<typeof conflictItem>;
 /** Why a decision was refused where another row here has the lookup key that it needs: `suggestion`, a key that is free. */
 export const keyRefusal = z.object({
   /** Of the conflict. */
@@ -187,5 +181,32 @@ export const keyRefusal = z.object({
   suggestion: z.string().nullable(),
 });
 export type KeyRefusal = z.infer<typeof keyRefusal>;
+/** A decision that does not count yet: what was chosen and typed, and what stood against it. */
+export const unconfirmedDecision = z.object({
+  choice: z.enum(conflictChoices),
+  value: z.string().max(100_000),
+  refusal: keyRefusal.extend({ message: z.string() }).optional(),
+  holder_key: z.string().max(1000).optional(),
+});
+export type UnconfirmedDecision = z.infer<typeof unconfirmedDecision>;
+/** `sides`: what the person saw of both sides. Null takes a decision back. */
+export const conflictChoose = z.object({
+  items: z
+    .array(z.object({ number: z.int(), sides: z.string(), decision: unconfirmedDecision.nullable() }))
+    .min(1)
+    .max(1000),
+});
+/**
+ * `sides` is another one whenever either side has another value. `affected`: the charges that hang on a row whose lookup
+ * key is taken. `unconfirmed`: what was chosen last; `is_outdated` when the sides have moved on since.
+ */
+export const conflictItem = conflict.extend({
+  names,
+  remote_id: z.string().nullable(),
+  affected: z.object({ count: z.int(), names: z.array(z.string()) }).nullable(),
+  sides: z.string(),
+  unconfirmed: unconfirmedDecision.extend({ is_outdated: z.boolean() }).nullable(),
+});
+export type ConflictItem = z.infer<typeof conflictItem>;
 /** All of the decisions, or none. */
 export const conflictResolveMany = z.object({ items: z.array(conflictResolve).min(1).max(1000) });

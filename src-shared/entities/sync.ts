@@ -219,6 +219,8 @@ export const conflictResolve = z.object({
   value: z.unknown().optional(),
   /** A new lookup key for the other row here that has the one which the decision needs. */
   holder_key: z.string().optional(),
+  /** What the person saw of both sides: when they have moved on since, nothing is decided. */
+  sides: z.string().optional(),
 });
 
 /** A row that would be ended or archived here, since the server does not have it any more. */

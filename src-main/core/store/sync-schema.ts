@@ -74,6 +74,7 @@ export interface ConflictTable {
   theirs: JsonText<unknown> | null;
   remote: JsonText<unknown> | null;
   opened_at: string;
+  decision: JsonText<unknown> | null;
 }
 
 export interface SyncRunTable {

@@ -67,12 +67,14 @@ export interface Tx {
  *
  * `comesAgain`: what it writes would be written again should the power fail right after it, so that it need not wait for
  * the disk. The next commit that does takes it along; the store is whole at any time.
+ *
+ * `wakesSync`: false for what a person does to keep something from being sent, which is no wish to sync.
  */
 export async function write<T>(
   deps: Deps,
   context: CallContext,
   run: (tx: Tx) => Promise<T>,
-  { comesAgain = false } = {},
+  { comesAgain = false, wakesSync = true } = {},
 ): Promise<T> {
   const { sqlite, db } = deps.store;
   const now = toInstant(deps.now());
@@ -140,7 +142,7 @@ export async function write<T>(
     if (comesAgain) sqlite.exec('pragma synchronous = full');
   }
   if (topics.size > 0) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: [...topics] });
-  if (topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
+  if (wakesSync && topics.has('sync') && context.caller !== 'sync') deps.sync?.wake(context.environment_id);
   return result;
 }
 

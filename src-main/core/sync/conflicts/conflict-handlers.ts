@@ -3,17 +3,19 @@ import { AppError } from '@shared/errors';
 import type { Call } from '../../deps';
 import type { HandlersOf } from '../../handler';
 import { prepared } from '../../store/prepared';
-import { write } from '../../store/write';
+import { type Tx, write } from '../../store/write';
 import { activeConnection, type ConnectionRow } from '../connections/active-connection';
 import { requireConnection } from '../connections/connection-row';
 import { findById } from '../remote/find-remote';
 import { idMap } from '../remote/id-map';
 import { remoteApi } from '../remote/remote-api';
 import type { RemoteRow } from '../remote/remote-rows';
+import { keepChoices } from './choose';
 import { requireConflict } from './conflict-row';
 import { listConflicts } from './list-conflicts';
 import { resolveConflict } from './resolve-conflict';
 import type { Decision } from './resolving';
+import { refuseMoved } from './sides';
 
 export const conflictHandlers: HandlersOf<'conflict'> = {
   'conflict.list': async (asked, { deps, context }): Promise<OutputOf<'conflict.list'>> => {
@@ -22,6 +24,13 @@ export const conflictHandlers: HandlersOf<'conflict'> = {
     if (connection) return listConflicts({ db, sqlite, connection }, asked);
     const { limit, offset } = asked;
     return { items: [], pagination: { total: 0, limit, offset: offset + limit } };
+  },
+  'conflict.choose': (chosen, { deps, context }) => {
+    const keep = async (tx: Tx) => {
+      keepChoices(tx, requireConnection(tx.sqlite, context.environment_id).number, chosen);
+      return {};
+    };
+    return write(deps, context, keep, { wakesSync: false });
   },
   'conflict.resolve': async ({ items }, call) => {
     const { deps, context } = call;
@@ -34,6 +43,7 @@ export const conflictHandlers: HandlersOf<'conflict'> = {
     return deps.enqueue(() =>
       write(deps, context, async (tx) => {
         const current = requireConnection(tx.sqlite, context.environment_id);
+        await refuseMoved(tx, current.number, items);
         for (const item of items) await resolveConflict(tx, current, item, found.get(item.number) ?? null);
         const sql = 'select count(*) from conflicts where connection = ?';
         return { resolved: items.length, open: prepared(tx.sqlite, sql).pluck().get(current.number) as number };

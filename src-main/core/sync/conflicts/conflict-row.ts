@@ -1,3 +1,4 @@
+import type { UnconfirmedDecision } from '@shared/entities/pending';
 import type { ConflictChoice, ConflictKind } from '@shared/entities/sync';
 import { notFound } from '@shared/errors';
 import { isOfKind, kindFields } from '@shared/rules/sync/row-kind';
@@ -22,19 +23,27 @@ export interface ConflictRow {
   theirs: unknown;
   remote: RemoteRow | null;
   opened_at: string;
+  /** What was chosen and is not confirmed yet. */
+  decision: KeptDecision | null;
 }
 
-type Stored = Omit<ConflictRow, 'base' | 'mine' | 'theirs' | 'remote'> &
-  Record<'base' | 'mine' | 'theirs' | 'remote', string | null>;
+/** With the sides as they were when it was chosen. */
+export interface KeptDecision extends UnconfirmedDecision {
+  sides: string;
+}
 
-const columns = 'number, entity, local_id as id, kind, field, base, mine, theirs, remote, opened_at';
+type Stored = Omit<ConflictRow, Encoded> & Record<Encoded, string | null>;
+type Encoded = 'base' | 'mine' | 'theirs' | 'remote' | 'decision';
+
+const columns = 'number, entity, local_id as id, kind, field, base, mine, theirs, remote, opened_at, decision';
 const orNull = (text: string | null) => (text === null ? null : JSON.parse(text));
-const rowOf = ({ base, mine, theirs, remote, ...row }: Stored): ConflictRow => ({
+const rowOf = ({ base, mine, theirs, remote, decision, ...row }: Stored): ConflictRow => ({
   ...row,
   base: base === null ? undefined : JSON.parse(base),
   mine: orNull(mine),
   theirs: orNull(theirs),
   remote: orNull(remote),
+  decision: orNull(decision),
 });
 
 /** Open conflicts of a connection, those of one row together, oldest first. */

@@ -7,9 +7,9 @@ import { priceChains } from '../outbox/price-chains';
 import { referenceNames } from '../outbox/reference-names';
 import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
-import { type ConflictRow, choicesOf, readConflicts } from './conflict-row';
-import { fieldIn } from './field-in';
+import { type ConflictRow, choicesOf, type KeptDecision, readConflicts } from './conflict-row';
 import { freeKey } from './free-key';
+import { mineOf, sidesText } from './sides';
 
 /** Open conflicts as they are shown, those of one row together. */
 export async function listConflicts(
@@ -27,8 +27,8 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
   const { entity, id, kind, field, number, theirs, remote, opened_at } = row;
   const base = row.base ?? (kind === 'versioned_there' ? termsBefore(at, id) : row.base);
   const snapshot = (await readSnapshots(at.db, entity, [id])).get(id) ?? {};
-  const isOfField = kind === 'field' || kind === 'server_ignored';
-  const mine = isOfField ? fieldIn(snapshot, field) : row.mine;
+  const mine = mineOf(row, snapshot);
+  const sides = sidesText({ mine, theirs });
   return {
     number,
     entity,
@@ -50,8 +50,16 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
     ),
     remote_id: remote?.remote_id ?? null,
     affected: kind === 'key_taken' ? affectedBy(at, entity, id) : null,
+    sides,
+    unconfirmed: unconfirmedOf(row.decision, sides),
   };
 }
+
+const unconfirmedOf = (decision: KeptDecision | null, sides: string): ConflictItem['unconfirmed'] => {
+  if (!decision) return null;
+  const { sides: seen, ...chosen } = decision;
+  return { ...chosen, is_outdated: seen !== sides };
+};
 
 /** What both sides had before each gave a price new terms. */
 function termsBefore({ sqlite, connection }: OutboxAt, id: string): Snapshot | undefined {

@@ -11,6 +11,8 @@ export interface Decision {
   value?: unknown;
   /** The lookup key of the row that has the one which the decision needs. */
   holder_key?: string | undefined;
+  /** What the person saw of both sides. */
+  sides?: string | undefined;
 }
 
 /** One decision about one conflict, under way. */

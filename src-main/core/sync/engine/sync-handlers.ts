@@ -2,7 +2,7 @@ import type { OutputOf } from '@shared/contract';
 import { AppError } from '@shared/errors';
 import type { Call } from '../../deps';
 import type { HandlersOf } from '../../handler';
-import { write } from '../../store/write';
+import { type Tx, write } from '../../store/write';
 import { activeConnection } from '../connections/active-connection';
 import { requireConnection } from '../connections/connection-row';
 import { syncStatusOf } from './sync-status';
@@ -33,7 +33,7 @@ export const syncHandlers: HandlersOf<'sync'> = {
     const { deps, context } = call;
     const connection = requireConnection(deps.store.sqlite, context.environment_id);
     deps.sync?.keepRows(context.environment_id);
-    await write(deps, context, async (tx) => {
+    const keep = async (tx: Tx) => {
       // The daily full check comes a day after this answer.
       await tx.db
         .updateTable('connections')
@@ -41,7 +41,8 @@ export const syncHandlers: HandlersOf<'sync'> = {
         .where('number', '=', connection.number)
         .execute();
       tx.changed('sync');
-    });
+    };
+    await write(deps, context, keep, { wakesSync: false });
     return statusOf(call);
   },
   'sync.runs': async ({ limit }, { deps, context }) => {

@@ -3,7 +3,7 @@ import { AppError, notFound } from '@shared/errors';
 import type { Call } from '../../deps';
 import type { HandlersOf } from '../../handler';
 import { prepared } from '../../store/prepared';
-import { write } from '../../store/write';
+import { type Tx, write } from '../../store/write';
 import { applyChangeSet } from '../change-set/apply-change-set';
 import { exportChangeSet } from '../change-set/export-change-set';
 import { previewChangeSet } from '../change-set/preview-change-set';
@@ -53,8 +53,8 @@ export const pendingHandlers: HandlersOf<'pending'> = {
     }) as { id: string; kind: 'create'; state: 'ready'; fields: string }[];
     return { items: rows.map((row) => ({ ...row, fields: Object.keys(JSON.parse(row.fields)) })) };
   },
-  'pending.revert': ({ items }, { deps, context }) =>
-    write(deps, context, async (tx) => {
+  'pending.revert': ({ items }, { deps, context }) => {
+    const revert = async (tx: Tx) => {
       const connection = requireConnection(tx.sqlite, context.environment_id);
       const result = await revertLines(tx, connection, items);
       const [first] = result.refused;
@@ -62,11 +62,15 @@ export const pendingHandlers: HandlersOf<'pending'> = {
         throw new AppError('invalid_operation', first.message, { details: { refused: result.refused } });
       }
       return result;
-    }),
-  'pending.hold': ({ items }, { deps, context }) =>
-    write(deps, context, async (tx) => ({
+    };
+    return write(deps, context, revert, { wakesSync: false });
+  },
+  'pending.hold': ({ items }, { deps, context }) => {
+    const hold = async (tx: Tx) => ({
       held: holdLines(tx, requireConnection(tx.sqlite, context.environment_id), items),
-    })),
+    });
+    return write(deps, context, hold, { wakesSync: false });
+  },
   'pending.release': ({ items }, { deps, context }) =>
     write(deps, context, async (tx) => ({
       released: releaseLines(tx, requireConnection(tx.sqlite, context.environment_id), items),
@@ -91,11 +95,13 @@ export const pendingHandlers: HandlersOf<'pending'> = {
     if (only.length > 0) void deps.sync?.start(context.environment_id, { only });
     return { released: only.length };
   },
-  'pending.note': ({ note, ...key }, { deps, context }) =>
-    write(deps, context, async (tx) => {
+  'pending.note': ({ note, ...key }, { deps, context }) => {
+    const keep = async (tx: Tx) => {
       noteLine(tx, requireConnection(tx.sqlite, context.environment_id), { ...key, note });
       return {};
-    }),
+    };
+    return write(deps, context, keep, { wakesSync: false });
+  },
   'pending.export': async (asked, call) => exportChangeSet(requireOutbox(call), asked, call.deps.now()),
   'pending.previewImport': async ({ path }, { deps, context }) => {
     const { title, note, environment, exported_at, changes } = readChangeSet(path);

@@ -58,6 +58,7 @@ export function ConflictRow({ row, current, decisions, onConfirm, onFocus }: Pro
           onFocus={() => onFocus(conflict.number)}
           className={`min-w-0 border-l-2 pl-3 ${conflict.number === current ? 'border-primary' : 'border-transparent'}`}
         >
+          <Outdated what={decisions.outdated(conflict)} />
           {isOfField(conflict) ? (
             <FieldChoice conflict={conflict} decisions={decisions} />
           ) : (
@@ -67,5 +68,17 @@ export function ConflictRow({ row, current, decisions, onConfirm, onFocus }: Pro
         </div>
       ))}
     </section>
+  );
+}
+
+/** What was decided half-way and has moved on since is told, never taken for decided. */
+function Outdated({ what }: { what: 'choice' | 'text' | null }) {
+  if (!what) return null;
+  return (
+    <p role="status" className="pb-2 text-14 text-pending">
+      {what === 'text'
+        ? 'One side has changed since you typed your value. It is kept; please look again before you confirm it.'
+        : 'One side has changed since you chose: your choice was dropped. Please choose again.'}
+    </p>
   );
 }

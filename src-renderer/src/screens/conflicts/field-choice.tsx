@@ -77,7 +77,7 @@ export function FieldChoice({ conflict, decisions }: { conflict: ConflictItem; d
       {decision?.choice === 'edit' && (
         <OwnText
           label={`${label}, another value`}
-          autoFocus
+          autoFocus={decisions.isFresh(conflict)}
           value={decision.value}
           onChange={(value) => decisions.setValue(conflict, value)}
           className="md:col-span-3 md:col-start-2"

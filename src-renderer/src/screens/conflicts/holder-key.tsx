@@ -5,7 +5,7 @@ import type { Decisions } from './use-decisions';
 
 /** Another row here has the lookup key that a decision needs: that one is given another, in the same step. */
 export function HolderKey({ conflict, decisions }: { conflict: ConflictItem; decisions: Decisions }) {
-  const { refusal, holderKey = '' } = decisions.of(conflict) ?? {};
+  const { refusal, holder_key = '' } = decisions.of(conflict) ?? {};
   if (!refusal) return null;
   const { message, holder, suggestion } = refusal;
   return (
@@ -18,9 +18,9 @@ export function HolderKey({ conflict, decisions }: { conflict: ConflictItem; dec
           label={`Another lookup key for “${holder.name}”`}
           isMono
           isRequired
-          autoFocus
+          autoFocus={decisions.isFresh(conflict)}
           maxLength={maxLookupKeyLength}
-          value={holderKey}
+          value={holder_key}
           onChange={(value) => decisions.setHolderKey(conflict, value)}
           className="max-w-110"
         />

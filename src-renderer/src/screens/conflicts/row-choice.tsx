@@ -52,7 +52,7 @@ export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; dec
           label={decision.choice === 'rename_key' ? 'Another lookup key' : 'Its id on the server'}
           isMono
           isRequired
-          autoFocus
+          autoFocus={decisions.isFresh(conflict)}
           maxLength={255}
           value={decision.value}
           onChange={(value) => decisions.setValue(conflict, value)}

@@ -1,25 +1,11 @@
-import { type ConflictItem, type KeyRefusal, keyRefusal } from '@shared/entities/pending';
+import { type ConflictItem, type KeyRefusal, keyRefusal, type UnconfirmedDecision } from '@shared/entities/pending';
 import type { ConflictChoice } from '@shared/entities/sync';
 import { useState } from 'react';
 import { toastDone, toastFailure } from '../../components/toast';
 import type { ApiError } from '../../door/api';
 import { useApiMutation } from '../../door/use-api';
 import { countText } from '../../format/quantity';
-
-export interface Decision {
-  choice: ConflictChoice;
-  /** For a value, a key or an id of one's own. */
-  value: string;
-  /** Why it was refused: another row here has the lookup key that it needs. */
-  refusal?: KeyRefusal & { message: string };
-  /** The lookup key that the other row is given for it. */
-  holderKey?: string;
-}
-
-/** A decision with what both sides had when it was made. */
-interface Made extends Decision {
-  sides: string;
-}
+import { decisionsMade, forget, madeOf, make } from './unconfirmed';
 
 /** Whether a choice needs a text of one's own. */
 export const needsValue = (conflict: ConflictItem, choice: ConflictChoice): boolean =>
@@ -36,44 +22,46 @@ const refusalIn = ({ details, message }: ApiError): (KeyRefusal & { message: str
   return data && { ...data, message };
 };
 
-const nameOf = ({ number, opened_at }: ConflictItem): string => `${number} ${opened_at}`;
-const sidesOf = ({ mine, theirs }: ConflictItem): string => JSON.stringify([mine, theirs]);
-
-/** Decisions that are not confirmed yet: they are still there when the screen was left half-way. */
-let unconfirmed: ReadonlyMap<string, Made> = new Map();
-
 /** What was chosen for each conflict; nothing of it counts before it is confirmed. */
 export function useDecisions() {
-  const [decisions, setDecisions] = useState(unconfirmed);
+  const [decisions, setDecisions] = useState(decisionsMade);
+  const [fresh, setFresh] = useState<number | null>(null);
   const resolve = useApiMutation('conflict.resolve');
-  const change = (next: ReadonlyMap<string, Made>) => {
-    unconfirmed = next;
-    setDecisions(next);
-  };
-  const put = (conflict: ConflictItem, decision: Decision) =>
-    change(new Map(unconfirmed).set(nameOf(conflict), { ...decision, sides: sidesOf(conflict) }));
-  const of = (conflict: ConflictItem): Decision | undefined => {
-    const made = decisions.get(nameOf(conflict));
+  const put = (conflict: ConflictItem, decision: UnconfirmedDecision, isTyping = false) =>
+    setDecisions(make(conflict, decision, isTyping));
+  const of = (conflict: ConflictItem): UnconfirmedDecision | undefined => {
+    const known = madeOf(decisions, conflict);
     // Who chose a side chose what was seen of it; a text of one's own is good whatever the sides have become.
-    const counts = made && (made.sides === sidesOf(conflict) || needsValue(conflict, made.choice));
-    return counts ? made : undefined;
+    if (!known || (known.is_outdated && !needsValue(conflict, known.choice))) return undefined;
+    const { choice, value, refusal, holder_key } = known;
+    return { choice, value, ...(refusal && { refusal }), ...(holder_key !== undefined && { holder_key }) };
   };
   return {
     of,
-    choose: (conflict: ConflictItem, choice: ConflictChoice) =>
-      put(conflict, { choice, value: firstValue(conflict, choice) }),
+    /** What was chosen or typed of a conflict whose sides have moved on since. */
+    outdated: (conflict: ConflictItem): 'choice' | 'text' | null => {
+      const known = madeOf(decisions, conflict);
+      if (!known?.is_outdated) return null;
+      return needsValue(conflict, known.choice) ? 'text' : 'choice';
+    },
+    /** Whether its text is to be typed next: only right after it was chosen, not when the screen is opened again. */
+    isFresh: ({ number }: ConflictItem): boolean => number === fresh,
+    choose: (conflict: ConflictItem, choice: ConflictChoice) => {
+      setFresh(conflict.number);
+      put(conflict, { choice, value: firstValue(conflict, choice) });
+    },
     setValue: (conflict: ConflictItem, value: string) => {
       const known = of(conflict);
-      if (known) put(conflict, { ...known, value });
+      if (known) put(conflict, { ...known, value }, true);
     },
-    setHolderKey: (conflict: ConflictItem, holderKey: string) => {
+    setHolderKey: (conflict: ConflictItem, holder_key: string) => {
       const known = of(conflict);
-      if (known) put(conflict, { ...known, holderKey });
+      if (known) put(conflict, { ...known, holder_key }, true);
     },
     isReady: (conflict: ConflictItem): boolean => {
       const decision = of(conflict);
       if (!decision) return false;
-      if (decision.refusal?.suggestion && !decision.holderKey?.trim()) return false;
+      if (decision.refusal?.suggestion && !decision.holder_key?.trim()) return false;
       return decision.choice === 'edit' || !needsValue(conflict, decision.choice) || decision.value.trim() !== '';
     },
     isPending: resolve.isPending,
@@ -83,8 +71,9 @@ export function useDecisions() {
         const decision = of(conflict);
         if (!decision) return [];
         const value = needsValue(conflict, decision.choice) ? { value: decision.value } : {};
-        const holder_key = decision.holderKey === undefined ? {} : { holder_key: decision.holderKey };
-        return [{ number: conflict.number, choice: decision.choice, ...value, ...holder_key }];
+        const { choice, holder_key } = decision;
+        const { number, sides } = conflict;
+        return [{ number, choice, sides, ...value, ...(holder_key !== undefined && { holder_key }) }];
       });
       if (items.length === 0 || resolve.isPending) return;
       resolve.mutate(
@@ -94,8 +83,7 @@ export function useDecisions() {
             toastDone(
               `${countText(resolved, 'conflict', 'conflicts')} decided${open === 0 ? '. None is left.' : `, ${open} left`}`,
             );
-            const made = new Set(conflicts.map(nameOf));
-            change(new Map([...unconfirmed].filter(([name]) => !made.has(name))));
+            setDecisions(forget(conflicts));
             onDone();
           },
           onError: (error) => {
@@ -104,7 +92,8 @@ export function useDecisions() {
             const decision = conflict && of(conflict);
             if (!decision) return toastFailure(error);
             const { suggestion } = refusal;
-            put(conflict, { ...decision, refusal, ...(suggestion !== null && { holderKey: suggestion }) });
+            setFresh(conflict.number);
+            put(conflict, { ...decision, refusal, ...(suggestion !== null && { holder_key: suggestion }) });
           },
         },
       );
