@@ -37,6 +37,11 @@ test('the analytics page is saved as a PDF: title, days, filters, legend, every 
   const names = ['Halden Robotics', 'Lumen & Oak'].map((name) => `${name} ( 4 )`);
   for (const name of [...names, 'Total (USD) $449,720.1015']) expect(all).toContain(name);
   for (const name of ['Paper Kite Studio', 'Other (3 customers)']) expect(pdf.pages[0]).toContain(name);
+  // What the columns are is said on every page that has some of their rows, and never at the foot of one without any.
+  const heads = pdf.pages.map((text) => /Total Usage Total Cost Share (?!Analytics ·)/.test(text));
+  const ended = pdf.pages.findIndex((text) => text.includes('Total (USD)'));
+  expect(heads.slice(heads.indexOf(true), ended + 1)).not.toContain(false);
+  expect(ended).toBeGreaterThan(heads.indexOf(true));
   // A series is told by its pattern too.
   expect(pdf.drawings[0]?.match(/\/P\d+ scn/g)?.length).toBeGreaterThan(7);
 

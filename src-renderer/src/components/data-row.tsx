@@ -29,7 +29,8 @@ interface Props<T> {
   isSelected: boolean | undefined;
   template: string;
   height: number;
-  top: number;
+  /** Pixels from the top of the rows; null lets the row take its place after the one before, as high as its text. */
+  top: number | null;
   onFocus(index: number): void;
   onOpen(row: T): void;
   onToggle(row: T): void;
@@ -60,8 +61,8 @@ function Row<T>(props: Props<T>) {
         event.preventDefault();
         props.onMenu(index);
       }}
-      className={`group/row focus-inset absolute inset-x-0 grid border-b border-line hover:bg-hover ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
-      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
+      className={`group/row focus-inset grid break-inside-avoid border-b border-line hover:bg-hover ${top === null ? 'py-2' : 'absolute inset-x-0'} ${isSelected ? 'bg-selected' : actions ? 'bg-surface' : ''}`}
+      style={{ gridTemplateColumns: template, ...(top !== null && { height, transform: `translateY(${top}px)` }) }}
     >
       {isSelected !== undefined && (
         <GridBox role="gridcell" className={dataCellClass}>
@@ -84,7 +85,9 @@ function Row<T>(props: Props<T>) {
           {row === undefined ? (
             <span className="h-3 w-2/3 rounded-control bg-hover" />
           ) : (
-            <span className="min-w-0 truncate">{column.cell(row)}</span>
+            <span className={`min-w-0 ${top === null ? 'break-words [&_*]:whitespace-normal' : 'truncate'}`}>
+              {column.cell(row)}
+            </span>
           )}
         </GridBox>
       ))}

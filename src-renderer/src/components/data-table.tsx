@@ -23,6 +23,7 @@ import type { RowSource } from './row-source';
 import { ErrorState, LoadingState } from './states';
 import { useDrawnInSlices } from './use-drawn-in-slices';
 import { useFollowedRow } from './use-followed-row';
+import { useIsPrinting } from './use-is-printing';
 import { useStable } from './use-stable';
 
 export type { DataColumn };
@@ -78,6 +79,8 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
   });
   const visible = useDrawnInSlices(virtual.getVirtualItems());
+  const isPrinting = useIsPrinting();
+  const shown = isPrinting ? loadedRows(rows) : visible;
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const { show } = props.rows;
   useEffect(() => show(startIndex, endIndex), [show, startIndex, endIndex]);
@@ -148,7 +151,7 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
       aria-busy={props.rows.isStale}
       aria-multiselectable={onSelect ? true : undefined}
       onKeyDown={onKeyDown}
-      className="overflow-auto rounded-control border border-line"
+      className="overflow-auto rounded-control border border-line print:table print:w-full print:overflow-visible"
       style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
       <GridHead
@@ -174,8 +177,12 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
           )
         }
       />
-      <GridBox role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth }}>
-        {visible.map(({ index, start }) => {
+      <GridBox
+        role="rowgroup"
+        className="relative print:table-row-group"
+        style={{ minWidth, ...(!isPrinting && { height: virtual.getTotalSize() }) }}
+      >
+        {shown.map(({ index, start }) => {
           const row = rows.at(index);
           return (
             <DataRow
@@ -201,6 +208,12 @@ function VirtualGrid<T>(props: DataTableProps<T>) {
     </GridBox>
   );
 }
+
+/** What there is of the rows, one below the other: on paper nobody scrolls. */
+const loadedRows = (rows: RowSource<unknown>) =>
+  Array.from({ length: rows.total }, (_, index) => ({ index, start: null })).filter(
+    ({ index }) => rows.at(index) !== undefined,
+  );
 
 interface SelectLoadedProps {
   keys: readonly string[];

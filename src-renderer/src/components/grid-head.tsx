@@ -15,10 +15,14 @@ interface Props {
   last?: ReactNode;
 }
 
-/** The first row of a grid, which stays while the others scroll. */
+/** The first row of a grid, which stays while the others scroll, and on paper is there again on every page. */
 export function GridHead({ columns, sort = null, onSort, template, minWidth, first, last }: Props) {
   return (
-    <GridBox role="rowgroup" className="sticky top-0 z-10 bg-sunken" style={{ minWidth }}>
+    <GridBox
+      role="rowgroup"
+      className="sticky top-0 z-10 break-inside-avoid break-after-avoid bg-sunken print:static print:table-header-group"
+      style={{ minWidth }}
+    >
       <GridBox
         role="row"
         aria-rowindex={1}

@@ -40,11 +40,13 @@ export function HeaderCell({ column, sort, onSort }: Props) {
     <GridBox
       role="columnheader"
       aria-sort={isSorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : 'none'}
-      className={`flex min-w-0 items-center px-1.5 ${place}`}
+      // Browsers leave buttons out where paper repeats a header.
+      data-header={header}
+      className={`flex min-w-0 items-center px-1.5 print:px-3 print:text-13 print:font-medium print:text-secondary print:before:content-[attr(data-header)] ${place}`}
     >
       <AriaButton
         onPress={() => onSort({ field: sortKey, direction: isSorted && sort.direction === 'asc' ? 'desc' : 'asc' })}
-        className="flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 text-13 font-medium text-secondary hover:bg-hover hover:text-ink"
+        className="flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 print:hidden text-13 font-medium text-secondary hover:bg-hover hover:text-ink"
       >
         <span className="truncate">{header}</span>
         <Icon aria-hidden size={14} className="shrink-0" />

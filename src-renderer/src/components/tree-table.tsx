@@ -131,13 +131,13 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
       aria-label={props.label}
       aria-rowcount={lines.length + 1 + footer.length}
       aria-colcount={columns.length}
-      className="max-h-[max(20rem,calc(100dvh-12rem))] overflow-auto rounded-control border border-line print:max-h-none print:overflow-visible"
+      className="max-h-[max(20rem,calc(100dvh-12rem))] overflow-auto rounded-control border border-line print:table print:max-h-none print:w-full print:overflow-visible"
       style={{ minHeight: leastTableHeight(virtual.getTotalSize()) }}
     >
       <GridHead columns={columns} sort={props.sort} onSort={props.onSort} template={template} minWidth={minWidth} />
       <GridBox
         role="rowgroup"
-        className="relative"
+        className="relative print:table-row-group"
         style={{ minWidth, ...(!isPrinting && { height: virtual.getTotalSize() }) }}
       >
         {shown.map(({ index, start }) => {
@@ -164,7 +164,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
       {footer.length > 0 && (
         <GridBox
           role="rowgroup"
-          className={`bg-sunken font-semibold ${isFooterSticky ? 'sticky bottom-0 z-10 print:static' : ''}`}
+          className={`bg-sunken font-semibold print:table-row-group ${isFooterSticky ? 'sticky bottom-0 z-10 print:static' : ''}`}
           style={{ minWidth }}
         >
           {footer.map((line, index) => (
@@ -172,7 +172,7 @@ export function TreeTable<G, R>(props: TreeTableProps<G, R>) {
               key={line.key}
               role="row"
               aria-rowindex={lines.length + 2 + index}
-              className="grid min-h-10 border-b border-line last:border-b-0"
+              className="grid min-h-10 break-inside-avoid border-b border-line last:border-b-0"
               style={{ gridTemplateColumns: template }}
             >
               {columns.map((column, columnIndex) => (

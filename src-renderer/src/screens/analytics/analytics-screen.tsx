@@ -113,7 +113,9 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
               measure={measure}
               choices={choices}
               onChoices={({ hidden, ...change }) => setView({ ...change, ...(hidden && { hidden: [...hidden] }) })}
-              actions={(facts) => <ChartActions facts={facts} scopeText={scopeText} />}
+              actions={(facts) => (
+                <ChartActions facts={facts} scopeText={(days) => [scopeText(days), anew ?? ''].join(' ').trim()} />
+              )}
               onPick={(start, label, currency, key) => {
                 const entry = data.series.find((one) => one.currency === currency && entryKey(one) === key);
                 const name = entry && entry.kind !== 'other' ? `${entryName(entry, data.group_by)}, ${label}` : label;

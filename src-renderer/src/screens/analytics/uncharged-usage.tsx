@@ -80,7 +80,7 @@ export function UnchargedUsage({ report, isApart, onDrill }: Props) {
   if (report.uncharged.length === 0) return null;
   return (
     <section className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex break-after-avoid flex-wrap items-center gap-2">
         <div className="min-w-[min(20rem,100%)] flex-1">
           <h2 className="text-16 font-semibold">Usage not charged by any subscription</h2>
           <p className="text-13 text-secondary">
@@ -97,7 +97,7 @@ export function UnchargedUsage({ report, isApart, onDrill }: Props) {
       </div>
       <div
         className="flex flex-col"
-        style={{ height: (isPrinting ? rows.total : Math.min(rows.total, mostRows)) * rowHeight + 40 }}
+        style={isPrinting ? {} : { height: Math.min(rows.total, mostRows) * rowHeight + 40 }}
       >
         <DataTable
           label="Usage not charged by any subscription"

@@ -94,6 +94,18 @@ const costsIn = ({ groups, totals }: Pick<Report, 'groups' | 'totals'>) => [
   ...totals.map((total) => total.total_cost),
 ];
 
+/** Up to here a quantity is not broken amid its digits; an average may have thirty decimals. */
+const mostUsageRem = 12.5;
+
+const usageWidth = ({ groups }: Pick<Report, 'groups'>) =>
+  Math.min(
+    mostUsageRem,
+    amountWidth(
+      groups.flatMap((group) => [group.total_usage ?? '0', ...group.rows.map((row) => row.total_usage)]),
+      { least: 9 },
+    ),
+  );
+
 /** Usage and cost by entry and feature, with a total per currency. */
 export function UsageBreakdown({ report: asked, sort, onSort, optional = [], actions, explainCost, onDrill }: Props) {
   const { closed, setClosed } = useClosedGroups();
@@ -127,7 +139,7 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
     {
       id: 'usage',
       header: 'Total Usage',
-      width: 'minmax(9rem, 1fr)',
+      width: `minmax(${usageWidth(report)}rem, 1fr)`,
       align: 'end',
       sortKey: 'usage',
       group: (group) => <GroupUsage group={group} />,
@@ -177,7 +189,7 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
 
   return (
     <section className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="flex break-after-avoid flex-wrap items-center justify-end gap-2">
         <h2 className="mr-auto text-16 font-semibold">Usage Breakdown</h2>
         <Button
           icon={isAllClosed ? <ChevronsUpDown aria-hidden size={16} /> : <ChevronsDownUp aria-hidden size={16} />}
