@@ -1,3 +1,4 @@
+import type { ConflictKind } from '@shared/entities/sync';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { closeConflict } from '../conflicts/close-conflict';
 import { forgetOperation } from '../conflicts/resolving';
@@ -34,10 +35,11 @@ export async function sendAgain(
       prices.push(...forgetThere(tx, connection.number, { entity, id }));
     }
     if (entity === 'price') {
-      // A version follows another there: it is made anew with those before it that went too.
+      // A version follows another there: it is made anew with those before it that went too, and new terms follow them.
       for (const id of priceChains(tx.sqlite, connection.number, rows).keys()) {
         const remote_id = map.remoteId('price', id);
-        if (remote_id !== undefined && !seen.has(remote_id)) map.drop('price', id);
+        if (remote_id === undefined) await letGo(context, 'price', id, ['gone_there']);
+        else if (!seen.has(remote_id)) map.drop('price', id);
       }
     }
     const touched = new Map([[entity, new Set(rows)]]);
@@ -48,9 +50,14 @@ export async function sendAgain(
 }
 
 /** What was asked about the row there, or was on its way to it, does not matter any more. */
-async function letGo({ tx, connection }: PullContext, entity: SyncedEntity, id: string): Promise<void> {
+async function letGo(
+  { tx, connection }: PullContext,
+  entity: SyncedEntity,
+  id: string,
+  kinds?: readonly ConflictKind[],
+): Promise<void> {
   forgetOperation({ tx, connection, conflict: { entity, id } });
-  await closeConflict(tx, connection, { entity, id });
+  await closeConflict(tx, connection, { entity, id, ...(kinds && { kinds }) });
 }
 
 function forgetMeter({ tx, map }: PullContext, entity: SyncedEntity, id: string, there: ReadonlySet<string>): void {
