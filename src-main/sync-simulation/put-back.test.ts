@@ -286,3 +286,19 @@ test.each(['recreate', 'theirs'] as const)(
     expect(live.map(({ name }) => name)).toEqual(choice === 'recreate' ? ['Later'] : []);
   },
 );
+
+test('a log that was put in the place of another twice is known to be another one each time', async () => {
+  await connect('ours');
+  const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  const restore = inner.save();
+  for (const description of ['1', '2', '3']) {
+    inner = await restore(clock);
+    clock.advance(1000);
+    await there(plan.id, 'PUT', { description });
+    await sync();
+    await decide(plan.id, 'theirs');
+    expect(await core().call('plan.get', { id: plan.id })).toMatchObject({ description });
+  }
+  await isEqual();
+});

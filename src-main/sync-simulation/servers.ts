@@ -105,6 +105,7 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
   const core = openProfile(from ? takenOut(from.disk) : newProfile(), { clock });
   const states = new Map(from?.states);
   let lastChange = from?.lastChange ?? 0;
+  let isClosed = false;
 
   const read = async (entity: SyncedEntity, ids: readonly string[]) =>
     new Map(
@@ -132,8 +133,9 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
       }),
       onEvent: () => () => false,
     },
+    // When a key was used last is kept beside the answer: of a server that is no more, nobody does.
     log: (line) => {
-      throw new Error(line);
+      if (!isClosed) throw new Error(line);
     },
   });
   const newKey = () => core.call('apiKey.create', { name: 'simulation', access: 'write' });
@@ -191,7 +193,10 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
       };
       return (copyClock) => ownServer(copyClock, saved);
     },
-    close: () => closeProfile(core),
+    async close() {
+      isClosed = true;
+      await closeProfile(core);
+    },
   };
 }
 

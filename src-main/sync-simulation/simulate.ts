@@ -4,7 +4,17 @@ import { type Client, fairWeather } from './clients';
 import { answers } from './decisions';
 import { convergence, exactlyOnce, openConflicts, scope, soundness, type Violation } from './invariants';
 import type { Schedule, Step } from './schedules';
-import { doAnswer, doCarry, doKey, doOffline, doServer, lostThere, settleUpheavals, silence } from './upheavals';
+import {
+  doAnswer,
+  doCarry,
+  doKey,
+  doOffline,
+  doServer,
+  goneOn,
+  lostThere,
+  settleUpheavals,
+  silence,
+} from './upheavals';
 import {
   closeWorld,
   doDecide,
@@ -165,7 +175,8 @@ async function unasked(
   for (const [environment, before] of lost.entries()) {
     // Who edits meanwhile may take them out of use.
     if (before.length === 0 || step.weather.edits.length > 0) continue;
-    const still = new Set(await lostThere(world, { ...step, environment }));
+    const place = { ...step, environment };
+    const still = new Set([...(await lostThere(world, place)), ...goneOn(world, place)]);
     const gone = before.filter((row) => !still.has(row));
     wrong.push(...gone.map((row) => `person ${step.client}: ${row} was removed, and nobody had agreed to it`));
   }

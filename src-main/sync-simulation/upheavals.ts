@@ -127,6 +127,17 @@ export async function lostThere(world: World, place: Place): Promise<string[]> {
   return lost;
 }
 
+/** Versions of prices in whose place others have come that are on the server: whoever gave a price new terms there ended them. */
+export function goneOn(world: World, place: Place): string[] {
+  const { client, environment_id } = at(world, place);
+  const { sqlite } = client.core().store;
+  const ids = prepared(sqlite, goneOnSql).pluck().all(connectionOf(sqlite, environment_id)) as string[];
+  return ids.map((id) => `price ${id}`);
+}
+const goneOnSql = `select mine.id from prices mine
+  join prices next on next.start_date = mine.end_date and next.parent_price_id = coalesce(mine.parent_price_id, mine.id)
+  join synced_rows on connection = ? and entity = 'price' and local_id = next.id where next.id <> mine.id`;
+
 /**
  * In the end everybody has the key, works online, and answers what is asked about what servers have lost. Tells how many
  * times something was asked.

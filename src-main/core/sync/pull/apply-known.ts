@@ -39,7 +39,9 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const endsThere = isOver(page, theirs) && !(base && isOver(page, base as Snapshot));
   const endsHere = isOver(page, mine) && !(base && isOver(page, base as Snapshot));
   const end = base?.end_date;
-  const isEndUntold = entity === 'price' && isOver(page, mine) && (end === undefined || end === null);
+  // Of one that goes on there again, as on a server that was put back, our end is untold whatever both had.
+  const isEndKnown = end !== undefined && end !== null && isOver(page, theirs);
+  const isEndUntold = entity === 'price' && isOver(page, mine) && !isEndKnown;
   const successor = isEndUntold ? unsentSuccessor(page, id, mine.end_date) : undefined;
   const besides = (from: Snapshot, to: Snapshot) => {
     const { [lifecycle]: _end, ...fields } = differences(from, to);
@@ -80,7 +82,8 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const rivals = successor !== undefined && isOver(page, theirs) && !sameValue(theirs.end_date, mine.end_date);
   // Where ours ends there is decided together with the version that follows, also where nobody knows what both had.
   const taken: Snapshot = rivals ? { ...theirs, end_date: end ?? null } : theirs;
-  const before = successor !== undefined && end === undefined ? { ...base, end_date: taken.end_date } : base;
+  const isEndCommon = end !== undefined && isOver(page, theirs);
+  const before = successor !== undefined && !isEndCommon ? { ...base, end_date: taken.end_date } : base;
   const merge = isOverForBoth
     ? mergeOpen(entity, mine, mine, taken, [])
     : mergeOpen(entity, before, mine, taken, opened);
@@ -103,6 +106,10 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
     // A key of metadata that both gave a value is not told from one that was not there before.
     const common = known ? known.base : conflict.base;
     if (open(page, { id, kind: 'field', ...conflict, base: common, remote: row })) isNew = true;
+  }
+  // What it became there is gone with it, or nothing stands against new terms any more.
+  if (successor !== undefined && (row.is_gone || !isOver(page, theirs))) {
+    await closeOf(page, successor, isOver(page, theirs) ? ['versioned_there'] : ['versioned_there', 'gone_there']);
   }
   if (rivals && !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there')) {
     const version = await mineOf(page, successor);
@@ -152,6 +159,17 @@ const membersSql = `
   select count(*) from prices p left join synced_rows s
     on s.connection = @connection and s.entity = 'price' and s.local_id = p.id
   where p.group_id = @group_id and (s.base is null or s.base ->> '$.group_id' is not @group_id)`;
+
+/** Closes conflicts of these kinds of another row. */
+async function closeOf(page: Page, id: string, kinds: readonly OpenConflict['kind'][]): Promise<void> {
+  const opened = page.conflicts.get(id);
+  if (!opened?.some(({ kind }) => kinds.includes(kind))) return;
+  await closeConflict(page.tx, page.connection, { entity: page.entity, id, kinds });
+  page.conflicts.set(
+    id,
+    opened.filter(({ kind }) => !kinds.includes(kind)),
+  );
+}
 
 /** Closes what this row shows to be no conflict any more. */
 async function closeOthers(

@@ -51,7 +51,7 @@ export async function pullByFeed(pulling: Pulling, since: number): Promise<void>
       const page = await changedRows(pulling, entity, changes);
       if (page.ids.length > 0) pages.push([entity, page]);
     }
-    const keep = (context: PullContext) => keepFeedPoint(context, next, mark);
+    const keep = (context: PullContext) => keepFeedPoint(context, { next, mark });
     for (const [at, [entity, page]] of pages.entries()) {
       await takePage(pulling, entity, page, at === pages.length - 1 ? keep : undefined);
       tellProgress(pulling, page.ids.length, null);
@@ -100,7 +100,7 @@ const etagsSql = `select remote_id, etag from synced_rows
   where connection = ? and entity = ? and etag is not null and remote_id in (select value from json_each(?))`;
 
 /** Keeps how far the log was followed, and the change there, by which it is known again; null where none was seen. */
-export const keepFeedPoint = ({ tx, connection }: PullContext, next: number, mark: string | null): void => {
+export const keepFeedPoint = ({ tx, connection }: PullContext, { next, mark }: FeedPoint): void => {
   prepared(tx.sqlite, 'update connections set feed_next = ? where number = ?').run(next, connection.number);
   prepared(tx.sqlite, forgetMarkSql).run(connection.number);
   if (mark !== null) prepared(tx.sqlite, keepMarkSql).run(connection.number, mark);
@@ -115,12 +115,23 @@ const readMarkSql = `select watermark from sync_cursors where ${ofMark}`;
 const forgetMarkSql = `delete from sync_cursors where ${ofMark}`;
 const keepMarkSql = "insert into sync_cursors (connection, entity, watermark) values (?, 'feed', ?)";
 
+/** Where the change log stands: its last change, and by what that is known again; null where it was not seen. */
+export interface FeedPoint {
+  next: number;
+  mark: string | null;
+}
+
 /**
  * A point of the change log that everything listed from now on already has: the newest version among the rows that were
  * changed last. Taken before the first listing, so that nothing in between is missed.
  */
-export async function feedPoint({ api }: Pulling): Promise<number> {
+export async function feedPoint({ api }: Pulling): Promise<FeedPoint> {
   const rows = await Promise.all(syncedEntities.map((entity) => newestRow(api, entity)));
   const versions = rows.map((row) => versionOf(String((row as { etag?: unknown } | null)?.etag ?? '')) ?? 0);
-  return Math.max(0, ...versions);
+  const next = Math.max(0, ...versions);
+  if (next === 0) return { next, mark: null };
+  // A backup may be put back before the log is followed from here on: by its number alone the change is not known again.
+  const page = (await ask(api, { method: 'GET', path: `/changes?since=${next - 1}&limit=1` })) as FeedPage;
+  const [last] = page.changes;
+  return { next, mark: last?.seq === next ? markOf(last) : null };
 }

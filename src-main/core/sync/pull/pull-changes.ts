@@ -35,8 +35,8 @@ export async function pullChanges(
       const point = hasFeed ? await feedPoint(pulling) : null;
       await pullByTime(pulling);
       if (point !== null) {
-        await step(pulling, async (context) => keepFeedPoint(context, point, null));
-        await pullByFeed(pulling, point);
+        await step(pulling, async (context) => keepFeedPoint(context, point));
+        await pullByFeed(pulling, point.next);
       }
     }
     await retryWaiting(pulling);

@@ -38,7 +38,7 @@ export async function sendAgain(
       // A version follows another there: it is made anew with those before it that went too, and new terms follow them.
       for (const id of priceChains(tx.sqlite, connection.number, rows).keys()) {
         const remote_id = map.remoteId('price', id);
-        if (remote_id === undefined) await letGo(context, 'price', id, ['gone_there']);
+        if (remote_id === undefined) await letGo(context, 'price', id, ['gone_there', 'versioned_there']);
         else if (!seen.has(remote_id)) map.drop('price', id);
       }
     }

@@ -81,7 +81,7 @@ export async function sweep(
     for (const [entity, seen] of listed) {
       if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, { ...options, isPutBack: asksAll })));
     }
-    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point, null));
+    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point));
   });
   if (outcome.kind !== 'done') return outcome;
   if (would_go.length === 0) {

@@ -1,0 +1,97 @@
+import { afterEach, expect, test } from 'vitest';
+import { testClock } from '../core/test-core';
+import { type Client, fairWeather, openClient } from './clients';
+import { convergence } from './invariants';
+import { ownServer, type SimulatedServer } from './servers';
+
+/** New terms from both sides, of which a server that is put back to an earlier day loses its own. */
+
+const clock = testClock('2026-06-01T00:00:00.000Z');
+let inner: SimulatedServer;
+let mine: Client;
+
+afterEach(async () => {
+  await mine.close();
+  await inner.close();
+});
+
+const core = () => mine.core();
+
+async function sync(asked: { sweep?: boolean; may_remove?: boolean } = {}) {
+  clock.advance(200_000);
+  const outcome = await mine.sync(fairWeather, asked);
+  expect(outcome?.trouble ?? null).toBeNull();
+  return outcome;
+}
+
+async function isEqual() {
+  expect(await convergence(core(), core().environment_id, inner, { hasLost: true })).toEqual([]);
+  expect((await core().call('pending.list', {})).items).toEqual([]);
+}
+
+/** Answers how a charge is made in a plan that the server has. */
+async function withPlan() {
+  inner = await ownServer(clock);
+  const server = {
+    ...inner,
+    answering: { answer: (...asked) => inner.answering.answer(...asked) } as typeof inner.answering,
+  };
+  mine = await openClient([server], clock);
+  const { id: entity_id } = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  return () =>
+    core().call('price.create', {
+      ...{ entity_type: 'PLAN', entity_id, currency: 'usd', type: 'FIXED', billing_model: 'FLAT_FEE', amount: '20' },
+      ...{ billing_period: 'MONTHLY', invoice_cadence: 'ADVANCE', display_name: 'Seat' },
+    });
+}
+
+async function bothGiveNewTerms(id: string) {
+  await core().call('price.update', { id, billing_model: 'FLAT_FEE', amount: '9' });
+  clock.advance(1000);
+  const sql = 'select remote_id from synced_rows where local_id = ?';
+  const path = `/prices/${core().store.sqlite.prepare(sql).pluck().get(id)}`;
+  const headers = new Headers({ 'x-api-key': inner.api_key, 'content-type': 'application/json' });
+  const body = { billing_model: 'FLAT_FEE', amount: '7' };
+  await inner.answering.answer({ method: 'PUT', path, body, is_write: true }, headers, 0);
+  await sync();
+  expect((await core().call('conflict.list', {})).items).toMatchObject([{ kind: 'versioned_there' }]);
+}
+
+const amounts = async () =>
+  [...(await inner.snapshots('price')).values()]
+    .filter(({ end_date }) => end_date === null)
+    .map(({ amount }) => amount);
+
+test('new terms that others gave a price and that are lost again stand against ours no more', async () => {
+  const { id } = await (await withPlan())();
+  await sync();
+  const restore = inner.save();
+  await bothGiveNewTerms(id);
+  inner = await restore(clock);
+  await sync();
+  expect((await core().call('conflict.list', {})).items).toEqual([]);
+  for (const sweep of [false, true]) await sync({ sweep });
+  await isEqual();
+  expect(await amounts()).toEqual(['9']);
+});
+
+test.each(['recreate', 'theirs'] as const)(
+  'new terms of a price that is lost with those that others gave it: %s',
+  async (choice) => {
+    const make = await withPlan();
+    const restore = inner.save();
+    const { id } = await make();
+    await sync();
+    await bothGiveNewTerms(id);
+    inner = await restore(clock);
+    expect(await sync()).toMatchObject({ state: 'stopped', would_go: { length: 1 } });
+    await sync({ sweep: true, may_remove: true });
+    const { items } = await core().call('conflict.list', {});
+    expect(items).toMatchObject([{ kind: 'gone_there', mine: { amount: '9' } }]);
+    await core().call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice }] });
+    for (const sweep of [false, true]) await sync({ sweep });
+    await isEqual();
+    expect(await amounts()).toEqual(choice === 'recreate' ? ['9'] : []);
+  },
+);
