@@ -124,6 +124,28 @@ test('a group archived there and renamed here is made anew; one key for two grou
 
   await sync();
   expect((await groupNames(server.send)).sort()).toEqual(['Compute', 'Mine', 'Theirs']);
+
+  await test.step('what was archived there alone is found in the history, and is made anew from its page', async () => {
+    const [theirs] = (await call('group.search', { lookup_key: 'shared' })).items ?? [];
+    const there = await server.send('POST', '/groups/search', { lookup_key: 'shared' });
+    await server.send('DELETE', `/groups/${there.body.items?.[0]?.id}`);
+    await sync();
+    expect(await call('group.get', { id: theirs?.id })).toMatchObject({ status: 'archived' });
+    await openPath(page, '/settings/sync');
+    await page.getByText('1 row received').first().click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Archived on the server, which nothing takes back' });
+    await row.getByRole('link', { name: 'Theirs' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Theirs' })).toBeFocused();
+    await page.getByRole('button', { name: 'Create it again…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Create Group' });
+    await expect(dialog.getByRole('textbox', { name: 'Group Name' })).toHaveValue('Theirs');
+    await expect(dialog.getByRole('textbox', { name: 'Lookup Key' })).toHaveValue('shared');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Create Group' }).press('Enter');
+    await expect(dialog).toBeHidden();
+    await sync();
+    expect((await groupNames(server.send)).sort()).toEqual(['Compute', 'Mine', 'Theirs']);
+  });
 });
 
 test('more conflicts than are shown at first follow on request, and the keyboard goes on from the last one', async ({

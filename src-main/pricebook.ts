@@ -76,7 +76,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   // What a killed run left behind; the lock says that nobody else is using it.
   for (const dir of [uploadsDirOf(profileDir), downloadsDirOf(profileDir)]) {
     rmSync(dir, { recursive: true, force: true });
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
 
   const secrets = options.secrets ?? secretsInMemory();

@@ -24,7 +24,8 @@ export function takeProfileLock(profileDir: string, { brief = false } = {}): () 
   mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   const lock = join(profileDir, 'pricebook.lock');
   const mine = join(profileDir, `pricebook.lock.${process.pid}`);
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startOf(process.pid), brief } satisfies Holder));
+  const held: Holder = { pid: process.pid, started: startOf(process.pid), brief };
+  writeFileSync(mine, JSON.stringify(held), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (linkIfFree(mine, lock)) return () => rmSync(lock, { force: true });

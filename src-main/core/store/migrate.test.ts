@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,6 +64,9 @@ test('a store with data is backed up before, a new one is not', () => {
   expect([version(backup), tables(backup)]).toEqual([1, ['a']]);
   expect(backup.prepare('select x from a').pluck().all()).toEqual(['kept']);
   backup.close();
+  // Windows keeps rights elsewhere.
+  const others = (path: string) => (process.platform === 'win32' ? 0 : statSync(path).mode & 0o077);
+  expect([folder, 'backups', `backups/${backups[0]}`].map((name) => others(resolve(folder, name)))).toEqual([0, 0, 0]);
 });
 
 /** Runs the real migrate() in a process of its own that dies inside the second migration. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 
@@ -44,7 +44,10 @@ function apply(sqlite: Database.Database, { name, up }: { name: string; up: stri
 /** A copy that SQLite itself makes: a live file must never be copied byte by byte. */
 function backUp(sqlite: Database.Database, file: string, version: number) {
   const folder = join(dirname(file), 'backups');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  sqlite.prepare('vacuum into ?').run(join(folder, `${basename(file, '.db')}-v${version}-${stamp}.db`));
+  const copy = join(folder, `${basename(file, '.db')}-v${version}-${stamp}.db`);
+  // As private as the store; SQLite fills an empty file as it is.
+  closeSync(openSync(copy, 'wx', 0o600));
+  sqlite.prepare('vacuum into ?').run(copy);
 }

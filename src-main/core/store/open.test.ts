@@ -27,11 +27,15 @@ const refusal = (): AppError => {
 };
 
 describe('a new store', () => {
-  test('is in a folder for this user alone', () => {
-    openStore(file, 'writer').close();
-    const { mode } = statSync(join(folder, 'nested'));
+  test('is for this user alone, the folder and every file of it', () => {
+    const store = openStore(file, 'writer');
     // Windows keeps rights elsewhere.
-    expect(process.platform === 'win32' ? 0 : mode & 0o077).toBe(0);
+    const others = (path: string) => (process.platform === 'win32' ? 0 : statSync(path).mode & 0o077);
+    expect(others(join(folder, 'nested'))).toBe(0);
+    const names = readdirSync(join(folder, 'nested')).sort();
+    expect(names).toEqual(['pricebook.db', 'pricebook.db-shm', 'pricebook.db-wal']);
+    expect(names.map((name) => others(join(folder, 'nested', name)))).toEqual([0, 0, 0]);
+    store.close();
   });
 
   test('is made in a folder that may not exist yet, with what durability and references need', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '@shared/errors';
 import Database from 'better-sqlite3';
@@ -32,6 +32,8 @@ export function openStore(file: string, role: StoreRole): Store {
   if (role === 'reader') return storeOn(new Database(file, { readonly: true, fileMustExist: true }), file, role);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (existsSync(file) && statSync(file).size > 0) probe(file, migrations.length);
+  // Nobody else on this computer may read it; SQLite gives the files beside it the mode of the store.
+  else if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
   const sqlite = new Database(file);
   try {
     const store = storeOn(sqlite, file, role);

@@ -35,8 +35,8 @@ export function SyncTooltip({ status, connection }: { status: SyncStatus; connec
 
 /** When a sync that did not get through is tried again, to the second; null where nothing has to be. */
 export const nextTry = ({ state, synced_at, next_try_at }: SyncStatus): string | null => {
-  const isInStep = state === 'online' && synced_at !== null;
-  return next_try_at === null || isInStep || state === 'syncing' ? null : formatMoment(next_try_at);
+  const gotThrough = (state === 'online' || state === 'conflict') && synced_at !== null;
+  return next_try_at === null || gotThrough || state === 'syncing' ? null : formatMoment(next_try_at);
 };
 
 /** What is not sent yet, in a sentence. */

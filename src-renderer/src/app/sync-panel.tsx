@@ -79,7 +79,7 @@ function Connected({ status, connection, onClose }: Omit<Props, 'connection'> & 
         {status.conflicts > 0 && (
           <li>
             <Link to={conflictsPlace} className={linkClass} onClick={onClose}>
-              {countText(status.conflicts, 'conflict', 'conflicts')}
+              {countText(status.conflicts, 'row to decide about', 'rows to decide about')}
             </Link>
           </li>
         )}

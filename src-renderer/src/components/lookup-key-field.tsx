@@ -12,8 +12,9 @@ export interface LinkedText {
   reset(): void;
 }
 
-export function useLinkedText(automatic: string): LinkedText {
-  const [typed, setTyped] = useState<string | null>(null);
+/** `initial`: a text of its own that it begins with. */
+export function useLinkedText(automatic: string, initial: string | null = null): LinkedText {
+  const [typed, setTyped] = useState(initial);
   return {
     text: typed ?? automatic,
     isAutomatic: typed === null,

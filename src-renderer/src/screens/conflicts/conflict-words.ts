@@ -9,7 +9,8 @@ export const isOfField = ({ kind }: Pick<ConflictItem, 'kind'>): boolean =>
 
 const over = (what: string) => (what === 'price' ? 'ended' : 'archived');
 const texts: Record<Exclude<ConflictKind, 'field' | 'server_ignored'>, (what: string) => string> = {
-  gone_there: (what) => `The ${what} is ${over(what)} on the server, and you changed it here.`,
+  gone_there: (what) =>
+    `The ${what} is ${over(what)} on the server, and you changed it here. A server does not take that back: it can be made anew.`,
   edited_there: (what) => `You ${over(what)} the ${what} here, and it was changed on the server.`,
   versioned_there: (what) => `Both sides gave the ${what} new terms.`,
   key_taken: (what) => `Another ${what} on the server has this lookup key.`,

@@ -126,7 +126,7 @@ export function EditFeatureSheet({ feature, onClose }: { feature: Feature; onClo
         <h3 className="text-14 font-semibold">{isFrozen ? 'This feature is archived' : 'Fixed after creation'}</h3>
         <p className="text-13 text-muted">
           {isFrozen
-            ? 'Nothing of it can be changed.'
+            ? 'Nothing of it can be changed, and nothing brings it back: its meter counts no more usage. Another feature can take its lookup key.'
             : 'Usage has been counted by these. To measure something else, create another feature.'}
         </p>
         <DetailsList details={frozenFacts(feature)} />

@@ -1,3 +1,4 @@
+import type { Group } from '@shared/entities/group';
 import { useNavigate } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
 import { FormDialog } from '../../components/form-dialog';
@@ -6,10 +7,16 @@ import { toastDone } from '../../components/toast';
 import { useGroupDraft } from './group-draft';
 import { GroupFields } from './group-fields';
 
+interface Props {
+  /** An archived group that is made anew: no server brings one back. */
+  again?: Group;
+  onClose(): void;
+}
+
 /** Create Group: a name, a key that follows it, and what the group holds. */
-export function CreateGroupDialog({ onClose }: { onClose(): void }) {
+export function CreateGroupDialog({ again, onClose }: Props) {
   const navigate = useNavigate();
-  const draft = useGroupDraft();
+  const draft = useGroupDraft(again?.name, again?.lookup_key);
   const submit = () =>
     draft.submit((group) => {
       onClose();

@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { useKeyOwner, useLinkedText } from '../../components/lookup-key-field';
 import { useApiMutation } from '../../door/use-api';
 
-/** A price group that is about to be created: its name, the key that follows it, and what is wrong with them. */
-export function useGroupDraft(initialName = '') {
+/**
+ * A price group that is about to be created: its name, the key that follows it, and what is wrong with them. It begins with
+ * a name, and with a key of its own where one is given.
+ */
+export function useGroupDraft(initialName = '', initialKey: string | null = null) {
   const create = useApiMutation('group.create');
   const [name, setName] = useState(initialName);
-  const key = useLinkedText(groupLookupKey(name));
+  const key = useLinkedText(groupLookupKey(name), initialKey);
   const { owner, isFree, check } = useKeyOwner('group.search', key.text);
   const [attempts, setAttempts] = useState(0);
   const isTried = attempts > 0;
@@ -25,7 +28,7 @@ export function useGroupDraft(initialName = '') {
     check,
     nameError: isTried && !hasName ? 'Give the group a name.' : null,
     keyError: isTried && !hasKey ? 'Give the group a lookup key.' : takenError,
-    isDirty: name !== initialName || !key.isAutomatic,
+    isDirty: name !== initialName || (!key.isAutomatic && key.text !== initialKey),
     attempts,
     isPending: create.isPending,
     error: create.error,

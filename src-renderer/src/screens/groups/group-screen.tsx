@@ -3,6 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
+import { Button } from '../../components/button';
 import { StatusChip } from '../../components/chip';
 import { CopyButton } from '../../components/copy-button';
 import { DetailsList } from '../../components/details-list';
@@ -16,6 +17,7 @@ import { useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
 import { formatCount } from '../../format/quantity';
 import { ArchiveGroupDialog } from './archive-group-dialog';
+import { CreateGroupDialog } from './create-group-dialog';
 import { groupActions } from './group-actions';
 import { GroupMembers } from './group-members';
 import { RenameGroupDialog } from './rename-group-dialog';
@@ -46,7 +48,7 @@ function GroupPage({ group }: { group: Group }) {
   usePage(group.name, [...groupsCrumbs, { label: group.name }]);
   const navigate = useNavigate();
   const [{ tab }, setView] = useSearchState<{ tab: 'members' | 'details' }>({ tab: 'members' });
-  const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'archive' | 'again' | null>(null);
   const isLive = group.status === 'published';
   const close = () => setDialog(null);
   return (
@@ -74,7 +76,15 @@ function GroupPage({ group }: { group: Group }) {
           <CopyButton text={group.lookup_key} label="Copy lookup key" />
         </span>
       </PageHeader>
-      {!isLive && <Notice kind="pending">This group is archived: it holds no prices and cannot be assigned.</Notice>}
+      {!isLive && (
+        <Notice kind="pending">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            This group is archived: it holds no prices and cannot be assigned. Nothing brings it back, but a new one can
+            take its name and lookup key.
+            <Button onPress={() => setDialog('again')}>Create it again…</Button>
+          </div>
+        </Notice>
+      )}
       <Tabs
         label="Parts of the group"
         value={tab}
@@ -88,6 +98,7 @@ function GroupPage({ group }: { group: Group }) {
           { id: 'details', label: 'Details', content: <GroupDetails group={group} /> },
         ]}
       />
+      {dialog === 'again' && <CreateGroupDialog again={group} onClose={close} />}
       {dialog === 'rename' && <RenameGroupDialog group={group} onClose={close} />}
       {dialog === 'archive' && (
         <ArchiveGroupDialog group={group} onClose={close} onArchived={() => void navigate({ to: '/groups' })} />

@@ -1,10 +1,11 @@
 import type { PendingPage } from '@shared/entities/pending';
-import type { PendingChange } from '@shared/entities/sync';
+import type { Connection, PendingChange, SyncStatus } from '@shared/entities/sync';
 import { Download, Send, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
+import { useSyncStatus } from '../../app/use-sync-status';
 import { Button } from '../../components/button';
 import { DataTable } from '../../components/data-table';
 import type { MenuAction } from '../../components/menu';
@@ -48,6 +49,7 @@ export function PendingScreen() {
   const { data: connected } = useApiQuery('connection.get', {});
   const connection = connected?.connection ?? null;
   const isReviewed = connection?.send === 'review';
+  const syncState = useSyncStatus().data?.state;
   const rows = useApiRows('pending.list', { search, ...filterInput(filter, isReviewed) });
   const actions = useChangeActions();
   const close = () => setOpen(null);
@@ -130,7 +132,7 @@ export function PendingScreen() {
           </>
         }
       >
-        {connection && counts && total > 0 && whenSent(isReviewed, counts)}
+        {connection && counts && total > 0 && whenSent(connection, syncState, counts)}
       </PageHeader>
       {total === 0 && !isFiltered && rows.total === 0 && !rows.isLoading ? (
         <NothingPending connection={connection} />
@@ -210,10 +212,18 @@ export function PendingScreen() {
 }
 
 /** When changes leave, in a sentence. */
-function whenSent(isReviewed: boolean, { total, held, states }: PendingPage['counts']): string {
+function whenSent(
+  connection: Connection,
+  state: SyncStatus['state'] | undefined,
+  { total, held, states }: PendingPage['counts'],
+): string {
   if (states.local_only === total) return 'This server cannot take them: they stay on this computer.';
   if (held + states.local_only >= total) return 'Held back until you send or release them.';
-  return isReviewed ? 'Sent once you have reviewed them.' : 'Sent with the next sync.';
+  if (connection.send === 'review') return 'Sent once you have reviewed them.';
+  if (connection.is_offline) return 'You work offline: sent once you switch that off.';
+  return state === 'cancelled'
+    ? 'The last sync was cancelled: sent with your next edit, or when you press Sync now.'
+    : 'Sent with the next sync.';
 }
 
 /** The change an address names; null when it names none. */

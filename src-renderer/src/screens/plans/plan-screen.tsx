@@ -3,6 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
+import { Button } from '../../components/button';
 import { StatusChip } from '../../components/chip';
 import { CopyButton } from '../../components/copy-button';
 import { Notice } from '../../components/form';
@@ -55,7 +56,13 @@ function PlanPage({ plan }: { plan: Plan }) {
         {plan.description && <span className="break-words">{plan.description}</span>}
       </PageHeader>
       {plan.status !== 'published' && (
-        <Notice kind="pending">This plan is archived: nobody can be subscribed to it. It can be duplicated.</Notice>
+        <Notice kind="pending">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            This plan is archived: nobody can be subscribed to it. Nothing brings it back, but a copy has all its
+            charges.
+            <Button onPress={() => setDialog('duplicate')}>Duplicate…</Button>
+          </div>
+        </Notice>
       )}
       <Tabs
         label="Parts of the plan"

@@ -42,7 +42,7 @@ export function ConnectedServer({ connection }: { connection: Connection }) {
           <p className="flex items-start gap-1.5 text-14 text-secondary">
             <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${className}`} />
             <span className="min-w-0">
-              <span className="font-medium text-ink">{word}.</span> {meaning}
+              <span className="font-medium text-ink">{word.replace(/…$/, '')}.</span> {meaning}
             </span>
           </p>
         </div>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../components/button';
 import { Chip } from '../../../components/chip';
@@ -5,9 +6,33 @@ import { ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
 import { formatCount } from '../../../format/quantity';
 import { entityWord } from './entity-word';
-import { entryText, entryWords } from './run-words';
+import { type Entry, entryText, entryWords } from './run-words';
+
+const linkClass = 'rounded-control text-link underline';
 
 const pageRows = 100;
+
+/** A group and a plan have a page of their own, also when they are archived. */
+function EntryName({ entry: { entity, row_id, name, what } }: { entry: Entry }) {
+  const text = name || '—';
+  // What was left out is known by the server's id, if it is here at all.
+  if (what === 'skipped' || what === 'failed') return text;
+  if (entity === 'group') {
+    return (
+      <Link to="/groups/$groupId" params={{ groupId: row_id }} className={linkClass}>
+        {text}
+      </Link>
+    );
+  }
+  if (entity === 'plan') {
+    return (
+      <Link to="/plans/$planId" params={{ planId: row_id }} className={linkClass}>
+        {text}
+      </Link>
+    );
+  }
+  return text;
+}
 
 /** What one sync did to which row. */
 export function RunEntries({ run }: { run: number }) {
@@ -29,7 +54,7 @@ export function RunEntries({ run }: { run: number }) {
               </span>
               <span className="w-16 shrink-0 text-muted">{entityWord(entry.entity)}</span>
               <span className="min-w-0 flex-1 break-words">
-                {entry.name || '—'} <span className="text-muted">{entryText(entry)}</span>
+                <EntryName entry={entry} /> <span className="text-muted">{entryText(entry)}</span>
               </span>
             </li>
           );

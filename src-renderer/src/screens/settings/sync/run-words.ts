@@ -56,14 +56,24 @@ const conflictTexts: Record<string, string> = {
   server_ignored: 'The server kept something else than was sent',
 };
 
+/** What can be done about a row that went. */
+const wayOn: Record<string, string> = {
+  group: 'Its page creates it again.',
+  plan: 'Its page makes a copy with its charges.',
+  feature: 'Another feature can take its lookup key.',
+  price: 'A new charge in its plan can go on with its terms.',
+};
+
 /**
  * Why or what of an entry: the reason of a skipped or removed row, the fields of a merged one, the server's words about a
  * failed one.
  */
 export function entryText({ entity, detail }: Pick<Entry, 'entity' | 'detail'>): string {
   const { reason, message, kind, fields, because } = detail;
-  if (because === 'gone') return 'The server does not have it any more';
-  if (because === 'over') return entity === 'price' ? 'Ended on the server' : 'Archived on the server';
+  if (because === 'gone') return `The server does not have it any more. ${wayOn[entity] ?? ''}`;
+  if (because === 'over') {
+    return `${entity === 'price' ? 'Ended' : 'Archived'} on the server, which nothing takes back. ${wayOn[entity] ?? ''}`;
+  }
   if (typeof reason === 'string') return reason;
   if (typeof message === 'string') return message;
   if (typeof kind === 'string' && conflictTexts[kind]) return conflictTexts[kind];
