@@ -19,6 +19,7 @@ import { up as keptColumns } from './0020_kept_columns';
 import { up as customersMet } from './0021_customers_met';
 import { up as recordedBases } from './0022_recorded_bases';
 import { up as conflictDecisions } from './0023_conflict_decisions';
+import { up as customersAwaited } from './0024_customers_awaited';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0021_customers_met', up: customersMet },
   { name: '0022_recorded_bases', up: recordedBases },
   { name: '0023_conflict_decisions', up: conflictDecisions },
+  { name: '0024_customers_awaited', up: customersAwaited },
 ];

@@ -294,3 +294,30 @@ test('0023: open conflicts stay as they are, undecided', () => {
   storeAt(version);
   expect(rows('select * from conflicts')).toEqual(before.map((row) => ({ ...(row as object), decision: null })));
 });
+
+test('0024: customers on a plan have a number and what charges them before any event names them', () => {
+  const version = migrations.findIndex(({ name }) => name.startsWith('0024')) + 1;
+  storeAt(version - 1);
+  chargedCustomers(['published', 'archived']);
+  sqlite.exec(`delete from event_customers where external_id = 'c1';
+    insert into charge_windows (line_item, price, meter, customer, start, end) select * from charge_windows_now`);
+  storeAt(version);
+  const names = () => rows('select external_id, is_awaited from event_customers order by 1');
+  const charged = 'select w.price, c.external_id from charge_windows w join event_customers c on c.number = w.customer';
+  expect(names()).toEqual([
+    { external_id: 'c1', is_awaited: 1 },
+    { external_id: 'c2', is_awaited: 0 },
+  ]);
+  expect(rows(`${charged} order by 1`)).toEqual([
+    { price: 1, external_id: 'c1' },
+    { price: 2, external_id: 'c2' },
+  ]);
+  // One that goes by another external id from now on is awaited under that one, unless nothing charges it.
+  sqlite.exec(`update customers set external_id = 'new' where id = 'cust_1';
+    insert into customers (id, external_id, name, search_text, ${baseColumns})
+      values ('cust_3', 'c3', 'C', '', ${base});
+    update customers set external_id = 'c4' where id = 'cust_3'`);
+  expect(names()).toContainEqual({ external_id: 'new', is_awaited: 1 });
+  expect(names()).toHaveLength(3);
+  expect(rows(`${charged} where w.price = 1`)).toEqual([{ price: 1, external_id: 'new' }]);
+});

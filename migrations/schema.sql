@@ -262,7 +262,7 @@ CREATE TABLE event_names (
 CREATE TABLE event_customers (
   number integer primary key,
   environment_id text not null references environments(id),
-  external_id text not null,
+  external_id text not null, is_awaited integer not null default 0 check (is_awaited in (0, 1)),
   unique (environment_id, external_id)
 ) strict;
 
@@ -502,12 +502,6 @@ CREATE TRIGGER charge_windows_subscriptions_change after update of status, subsc
     select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where subscription_id = new.id);
 end;
 
-CREATE TRIGGER charge_windows_customers_change after update of status, external_id, environment_id on customers begin
-  delete from charge_windows where line_item in (select number from line_items where customer_id = new.id);
-  insert into charge_windows (line_item, price, meter, customer, start, end)
-    select line_item, price, meter, customer, start, end from charge_windows_now where line_item in (select number from line_items where customer_id = new.id);
-end;
-
 CREATE TRIGGER charge_windows_prices_change after update of type on prices begin
   delete from charge_windows where line_item in (select number from line_items where price_id = new.id);
   insert into charge_windows (line_item, price, meter, customer, start, end)
@@ -743,6 +737,21 @@ end;
 CREATE TRIGGER recorded_base_goes after delete on synced_rows when old.is_recorded = 1 begin
   update changes set fields = '[' || old.base || ']'
     where entity_id = old.local_id and kind = 'create' and fields = '[]';
+end;
+
+CREATE TRIGGER customers_awaited after insert on subscriptions begin
+  insert or ignore into event_customers (environment_id, external_id, is_awaited)
+    select environment_id, external_id, 1 from customers where id = new.customer_id;
+end;
+
+CREATE TRIGGER charge_windows_customers_change after update of status, external_id, environment_id on customers begin
+  insert or ignore into event_customers (environment_id, external_id, is_awaited)
+    select new.environment_id, new.external_id, 1
+    where exists (select 1 from subscriptions where customer_id = new.id);
+  delete from charge_windows where line_item in (select number from line_items where customer_id = new.id);
+  insert into charge_windows (line_item, price, meter, customer, start, end)
+    select line_item, price, meter, customer, start, end from charge_windows_now
+    where line_item in (select number from line_items where customer_id = new.id);
 end;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);

@@ -13,7 +13,7 @@ export function usageSpan(
   { environment_id, external_id }: CustomerRow,
 ): OutputOf<'customer.usageSpan'> {
   const customer = sqlite
-    .prepare('select number from event_customers where environment_id = ? and external_id = ?')
+    .prepare('select number from event_customers where environment_id = ? and external_id = ? and is_awaited = 0')
     .pluck()
     .get(environment_id, external_id);
   const meters = sqlite

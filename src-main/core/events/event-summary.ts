@@ -32,7 +32,9 @@ export function eventSummary(sqlite: Database.Database, environment_id: string):
     .pluck();
   const spans = names.map(({ number }) => ends.get(number, number) ?? { first: 0, last: 0 });
   const meters = metersByEventName(sqlite, environment_id);
-  const customers = sqlite.prepare('select count(*) from event_customers where environment_id = ?').pluck();
+  const customers = sqlite
+    .prepare('select count(*) from event_customers where environment_id = ? and is_awaited = 0')
+    .pluck();
   const [newestName] = names.toSorted((a, b) => b.ingested_at - a.ingested_at);
   return {
     event_count: names.reduce((sum, { event_count }) => sum + event_count, 0),

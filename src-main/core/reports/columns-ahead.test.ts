@@ -98,7 +98,7 @@ test('a check finds a day that is off by customer', async () => {
     where day = (select min(day) + 1 from usage_days)`);
   const { differences } = verified(store.sqlite, environment_id);
   expect(differences.map(({ roll_up, day, of }) => [roll_up, day, of])).toEqual([
-    ['usage_fact_days', '2026-03-02', 'bert'],
     ['usage_fact_days', '2026-03-02', 'anna'],
+    ['usage_fact_days', '2026-03-02', 'bert'],
   ]);
 });

@@ -103,6 +103,16 @@ export function blockWriter(
   /** The values at hand are the first `filled`: a list that is emptied gives its room back and has to grow again. */
   const params: unknown[] = [];
   let filled = 0;
+  /** Lists of values by their length, filled again and again for the same reason. */
+  const lists = new Map<number, unknown[]>();
+  function listOf(length: number): unknown[] {
+    let list = lists.get(length);
+    if (!list) {
+      list = Array(length).fill(null);
+      lists.set(length, list);
+    }
+    return list;
+  }
   // One by one: reading values out of a list takes SQLite's binding half as long again.
   function run(block: Block, values: readonly unknown[]): void {
     const { alike } = block;
@@ -125,9 +135,10 @@ export function blockWriter(
       if (isAlike(same, column)) once[`alike${column}`] = values[column];
       else differing.push(column);
     }
-    const own: unknown[] = [];
+    const own = listOf((values.length / columns) * differing.length);
+    let place = 0;
     for (let row = 0; row < values.length; row += columns) {
-      for (const column of differing) own.push(values[row + column]);
+      for (let at = 0; at < differing.length; at += 1) own[place++] = values[row + (differing[at] ?? 0)];
     }
     statement.run(...own, once);
   }

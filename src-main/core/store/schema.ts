@@ -277,7 +277,13 @@ export interface Schema extends SyncSchema {
   secrets: { name: string; value: string };
   counters: { name: string; value: number };
   event_names: EventName;
-  event_customers: { number: Generated<number>; environment_id: string; external_id: string };
+  /** `is_awaited`: on a plan, but named by no event yet. */
+  event_customers: {
+    number: Generated<number>;
+    environment_id: string;
+    external_id: string;
+    is_awaited: Generated<number>;
+  };
   event_sources: EventSource;
   events: EventTable;
   usage_days: Quantity & { meter: number; day: number; customer: number };

@@ -3,7 +3,6 @@ import type { CommitmentInput } from '@shared/entities/subscription';
 import { invalid, notFound } from '@shared/errors';
 import { changedFields, type Tx } from '../store/write';
 import { catalogChanged } from '../usage/catalog-version';
-import { meetCustomers } from '../usage/meet-customers';
 import { commitmentColumns, commitmentOf, noCommitment } from './commitment-columns';
 import type { SubscriptionRow } from './line-item';
 import { loadSubscription } from './subscription-row';
@@ -30,7 +29,6 @@ export async function setCommitment(
     .set({ ...after, ...tx.touch() })
     .where('id', '=', line_item_id)
     .execute();
-  meetCustomer(tx, item.customer_id);
   catalogChanged(tx.sqlite);
   await tx.record('subscription', item.subscription_id, 'update', changedFields(commitmentOf(item), after));
   return loadSubscription(tx.db, tx.context.environment_id, item.subscription_id);
@@ -46,14 +44,13 @@ export async function commitLineItems(
     const field = `line_item_commitments.${price_id}`;
     const item = await tx.db
       .selectFrom('line_items')
-      .select(['id', 'customer_id', 'meter_id'])
+      .select(['id', 'meter_id'])
       .where('subscription_id', '=', subscription_id)
       .where('price_id', '=', price_id)
       .executeTakeFirst();
     if (!item?.meter_id) throw invalid('A commitment must be for a usage price that the subscription takes', field);
     const columns = commitmentColumns(commitment, field, bucketSize(tx, item.meter_id));
     await tx.db.updateTable('line_items').set(columns).where('id', '=', item.id).execute();
-    meetCustomer(tx, item.customer_id);
   }
 }
 
@@ -63,12 +60,3 @@ const bucketSize = ({ sqlite }: Pick<Tx, 'sqlite'>, meter_id: string | null): st
     | string
     | null
     | undefined) || null;
-
-/** Customers are charged for what they committed to before their first event too, and need a number for that. */
-function meetCustomer({ sqlite }: Pick<Tx, 'sqlite'>, customer_id: string): void {
-  const find = sqlite.prepare<[string], { environment_id: string; external_id: string }>(`
-    select environment_id, external_id from customers c where id = ? and not exists (
-      select 1 from event_customers e where e.environment_id = c.environment_id and e.external_id = c.external_id)`);
-  const unmet = find.get(customer_id);
-  if (unmet) meetCustomers(sqlite, unmet.environment_id, [unmet.external_id]);
-}

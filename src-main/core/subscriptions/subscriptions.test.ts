@@ -279,6 +279,8 @@ describe('create many', () => {
   test('customers are charged for events that come after they were subscribed', async () => {
     await core.call('price.create', { ...catalog.usage, ...since });
     await many(['acme', 'globex', 'initech', 'idle']);
+    const usersCount = async () => (await core.call('event.summary', {})).external_customer_ids_count;
+    expect(await usersCount()).toBe(0);
     const used = (...customers: string[]) =>
       core.call('event.ingestBulk', {
         events: customers.map((external_customer_id) => ({
@@ -290,11 +292,17 @@ describe('create many', () => {
       });
     await used('acme', 'globex', 'nobody', 'acme');
     await used('initech', 'acme');
+    expect(await usersCount()).toBe(4);
     const windows = (table: string) =>
       core.store.sqlite.prepare(`select line_item, price, meter, customer, start, end from ${table} order by 1`).all();
-    expect(windows('charge_windows')).toHaveLength(3);
+    expect(windows('charge_windows')).toHaveLength(4);
     expect(windows('charge_windows')).toEqual(windows('charge_windows_now'));
     expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+    // Nobody who is on a plan but never used anything is among all customers with usage.
+    const other = await core.call('plan.create', { name: 'Other' });
+    await core.call('price.create', { ...catalog.usage, ...since, entity_id: other.id });
+    const everybody = { plan_id: other.id, external_customer_ids: null, start_date: day('2026-01-01') };
+    expect(await core.call('subscription.createMany', everybody)).toMatchObject({ created: 4, customers_created: 1 });
   });
 
   test('refuses a plan without prices and an unknown one', async () => {

@@ -51,6 +51,6 @@ export function whoJoins(
 
 const customersWithUsage = (sqlite: Database.Database, environment_id: string) =>
   sqlite
-    .prepare('select external_id from event_customers where environment_id = ? order by external_id')
+    .prepare('select external_id from event_customers where environment_id = ? and is_awaited = 0 order by external_id')
     .pluck()
     .all(environment_id) as string[];

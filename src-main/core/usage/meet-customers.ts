@@ -9,8 +9,8 @@ const chargeSql = `
   where customer in (select value from json_each(?))`;
 
 /**
- * Gives customers whom no event has named yet the numbers that events carry, in their order, and writes down what charges
- * for their usage. Part of one transaction. The only way in which rows get into `event_customers`.
+ * Gives customers that have no number yet the numbers that events carry, in their order, and writes down what charges
+ * for their usage, should anything. Those on a plan have theirs already: see `meetAwaited`. Part of one transaction.
  */
 export function meetCustomers(
   sqlite: Database.Database,
@@ -21,4 +21,12 @@ export function meetCustomers(
   const numbers = external_ids.map((external_id) => Number(add.run(environment_id, external_id).lastInsertRowid));
   if (numbers.length > 0) prepared(sqlite, chargeSql).run(JSON.stringify(numbers));
   return numbers;
+}
+
+const metSql = `
+  update event_customers set is_awaited = 0 where is_awaited = 1 and number in (select value from json_each(?))`;
+
+/** Notes that events name these customers, by number. Part of one transaction. */
+export function meetAwaited(sqlite: Database.Database, numbers: readonly number[]): void {
+  if (numbers.length > 0) prepared(sqlite, metSql).run(JSON.stringify(numbers));
 }

@@ -44,7 +44,7 @@ const subscribersSql = `
 /** Customers that only events know are everyone, too; those that were archived are not. */
 const usersSql = `
   select external_id from event_customers where environment_id = @environment_id and external_id <> ''
-    and external_id not in (
+    and is_awaited = 0 and external_id not in (
       select external_id from customers a where a.environment_id = @environment_id and a.status = 'archived'
         and not exists (select 1 from customers c
           where c.environment_id = a.environment_id and c.external_id = a.external_id and c.status = 'published'))

@@ -135,7 +135,7 @@ interface RunningRow extends Omit<Running, 'from' | 'to'> {
   cancelled_at: string | null;
 }
 
-/** The subscriptions to some plans whose customers ever sent an event. */
+/** The subscriptions to some plans. */
 function runningOn({ sqlite }: Store, environment_id: string, plans: readonly string[]): Running[] {
   if (plans.length === 0) return [];
   const rows = prepared(sqlite, runningSql).all(environment_id, JSON.stringify(plans)) as RunningRow[];
@@ -154,7 +154,7 @@ const everyoneSql = `
   from event_customers ec
   left join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
     and c.status = 'published'
-  where ec.environment_id = ?`;
+  where ec.environment_id = ? and ec.is_awaited = 0`;
 
 interface User {
   customer: number;

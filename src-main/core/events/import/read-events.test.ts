@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ImportStep, readEvents } from './read-events';
 
-test('a file is read in a small step, then in steps of many rows, and of fewer when they are long', () => {
+test('a file is read in steps that grow up to many rows, and to fewer when they are long', () => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-files-'));
   try {
     const stepsOf = (rows: number, text: string): ImportStep[] => {
@@ -14,7 +14,7 @@ test('a file is read in a small step, then in steps of many rows, and of fewer w
       return [...readEvents({ path, name: 'usage.csv', now: 0, measured: {} })];
     };
     const sizes = (steps: ImportStep[]) => steps.map(({ batch }) => batch.timestamp.length);
-    expect(sizes(stepsOf(70_010, 'a'))).toEqual([10_000, 60_000, 10]);
+    expect(sizes(stepsOf(81_010, 'a'))).toEqual([1_000, 4_000, 16_000, 60_000, 10]);
 
     const long = stepsOf(600, 'a'.repeat(100_000));
     expect(long.length).toBe(4);

@@ -18,8 +18,9 @@ import { keptCells } from './rejected-row';
  * pages are touched for each.
  */
 const rowsPerStep = 60_000;
-/** Of the first step: storing begins with it, and what it names for the first time is met while the next one is read. */
-const rowsOfFirstStep = 10_000;
+/** Of the first step: storing begins with it. A thread that has just begun reads slowly, so the next ones grow little by little. */
+const rowsOfFirstStep = 1_000;
+const stepsGrowBy = 4;
 /** Fewer when they are long: steps wait in memory. */
 const bytesPerStep = 16_000_000;
 
@@ -71,7 +72,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
 
   const take = (): ImportStep => {
     const batch = rows.take('of the key');
-    mostRows = rowsPerStep;
+    mostRows = Math.min(rowsPerStep, stepsGrowBy * mostRows);
     facts.addCustomers(batch.external_customer_ids);
     const step = { batch, bytes, rows_read, rows_failed, header, errors };
     errors = [];

@@ -116,7 +116,7 @@ const addRemote = (tally: Tally, map: IdMap, item: ComparedItem) =>
 const knownCustomers = (sqlite: Database.Database, environment_id: string): string[] =>
   prepared(
     sqlite,
-    `select external_id from event_customers where environment_id = @environment_id
+    `select external_id from event_customers where environment_id = @environment_id and is_awaited = 0
      union select external_id from customers where environment_id = @environment_id and status = 'published'
        and external_id <> '' order by 1`,
   )
