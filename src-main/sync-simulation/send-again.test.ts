@@ -257,3 +257,29 @@ test('new terms of which it was asked before go with the price that is sent agai
     ['40', true],
   ]);
 });
+
+test('since when a price is gone is told once, also where an earlier version of it was looked for', async () => {
+  await connect('public');
+  const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  server.backUp();
+  const { id } = await call('price.create', { ...seat, entity_id: plan.id });
+  await sync();
+  const next = await call('price.update', { id, amount: '30' });
+  await sync();
+  await server.putBack();
+  await call('price.update', { id, description: 'Before' });
+  for (let at = 0; at < 2; at += 1) await sync();
+  await call('price.update', { id: next.id, description: 'After' });
+  await sync({ sweep: true });
+  const asked = async () =>
+    (await call('conflict.list', {})).items.map((item) => [item.kind, item.id, item.theirs]).sort();
+  await sync({ sweep: true, may_remove: true });
+  const before = await asked();
+  expect(before).toMatchObject([
+    ['gone_there', id, null],
+    ['gone_there', next.id, { end_date: expect.any(String) }],
+  ]);
+  await sync({ sweep: true });
+  expect(await asked()).toEqual(before);
+});

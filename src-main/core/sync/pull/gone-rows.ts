@@ -48,10 +48,11 @@ export async function takeGone(pulling: Pulling, entity: SyncedEntity, gone: rea
 }
 
 const askedSql = `select theirs ->> '$.end_date' from conflicts
-  where connection = @connection and entity = @entity and kind = 'gone_there' and (local_id = @id or local_id in (
-    select version.id from prices this join prices version
-      on coalesce(version.parent_price_id, version.id) = coalesce(this.parent_price_id, this.id)
-    where this.id = @id))
+  where connection = @connection and entity = @entity and kind = 'gone_there' and theirs ->> '$.end_date' is not null
+    and (local_id = @id or local_id in (
+      select version.id from prices this join prices version
+        on coalesce(version.parent_price_id, version.id) = coalesce(this.parent_price_id, this.id)
+      where this.id = @id))
   order by number limit 1`;
 
 /**
