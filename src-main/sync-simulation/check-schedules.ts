@@ -48,7 +48,7 @@ const leastPerSchedule: Seen = {
   sends: 0.1,
   put_back: 0.002 * restores,
   answers: 0.0003 * restores,
-  handed_over: 0.1,
+  handed_over: 0.02,
   new_keys: 0.03,
   offline: 0.06,
 };

@@ -46,6 +46,9 @@ const sync = (weather: Partial<Weather> = {}, client = 0): Step => ({
   sweep: false,
 });
 
+const putBack: Step = { do: 'server', environment: 0, what: 'put back' };
+const carry: Step = { do: 'carry', from: 0, client: 1, environment: 0 };
+
 /** Nothing befalls the first requests; those of a pull are five of the public API and one of our own. */
 const after = (requests: number, ...passages: Passage[]): Passage[] => [
   ...Array.from({ length: requests }, () => ({ fault: null })),
@@ -87,6 +90,10 @@ type ApplyKnown = typeof import('../core/sync/pull/apply-known');
 type PendingKind = typeof import('@shared/rules/sync/pending-kind');
 type CloseConflict = typeof import('../core/sync/conflicts/close-conflict');
 type PutBack = typeof import('../core/sync/pull/put-back');
+type PullByFeed = typeof import('../core/sync/pull/pull-by-feed');
+type ForgetThere = typeof import('../core/sync/remote/forget-there');
+type ForgetAnswers = typeof import('../core/sync/outbox/forget-answers');
+type PreviewChangeSet = typeof import('../core/sync/change-set/preview-change-set');
 type ActiveConnection = typeof import('../core/sync/connections/active-connection');
 type RemoteApi = typeof import('../core/sync/remote/remote-api');
 
@@ -269,6 +276,60 @@ const upheavals: Mutation[] = [
         },
       })),
     schedule: { steps: [{ do: 'offline', client: 0, environment: 0, is_offline: true }, edit('create plan'), sync()] },
+  },
+  {
+    name: 'a log that was put in the place of another is known by the number of its last change alone',
+    mutate: () =>
+      replace<PullByFeed>('../core/sync/pull/pull-by-feed', ({ feedPoint }) => ({
+        feedPoint: async (pulling) => ({ ...(await feedPoint(pulling)), mark: null }),
+      })),
+    // Versions come again on a server that was put back: one that is not noticed lets an edit overwrite another's.
+    schedule: {
+      server: 'ours',
+      outside: true,
+      restores: true,
+      steps: [
+        ...[edit('create group', 3), sync(), putBack, outside('rename plan', 5), sync()],
+        { do: 'decide', client: 0, environment: 0, decision: { which: 0, choice: 1 } },
+        ...[putBack, outside('rename plan', 7), edit('edit plan', 4), sync()],
+      ],
+    },
+  },
+  {
+    name: 'what is to be sent again is known as it was',
+    mutate: () => replace<ForgetThere>('../core/sync/remote/forget-there', () => ({ forgetThere: () => [] })),
+    schedule: {
+      server: 'ours',
+      restores: true,
+      steps: [edit('create plan'), sync(), putBack],
+      decisions: [{ which: 0, choice: 2 }],
+    },
+  },
+  {
+    name: 'a write of unknown fate is repeated under another key of the server, which does not know it by that',
+    mutate: () =>
+      replace<ForgetAnswers>('../core/sync/outbox/forget-answers', () => ({ forgetAnswers: () => undefined })),
+    schedule: {
+      server: 'ours',
+      steps: [
+        ...[edit('create plan'), sync({ passages: after(1, { fault: 'response_lost' }) })],
+        ...(['change', 'enter'] as const).map((what): Step => ({ do: 'key', client: 0, environment: 0, what })),
+      ],
+    },
+  },
+  {
+    name: 'what was edited here and is otherwise in a file that is handed over is overwritten',
+    mutate: () =>
+      replace<PreviewChangeSet>('../core/sync/change-set/preview-change-set', ({ previewChange }) => ({
+        async previewChange(...asked) {
+          const row = await previewChange(...asked);
+          return row.outcome === 'differs' ? { ...row, outcome: 'applies' } : row;
+        },
+      })),
+    schedule: {
+      people: 2,
+      steps: [edit('edit plan', 1), { ...edit('edit plan', 3), client: 1 } as Step, carry],
+    },
   },
 ];
 

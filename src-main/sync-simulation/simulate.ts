@@ -54,7 +54,7 @@ export interface Seen {
   put_back: number;
   /** What was done about rows that were found to be gone. */
   answers: number;
-  /** Changes that were handed over as a file, keys that changed, and times when somebody went offline. */
+  /** Files with changes that were handed over and brought something, keys that changed, and times when somebody went offline. */
   handed_over: number;
   new_keys: number;
   offline: number;
@@ -131,8 +131,8 @@ async function playStep(step: Step, schedule: Schedule, world: World, seen: Seen
     return doOffline(world, step);
   }
   if (step.do === 'carry') {
-    seen.handed_over += 1;
-    return doCarry(world, step);
+    seen.handed_over += (await doCarry(world, step)) ? 1 : 0;
+    return;
   }
   if (step.do === 'answer') {
     seen.answers += (await doAnswer(world, step, step.answer, step.weather)) ? 1 : 0;

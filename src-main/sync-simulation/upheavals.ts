@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PortableChange } from '@shared/entities/pending';
+import type { OutputOf } from '@shared/contract';
+import type { PendingPage, PortableChange } from '@shared/entities/pending';
 import type { SyncRemoval } from '@shared/entities/sync';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../core/store/prepared';
@@ -58,25 +59,53 @@ export function silence(world: World, client: number): Violation[] {
   });
 }
 
-/** What is pending with one person is handed to another as a file, who applies it. */
-export async function doCarry(world: World, { from, client, environment }: StepOf<'carry'>): Promise<void> {
+/** What is pending with one person is handed to another as a file, who applies it. Answers whether that brought anything. */
+export async function doCarry(world: World, { from, client, environment }: StepOf<'carry'>): Promise<boolean> {
   const exported = await at(world, { client: from, environment }).call('pending.export', {});
-  if (!exported.ok) return;
+  if (!exported.ok) return false;
   const { text } = exported.data as { text: string };
   const to = at(world, { client, environment });
   await to.edits[environment]?.note(to.client.core(), to.environment_id);
   const dir = mkdtempSync(join(tmpdir(), 'pricebook-set-'));
+  let isAny = false;
   try {
     const path = join(dir, 'set.json');
     writeFileSync(path, text);
-    const done = await to.call('pending.import', { path, overwrite: [] });
+    const own = await ownTexts(to);
+    const done = await to.call('pending.import', { path, name: 'set.json', overwrite: [] });
+    if (!done.ok) world.wrong.push(`person ${client} cannot apply a file: ${done.error.message}`);
+    else isAny = (done.data as OutputOf<'pending.import'>).applied > 0;
+    const { changes } = JSON.parse(text) as { changes: PortableChange[] };
+    // Who made the file went on from it: that is no other edit of the same.
+    const isGoneOnFrom = (value: unknown) =>
+      changes.some(({ fields }) => Object.values(fields).some(({ from }) => from === value));
+    const now = new Map(await ownTexts(to));
+    for (const [field, value] of own) {
+      if (now.get(field) !== value && !isGoneOnFrom(value)) {
+        world.wrong.push(`person ${client}: ${field}, made ${value} here, was overwritten by a file`);
+      }
+    }
     // Both of them make it now: the server gets it from both, unless it has a key.
-    const made = done.ok ? (JSON.parse(text) as { changes: PortableChange[] }).changes : [];
+    const made = done.ok ? changes : [];
     for (const { kind, name } of made) if (kind === 'create' || kind === 'version') remake(world, name);
   } finally {
     rmSync(dir, { recursive: true });
   }
   await to.edits[environment]?.note(to.client.core(), to.environment_id);
+  return isAny;
+}
+
+/** Names and descriptions that somebody gave rows of the server here and that are still to be sent. */
+async function ownTexts({ call }: Pick<ReturnType<typeof at>, 'call'>): Promise<[string, unknown][]> {
+  const listed = await call('pending.list', { limit: 100 });
+  const lines = listed.ok ? (listed.data as PendingPage).items : [];
+  return lines
+    .filter(({ kind }) => kind === 'update')
+    .flatMap(({ id, fields }) =>
+      fields
+        .filter(({ field }) => field === 'name' || field === 'description')
+        .map(({ field, to }): [string, unknown] => [`${id}.${field}`, to]),
+    );
 }
 
 const remake = (world: World, name: string) => world.remade.set(name, (world.remade.get(name) ?? 0) + 1);

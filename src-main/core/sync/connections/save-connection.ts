@@ -5,6 +5,7 @@ import { serverAddress } from '@shared/rules/sync/base-url';
 import type { Call, Deps } from '../../deps';
 import { type Tx, write } from '../../store/write';
 import { deriveOutbox } from '../outbox/derive-outbox';
+import { forgetAnswers } from '../outbox/forget-answers';
 import { type RemoteApi, remoteApi } from '../remote/remote-api';
 import { activeConnection, type ConnectionRow } from './active-connection';
 import { askServer, type ServerFacts } from './ask-server';
@@ -177,16 +178,6 @@ async function tryKey(deps: Deps, connection: ConnectionRow, api_key: string): P
     `This key opens ${what} of the server, which has none of the rows here. To sync with that one, leave the server and connect it again.`,
     'api_key',
   );
-}
-
-/** A server remembers what it did once by the key it was asked with: under another key it is looked for instead. */
-function forgetAnswers(sqlite: Tx['sqlite'], connection: number): void {
-  sqlite
-    .prepare(
-      `update outbox set operation = json_set(operation, '$.is_answered', json('true'))
-       where connection = ? and operation is not null`,
-    )
-    .run(connection);
 }
 
 /** Leaves the server: every row stays here, nothing is sent or taken any more, and the key is forgotten. */
