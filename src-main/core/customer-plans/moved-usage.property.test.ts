@@ -63,3 +63,37 @@ test('whatever plans are begun, moved, ended, cancelled and taken off, usage by 
     { numRuns: 30 },
   );
 });
+
+test('usage by price stays exact when one of many customers is moved, and when most of them are', async () => {
+  const core = testCore();
+  const catalog = await testCatalog(core);
+  await core.call('price.create', { ...catalog.usage, start_date: '2026-01-01T00:00:00Z' });
+  const day = (number: number) => new Date(begin + number * 24 * hour).toISOString();
+  const customers = Array.from({ length: 12 }, (_, index) => `customer-${index}`);
+  const events = customers.flatMap((external_customer_id, index) =>
+    [2, 3, 5, 9].map((at) => ({
+      event_name: 'tokens',
+      external_customer_id,
+      timestamp: day(at + 0.5),
+      properties: { n: index + 1 },
+    })),
+  );
+  await core.call('event.ingestBulk', { events });
+  const on = (end_date: string | null) => ({ plan_id: catalog.plan.id, start_date: day(1), end_date });
+  const charged = () =>
+    core.store.sqlite
+      .prepare('select day - 20454 as day, event_count as events from usage_price_days order by 1')
+      .all();
+  const assign = async (some: readonly string[], from: Assignment | null, to: Assignment | null) => {
+    const changes = some.map((external_customer_id) => ({ external_customer_id, from, to }));
+    await core.call('customerPlan.assign', { changes });
+    expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+    return charged();
+  };
+  const each = (...events: number[]) => [2, 3, 5, 9].map((at, index) => ({ day: at, events: events[index] }));
+  expect(await assign(customers, null, on(null))).toEqual(each(12, 12, 12, 12));
+  expect(await assign(customers.slice(0, 1), on(null), on(day(4)))).toEqual(each(12, 12, 11, 11));
+  expect(await assign(customers.slice(1), on(null), on(day(9)))).toEqual(each(12, 12, 11, 0).slice(0, 3));
+  expect(await assign(customers.slice(1, 2), on(day(9)), null)).toEqual(each(11, 11, 10, 0).slice(0, 3));
+  await core.close();
+});

@@ -1,5 +1,6 @@
 import type { Calendar } from '@shared/rules/windows';
 import type Database from 'better-sqlite3';
+import { prepared } from '../store/prepared';
 import { type ChargeWindow, windowsOfPrice } from './charge-windows';
 import { type MeterUsageRule, meterRule } from './meter-rules';
 import { forgetPrice, forgetWindows } from './priced-spans';
@@ -74,32 +75,60 @@ function wholeDays(calendar: Calendar, window: ChargeWindow): { first: number; e
   };
 }
 
+const chargedDaysSql = `
+  create temp table if not exists charged_days (
+    number integer primary key, customer integer not null, first integer not null, "end" integer not null,
+    unique (customer, number))`;
+
+/** A day of somebody that is looked up by its key takes about as long as so many rows that are walked. */
+const lookUpsPerRow = 4;
+
+/** How many used a meter on a day in the middle of some, taken for every one of them. */
+const usersOfDaySql = `
+  select count(*) from usage_days where meter = @meter and day = (
+    select day from usage_day_totals where meter = @meter and day >= (@first + min(@end, (
+      select max(day) + 1 from usage_day_totals where meter = @meter))) / 2 order by day limit 1)`;
+
+/** Windows, then the meter's days, then one customer's day by its key: never the whole of usage_days. */
+const lookedUpDays = `
+  temp.charged_days w
+  cross join usage_day_totals t on t.meter = @meter and t.day >= w.first and t.day < w."end"
+  cross join usage_days u on u.meter = @meter and u.day = t.day and u.customer = w.customer`;
+
+/** Everybody's usage on these days, then who is charged for it. */
+const walkedDays = `
+  usage_days u cross join temp.charged_days w on w.customer = u.customer and u.day >= w.first and u.day < w."end"
+  where u.meter = @meter and u.day >= @first and u.day < @end`;
+
+const addDaysSql = (charged: string) => `
+  insert into usage_price_days (price, day, event_count, units, nanos, femtos)
+  select @price, u.day, @sign * sum(u.event_count), @sign * sum(u.units), @sign * sum(u.nanos), @sign * sum(u.femtos)
+  from ${charged} ${charged === lookedUpDays ? 'where true' : ''} group by u.day
+  on conflict (price, day) do update set event_count = event_count + excluded.event_count,
+    units = units + excluded.units, nanos = nanos + excluded.nanos, femtos = femtos + excluded.femtos`;
+
 function addWholeDays(
   sqlite: Database.Database,
   calendar: Calendar,
   { price, meter, windows, sign }: PriceUsage,
 ): void {
-  sqlite.exec(`
-    create temp table if not exists charged_days (customer integer not null, first integer not null, "end" integer not null);
-    delete from temp.charged_days;
-  `);
-  const add = sqlite.prepare('insert into temp.charged_days values (?, ?, ?)');
-  for (const window of windows) {
+  const spans = windows.flatMap((window) => {
     const { first, end } = wholeDays(calendar, window);
-    if (first < end) add.run(window.customer, first, end);
-  }
-  // Walks windows, then the meter's days, then one customer's day by its key: never the whole of usage_days.
-  const addDays = sqlite.prepare(`
-      insert into usage_price_days (price, day, event_count, units, nanos, femtos)
-      select @price, u.day, @sign * sum(u.event_count), @sign * sum(u.units), @sign * sum(u.nanos), @sign * sum(u.femtos)
-      from temp.charged_days w
-      cross join usage_day_totals t on t.meter = @meter and t.day >= w.first and t.day < w."end"
-      cross join usage_days u on u.meter = @meter and u.day = t.day and u.customer = w.customer
-      where true group by u.day
-      on conflict (price, day) do update set event_count = event_count + excluded.event_count,
-        units = units + excluded.units, nanos = nanos + excluded.nanos, femtos = femtos + excluded.femtos
-    `);
-  addingUp(() => addDays.run({ price, meter: meter.number, sign }));
+    return first < end ? [{ customer: window.customer, first, end }] : [];
+  });
+  if (spans.length === 0) return;
+  prepared(sqlite, chargedDaysSql).run();
+  prepared(sqlite, 'delete from temp.charged_days').run();
+  const add = prepared(sqlite, 'insert into temp.charged_days (customer, first, "end") values (?, ?, ?)');
+  for (const { customer, first, end } of spans) add.run(customer, first, end);
+  const first = spans.reduce((least, span) => Math.min(least, span.first), Number.POSITIVE_INFINITY);
+  const end = spans.reduce((most, span) => Math.max(most, span.end), Number.NEGATIVE_INFINITY);
+  const days = { meter: meter.number, first, end };
+  const usersOfDay = prepared(sqlite, usersOfDaySql).pluck().get(days) as number;
+  // Days on which nearly everybody is charged are walked once; of a few customers each day is looked up by its key.
+  const isForMost = spans.length * lookUpsPerRow > usersOfDay;
+  const addDays = prepared(sqlite, addDaysSql(isForMost ? walkedDays : lookedUpDays));
+  addingUp(() => addDays.run({ price, sign, ...days }));
 }
 
 function addPartialDays(
