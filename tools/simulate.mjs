@@ -59,7 +59,8 @@ await launch(async () => {
       );
       if (isStopped) return;
       if (code !== 0) {
-        failure ??= `${output}\nThe same again: npm run simulate -- --schedules ${count} --seed ${seed + place}`;
+        const again = `--schedules ${count} --seed ${seed + place}${restores > 0 ? ` --restores ${restores}` : ''}`;
+        failure ??= `${output}\nThe same again: npm run simulate -- ${again}`;
         return;
       }
       played += count;

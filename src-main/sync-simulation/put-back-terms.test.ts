@@ -95,3 +95,45 @@ test.each(['recreate', 'theirs'] as const)(
     expect(await amounts()).toEqual(choice === 'recreate' ? ['9'] : []);
   },
 );
+
+test('new terms in place of lost ones that never ran are asked about once, though the price before them goes on there', async () => {
+  const { id } = await (await withPlan())();
+  await sync();
+  const restore = inner.save();
+  await core().call('price.update', { id, description: 'Later' });
+  const lost = await core().call('price.update', { id, amount: '30' });
+  await sync();
+  inner = await restore(clock);
+  await core().call('price.update', { id: lost.id, amount: '40', effective_from: lost.start_date });
+  await sync();
+  await sync({ sweep: true, may_remove: true });
+  const asked = async () => (await core().call('conflict.list', {})).items;
+  const before = await asked();
+  expect(before.map(({ kind, mine: terms }) => [kind, terms])).toContainEqual([
+    'gone_there',
+    expect.objectContaining({ amount: '40' }),
+  ]);
+  expect(await sync({ sweep: true })).toMatchObject({ state: 'done', would_go: [] });
+  expect(await asked()).toEqual(before);
+});
+
+test('a price that is gone is over once that is decided, whatever was not known of it', async () => {
+  const make = await withPlan();
+  const restore = inner.save();
+  const { id } = await make();
+  await sync();
+  await core().call('price.update', { id, description: 'Later' });
+  inner = await restore(clock);
+  await sync();
+  // As after a conflict of a field of which nobody knew what both had.
+  core()
+    .store.sqlite.prepare(`update synced_rows set base = json_remove(base, '$.description') where local_id = ?`)
+    .run(id);
+  await sync({ sweep: true, may_remove: true });
+  const [conflict, ...others] = (await core().call('conflict.list', {})).items;
+  expect([conflict, ...others]).toMatchObject([{ kind: 'gone_there' }]);
+  await core().call('conflict.resolve', { items: [{ number: conflict?.number ?? 0, choice: 'theirs' }] });
+  for (let at = 0; at < 3; at += 1) await sync();
+  await isEqual();
+  expect((await core().call('conflict.list', {})).items).toEqual([]);
+});

@@ -15,7 +15,8 @@ export async function toldHowToRepeat(file: string, check: () => Promise<void>):
     await check();
   } catch (error) {
     const path = `src-main/sync-simulation/${file}.property.test.ts`;
-    const again = `SYNC_SEED=${seed} SYNC_SCHEDULES=${schedules} npx vitest run --project oracle ${path}`;
+    const asked = `SYNC_SEED=${seed} SYNC_SCHEDULES=${schedules} SYNC_RESTORES=${restores}`;
+    const again = `${asked} npx vitest run --project oracle ${path}`;
     if (error instanceof Error) error.message += `\nThe same again: ${again}`;
     throw error;
   }

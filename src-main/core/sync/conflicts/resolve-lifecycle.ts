@@ -53,7 +53,9 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
     for (const price of forgetThere(tx, connection.number, conflict)) resolving.touched.add(price);
   } else {
     const over = entity === 'price' ? { end_date: tx.now } : { status: 'archived' };
-    const theirs = remote ? theirsOf(resolving, remote, link.base) : { ...link.base, ...over };
+    // What both had of a field may not be known, of a row that nobody can ask for any more: it stays as it is.
+    const known = { ...mine, ...link.base };
+    const theirs = { ...known, ...(remote ? theirsOf(resolving, remote, known) : over) };
     rebase(resolving, link, theirs, remote);
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
     if (choice === 'recreate' && entity === 'feature') await recreateFeature(resolving, mine);
