@@ -237,26 +237,30 @@ test.each(['theirs', 'recreate'] as const)(
   },
 );
 
-test('new terms of which it was asked before go with the price that is sent again', async () => {
-  await connect('ours');
-  const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
-  await sync();
-  server.backUp();
-  const { id } = await call('price.create', { ...seat, entity_id: plan.id });
-  await sync();
-  await server.putBack();
-  clock.advance(1000);
-  await call('price.update', { id, amount: '40' });
-  for (let at = 0; at < 3; at += 1) await sync();
-  expect((await call('conflict.list', {})).items).toMatchObject([{ kind: 'gone_there' }]);
-  await sync({ sweep: true, send_again: true });
-  await sync({ sweep: true });
-  await expectEqual();
-  expect((await there('price')).map(({ amount, end_date }) => [amount, end_date === null])).toEqual([
-    ['20', false],
-    ['40', true],
-  ]);
-});
+test.each(['price', 'plan'])(
+  'new terms of which it was asked before go with the %s that is sent again',
+  async (lost) => {
+    await connect('ours');
+    if (lost === 'plan') server.backUp();
+    const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
+    await sync();
+    if (lost === 'price') server.backUp();
+    const { id } = await call('price.create', { ...seat, entity_id: plan.id });
+    await sync();
+    await server.putBack();
+    clock.advance(1000);
+    await call('price.update', { id, amount: '40' });
+    for (let at = 0; at < 3; at += 1) await sync();
+    expect((await call('conflict.list', {})).items).toMatchObject([{ kind: 'gone_there' }]);
+    await sync({ sweep: true, send_again: true });
+    await sync({ sweep: true });
+    await expectEqual();
+    expect((await there('price')).map(({ amount, end_date }) => [amount, end_date === null])).toEqual([
+      ['20', false],
+      ['40', true],
+    ]);
+  },
+);
 
 test('since when a price is gone is told once, also where an earlier version of it was looked for', async () => {
   await connect('public');

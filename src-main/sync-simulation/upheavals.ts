@@ -99,13 +99,16 @@ export async function doCarry(world: World, { from, client, environment }: StepO
 async function ownTexts({ call }: Pick<ReturnType<typeof at>, 'call'>): Promise<[string, unknown][]> {
   const listed = await call('pending.list', { limit: 100 });
   const lines = listed.ok ? (listed.data as PendingPage).items : [];
-  return lines
-    .filter(({ kind }) => kind === 'update')
-    .flatMap(({ id, fields }) =>
-      fields
-        .filter(({ field }) => field === 'name' || field === 'description')
-        .map(({ field, to }): [string, unknown] => [`${id}.${field}`, to]),
-    );
+  return (
+    lines
+      // Of a price they go on with the next version, where the file brings one.
+      .filter(({ entity, kind }) => kind === 'update' && entity !== 'price')
+      .flatMap(({ id, fields }) =>
+        fields
+          .filter(({ field }) => field === 'name' || field === 'description')
+          .map(({ field, to }): [string, unknown] => [`${id}.${field}`, to]),
+      )
+  );
 }
 
 const remake = (world: World, name: string) => world.remade.set(name, (world.remade.get(name) ?? 0) + 1);

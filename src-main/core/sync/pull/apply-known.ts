@@ -6,7 +6,6 @@ import { closeConflict } from '../conflicts/close-conflict';
 import { fieldIn } from '../conflicts/field-in';
 import type { OpenConflict } from '../conflicts/open-conflicts';
 import { extensionsOf } from '../connections/active-connection';
-import { priceChains } from '../outbox/price-chains';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
 import { tableOf } from '../snapshots/read-snapshots';
@@ -109,7 +108,7 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
     if (open(page, { id, kind: 'field', ...conflict, base: common, remote: row })) isNew = true;
   }
   // What it became there is gone with it, or nothing stands against new terms any more.
-  if (successor !== undefined && (row.is_gone || !isOver(page, theirs)) && follows(page, successor, id)) {
+  if (successor !== undefined && (row.is_gone || !isOver(page, theirs))) {
     await closeOf(page, successor, isOver(page, theirs) ? ['versioned_there'] : ['versioned_there', 'gone_there']);
   }
   if (rivals && !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there')) {
@@ -160,11 +159,6 @@ const membersSql = `
   select count(*) from prices p left join synced_rows s
     on s.connection = @connection and s.entity = 'price' and s.local_id = p.id
   where p.group_id = @group_id and (s.base is null or s.base ->> '$.group_id' is not @group_id)`;
-
-/** Whether a version that is asked about follows this one, not another that took no time at all. */
-const follows = ({ tx, connection, conflicts }: Page, successor: string, id: string): boolean =>
-  conflicts.has(successor) &&
-  priceChains(tx.sqlite, connection.number, [successor]).get(successor)?.predecessor?.id === id;
 
 /** Closes conflicts of these kinds of another row. */
 async function closeOf(page: Page, id: string, kinds: readonly OpenConflict['kind'][]): Promise<void> {

@@ -34,10 +34,16 @@ const versionsSql = `
 const rootSql = 'select coalesce(parent_price_id, id) from prices where id = ?';
 const rootOf = ({ tx }: Page, id: string) => prepared(tx.sqlite, rootSql).pluck().get(id) as string;
 
-/** The version made here that takes over from a linked one and that the server has not heard of. */
+/**
+ * The version made here that takes over from a linked one and that the server has not heard of. One that took no time at all
+ * may be between them: then it is that one which is followed.
+ */
 export function unsentSuccessor(page: Page, id: string, end_date: unknown): string | undefined {
   const versions = versionsOf(page, rootOf(page, id));
-  return versions.find((one) => one.is_linked === 0 && one.id !== id && one.start_date === end_date)?.id;
+  const later = versions.slice(versions.findIndex((one) => one.id === id) + 1);
+  const next = later.filter(({ start_date }) => start_date === end_date);
+  if (next.some((one) => one.is_linked === 1 && one.end_date === end_date)) return undefined;
+  return next.find(({ is_linked }) => is_linked === 0)?.id;
 }
 
 /**
