@@ -34,6 +34,10 @@ export async function sendAgain(
       if (meters) forgetMeter(context, entity, id, meters);
       prices.push(...forgetThere(tx, connection.number, { entity, id }));
     }
+    if (entity === 'plan') {
+      // With what others made of them: it is lost, too.
+      for (const id of prices) await letGo(context, 'price', id, ['versioned_there']);
+    }
     if (entity === 'price') {
       // A version follows another there: it is made anew with those before it that went too, and new terms follow them.
       for (const id of priceChains(tx.sqlite, connection.number, rows).keys()) {

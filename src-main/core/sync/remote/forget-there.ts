@@ -29,7 +29,7 @@ export function forgetThere(
 const goingOnSql = `select id from prices where entity_id = @id and coalesce(parent_price_id, id) in (
   select coalesce(parent_price_id, id) from prices where entity_id = @id and (end_date is null or end_date > @now))`;
 const askedSql = `delete from conflicts where connection = ? and entity = 'price'
-  and kind in ('gone_there', 'versioned_there') and local_id in (select value from json_each(?))`;
+  and kind = 'gone_there' and local_id in (select value from json_each(?))`;
 const onItsWaySql = `update outbox set operation = null, state = 'ready', not_before = null
   where connection = ? and entity = 'price' and local_id in (select value from json_each(?))
     and kind <> 'create' and state <> 'sending' and operation is not null`;
