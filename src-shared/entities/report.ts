@@ -234,7 +234,7 @@ export const explainWalk = z.object({
   last_event: z.string().nullable(),
   /** Not for bucketed meters. */
   steps: z.array(explainStep),
-  /** Of a bucketed meter: its dearest buckets, and what the others come to. */
+  /** Of a bucketed meter: its dearest buckets, first ones first, and what the others come to. */
   buckets: z.array(explainBucket),
   other_buckets: z.object({ count: z.int(), usage: decimal, cost: decimal }),
   /** What a commitment of the line item adds to the cost of its usage (wire contract 6.8). Null when it adds nothing. */

@@ -12,7 +12,7 @@ import { openLedger, type Question } from '../reports/ledger';
 import type { Store } from '../store/open';
 import { tellSteps, type Wording } from './step-sentences';
 
-/** Buckets told one by one; the others are told as a sum. */
+/** Buckets told one by one, the dearest in the order of their time; the others are told as a sum. */
 const mostBuckets = 24;
 
 interface Bucket {
@@ -34,8 +34,9 @@ export function bucketWalks(
   const digits = currencyDigits(wording.currency);
   const rounded = roundScaled(exact, costDigits, digits);
   const others = buckets.slice(mostBuckets);
+  const told = buckets.slice(0, mostBuckets).sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
   return {
-    buckets: buckets.slice(0, mostBuckets).map((bucket) => toldBucket(bucket, wording)),
+    buckets: told.map((bucket) => toldBucket(bucket, wording)),
     other_buckets: {
       count: others.length,
       usage: quantityText(others.reduce((sum, { usage }) => sum + usage, 0n)),

@@ -30,10 +30,23 @@ function quantitySentence({ type, field, multiplier }: Aggregation): string {
   }
 }
 
+const windowWords: Record<NonNullable<Aggregation['bucket_size']>, string> = {
+  MINUTE: 'minute',
+  '15MIN': '15 minutes',
+  '30MIN': '30 minutes',
+  HOUR: 'hour',
+  '3HOUR': '3 hours',
+  '6HOUR': '6 hours',
+  '12HOUR': '12 hours',
+  DAY: 'day',
+  WEEK: 'week',
+  MONTH: 'month',
+};
+
 function bucketSentences({ bucket_size, group_by }: Aggregation): string[] {
   if (bucket_size === null) return [];
-  const apart = group_by === null ? '' : `, and apart for every value of "${group_by}"`;
+  const value = group_by === null ? '' : ` and every value of "${group_by}"`;
   return [
-    `This is done for every window of ${bucket_size} on its own${apart}; each is priced by itself, then all are added`,
+    `This is done apart for every ${windowWords[bucket_size]}${value}; each is priced by itself, then all are added`,
   ];
 }

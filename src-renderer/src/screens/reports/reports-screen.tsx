@@ -177,7 +177,7 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
   {
     id: 'next',
     header: 'Next',
-    width: '11rem',
+    width: '14.5rem',
     cell: ({ next_run_at }) => (next_run_at ? formatDateTime(next_run_at, { zone }) : ''),
   },
   {

@@ -8,7 +8,7 @@ import { formatMoney } from '../../../format/money';
 import { countText, formatQuantity } from '../../../format/quantity';
 import { CostWalk } from './cost-walk';
 import type { DrillStep } from './drill-steps';
-import { explanationText, versionText, zoneText } from './explanation-text';
+import { countedName, explanationText, versionText, zoneText } from './explanation-text';
 import { Pager } from './pager';
 
 const pageSize = 20;
@@ -47,6 +47,7 @@ export function CostExplanation({ step, zone }: { step: DrillStep; zone: string 
           walk={walk}
           currency={data.currency}
           unit={unit}
+          counted={countedName(data)}
           zone={zone}
           isOnly={data.total_count === 1}
         />

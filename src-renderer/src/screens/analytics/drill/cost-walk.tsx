@@ -9,12 +9,14 @@ interface Props {
   walk: ExplainWalk;
   currency: string;
   unit: Unit;
+  /** See countedName. */
+  counted: string;
   zone: string;
   isOnly: boolean;
 }
 
 /** One line item: when it charges, what it counts, and the walk through the tiers to its cost. */
-export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
+export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props) {
   const money = (amount: string) => formatMoney(amount, currency);
   const name = walkName(walk);
   return (
@@ -33,7 +35,7 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
         {[...walk.cuts.map((cut) => cutText(cut, zone)), quantityText(walk, unit)].join(' ')}
       </p>
       {walk.steps.length > 0 && (
-        <StepTable label={`Tier walk of ${name}`} steps={walk.steps} unit={unit} money={money} />
+        <StepTable label={`Tier walk of ${name}`} steps={walk.steps} counted={counted} money={money} />
       )}
       {walk.buckets.length > 0 && (
         <ul className="flex flex-col gap-3">
@@ -43,7 +45,7 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
               <StepTable
                 label={`Tier walk of ${formatMoment(bucket.start_time, { zone })} ${bucket.group}`}
                 steps={bucket.steps}
-                unit={unit}
+                counted={counted}
                 money={money}
               />
             </li>
@@ -60,14 +62,14 @@ export function CostWalk({ walk, currency, unit, zone, isOnly }: Props) {
 interface StepsProps {
   label: string;
   steps: readonly ExplainStep[];
-  unit: Unit;
+  counted: string;
   money(amount: string): string;
 }
 
 const cell = 'px-2 py-1.5 text-right';
 
 /** units × unit amount + flat amount = cost, a line per tier. */
-function StepTable({ label, steps, unit, money }: StepsProps) {
+function StepTable({ label, steps, counted, money }: StepsProps) {
   const hasTiers = steps.some((step) => step.tier_index !== null);
   const hasFlat = steps.some((step) => step.flat_amount !== '0');
   return (
@@ -82,7 +84,7 @@ function StepTable({ label, steps, unit, money }: StepsProps) {
               </th>
             )}
             <th scope="col" className={`${cell} font-medium`}>
-              {unit.unit_plural || 'Units'}
+              {counted}
             </th>
             <th scope="col" className={`${cell} font-medium`}>
               × Unit amount

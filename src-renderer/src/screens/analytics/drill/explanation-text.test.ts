@@ -1,6 +1,6 @@
 import type { ExplainWalk, Explanation } from '@shared/entities/report';
 import { describe, expect, test } from 'vitest';
-import { cutText, explanationText, quantityText, versionText, walkText } from './explanation-text';
+import { countedName, cutText, explanationText, quantityText, versionText, walkText } from './explanation-text';
 
 const kolkata = 'Asia/Kolkata';
 const price = {
@@ -85,4 +85,10 @@ test('of a bucketed meter the text tells the buckets, as the screen does', () =>
   expect(walkText(bucketed, 'usd', hours, kolkata)).toBe(
     'Fjord: 1 event came to 31,451.5 hours. Mar 7, 2026, eu: 2 hours, $1.005. Mar 7, 2026: 2 hours, $1.005. 3 other buckets: $0.99. The windows come to $3, rounded once. Cost: $3.00.',
   );
+});
+
+test('lines of a package price count packages, others the unit', () => {
+  expect(countedName({ ...price, billing_model: 'PACKAGE', unit_plural: 'calls' })).toBe('Packages');
+  expect(countedName({ ...price, billing_model: 'TIERED', unit_plural: 'calls' })).toBe('calls');
+  expect(countedName({ ...price, billing_model: 'FLAT_FEE', unit_plural: '' })).toBe('Units');
 });

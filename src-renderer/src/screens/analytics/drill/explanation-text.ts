@@ -45,6 +45,10 @@ export const bucketText = (bucket: ExplainBucket, currency: string, unit: Unit, 
 export const otherBucketsText = ({ other_buckets: { count, cost } }: ExplainWalk, currency: string): string =>
   `${countText(count, 'other bucket', 'other buckets')}: ${formatMoney(cost, currency)}`;
 
+/** What the lines of a walk count: units, or at a package price the packages that they fill. */
+export const countedName = ({ billing_model, unit_plural }: Explanation): string =>
+  billing_model === 'PACKAGE' ? 'Packages' : unit_plural || 'Units';
+
 /** How one line item's cost came about, in sentences. */
 export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: string): string {
   const { rounding, commitment } = walk;

@@ -1,0 +1,48 @@
+import type { Route } from '@playwright/test';
+import { callFromPage, sandboxId } from './doors/call-from-page';
+import { expect, test } from './doors/fixture';
+import { openSample } from './support/open-sample';
+
+test('a long comparison says so and can be stopped and begun again; one that fails can be tried again', async ({
+  page,
+}) => {
+  await openSample(page, '/what-if');
+  const { data } = await callFromPage(page, 'plan.search', { limit: 1 }, await sandboxId(page));
+  const change = {
+    kind: 'everyone_on_plan',
+    plan_id: data?.items?.[0]?.id,
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+  };
+  const held: Route[] = [];
+  let mayPass = false;
+  await page.route('**/rpc/whatIf.compare', (route) => (mayPass ? route.continue() : held.push(route)));
+  await page.evaluate(
+    (changes) => {
+      window.location.hash = `/what-if?range=all&changes=${encodeURIComponent(JSON.stringify(changes))}`;
+    },
+    [change],
+  );
+  const comparison = page.getByRole('treegrid', { name: 'Comparison by group' });
+
+  await test.step('stopped before there was anything', async () => {
+    await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel: Pricing past usage' }).press('Enter');
+    await expect(page.getByText('Stopped before anything was compared.')).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeHidden();
+  });
+
+  await test.step('one that fails says so', async () => {
+    await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter');
+    await expect.poll(() => held.length).toBeGreaterThan(1);
+    const error = { code: 'internal', message: 'The store is busy elsewhere' };
+    await held.at(-1)?.fulfill({ json: { ok: false, error } });
+    await expect(page.getByRole('alert').filter({ hasText: error.message })).toBeVisible();
+  });
+
+  await test.step('and comes when it is tried again', async () => {
+    mayPass = true;
+    await page.getByRole('button', { name: 'Retry' }).press('Enter');
+    await expect(comparison).toBeVisible();
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { testCore } from '../test-core';
+
+test('windows of a bucketed meter are told as they went by, however dear each was', async () => {
+  const core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  const { meter_id } = await core.call('feature.create', {
+    name: 'Peak',
+    type: 'metered',
+    meter: { event_name: 'peak', aggregation: { type: 'MAX', field: 'n', bucket_size: '12HOUR', group_by: 'region' } },
+  });
+  const plan = await core.call('plan.create', { name: 'Plan' });
+  const { id: price_id } = await core.call('price.create', {
+    billing_model: 'TIERED',
+    tier_mode: 'SLAB',
+    tiers: [{ up_to: null, unit_amount: '1' }],
+    entity_type: 'PLAN',
+    entity_id: plan.id,
+    type: 'USAGE',
+    meter_id,
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    start_date: '2026-01-01T00:00:00Z',
+  });
+  const start_date = '2026-01-01T00:00:00Z';
+  await core.call('subscription.createMany', { plan_id: plan.id, external_customer_ids: ['anna'], start_date });
+  for (const [timestamp, n, region] of [
+    ['2026-03-03T09:00:00Z', 7, 'eu'],
+    ['2026-03-01T09:00:00Z', 1, 'us'],
+    ['2026-03-01T09:30:00Z', 2, 'eu'],
+    ['2026-03-02T18:00:00Z', 30, 'eu'],
+  ] as const) {
+    const event = { event_name: 'peak', external_customer_id: 'anna', source: 'api', timestamp };
+    await core.call('event.ingest', { ...event, properties: { n, region } });
+  }
+  const range = { start_time: '2026-03-01T00:00:00.000Z', end_time: '2026-04-01T00:00:00.000Z' };
+  const told = await core.call('report.explain', { ...range, price_id });
+  expect(told.walks[0]?.buckets.map(({ start_time, group, cost }) => [start_time.slice(0, 13), group, cost])).toEqual([
+    ['2026-03-01T00', 'eu', '2'],
+    ['2026-03-01T00', 'us', '1'],
+    ['2026-03-02T12', 'eu', '30'],
+    ['2026-03-03T00', 'eu', '7'],
+  ]);
+  expect(told.meter_sentences.at(-1)).toBe(
+    'This is done apart for every 12 hours and every value of "region"; each is priced by itself, then all are added',
+  );
+  await core.close();
+});
