@@ -95,11 +95,16 @@ it('keeps a download until it is taken, once, and nothing of it after the end', 
 });
 
 it('cancelled leaves nothing behind, and what was there before stays', async () => {
-  const { call, ended, fileTarget } = await open();
+  const { pricebook, call, ended, fileTarget } = await open();
+  const folderTarget = () =>
+    pricebook.shelveTarget({ path: join(dir, 'out'), kind: 'folder', is_temporary: false }, 'out').token;
   await ended({ ...allTime, kind: 'breakdown', target_token: fileTarget('kept.csv') });
   const before = statSync(join(dir, 'out', 'kept.csv')).mtimeMs;
   for (let round = 0; round < 8; round += 1) {
-    const reply = await call('report.export', { ...allTime, kind: 'events', target_token: fileTarget('kept.csv') });
+    // One file, and a folder of them.
+    const where =
+      round % 2 === 0 ? { target_token: fileTarget('kept.csv') } : { target_token: folderTarget(), split: 'customer' };
+    const reply = await call('report.export', { ...allTime, kind: 'events', ...where });
     const { id } = (reply.ok ? reply.data : {}) as Job;
     // At every stage: before the thread runs, while it opens the store, while it writes.
     await setTimeout(round * 15);

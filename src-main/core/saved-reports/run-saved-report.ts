@@ -32,7 +32,8 @@ interface RunFor {
 /**
  * Runs a saved report as an export of its own and answers the job. Its range is named as of now, or as of the time it was
  * scheduled for, so that a run made up later holds what it would have held. How it ended is remembered; a file that a
- * person chose makes its folder the report's own. Refuses when it has none and none was chosen.
+ * person chose makes its folder the report's own. Refuses when it has none and none was chosen, and when a group that it
+ * asks for was deleted: what was in it is in no group now, so that the file would lack it and nobody would know.
  */
 export function runSavedReport(call: Call, row: SavedReportRow, { target, scheduled_for, onEnd }: RunFor): Job {
   const { deps, context } = call;
@@ -40,6 +41,7 @@ export function runSavedReport(call: Call, row: SavedReportRow, { target, schedu
     target ?? (row.folder === null ? null : { path: row.folder, kind: 'folder' as const, is_temporary: false });
   if (!place) throw invalid('Please choose where to save it', 'target_token');
   const input = inputOf(deps, row, scheduled_for ?? deps.now());
+  refuseDeletedGroups(deps.store, row.environment_id, input.group_ids);
   const ended = async (job: Job) => {
     // Ended with the program, a scheduled run is made up at the next start.
     if (scheduled_for !== null && isStopping(deps.store)) return;
@@ -47,6 +49,20 @@ export function runSavedReport(call: Call, row: SavedReportRow, { target, schedu
     onEnd?.();
   };
   return exportReport(call, input, place, { name: row.name, onEnd: ended });
+}
+
+function refuseDeletedGroups({ sqlite }: Store, environment_id: string, group_ids: readonly string[]): void {
+  const deleted = sqlite
+    .prepare(
+      `select count(*) from json_each(?) as asked where asked.value <> '' and not exists (
+         select 1 from groups where environment_id = ? and id = asked.value and status = 'published')`,
+    )
+    .pluck()
+    .get(JSON.stringify(group_ids), environment_id) as number;
+  if (deleted === 0) return;
+  const which = deleted === 1 ? 'A group' : `${deleted} groups`;
+  const message = `${which} that this report asks for ${deleted === 1 ? 'was' : 'were'} deleted. Edit the report and choose its groups again`;
+  throw invalid(message, 'question.group_ids');
 }
 
 /** The question of a saved report with the instants that its range means at a moment (epoch milliseconds). */

@@ -135,3 +135,23 @@ test('a question that has no answer is a failed run too, and keeps no other from
   expect(items.map(({ last_run }) => last_run?.state)).toEqual(['failed', 'done']);
   expect(await runDue()).toBe(0);
 });
+
+test('a report of a group that was deleted is refused with a sentence, not written without it', async () => {
+  const [kept, gone] = (await core.call('group.search', { limit: 2 })).items;
+  const question = { ...lastMonth, group_ids: ['', kept?.id ?? '', gone?.id ?? ''] };
+  const { id } = await core.call('savedReport.create', { name: 'Two groups', question });
+  await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  await core.call('savedReport.run', { id });
+  await core.call('group.delete', { id: gone?.id ?? '' });
+  expect(await core.fail('savedReport.run', { id })).toMatchObject({
+    message: expect.stringMatching(/^A group .*deleted/),
+  });
+  core.clock.set('2026-04-01T07:00:00.000Z');
+  await runDue();
+  expect((await only()).last_run).toMatchObject({ state: 'failed', message: expect.stringContaining('deleted') });
+  expect(readdirSync(folder.path)).toHaveLength(1);
+  await core.call('savedReport.update', { id, question: { ...question, group_ids: [kept?.id ?? ''] } });
+  await core.call('savedReport.run', { id });
+  await settle();
+  expect((await only()).last_run).toMatchObject({ state: 'done' });
+});
