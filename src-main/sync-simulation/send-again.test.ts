@@ -287,3 +287,36 @@ test('since when a price is gone is told once, also where an earlier version of 
   await sync({ sweep: true });
   expect(await asked()).toEqual(before);
 });
+
+test.each(['ours', 'public'] as const)(
+  'a version that is sent again ends the price that was to go on as it does there (%s)',
+  async (kind) => {
+    await connect(kind);
+    const plan = await call('plan.create', { name: 'Base', lookup_key: 'base' });
+    const { lookup_key: _none, ...keyless } = seat;
+    await call('price.create', { ...keyless, entity_id: plan.id });
+    await sync();
+    server.backUp();
+    clock.advance(1000);
+    const [first] = await seats();
+    await call('price.update', { id: first?.id ?? '', amount: '30' });
+    await sync();
+    const before = await seats();
+    await server.putBack();
+    await sync({ sweep: true });
+    const { items } = await call('conflict.list', {});
+    expect(items).toMatchObject([{ kind: 'field', field: 'end_date', theirs: null }]);
+    await call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice: 'theirs' }] });
+    await sync({ sweep: true, send_again: true });
+    await sync({ sweep: true });
+    await expectEqual();
+    const ends = (rows: readonly { amount: unknown; start_date: unknown; end_date: unknown }[]) =>
+      rows.map(({ amount, start_date, end_date }) => [amount, start_date, end_date]);
+    expect(ends(await seats())).toEqual(ends(before));
+    const made = (await there('price')).filter(({ display_name }) => display_name === 'Seat');
+    expect(made.map(({ amount, end_date }) => [amount, end_date === null])).toEqual([
+      ['20', false],
+      ['30', true],
+    ]);
+  },
+);

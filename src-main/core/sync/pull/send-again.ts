@@ -1,7 +1,9 @@
 import type { ConflictKind } from '@shared/entities/sync';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
 import { forgetOperation } from '../conflicts/resolving';
+import { setFields } from '../local/set-fields';
 import { deriveOutbox } from '../outbox/derive-outbox';
 import { meterIdOf } from '../outbox/plan-requests';
 import { priceChains } from '../outbox/price-chains';
@@ -45,6 +47,7 @@ export async function sendAgain(
         if (remote_id === undefined) await letGo(context, 'price', id, ['gone_there', 'versioned_there']);
         else if (!seen.has(remote_id)) map.drop('price', id);
       }
+      for (const id of rows) await endBefore(context, id);
     }
     const touched = new Map([[entity, new Set(rows)]]);
     if (entity !== 'price') touched.set('price', new Set(prices));
@@ -63,6 +66,19 @@ async function letGo(
   forgetOperation({ tx, connection, conflict: { entity, id } });
   await closeConflict(tx, connection, { entity, id, ...(kinds && { kinds }) });
 }
+
+/** Whoever wants terms there again takes back that the price before them goes on: it would be charged by both. */
+async function endBefore({ tx, connection }: PullContext, id: string): Promise<void> {
+  const before = prepared(tx.sqlite, beforeSql).get(id) as { id: string; end_date: string } | undefined;
+  if (before) await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date: before.end_date });
+}
+
+const beforeSql = `
+  select before.id, this.start_date as end_date from prices this join prices before
+    on coalesce(before.parent_price_id, before.id) = this.parent_price_id
+  where this.id = ? and before.id <> this.id and before.start_date < this.start_date
+    and (before.end_date is null or before.end_date > this.start_date)
+  order by before.start_date desc limit 1`;
 
 function forgetMeter({ tx, map }: PullContext, entity: SyncedEntity, id: string, there: ReadonlySet<string>): void {
   const meter_id = meterIdOf(tx.sqlite, { entity, id });
