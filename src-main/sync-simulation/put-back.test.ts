@@ -302,3 +302,21 @@ test('a log that was put in the place of another twice is known to be another on
   }
   await isEqual();
 });
+
+test('a log that does not have what was written last is another one, also where it was not followed since', async () => {
+  await connect('ours');
+  await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await sync();
+  const restore = inner.save();
+  const lost = await core().call('plan.create', { name: 'Lost', lookup_key: 'lost' });
+  const passages = [{ fault: null }, { fault: null }, { fault: 'refused_connection' as const }];
+  await mine.sync({ ...fairWeather, passages });
+  expect(await there(lost.id)).toMatchObject({ name: 'Lost' });
+  inner = await restore(clock);
+  const headers = new Headers({ 'x-api-key': inner.api_key, 'content-type': 'application/json' });
+  for (const name of ['One', 'Two', 'Three']) {
+    await inner.answering.answer({ method: 'POST', path: '/plans', body: { name }, is_write: true }, headers, 0);
+  }
+  clock.advance(120_000);
+  expect(await sync()).toMatchObject({ state: 'stopped', would_go: [{ id: lost.id }] });
+});

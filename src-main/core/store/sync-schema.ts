@@ -105,7 +105,7 @@ export interface SyncSchema {
   synced_rows: SyncedRowTable;
   outbox: OutboxTable;
   conflicts: ConflictTable;
-  sync_cursors: { connection: number; entity: SyncedEntity | 'feed' | 'put_back'; watermark: string };
+  sync_cursors: { connection: number; entity: SyncedEntity | 'feed' | 'written' | 'put_back'; watermark: string };
   event_pushes: { connection: number; pushed_until: number; window_until: number | null; place: string | null };
   sync_waiting: { connection: number; entity: SyncedEntity; remote_id: string; name: string; reason: string };
   sync_runs: SyncRunTable;

@@ -12,6 +12,7 @@ import type { RemoteRow } from '../remote/remote-rows';
 import { noteEntry } from '../runs/note-entry';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { deriveOutbox } from './derive-outbox';
+import { noteWritten } from './last-written';
 import type { Operation } from './operation';
 import { type LineKey, readLine } from './outbox-line';
 import { meterIdOf } from './plan-requests';
@@ -40,6 +41,7 @@ export async function settleLine(tx: Tx, settling: Settling): Promise<{ conflict
     row && (operation.kind === 'create' || operation.kind === 'version')
       ? await settleNew(tx, settling, row, map, mine)
       : settleKnown(settling, map, mine);
+  if (row) noteWritten(tx.sqlite, connection.number, row);
   clearOperation(tx, settling);
   await deriveOutbox({ ...tx, connection }, new Map([[key.entity, new Set([key.id])]]));
   const is_left = keepRelease(tx, settling);

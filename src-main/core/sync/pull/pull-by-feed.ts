@@ -2,6 +2,7 @@ import { limits } from '@shared/limits';
 import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { versionOf } from '@shared/v1/encode-answer';
 import { prepared } from '../../store/prepared';
+import { forgetWritten, lastWritten } from '../outbox/last-written';
 import { pageSizeOf } from '../remote/remote-api';
 import type { PullContext } from './page';
 import { type Pulling, step, takePage, tellProgress } from './pulling';
@@ -31,6 +32,7 @@ export class LogPutBack extends Error {}
 export async function pullByFeed(pulling: Pulling, since: number): Promise<void> {
   const { api, connection, deps } = pulling;
   let mark = readMark(deps.store.sqlite, connection.number);
+  const written = lastWritten(deps.store.sqlite, connection.number);
   for (let from = since; ; ) {
     // The change that was the last one then has to be there still.
     const isKnown = from > 0;
@@ -41,6 +43,10 @@ export async function pullByFeed(pulling: Pulling, since: number): Promise<void>
     // A log that has grown past it since has another change in its place.
     const isOther = known && mark?.startsWith(`${from} `) && markOf(known) !== mark;
     if (isKnown && (known?.seq !== from || isOther)) throw new LogPutBack();
+    // What was written since has to be in it, too.
+    const isWrittenHere = written && written.seq > from && (written.seq <= page.next || !page.has_more);
+    const isOfWrite = ({ seq, entity_id }: FeedChange) => seq === written?.seq && entity_id === written.remote_id;
+    if (isKnown && isWrittenHere && !page.changes.some(isOfWrite)) throw new LogPutBack();
     const newest = page.changes.at(-1);
     const isNewMark = newest !== undefined && markOf(newest) !== mark;
     if (newest) mark = markOf(newest);
@@ -99,8 +105,14 @@ function unseenIds({ deps, connection }: Pulling, entity: SyncedEntity, changes:
 const etagsSql = `select remote_id, etag from synced_rows
   where connection = ? and entity = ? and etag is not null and remote_id in (select value from json_each(?))`;
 
+/** Begins to follow the log there. */
+export const startFeedAt = (context: PullContext, point: FeedPoint): void => {
+  keepFeedPoint(context, point);
+  forgetWritten(context.tx.sqlite, context.connection.number);
+};
+
 /** Keeps how far the log was followed, and the change there, by which it is known again; null where none was seen. */
-export const keepFeedPoint = ({ tx, connection }: PullContext, { next, mark }: FeedPoint): void => {
+const keepFeedPoint = ({ tx, connection }: PullContext, { next, mark }: FeedPoint): void => {
   prepared(tx.sqlite, 'update connections set feed_next = ? where number = ?').run(next, connection.number);
   prepared(tx.sqlite, forgetMarkSql).run(connection.number);
   if (mark !== null) prepared(tx.sqlite, keepMarkSql).run(connection.number, mark);

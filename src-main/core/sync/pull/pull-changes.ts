@@ -2,7 +2,7 @@ import type { Deps } from '../../deps';
 import { prepared } from '../../store/prepared';
 import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
 import type { RemoteApi, RemoteReply } from '../remote/remote-api';
-import { feedPoint, keepFeedPoint, LogPutBack, pullByFeed } from './pull-by-feed';
+import { feedPoint, LogPutBack, pullByFeed, startFeedAt } from './pull-by-feed';
 import { pullByTime } from './pull-by-time';
 import { Cancelled, type Pulling, type PullOptions, retryWaiting, startPulling, step } from './pulling';
 import { RemoteFailure } from './remote-lists';
@@ -35,7 +35,7 @@ export async function pullChanges(
       const point = hasFeed ? await feedPoint(pulling) : null;
       await pullByTime(pulling);
       if (point !== null) {
-        await step(pulling, async (context) => keepFeedPoint(context, point));
+        await step(pulling, async (context) => startFeedAt(context, point));
         await pullByFeed(pulling, point.next);
       }
     }

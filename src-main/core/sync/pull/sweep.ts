@@ -4,7 +4,7 @@ import type { ConnectionRow } from '../connections/active-connection';
 import type { RemoteApi } from '../remote/remote-api';
 import { askedAbout, type LinkedRow, linkedRows, takeGone } from './gone-rows';
 import { pagesOf } from './listed-pages';
-import { feedPoint, keepFeedPoint } from './pull-by-feed';
+import { feedPoint, startFeedAt } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
 import { type Pulling, type PullOptions, startPulling, step, takePage, tellProgress } from './pulling';
 import {
@@ -81,7 +81,7 @@ export async function sweep(
     for (const [entity, seen] of listed) {
       if (seen) would_go.push(...(await removeMissing(pulling, entity, seen, { ...options, isPutBack: asksAll })));
     }
-    if (point !== null) await step(pulling, async (context) => keepFeedPoint(context, point));
+    if (point !== null) await step(pulling, async (context) => startFeedAt(context, point));
   });
   if (outcome.kind !== 'done') return outcome;
   if (would_go.length === 0) {
