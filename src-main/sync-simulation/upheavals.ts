@@ -71,6 +71,7 @@ export async function doCarry(world: World, { from, client, environment }: StepO
   try {
     const path = join(dir, 'set.json');
     writeFileSync(path, text);
+    const { sqlite } = to.client.core().store;
     const own = await ownTexts(to);
     const done = await to.call('pending.import', { path, name: 'set.json', overwrite: [] });
     if (!done.ok) world.wrong.push(`person ${client} cannot apply a file: ${done.error.message}`);
@@ -79,10 +80,10 @@ export async function doCarry(world: World, { from, client, environment }: StepO
     // Who made the file went on from it: that is no other edit of the same.
     const isGoneOnFrom = (value: unknown) =>
       changes.some(({ fields }) => Object.values(fields).some(({ from }) => from === value));
-    const now = new Map(await ownTexts(to));
-    for (const [field, value] of own) {
-      if (now.get(field) !== value && !isGoneOnFrom(value)) {
-        world.wrong.push(`person ${client}: ${field}, made ${value} here, was overwritten by a file`);
+    for (const { entity, id, field, value } of own) {
+      const now = sqlite.prepare(`select ${field} from ${tableOf[entity]} where id = ?`).pluck().get(id);
+      if (now !== value && !isGoneOnFrom(value)) {
+        world.wrong.push(`person ${client}: ${field} of ${id}, made ${value} here, was overwritten by a file`);
       }
     }
     // Both of them make it now: the server gets it from both, unless it has a key.
@@ -96,17 +97,16 @@ export async function doCarry(world: World, { from, client, environment }: StepO
 }
 
 /** Names and descriptions that somebody gave rows of the server here and that are still to be sent. */
-async function ownTexts({ call }: Pick<ReturnType<typeof at>, 'call'>): Promise<[string, unknown][]> {
+async function ownTexts({ call }: Pick<ReturnType<typeof at>, 'call'>) {
   const listed = await call('pending.list', { limit: 100 });
   const lines = listed.ok ? (listed.data as PendingPage).items : [];
+  const isText = (field: string) => field === 'name' || field === 'description';
   return (
     lines
       // Of a price they go on with the next version, where the file brings one.
       .filter(({ entity, kind }) => kind === 'update' && entity !== 'price')
-      .flatMap(({ id, fields }) =>
-        fields
-          .filter(({ field }) => field === 'name' || field === 'description')
-          .map(({ field, to }): [string, unknown] => [`${id}.${field}`, to]),
+      .flatMap(({ entity, id, fields }) =>
+        fields.filter(({ field }) => isText(field)).map(({ field, to: value }) => ({ entity, id, field, value })),
       )
   );
 }
