@@ -7,6 +7,7 @@
  *   npm run bench usage -- --events 1000000      the usage comparison at one size only; analytics takes it as well
  *   npm run bench analytics -- --large           also at 30,000,000 events
  *   npm run bench smooth -- --rows 10000000      work beside an import of so many rows instead of 1,000,000
+ *   npm run bench sync -- --prices 100000        a server with so many prices instead of 20,000
  *
  * Generated data is kept in the system's temporary folder: the first run takes several minutes, most of them to import
  * 10,000,000 events, the next ones about one.
@@ -68,6 +69,7 @@ const { positionals, values } = parseArgs({
   options: {
     events: { type: 'string' },
     rows: { type: 'string' },
+    prices: { type: 'string' },
     large: { type: 'boolean' },
     'no-build': { type: 'boolean' },
   },
@@ -80,7 +82,7 @@ const benches = {
   'type-ahead': benchTypeAhead,
   ingest,
   api: benchApi,
-  sync: benchSync,
+  sync: () => benchSync(values.prices ? { prices: Number(values.prices) } : {}),
   analytics: () =>
     benchAnalytics({
       sizes: values.events ? [Number(values.events)] : [1_000_000, 10_000_000, ...(values.large ? [30_000_000] : [])],

@@ -1,4 +1,4 @@
-/** A profile whose catalog a server gives away: 20,000 prices of 2,000 plans in 100 groups, and a key to ask with. */
+/** A profile whose catalog a server gives away: prices, ten to a plan, in 100 groups, and a key to ask with. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { cached } from './cache.mjs';
 import { openCore } from './core-client.mjs';
 
-const plans = 2000;
 const pricesPerPlan = 10;
 const groups = 100;
-export const rowsOnServer = groups + plans + plans * pricesPerPlan;
+/** @param {number} prices */
+export const rowsOnServer = (prices) => groups + prices / pricesPerPlan + prices;
 
 /** @param {string} entity_id @param {number} index @param {string | null} group_id */
 export const priceOf = (entity_id, index, group_id) => ({
@@ -28,8 +28,8 @@ export const priceOf = (entity_id, index, group_id) => ({
   start_date: '2026-01-01T00:00:00Z',
 });
 
-/** @param {string} folder */
-async function make(folder) {
+/** @param {string} folder @param {number} plans */
+async function make(folder, plans) {
   const { call, close } = await openCore(folder);
   /** @type {string[]} */
   const groupIds = [];
@@ -51,10 +51,12 @@ async function make(folder) {
 
 /**
  * A copy of the profile that may be changed, and the key to its API.
+ * @param {number} prices
  * @returns {Promise<{ profile: string, key: string, remove(): void }>}
  */
-export async function syncData() {
-  const kept = await cached('sync', make);
+export async function syncData(prices) {
+  const plans = prices / pricesPerPlan;
+  const kept = await cached(prices === 20_000 ? 'sync' : `syncing-${prices}`, (folder) => make(folder, plans));
   const profile = mkdtempSync(join(tmpdir(), 'pricebook-sync-'));
   await cp(kept, profile, { recursive: true });
   const { key } = JSON.parse(readFileSync(join(kept, 'facts.json'), 'utf8'));

@@ -30,8 +30,9 @@ const firstPulls = 5;
 const asWindowsAsk = 100;
 const allTheTime = 5;
 
-export async function benchSync() {
-  const { profile, key, remove } = await syncData();
+/** @param {{ prices?: number }} [options] */
+export async function benchSync({ prices = 20_000 } = {}) {
+  const { profile, key, remove } = await syncData(prices);
   const server = await startServer([
     fileURLToPath(new URL('../../out/main/serve.js', import.meta.url)),
     ...['--profile', profile, '--port', '0', '--rate-limit', '0'],
@@ -56,7 +57,7 @@ export async function benchSync() {
     });
     const held_up = await shell.loopDelay();
     const { total } = await shell.call('price.search', { limit: 1 }).then(({ pagination }) => pagination);
-    if (total !== 20_000) throw new Error(`${total} prices came`);
+    if (total !== prices) throw new Error(`${total} prices came`);
     return { shell, ms, waited, held_up };
   };
   const closeLast = async () => ends.pop()?.();
@@ -102,7 +103,7 @@ export async function benchSync() {
 
     const middle = (/** @type {number[]} */ times) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
     return {
-      [`sync: first pull of ${rowsOnServer} rows, ms`]: rounded(middle(pulls)),
+      [`sync: first pull of ${rowsOnServer(prices)} rows, ms`]: rounded(middle(pulls)),
       'sync: first pull, times the bare requests': rounded(middle(pulls) / middle(bare_pulls)),
       'sync: first pull, main thread held up p99, ms': rounded(most(({ held_up }) => held_up.p99)),
       'sync: first pull, main thread held up most, ms': rounded(most(({ held_up }) => held_up.max)),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseInstant, toInstant } from '@shared/instant';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
@@ -83,6 +84,8 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): Asyn
   let ended: Ended | null = null;
   let mayCount = true;
   for (let one = asked.shift(); one; one = asked.shift()) {
+    // What came while the page before was stored has its turn; so again before the rows of this one are read.
+    await setImmediate();
     const body: unknown = await one.take();
     const items = itemsOf(body);
     if (one.isCounted && (ended === null || items.length < limit || !isBefore(items[0], by, ended.ms))) {
@@ -111,6 +114,7 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): Asyn
       }
       ended = isStuck ? null : next;
     }
+    await setImmediate();
     yield { listing, page: readPage(entity, body, wanted), isLast };
   }
 }

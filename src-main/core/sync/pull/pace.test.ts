@@ -5,18 +5,21 @@ it('takes fewer rows after a slow step, more after a fast one, within bounds', (
   const { rows, took } = pace();
   expect(rows()).toBe(128);
   took(128, 64);
-  expect(rows()).toBe(60);
-  took(60, 1);
-  expect(rows()).toBe(120);
+  expect(rows()).toBe(50);
+  took(50, 1);
+  expect(rows()).toBe(100);
   // Whole blocks of rows from here on.
-  took(120, 0);
+  took(100, 0);
   expect(rows()).toBe(128);
   took(128, 0);
   took(256, 0);
-  took(512, 0);
-  expect(rows()).toBe(512);
-  took(512, 40);
+  took(384, 0);
   expect(rows()).toBe(384);
+  took(384, 40);
+  expect(rows()).toBe(128);
+  took(128, 0);
+  took(256, 20);
+  expect(rows()).toBe(256);
   took(384, 60_000);
   expect(rows()).toBe(20);
 });

@@ -1,7 +1,7 @@
 /** How long a step of a pull is to hold up another call, in milliseconds. */
-const stepMs = 30;
+const stepMs = 25;
 const fewestRows = 20;
-const mostRows = 512;
+const mostRows = 384;
 /** Rows that go into one statement: what is left over takes several short ones, of which each costs as much. */
 const blockOfRows = 128;
 
