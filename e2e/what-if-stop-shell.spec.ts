@@ -1,6 +1,7 @@
 import type { Route } from '@playwright/test';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
 import { openSample } from './support/open-sample';
 
 test('a long comparison says so and can be stopped and begun again; one that fails can be tried again', async ({
@@ -44,5 +45,17 @@ test('a long comparison says so and can be stopped and begun again; one that fai
     mayPass = true;
     await page.getByRole('button', { name: 'Retry' }).press('Enter');
     await expect(comparison).toBeVisible();
+  });
+
+  await test.step('the answer before can be read while the next one is worked out', async () => {
+    mayPass = false;
+    held.length = 0;
+    await page.evaluate(() => {
+      window.location.hash = window.location.hash.replace('range=all', 'range=custom&from=2026-02-01&to=2026-03-31');
+    });
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeVisible();
+    await expect(comparison).toBeVisible();
+    await expectAccessible(page);
   });
 });

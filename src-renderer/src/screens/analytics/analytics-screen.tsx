@@ -80,7 +80,7 @@ export function AnalyticsScreen() {
   );
 }
 
-/** The report below the toolbar. While the next one is worked out, the previous one stays; soon it is dimmed. */
+/** The report below the toolbar. While the next one is worked out, the previous one stays; soon it loses its colours. */
 const Answer = memo(function Answer({ shown }: { shown: View }) {
   const { report, question, sort, setView, choices, measure, days, zone } = shown;
   const { steps, go } = useDrill(shown);
@@ -100,10 +100,7 @@ const Answer = memo(function Answer({ shown }: { shown: View }) {
       <p role="status" className="sr-only">
         {isDimmed ? 'Working out the report; the previous one is still shown.' : ''}
       </p>
-      <div
-        aria-busy={report.isPlaceholderData}
-        className={`flex flex-col gap-5 transition-opacity ${isDimmed ? 'opacity-60' : ''}`}
-      >
+      <div aria-busy={report.isPlaceholderData} className={`flex flex-col gap-5 ${isDimmed ? 'is-stale' : ''}`}>
         <KpiCards report={data} days={days} />
         {data.groups.length > 0 ? (
           <>

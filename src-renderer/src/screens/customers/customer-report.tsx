@@ -26,7 +26,7 @@ interface Props {
 export function CustomerReport(props: Props) {
   const { report, days, measure, choices, onChoices, sort, onSort, isStale, empty, emptyActions } = props;
   return (
-    <div aria-busy={isStale} className={`flex flex-col gap-4 ${isStale ? 'opacity-60' : ''}`}>
+    <div aria-busy={isStale} className={`flex flex-col gap-4 ${isStale ? 'is-stale' : ''}`}>
       <KpiCards report={report} days={days} />
       {report.groups.length === 0 ? (
         <EmptyState title="No charged usage in this range" actions={emptyActions}>

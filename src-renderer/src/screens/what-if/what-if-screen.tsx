@@ -175,7 +175,7 @@ function Answer({ shown }: { shown: WhatIfView }) {
     <section
       aria-label="Comparison"
       aria-busy={answer.isPlaceholderData}
-      className={`flex flex-col gap-4 transition-opacity ${answer.isPlaceholderData ? 'opacity-60' : ''}`}
+      className={`flex flex-col gap-4 ${answer.isPlaceholderData ? 'is-stale' : ''}`}
     >
       <p role="status" className="sr-only">
         {answer.isPlaceholderData ? 'Pricing past usage' : ''}

@@ -53,7 +53,7 @@ export function ImpactPanel({ price, terms, since = null }: Props) {
       <div
         role="status"
         aria-busy={isStale}
-        className={`min-h-16 text-14 text-secondary transition-opacity ${isStale && total ? 'opacity-60' : ''}`}
+        className={`min-h-16 text-14 text-secondary ${isStale && total ? 'is-stale' : ''}`}
       >
         {terms === null ? (
           <p>Complete the pricing to see what past usage would have cost.</p>
