@@ -47,6 +47,17 @@ test('a long comparison says so and can be stopped and begun again; one that fai
     await expect(comparison).toBeVisible();
   });
 
+  await test.step('every page is printed in light', async () => {
+    const html = page.locator('html');
+    const fire = (name: string) => page.evaluate((event) => void window.dispatchEvent(new Event(event)), name);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(html).toHaveAttribute('data-theme', 'dark');
+    await fire('beforeprint');
+    await expect(html).toHaveAttribute('data-theme', 'light');
+    await fire('afterprint');
+    await expect(html).toHaveAttribute('data-theme', 'dark');
+  });
+
   await test.step('the answer before can be read while the next one is worked out', async () => {
     mayPass = false;
     held.length = 0;

@@ -5,6 +5,8 @@ import { useDoorState } from '../door/door-state';
 import { useEnvironment } from '../door/environment';
 import { useMenuCommand } from '../door/menu-commands';
 import { useTheme } from '../preferences/theme';
+import { usePrintInLight } from '../preferences/use-print-in-light';
+import '../styles/print.css';
 import { CommandPalette } from './command-palette';
 import { places } from './places';
 import { ShortcutSheet } from './shortcut-sheet';
@@ -65,6 +67,7 @@ export function Shell() {
   useFocusHeading(main);
   useJobMessages();
   useFailedSchedules();
+  usePrintInLight();
   useCommands(
     () => setPaletteOpen(true),
     () => setSheetOpen(true),

@@ -12,8 +12,6 @@ import { BreakdownActions } from './breakdown-actions';
 import { ColumnsMenu } from './breakdown-columns';
 import { breakdownCount } from './breakdown-count';
 import { useBreakdownColumns } from './breakdown-store';
-import '../customers/print.css';
-import { usePrintInLight } from '../customers/use-print-in-light';
 import { ChartActions } from './chart-actions';
 import { DataAsOf } from './data-as-of';
 import { DrillPanel } from './drill/drill-panel';
@@ -50,7 +48,6 @@ const noFilters = { customers: [], plans: [], groups: [], features: [], sources:
 /** Usage and cost by group over time: figures, chart, breakdown, and what is not charged yet. */
 export function AnalyticsScreen() {
   usePage('Analytics', [{ label: 'Usage' }, { label: 'Analytics' }]);
-  usePrintInLight();
   const shown = useReportView();
   const { summary, report } = shown;
   // What was pressed answers at once; the report is drawn after it, in pieces that give way to the next key.

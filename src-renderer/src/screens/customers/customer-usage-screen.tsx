@@ -17,9 +17,7 @@ import { useReportView } from '../analytics/report-view';
 import { ArchiveCustomerDialog } from './archive-customer-dialog';
 import { CustomerMenu } from './customer-menu';
 import { CustomerReport } from './customer-report';
-import './print.css';
 import { ShareUsageDialog } from './share-usage-dialog';
-import { usePrintInLight } from './use-print-in-light';
 
 /** One customer's usage, to look at together: none of it can be edited, and it prints well. */
 export function CustomerUsageScreen() {
@@ -29,7 +27,6 @@ export function CustomerUsageScreen() {
   usePage(name, [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }, { label: name }]);
   const shown = useReportView({ customer_ids: [customerId] });
   const { presets, range, setView, summary, zone, now } = shown;
-  usePrintInLight();
   const [isSharing, setSharing] = useState(false);
   const [isArchiving, setArchiving] = useState(false);
   const navigate = useNavigate();
