@@ -5,6 +5,13 @@ import { columnsReader, packColumns } from './packed-columns';
 const anyColumn = (rows: number) =>
   fc.oneof(
     fc.constant(new Float64Array(rows)),
+    fc.integer({ min: -5, max: 2 ** 40 }).map((same) => new Float64Array(rows).fill(same)),
+    fc
+      .tuple(fc.integer({ min: 0, max: 9 }), fc.array(fc.nat(900), { minLength: rows, maxLength: rows }))
+      .map(([power, all]) => Float64Array.from(all.map((number) => number * 10 ** power))),
+    fc
+      .array(fc.nat(99), { minLength: rows, maxLength: rows })
+      .map((all) => Float64Array.from(all.map((number) => number * 10_000_000))),
     ...[255, 256, 65_535, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER].map((max) =>
       fc.array(fc.integer({ min: 0, max }), { minLength: rows, maxLength: rows }).map((all) => Float64Array.from(all)),
     ),
@@ -35,4 +42,6 @@ test('a column takes as many bytes as its numbers need', () => {
   expect([bytes(0, 0), bytes(1, 255), bytes(256, 1), bytes(65_536, 1), bytes(2 ** 32, 1), bytes(-1, 1)]).toEqual([
     0, 2, 4, 8, 16, 16,
   ]);
+  expect([bytes(120_000_000, 440_000_000), bytes(70_000, 70), bytes(2 ** 32 * 10, 1)]).toEqual([2, 4, 16]);
+  expect(bytes(...Array<number>(20).fill(7))).toBe(8);
 });
