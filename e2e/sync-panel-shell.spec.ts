@@ -43,7 +43,7 @@ test('at 200 % zoom the sync panel with all it can tell fits the window, and eve
   await page.keyboard.press('Tab');
   for (const target of [
     panel.getByRole('link', { name: /12,345/ }),
-    panel.getByRole('link', { name: /1,234 conflicts/ }),
+    panel.getByRole('link', { name: /1,234 rows to decide about/ }),
     panel.getByRole('link', { name: 'History and settings' }),
     panel.getByRole('switch', { name: 'Work offline' }),
     panel.getByRole('button', { name: 'Sync now' }),
