@@ -320,3 +320,22 @@ test('a log that does not have what was written last is another one, also where 
   clock.advance(120_000);
   expect(await sync()).toMatchObject({ state: 'stopped', would_go: [{ id: lost.id }] });
 });
+
+test('a write that the server fails at keeps nobody from comparing everything', async () => {
+  await connect('public');
+  const gpu = await core().call('group.create', { ...group, lookup_key: 'gpu' });
+  await sync();
+  const restore = inner.save();
+  clock.advance(1000);
+  await core().call('group.delete', { id: gpu.id });
+  await sync();
+  inner = await restore(clock);
+  // Its key is in use there again, at which this server fails in place of refusing.
+  await core().call('group.create', { ...group, name: 'Other', lookup_key: 'gpu' });
+  clock.advance(200_000);
+  const outcome = await mine.sync(fairWeather, { sweep: true });
+  expect(outcome?.trouble?.message).toContain('500');
+  expect(outcome?.would_go).toEqual([]);
+  const [conflict] = (await core().call('conflict.list', {})).items;
+  expect(conflict).toMatchObject({ kind: 'key_taken', theirs: { name: 'GPU' }, suggestion: 'gpu-2' });
+});

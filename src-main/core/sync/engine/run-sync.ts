@@ -93,11 +93,16 @@ async function doSteps(
   const fresh = () => connectionByNumber(sqlite, connection.number);
   let isPutBack = false;
   let needsSweep = options.sweep;
+  /** One write that the server fails at, be it at every try, does not keep anybody from comparing. */
+  let failsAtWrite = false;
   const pull = async () => {
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
     outcome.conflicts += pulled.conflicts;
-    if (pulled.kind === 'failed') outcome.trouble = pullTrouble(pulled);
+    if (pulled.kind === 'failed') {
+      outcome.trouble = pullTrouble(pulled);
+      failsAtWrite = false;
+    }
     if (pulled.kind === 'put_back') isPutBack = true;
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;
@@ -109,6 +114,7 @@ async function doSteps(
     // Whether the key is good for reading, reading tells.
     if (pushed.stopped?.because === 'unauthorized') outcome.may_not_write = true;
     else outcome.trouble = pushed.stopped && pushTrouble(pushed.stopped);
+    failsAtWrite = pushed.stopped?.because === 'trouble' && !pushed.stopped.asks_for_pause;
     return pushed;
   };
 
@@ -120,7 +126,6 @@ async function doSteps(
     await push(unknown);
     if (isOver()) return;
   }
-  await pull();
   // Before everything was compared anew, nothing tells what is to be sent.
   const maySend = () => !options.isReadOnly && !outcome.may_not_write && !isPutBack;
   const send = async () => {
@@ -132,8 +137,10 @@ async function doSteps(
       if (!pushed.needs_pull) break;
     }
   };
+  await pull();
+  if (isOver()) return;
   await send();
-  if (isOver() || !(needsSweep || isPutBack)) return;
+  if (signal.aborted || (outcome.trouble && !failsAtWrite) || !(needsSweep || isPutBack)) return;
   const swept = await sweep(deps, fresh(), api, {
     ...stepOf('checking'),
     confirmed: options.confirmed,
@@ -144,7 +151,7 @@ async function doSteps(
   outcome.received += swept.received;
   outcome.conflicts += swept.conflicts;
   if (isPutBack) outcome.message = putBack;
-  if (swept.kind === 'failed') outcome.trouble = pullTrouble(swept);
+  if (swept.kind === 'failed') outcome.trouble ??= pullTrouble(swept);
   if (swept.kind === 'stopped') {
     outcome.would_go = swept.would_go;
     Object.assign(outcome, { state: 'stopped', message: removalQuestion(swept.would_go) });
@@ -157,7 +164,7 @@ async function doSteps(
     });
     isPutBack = false;
     // Whoever wants to have rows there again does not wait for the next run.
-    if (options.again.size > 0) await send();
+    if (options.again.size > 0 && !isOver()) await send();
   }
 }
 

@@ -112,5 +112,6 @@ function stopOf(reply: RemoteReply): PushStop {
     return { because: reply.kind, message: reply.message };
   }
   const message = reply.kind === 'refused' ? reply.error.message : reply.kind === 'ok' ? '' : reply.message;
-  return { because: 'trouble', message, retry_after_ms: reply.kind === 'busy' ? reply.retry_after_ms : null };
+  const asks_for_pause = reply.kind === 'busy';
+  return { because: 'trouble', message, retry_after_ms: asks_for_pause ? reply.retry_after_ms : null, asks_for_pause };
 }

@@ -20,7 +20,8 @@ export type PushPoint = 'claimed' | 'answered' | 'settled';
 
 export type PushStop =
   | { because: 'unreachable' | 'unauthorized'; message: string }
-  | { because: 'trouble'; message: string; retry_after_ms: number | null }
+  /** The server failed at a write, or asks for a pause: only then is it left alone altogether. */
+  | { because: 'trouble'; message: string; retry_after_ms: number | null; asks_for_pause: boolean }
   | { because: 'cancelled' };
 
 export interface PushOutcome {
