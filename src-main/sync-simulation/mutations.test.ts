@@ -97,6 +97,18 @@ type PreviewChangeSet = typeof import('../core/sync/change-set/preview-change-se
 type ActiveConnection = typeof import('../core/sync/connections/active-connection');
 type RemoteApi = typeof import('../core/sync/remote/remote-api');
 
+const unconditionally = () =>
+  replace<RemoteApi>('../core/sync/remote/remote-api', ({ remoteApi }) => ({
+    remoteApi(options) {
+      const api = remoteApi(options);
+      return { ...api, send: ({ if_match: _version, ...request }) => api.send(request) };
+    },
+  }));
+const describedThere = (before: number): Weather['meanwhile'][number] => ({
+  before,
+  edit: { what: 'describe price', row: 0, other: 0, value: 9 },
+});
+
 const mutations: Mutation[] = [
   {
     name: 'how far a pull has come is kept before the rows',
@@ -159,6 +171,15 @@ const mutations: Mutation[] = [
         edit('edit plan', 2),
         sync({ meanwhile: [{ before: 9, edit: { what: 'rename plan', row: 0, other: 0, value: 7 } }] }),
       ],
+    },
+  },
+  {
+    name: 'new terms are sent whatever others made of the price before them',
+    mutate: unconditionally,
+    schedule: {
+      server: 'ours',
+      outside: true,
+      steps: [edit('new terms', 3), edit('edit details', 1, 3), sync({ meanwhile: [describedThere(1)] })],
     },
   },
   {
@@ -292,6 +313,22 @@ const upheavals: Mutation[] = [
         ...[edit('create group', 3), sync(), putBack, outside('rename plan', 5), sync()],
         { do: 'decide', client: 0, environment: 0, decision: { which: 0, choice: 1 } },
         ...[putBack, outside('rename plan', 7), edit('edit plan', 4), sync()],
+      ],
+    },
+  },
+  {
+    name: 'new terms are sent again whatever the price before them has become since a person was asked about it',
+    mutate: unconditionally,
+    schedule: {
+      server: 'ours',
+      outside: true,
+      restores: true,
+      steps: [
+        ...[edit('edit details', 1), sync(), edit('new terms', 3), sync(), putBack, sync()],
+        {
+          ...{ do: 'answer', client: 0, environment: 0, answer: 'send again' },
+          weather: { ...fairWeather, meanwhile: [describedThere(8)] },
+        },
       ],
     },
   },
