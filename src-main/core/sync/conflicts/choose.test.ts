@@ -1,3 +1,4 @@
+import type { ConflictChoice } from '@shared/entities/sync';
 import { beforeEach, expect, test } from 'vitest';
 import { type TestPull, testPull } from '../pull/test-pull';
 
@@ -22,7 +23,7 @@ async function conflictOf(field: string) {
   return conflict;
 }
 
-async function choose(field: string, choice: 'mine' | 'theirs' | 'edit', value = '') {
+async function choose(field: string, choice: ConflictChoice, value = '') {
   const { number, sides } = await conflictOf(field);
   await pulled.core.call('conflict.choose', { items: [{ number, sides, decision: { choice, value } }] });
 }
@@ -61,6 +62,48 @@ test.each(['here', 'there'])('a side that changes %s afterwards outdates what wa
   expect((await conflictOf('description')).unconfirmed).toBeNull();
   await choose('name', 'theirs');
   expect((await conflictOf('name')).unconfirmed?.is_outdated).toBe(false);
+});
+
+test('a choice is told as dropped where the question becomes another one: of fields about the whole row, and back', async () => {
+  await choose('description', 'edit', 'Both');
+  const inUse = { id: 'r-plan', name: 'Theirs', description: 'There', status: 'published' };
+  pulled.remote.put('plan', { ...inUse, status: 'archived' });
+  await pulled.pull();
+  expect(pulled.conflicts()).toEqual(['plan gone_there']);
+  const dropped = { choice: 'theirs', value: '', is_outdated: true };
+  expect((await conflictOf('')).unconfirmed).toEqual(dropped);
+  await choose('', 'theirs');
+  pulled.remote.put('plan', inUse);
+  await pulled.pull();
+  expect(pulled.conflicts()).toEqual(['plan field description', 'plan field name']);
+  const { items } = await pulled.core.call('conflict.list', {});
+  expect(items.flatMap(({ unconfirmed }) => unconfirmed ?? [])).toEqual([dropped]);
+});
+
+test('where nothing was chosen nothing is told as dropped', async () => {
+  pulled.remote.put('plan', { id: 'r-plan', name: 'Theirs', description: 'There', status: 'archived' });
+  await pulled.pull();
+  expect((await conflictOf('')).unconfirmed).toBeNull();
+});
+
+test('a choice about new terms whose price ended there is told as dropped once others gave it new terms', async () => {
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  remote.put('feature', { id: 'r-feature' });
+  remote.put('price', { id: 'r-price' });
+  await pull();
+  await core.call('conflict.resolve', {
+    items: (await core.call('conflict.list', {})).items.map(({ number }) => ({ number, choice: 'theirs' as const })),
+  });
+  await core.call('price.update', { id: idOf('price', 'r-price'), amount: '9' });
+  const end = '2026-05-01T00:00:00.000Z';
+  remote.put('price', { id: 'r-price', end_date: end });
+  await pull();
+  expect(conflicts()).toEqual(['price gone_there']);
+  await choose('', 'theirs');
+  remote.version('r-price', { id: 'r-next', amount: '0.02' }, end);
+  await pull();
+  expect(conflicts()).toEqual(['price versioned_there']);
+  expect((await conflictOf('')).unconfirmed).toMatchObject({ is_outdated: true });
 });
 
 test('what was not seen is not decided: all of the decisions are refused when a side has moved on', async () => {

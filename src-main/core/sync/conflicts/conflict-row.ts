@@ -62,12 +62,26 @@ const listSql = `
     and o.local_id = c.local_id), number limit @limit offset @offset`;
 
 /** A conflict that is still open; throws not_found when it was decided meanwhile. */
-export function requireConflict(sqlite: Database.Database, connection: number, number: number): ConflictRow {
-  const sql = `select ${columns} from conflicts where connection = ? and number = ?`;
-  const row = prepared(sqlite, sql).get(connection, number) as Stored | undefined;
-  if (!row) throw notFound('This conflict is not open any more');
-  return rowOf(row);
+export const requireConflict = (sqlite: Database.Database, connection: number, number: number): ConflictRow =>
+  requireConflicts(sqlite, connection, [number])[0] as ConflictRow;
+
+/** Conflicts that are still open, in this order; throws not_found when one of them was decided meanwhile. */
+export function requireConflicts(
+  sqlite: Database.Database,
+  connection: number,
+  numbers: readonly number[],
+): ConflictRow[] {
+  const rows = prepared(sqlite, byNumberSql).all(connection, JSON.stringify(numbers)) as Stored[];
+  const known = new Map(rows.map((row) => [row.number, row]));
+  return numbers.map((number) => {
+    const row = known.get(number);
+    if (!row) throw notFound('This conflict is not open any more');
+    return rowOf(row);
+  });
 }
+
+const byNumberSql = `select ${columns} from conflicts
+  where connection = ? and number in (select value from json_each(?))`;
 
 /** What can be decided about a conflict. */
 export function choicesOf(sqlite: Database.Database, connection: number, conflict: ConflictRow): ConflictChoice[] {

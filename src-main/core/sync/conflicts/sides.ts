@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../store/schema';
 import { readSnapshots } from '../snapshots/read-snapshots';
-import { type ConflictRow, requireConflict } from './conflict-row';
+import { type ConflictRow, requireConflicts } from './conflict-row';
 import { fieldIn } from './field-in';
 import type { Decision } from './resolving';
 
@@ -26,12 +26,16 @@ export async function refuseMoved(
   connection: number,
   decisions: readonly Decision[],
 ): Promise<void> {
-  for (const { number, sides } of decisions) {
-    if (sides === undefined) continue;
-    const conflict = requireConflict(sqlite, connection, number);
-    const { entity, id, theirs } = conflict;
-    const snapshot = (await readSnapshots(db, entity, [id])).get(id) ?? {};
-    if (sidesText({ mine: mineOf(conflict, snapshot), theirs }) === sides) continue;
+  const seen = new Map(decisions.flatMap(({ number, sides }) => (sides === undefined ? [] : [[number, sides]])));
+  const conflicts = requireConflicts(sqlite, connection, [...seen.keys()]);
+  const rows = new Map<string, Snapshot>();
+  for (const [entity, ofKind] of Map.groupBy(conflicts, (conflict) => conflict.entity)) {
+    const ids = ofKind.map(({ id }) => id);
+    for (const [id, row] of await readSnapshots(db, entity, ids)) rows.set(id, row);
+  }
+  for (const conflict of conflicts) {
+    const { number, id, theirs } = conflict;
+    if (sidesText({ mine: mineOf(conflict, rows.get(id) ?? {}), theirs }) === seen.get(number)) continue;
     throw new AppError('version_conflict', 'It has changed since you looked at it. Please look again.', {
       details: { number },
     });

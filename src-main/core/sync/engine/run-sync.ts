@@ -99,10 +99,7 @@ async function doSteps(
     const pulled = await pullChanges(deps, fresh(), api, stepOf('receiving'));
     outcome.received += pulled.received;
     outcome.conflicts += pulled.conflicts;
-    if (pulled.kind === 'failed') {
-      outcome.trouble = pullTrouble(pulled);
-      failsAtWrite = false;
-    }
+    if (pulled.kind === 'failed') outcome.trouble = pullTrouble(pulled);
     if (pulled.kind === 'put_back') isPutBack = true;
   };
   const isOver = () => signal.aborted || outcome.trouble !== null;

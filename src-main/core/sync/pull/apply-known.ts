@@ -108,13 +108,17 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
     if (open(page, { id, kind: 'field', ...conflict, base: common, remote: row })) isNew = true;
   }
   // What it became there is gone with it, or nothing stands against new terms any more.
-  if (successor !== undefined && (row.is_gone || !isOver(page, theirs))) {
-    await closeOf(page, successor, isOver(page, theirs) ? ['versioned_there'] : ['versioned_there', 'gone_there']);
-  }
-  if (rivals && !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there')) {
+  const isPast = row.is_gone || !isOver(page, theirs);
+  const isAsked =
+    rivals && (isPast || !(conflicts.get(successor) ?? []).some(({ kind }) => kind === 'versioned_there'));
+  if (isAsked) {
     const version = await mineOf(page, successor);
     const there = { end_date: theirs.end_date };
     if (open(page, { id: successor, kind: 'gone_there', mine: version, theirs: there, remote: row })) isNew = true;
+  }
+  if (successor !== undefined && isPast) {
+    const kinds = isOver(page, theirs) ? (['versioned_there'] as const) : (['versioned_there', 'gone_there'] as const);
+    await closeOf(page, successor, kinds, isAsked ? { kind: 'gone_there', field: '' } : undefined);
   }
   await closeOthers(page, id, opened, wanted, (field) => sameValue(fieldIn(merged, field), fieldIn(theirs, field)));
   if (isNew) return { ...told, what: 'conflict', detail: { fields: merge.conflicts.map(({ field }) => field) } };
@@ -161,10 +165,15 @@ const membersSql = `
   where p.group_id = @group_id and (s.base is null or s.base ->> '$.group_id' is not @group_id)`;
 
 /** Closes conflicts of these kinds of another row. */
-async function closeOf(page: Page, id: string, kinds: readonly OpenConflict['kind'][]): Promise<void> {
+async function closeOf(
+  page: Page,
+  id: string,
+  kinds: readonly OpenConflict['kind'][],
+  becomes?: { kind: OpenConflict['kind']; field: string },
+): Promise<void> {
   const opened = page.conflicts.get(id);
   if (!opened?.some(({ kind }) => kinds.includes(kind))) return;
-  await closeConflict(page.tx, page.connection, { entity: page.entity, id, kinds });
+  await closeConflict(page.tx, page.connection, { entity: page.entity, id, kinds, ...(becomes && { becomes }) });
   page.conflicts.set(
     id,
     opened.filter(({ kind }) => !kinds.includes(kind)),
@@ -182,7 +191,15 @@ async function closeOthers(
   for (const { kind, field } of opened) {
     if (wanted.some(([wantedKind, wantedField]) => wantedKind === kind && wantedField === field)) continue;
     if (kind === 'key_taken' || (kind === 'server_ignored' && !isAgreed(field))) continue;
-    await closeConflict(page.tx, page.connection, { entity: page.entity, id, kinds: [kind], field });
+    // One about the whole row became what is asked of it now, be that about fields, and the other way round.
+    const instead = wanted.find(
+      ([wantedKind, of]) => wantedKind !== kind && (field === '' || of === '' || of === field),
+    );
+    const becomes = instead && { kind: instead[0], field: instead[1] };
+    await closeConflict(page.tx, page.connection, {
+      ...{ entity: page.entity, id, kinds: [kind], field },
+      ...(becomes && { becomes }),
+    });
     const left = (page.conflicts.get(id) ?? []).filter((one) => one.kind !== kind || one.field !== field);
     page.conflicts.set(id, left);
   }

@@ -65,14 +65,11 @@ export async function openRivalry(page: Page, mine_id: string, row: RemoteRow, t
   if (known?.remote_start && known.remote_id !== row.remote_id && known.remote_start > String(theirs.start_date)) {
     return false;
   }
-  await closeConflict(page.tx, page.connection, { entity: 'price', id: mine_id, kinds: ['gone_there'] });
-  return open(page, {
-    id: mine_id,
-    kind: 'versioned_there',
-    mine: (await mineOf(page, mine_id)) ?? null,
-    theirs,
-    remote: row,
-  });
+  const kind = 'versioned_there';
+  const isNew = open(page, { id: mine_id, kind, mine: (await mineOf(page, mine_id)) ?? null, theirs, remote: row });
+  const becomes = { kind, field: '' } as const;
+  await closeConflict(page.tx, page.connection, { entity: 'price', id: mine_id, kinds: ['gone_there'], becomes });
+  return isNew;
 }
 
 export function open(page: Page, conflict: Omit<ConflictToOpen, 'entity'>): boolean {
