@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isDay } from '../rules/day-number';
 import { reportRangeIds } from '../rules/report-range';
 import { reportFileInput, saveTarget } from './report-file';
 
-const dayText = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'Please choose a day');
+const dayText = z.string().refine(isDay, 'Please choose a day of the calendar');
 
 /** The days a saved report is about: a named range, which moves with time, or days that stay. */
 export const savedRange = z.union([

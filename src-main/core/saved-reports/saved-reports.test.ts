@@ -46,6 +46,18 @@ test('is kept with its question, and refused without a name', async () => {
   expect((await core.call('savedReport.list', {})).items).toEqual([]);
 });
 
+test('days that are not in the calendar, or end before they begin, are refused', async () => {
+  const create = (from: string, to: string) =>
+    core.fail('savedReport.create', { name: 'A', question: { ...lastMonth, range: { preset: 'custom', from, to } } });
+  expect(await create('2026-02-10', '2026-02-31')).toMatchObject({
+    field: 'question.range.to',
+    message: 'Please choose a day of the calendar',
+  });
+  expect(await create('2026-99-99', '2026-12-31')).toMatchObject({ field: 'question.range.from' });
+  expect(await create('2026-03-05', '2026-03-02')).toMatchObject({ field: 'question.range.to' });
+  expect((await core.call('savedReport.list', {})).items).toEqual([]);
+});
+
 test('runs again where it went before, and remembers how', async () => {
   const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
   expect(await core.fail('savedReport.run', { id })).toMatchObject({ field: 'target_token' });

@@ -1,7 +1,7 @@
 import { CalendarRange } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { formatDay } from '../format/date';
+import { formatDays } from '../format/date';
 import { Button } from './button';
 import { DateField } from './date-fields';
 import { PopoverPanel } from './popover-panel';
@@ -22,8 +22,6 @@ interface Props {
   onChange(value: DayRange): void;
   presets: readonly RangePreset[];
 }
-
-const rangeText = ({ from, to }: DayRange) => (from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`);
 
 function RangeForm({ value, onDone }: { value: DayRange; onDone(value: DayRange): void }) {
   const [from, setFrom] = useState(value.from);
@@ -57,7 +55,7 @@ export function DateRangePicker({ label, value, onChange, presets }: Props) {
           <span className="sr-only">{label}: </span>
           <CalendarRange aria-hidden size={16} className="shrink-0 text-muted" />
           {current && <span className="font-medium">{current.label}</span>}
-          <span className={`min-w-0 truncate ${current ? 'text-muted' : ''}`}>{rangeText(value)}</span>
+          <span className={`min-w-0 truncate ${current ? 'text-muted' : ''}`}>{formatDays(value)}</span>
         </AriaButton>
       }
     >

@@ -101,6 +101,10 @@ export function isShownTwice(instant: string, zone: string): boolean {
 export const formatDay = (day: string, locale = currentLocale()): string =>
   formatDate(`${day}T00:00:00Z`, { locale, zone: 'UTC' });
 
+/** Calendar days, both included, as "Mar 2, 2026 – Mar 7, 2026"; one day alone as that day. */
+export const formatDays = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`;
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** A UTC instant as the text a datetime-local input takes, in local time. */

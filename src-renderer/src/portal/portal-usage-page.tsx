@@ -3,7 +3,7 @@ import { Printer } from 'lucide-react';
 import { Button } from '../components/button';
 import { PageHeader } from '../components/page-header';
 import { ErrorState, LoadingState } from '../components/states';
-import { formatDateTime, formatDay } from '../format/date';
+import { formatDateTime, formatDays } from '../format/date';
 import { RangePicker } from '../screens/analytics/report-toolbar';
 import { CustomerReport } from '../screens/customers/customer-report';
 import '../styles/print.css';
@@ -23,7 +23,7 @@ export function PortalUsagePage({ token, frame }: Props) {
   const { usage, presets, range, days, setRange, choices, changeChoices, sort, setSort } = usePortalView(token, frame);
   usePrintInLight();
   if (usage.error instanceof LinkEnded) return <LinkEndedState />;
-  const dayText = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
+  const dayText = formatDays(range);
   const report = usage.data?.report;
   return (
     <div className="mx-auto flex w-full max-w-280 flex-col gap-4 px-4 py-5 sm:px-6 print:p-0">

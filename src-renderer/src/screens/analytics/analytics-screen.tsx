@@ -7,7 +7,7 @@ import { Notice } from '../../components/form';
 import { InSlices } from '../../components/in-slices';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
-import { formatDay } from '../../format/date';
+import { formatDays } from '../../format/date';
 import { BreakdownActions } from './breakdown-actions';
 import { ColumnsMenu } from './breakdown-columns';
 import { breakdownCount } from './breakdown-count';
@@ -31,7 +31,7 @@ import { namesText } from './hidden-series';
 import { KpiCards } from './kpi-cards';
 import { pricedAnewText } from './priced-anew';
 import { PrintScope, useScopeText } from './print-scope';
-import { newestRange } from './range-presets';
+import { RangeNote } from './range-note';
 import { ReportControls } from './report-controls';
 import { useReportView } from './report-view';
 import { ServerComparison } from './server-comparison';
@@ -63,11 +63,7 @@ export function AnalyticsScreen() {
       <InSlices>
         <ReportControls shown={shown} canAskServer />
         <PrintScope shown={shown} />
-        {shown.range.id === newestRange && shown.view.range === '' && (
-          <p className="text-13 text-secondary">
-            The newest usage is of {formatDay(shown.range.to)}, so these are the 30 days up to then.
-          </p>
-        )}
+        <RangeNote range={shown.range} misread={shown.misread} isChosen={shown.view.range !== ''} />
         {shown.view.server && (
           <ServerComparison start_time={shown.question.start_time} end_time={shown.question.end_time} />
         )}
@@ -184,7 +180,7 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
       </Notice>
     );
   }
-  const days = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
+  const days = formatDays(range);
   return (
     <EmptyState
       title="Nothing was charged in this range"

@@ -5,6 +5,7 @@ import {
   daysIn,
   defaultPreset,
   instantsOf,
+  misreadRange,
   newestRange,
   rangePresets,
   savedRangeOf,
@@ -66,12 +67,24 @@ describe('the choice in the address', () => {
   });
 
   test.each([
-    { range: 'custom', from: '2026-03-05', to: '2026-03-02' },
-    { range: 'custom', from: 'yesterday', to: '2026-03-02' },
-    { range: 'custom', from: '2026-99-99', to: '2026-99-99' },
-    { range: 'nonsense', from: '', to: '' },
-  ])('falls back to the default for $range $from $to', (choice) => {
+    [{ range: 'custom', from: '2026-03-05', to: '2026-03-02' }, 'The last day in this link is before the first.'],
+    [{ range: 'custom', from: 'yesterday', to: '2026-03-02' }, 'This link names a day that is not in the calendar.'],
+    [{ range: 'custom', from: '2026-99-99', to: '2026-99-99' }, 'This link names a day that is not in the calendar.'],
+    [{ range: 'custom', from: '2026-02-10', to: '2026-02-31' }, 'This link names a day that is not in the calendar.'],
+    [{ range: 'nonsense', from: '', to: '' }, 'This link names a range that is not known here.'],
+  ])('falls back to the default for %o and says why', (choice, why) => {
     expect(chosenRange(choice, presets).id).toBe('30d');
+    expect(misreadRange(choice)).toBe(why);
+  });
+
+  test.each([
+    { range: 'custom', from: '2026-03-02', to: '2026-03-02' },
+    { range: '7d', from: '', to: '' },
+    { range: '', from: '', to: '' },
+    // A link to the newest days from when they did not end today.
+    { range: newestRange, from: '', to: '' },
+  ])('has nothing to say of $range $from $to', (choice) => {
+    expect(misreadRange(choice)).toBeNull();
   });
 });
 

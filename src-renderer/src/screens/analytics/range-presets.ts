@@ -1,5 +1,5 @@
 import type { SavedRange } from '@shared/entities/saved-report';
-import { dayNumber, dayText } from '@shared/rules/day-number';
+import { dayNumber, dayText, isDay } from '@shared/rules/day-number';
 import { daysOfRange, type ReportRangeId } from '@shared/rules/report-range';
 import { calendarOf } from '@shared/rules/windows';
 import type { DayRange, RangePreset } from '../../components/date-range-picker';
@@ -62,12 +62,21 @@ export interface RangeChoice {
   to: string;
 }
 
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumber(text));
+/** Why the days that a choice names cannot be shown; null when they can. Only an address that was edited or cut is wrong. */
+export function misreadRange({ range, from, to }: RangeChoice): string | null {
+  if (range !== 'custom') {
+    const isKnown = ['', newestRange, ...presetIds].includes(range);
+    return isKnown ? null : 'This link names a range that is not known here.';
+  }
+  if (!isDay(from) || !isDay(to)) return 'This link names a day that is not in the calendar.';
+  return from > to ? 'The last day in this link is before the first.' : null;
+}
 
 /** The days a choice means. Anything that makes no sense (an edited address) falls back to the default. */
 export function chosenRange(choice: RangeChoice, presets: readonly RangePreset[]): RangePreset {
   const { range, from, to } = choice;
-  if (range === 'custom' && isDay(from) && isDay(to) && from <= to) return { id: 'custom', label: 'Custom', from, to };
+  if (misreadRange(choice) !== null) return defaultPreset(presets);
+  if (range === 'custom') return { id: 'custom', label: 'Custom', from, to };
   return presets.find((one) => one.id === range) ?? defaultPreset(presets);
 }
 

@@ -8,7 +8,7 @@ import { chartKindOf } from './chart-kind-control';
 import type { Measure } from './chart-series';
 import type { DrillLink } from './drill/drill-link';
 import { groupingOf } from './entry-name';
-import { chosenRange, daysIn, instantsOf, rangePresets, windowFor } from './range-presets';
+import { chosenRange, daysIn, instantsOf, misreadRange, rangePresets, windowFor } from './range-presets';
 import type { ReportQuestion } from './report-question';
 
 /** Everything a report screen keeps in its address. "" means: not chosen. */
@@ -84,7 +84,7 @@ export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) 
       previous: view.compare ? 'series' : 'totals',
       ...(JSON.parse(fixedKey) as typeof fixed),
     };
-    return { presets, range, days, size, question };
+    return { presets, range, misread: misreadRange(view), days, size, question };
   }, [view, zone, now, first, last, fixedKey]);
   const report = useApiQuery('report.usageByGroup', asked.question, { enabled: summary.data !== undefined });
 

@@ -8,10 +8,11 @@ import { ActionMenu } from '../../components/menu';
 import { Page, PageHeader } from '../../components/page-header';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useApiQuery } from '../../door/use-api';
-import { formatDay } from '../../format/date';
+import { formatDays } from '../../format/date';
 import { DataAsOf } from '../analytics/data-as-of';
 import { paperActions } from '../analytics/paper-actions';
 import { PaperFoot } from '../analytics/paper-foot';
+import { RangeNote } from '../analytics/range-note';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
 import { ArchiveCustomerDialog } from './archive-customer-dialog';
@@ -39,7 +40,7 @@ export function CustomerUsageScreen() {
       </Page>
     );
   }
-  const days = range.from === range.to ? formatDay(range.from) : `${formatDay(range.from)} – ${formatDay(range.to)}`;
+  const days = formatDays(range);
   if (!customer.data) return <LoadingState label="Loading the customer" />;
   const isArchived = customer.data.status === 'archived';
   return (
@@ -84,6 +85,7 @@ export function CustomerUsageScreen() {
           />
         )}
         {isSharing && <ShareUsageDialog customer={customer.data} onClose={() => setSharing(false)} />}
+        <RangeNote range={range} misread={shown.misread} isChosen />
         <Answer shown={shown} />
         {summary.data && (
           <div>

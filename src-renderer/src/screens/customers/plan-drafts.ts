@@ -1,6 +1,6 @@
 import type { InputOf } from '@shared/contract';
 import type { CustomerPlan } from '@shared/entities/customer-plan';
-import { dayNumber, dayText } from '@shared/rules/day-number';
+import { dayNumber, dayText, isDay } from '@shared/rules/day-number';
 import { foldText } from '@shared/rules/fold-text';
 import { calendarOf } from '@shared/rules/windows';
 
@@ -60,8 +60,6 @@ export function readDay(text: string): string {
   const [, day = '', month = '', year = ''] = dotted;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
-
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && dayText(dayNumber(text) || 0) === text;
 
 /** The cells after one was edited: a plan that begins gets a first day, without a plan there are no days. */
 export function editCell(cells: PlanCells, field: PlanField, text: string, firstDay: string): PlanCells {

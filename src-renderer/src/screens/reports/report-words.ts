@@ -1,7 +1,7 @@
 import type { ReportFileKind, ReportSplit } from '@shared/entities/report-file';
 import type { SavedRange, SavedReport } from '@shared/entities/saved-report';
 import type { ReportRangeId } from '@shared/rules/report-range';
-import { formatDay } from '../../format/date';
+import { formatDays } from '../../format/date';
 import { currentLocale } from '../../format/locale';
 import { namesText } from '../analytics/hidden-series';
 
@@ -34,7 +34,7 @@ export const rangeWords: Record<ReportRangeId, string> = {
 
 /** "Last month", or two days. */
 export const rangeText = (range: SavedRange): string =>
-  range.preset === 'custom' ? `${formatDay(range.from)} – ${formatDay(range.to)}` : rangeWords[range.preset];
+  range.preset === 'custom' ? formatDays(range) : rangeWords[range.preset];
 
 // 2024-01-01 was a Monday.
 export const weekdayName = (weekday: number, locale = currentLocale()): string =>

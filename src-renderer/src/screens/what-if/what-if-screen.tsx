@@ -8,6 +8,7 @@ import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { countText } from '../../format/quantity';
+import { RangeNote } from '../analytics/range-note';
 import { RangePicker } from '../analytics/report-toolbar';
 import { ApplyChange } from './apply-change';
 import { ChangeCards } from './change-cards';
@@ -65,6 +66,7 @@ export function WhatIfScreen() {
           </>
         )}
       </div>
+      <RangeNote range={shown.range} misread={shown.misread} isChosen />
       {changes.length === 0 ? (
         <>
           <NoChanges onAdd={setOpen} />

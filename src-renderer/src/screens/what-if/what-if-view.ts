@@ -4,7 +4,7 @@ import { useSearchState } from '../../app/search-state';
 import { useEnvironment } from '../../door/environment';
 import { queryClient, queryKeyOf } from '../../door/query-client';
 import { useApiQuery } from '../../door/use-api';
-import { chosenRange, instantsOf, rangePresets } from '../analytics/range-presets';
+import { chosenRange, instantsOf, misreadRange, rangePresets } from '../analytics/range-presets';
 import { useKeptChanges } from './kept-changes';
 import { readChanges } from './read-changes';
 
@@ -42,6 +42,7 @@ export function useWhatIfView() {
     last: summary.data?.last_timestamp ?? null,
   });
   const range = chosenRange(view, presets);
+  const misread = misreadRange(view);
   const changes = readChanges(view.changes);
   useKeptInMemory(environment.id, { changes, saved: view.saved }, (kept) =>
     setView({ changes: [...kept.changes], saved: kept.saved }),
@@ -61,7 +62,7 @@ export function useWhatIfView() {
   /** Withdraws the question that is being worked out. */
   const stop = () =>
     void queryClient.cancelQueries({ queryKey: queryKeyOf(environment.id, 'whatIf.compare', question) });
-  return { stop, view, setView, summary, presets, range, changes, by, sort, only, question, answer };
+  return { stop, view, setView, summary, presets, range, misread, changes, by, sort, only, question, answer };
 }
 
 export type WhatIfView = ReturnType<typeof useWhatIfView>;
