@@ -24,6 +24,10 @@ test('a long comparison says so and can be stopped and begun again; one that fai
     },
     [change],
   );
+  const goTo = (range: string) =>
+    page.evaluate((next) => {
+      window.location.hash = window.location.hash.replace(/range=all|range=custom&from=[\d-]+&to=[\d-]+/, next);
+    }, range);
   const comparison = page.getByRole('treegrid', { name: 'Comparison by group' });
 
   await test.step('stopped before there was anything', async () => {
@@ -47,6 +51,21 @@ test('a long comparison says so and can be stopped and begun again; one that fai
     await expect(comparison).toBeVisible();
   });
 
+  await test.step('how far it has come is told while it is worked out', async () => {
+    const answered = Promise.withResolvers<void>();
+    const slowly = async (route: Route) => {
+      const response = await route.fetch();
+      await answered.promise;
+      await route.fulfill({ response });
+    };
+    await page.route('**/rpc/whatIf.compare', slowly);
+    await goTo('range=custom&from=2026-03-01&to=2026-03-31');
+    await expect(page.getByText(/^Pricing past usage \d+ %$/)).toBeVisible();
+    answered.resolve();
+    await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeHidden();
+    await page.unroute('**/rpc/whatIf.compare', slowly);
+  });
+
   await test.step('every page is printed in light', async () => {
     const html = page.locator('html');
     const fire = (name: string) => page.evaluate((event) => void window.dispatchEvent(new Event(event)), name);
@@ -61,12 +80,21 @@ test('a long comparison says so and can be stopped and begun again; one that fai
   await test.step('the answer before can be read while the next one is worked out', async () => {
     mayPass = false;
     held.length = 0;
-    await page.evaluate(() => {
-      window.location.hash = window.location.hash.replace('range=all', 'range=custom&from=2026-02-01&to=2026-03-31');
-    });
+    await goTo('range=custom&from=2026-02-01&to=2026-03-31');
     await expect.poll(() => held.length).toBeGreaterThan(0);
     await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeVisible();
     await expect(comparison).toBeVisible();
     await expectAccessible(page);
+  });
+
+  await test.step('another range withdraws the question before', async () => {
+    const asked = held.at(-1)?.request().postDataJSON().context.request_id as string;
+    const withdrawn = page.waitForRequest(
+      (request) => request.url().endsWith('/rpc/request.cancel') && request.postDataJSON().input.request_id === asked,
+    );
+    mayPass = true;
+    await goTo('range=all');
+    await withdrawn;
+    await expect(page.getByRole('progressbar', { name: 'Pricing past usage' })).toBeHidden();
   });
 });

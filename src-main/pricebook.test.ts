@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { DoorEvent } from '@shared/door';
+import type { Reply } from '@shared/errors';
 import { v1Routes } from '@shared/v1/routes';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -164,6 +166,44 @@ describe('calls', () => {
     expect(await call('request.cancel', { request_id: 'page/3' })).toEqual({ cancelled: false });
     expect(await first).toMatchObject({ ok: false, error: { message: 'This question was withdrawn' } });
     expect(await second).toMatchObject({ ok: true, data: { group_by: 'properties.any', groups: [] } });
+  });
+
+  it('whose thread ends while it works on them are refused with a sentence, and the next one is answered', async () => {
+    const workers: Worker[] = [];
+    const note = (worker: Worker) => workers.push(worker);
+    process.on('worker', note);
+    const { pricebook, environment_id, call } = await open();
+    await loadSampleIfEmpty(pricebook);
+    const [plan] = (await call('plan.search', { limit: 1 })).items;
+    const range = { start_time: '2026-01-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
+    const changes = [{ kind: 'everyone_on_plan', plan_id: plan.id }];
+    const heard: DoorEvent[] = [];
+    pricebook.onEvent((event) => {
+      heard.push(event);
+      // It is in the middle of it: the thread that was started last is ended there.
+      if (event.type === 'progress') void workers.at(-1)?.terminate();
+    });
+    let first: Reply | undefined;
+    // One that was quicker than its end is asked again, about other days.
+    for (const end of ['2026-04-01', '2026-03-31', '2026-03-30']) {
+      const asked = { ...range, end_time: `${end}T00:00:00Z`, changes };
+      const asking = pricebook.call('whatIf.compare', asked, { environment_id, request_id: end });
+      const behind = call('report.usageByGroup', range);
+      const lists = call('group.search', { limit: 100 });
+      first = await asking;
+      expect((await behind).groups.length).toBeGreaterThan(0);
+      expect((await lists).items.length).toBeGreaterThan(0);
+      if (!first.ok) break;
+    }
+    expect(first).toMatchObject({
+      ok: false,
+      error: { code: 'service_unavailable', message: expect.stringContaining('please try again') },
+    });
+    expect((await call('whatIf.compare', { ...range, changes })).totals.length).toBeGreaterThan(0);
+    // Everything can be saved all the while.
+    expect(await call('group.create', groupNamed('After'))).toMatchObject({ name: 'After' });
+    expect(heard.some(({ type }) => type === 'store_failed')).toBe(false);
+    process.off('worker', note);
   });
 
   it('after the close are refused', async () => {

@@ -119,11 +119,14 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
       secrets,
       onEvent,
       onAsked: (fact) => writer.asked(fact),
-      onDeath: () =>
+      onDeath: () => {
+        // A reader that ended is started again, and whoever had asked it is told: nothing else is lost.
+        if (role === 'reader') return;
         publish({
           type: 'store_failed',
           message: 'The data store stopped unexpectedly. Everything saved is safe; what was running must be repeated.',
-        }),
+        });
+      },
       log,
     });
 

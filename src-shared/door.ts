@@ -33,10 +33,12 @@ export type MenuCommand =
   | 'theme-system'
   | 'quick-search';
 
-/** Pushed by the core after a commit (never before it), to every window; `command` comes from the native menu. */
+/** Pushed by the core to every window, changes after their commit (never before it); `command` comes from the native menu. */
 export type DoorEvent =
   | { type: 'changed'; environment_id: string; topics: Topic[] }
   | { type: 'job'; job: Job }
+  /** How far a question has come that was asked under this id, in whole percent: of long ones only. */
+  | { type: 'progress'; request_id: string; percent: number }
   | { type: 'store_failed'; message: string }
   | { type: 'command'; command: MenuCommand };
 

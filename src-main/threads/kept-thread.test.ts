@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secretsInMemory } from '../core/secrets';
 import { keepStoreThread } from './kept-thread';
 import type { StoreThread } from './store-client';
+import { storeThreadMemory } from './store-thread-memory.mjs';
 
 /** A thread that speaks the protocol and dies when told to: the real one never should. */
 const fragileThread = `
@@ -19,6 +20,7 @@ const fragileThread = `
     } else if (type === 'close') parentPort.close();
     else if (name === 'throw') throw new Error('broken');
     else if (name === 'exit') process.exit(3);
+    else if (name === 'grow') { const all = []; for (;;) all.push(new Array(1e4).fill(0.5)); }
     else if (name !== 'never') parentPort.postMessage({ type: 'reply', id, reply: { ok: true, data: name } });
   });
 `;
@@ -26,6 +28,7 @@ const fragileThread = `
 const context = { environment_id: '' };
 let dir: string;
 let thread: StoreThread;
+let keep: (role: 'writer' | 'reader') => StoreThread;
 const onDeath = vi.fn();
 const log = vi.fn();
 
@@ -34,14 +37,16 @@ beforeEach(() => {
   const file = join(dir, 'thread.mjs');
   writeFileSync(file, fragileThread);
   vi.clearAllMocks();
-  thread = keepStoreThread({
-    threadFile: pathToFileURL(file),
-    settings: { role: 'writer', file: join(dir, 'refuse'), importThread: 'file:///none', syncs: false },
-    onEvent: () => undefined,
-    onDeath,
-    log,
-    secrets: secretsInMemory(),
-  });
+  keep = (role) =>
+    keepStoreThread({
+      threadFile: pathToFileURL(file),
+      settings: { role, file: join(dir, 'refuse'), importThread: 'file:///none', syncs: false },
+      onEvent: () => undefined,
+      onDeath,
+      log,
+      secrets: secretsInMemory(),
+    });
+  thread = keep('writer');
 });
 afterEach(async () => {
   await thread.close();
@@ -59,12 +64,59 @@ it.each(['throw', 'exit'])('refuses what was running when the thread dies by %s,
   expect(await call('hello')).toEqual({ ok: true, data: 'hello' });
 });
 
-it('is not started a third time', async () => {
+it('is not started a third time, and says that the program must be', async () => {
   await thread.open();
   await call('exit');
   await call('exit');
-  expect(await call('hello')).toMatchObject(stopped);
+  expect(await call('hello')).toMatchObject({ error: { message: expect.stringContaining('start Pricebook again') } });
   expect(onDeath).toHaveBeenCalledTimes(2);
+});
+
+describe('a reader', () => {
+  beforeEach(async () => {
+    await thread.close();
+    thread = keep('reader');
+    await thread.open();
+  });
+
+  it('that dies refuses the question it was at, and answers those behind it after its new start', async () => {
+    const [fatal, first, second] = await Promise.all([call('throw'), call('one'), call('two')]);
+    expect(fatal).toMatchObject(stopped);
+    expect([first, second]).toEqual([
+      { ok: true, data: 'one' },
+      { ok: true, data: 'two' },
+    ]);
+    expect(onDeath).toHaveBeenCalledOnce();
+  });
+
+  it('that needs too much memory says that less is to be asked for', async () => {
+    const { maxOldGenerationSizeMb } = storeThreadMemory;
+    storeThreadMemory.maxOldGenerationSizeMb = 32;
+    const small = keep('reader');
+    storeThreadMemory.maxOldGenerationSizeMb = maxOldGenerationSizeMb;
+    await thread.close();
+    thread = small;
+    await thread.open();
+    expect(await call('grow')).toMatchObject({ error: { message: expect.stringContaining('fewer days') } });
+    expect(await call('hello')).toEqual({ ok: true, data: 'hello' });
+  });
+
+  it('that dies over and over rests for a minute', async () => {
+    const before = performance.now();
+    for (let death = 0; death < 3; death += 1) {
+      expect(await call('exit')).toMatchObject(stopped);
+      expect(await call('hello')).toEqual({ ok: true, data: 'hello' });
+    }
+    await call('exit');
+    const refusal = { error: { message: expect.stringContaining('wait a minute') } };
+    expect(await call('hello')).toMatchObject(refusal);
+    const after = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(before + 59_000);
+    expect(await call('hello')).toMatchObject(refusal);
+    clock.mockReturnValue(after + 61_000);
+    expect(await call('hello')).toEqual({ ok: true, data: 'hello' });
+    clock.mockRestore();
+  });
 });
 
 it('refuses calls with the reason when the store cannot be opened again', async () => {

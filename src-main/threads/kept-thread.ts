@@ -1,14 +1,36 @@
 import { AppError, type Reply } from '@shared/errors';
-import { type StoreThread, type StoreThreadOptions, startStoreThread } from './store-client';
+import { type StoreThread, type StoreThreadOptions, startStoreThread, unbegun } from './store-client';
+
+/** How many deaths within so many milliseconds are survived, so that a crash loop cannot burn the machine. */
+interface Patience {
+  deaths: number;
+  withinMs: number;
+}
+/** What a writer does besides answering, such as an import, ended with it: a second death is one too many. */
+const withWriters: Patience = { deaths: 1, withinMs: Number.POSITIVE_INFINITY };
+/** A reader loses nothing but the question that it died of, which somebody may ask again. */
+const withReaders: Patience = { deaths: 3, withinMs: 60_000 };
+
+const refused = (message: string): Reply<never> => ({ ok: false, error: { code: 'service_unavailable', message } });
+const writerGone = refused(
+  'The data store has stopped. Everything saved is safe; please close and start Pricebook again.',
+);
+const readerGone = refused(
+  'Pricebook stopped several times at what was asked. Please wait a minute, then ask for fewer days or for less at once.',
+);
 
 /**
- * A store thread that is started again once when it dies. The first death is told by `onDeath` and survived; after a
- * second one every call is refused until the program is restarted, so that a crash loop cannot burn the machine.
+ * A store thread that is started again when it dies. Every death is told by `onDeath`. What was at work then is refused;
+ * what waited behind it on a reader is asked again there. After too many deaths every call is refused: of a writer's until
+ * the program is restarted, of a reader's for a while.
  */
 export function keepStoreThread(options: StoreThreadOptions): StoreThread {
+  const isReader = options.settings.role === 'reader';
+  const patience = isReader ? withReaders : withWriters;
   let closing = false;
-  let deaths = 0;
+  let deaths: number[] = [];
   let wanted = false;
+  let isGone = false;
   let current = start();
 
   function start(): StoreThread {
@@ -16,18 +38,28 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
       ...options,
       onDeath: (reason) => {
         if (closing) return;
-        deaths += 1;
+        deaths.push(performance.now());
         options.log(`[store ${options.settings.role}] thread died: ${reason}`);
         options.onDeath(reason);
-        if (deaths > 1) return;
-        current = start();
-        if (wanted) current.open().catch((error: unknown) => options.log(`cannot reopen the store: ${String(error)}`));
+        isGone = true;
+        startAgain();
       },
     });
   }
 
-  /** Why a thread that was started again cannot open its store; null when it can. */
-  async function refusalToOpen(): Promise<Reply<never> | null> {
+  /** Unless it died too often. */
+  function startAgain() {
+    deaths = deaths.filter((at) => performance.now() - at < patience.withinMs);
+    if (deaths.length > patience.deaths) return;
+    isGone = false;
+    current = start();
+    if (wanted) current.open().catch((error: unknown) => options.log(`cannot reopen the store: ${String(error)}`));
+  }
+
+  /** Why a thread that died answers nothing; null when it was started again and has its store open. */
+  async function refusal(): Promise<Reply<never> | null> {
+    if (isGone) startAgain();
+    if (isGone) return isReader ? readerGone : writerGone;
     try {
       await current.open();
       return null;
@@ -38,18 +70,20 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
     }
   }
 
+  async function ask<T>(of: (thread: StoreThread) => Promise<Reply<T>>): Promise<Reply<T>> {
+    const refusedNow = wanted && deaths.length > 0 && !closing ? await refusal() : null;
+    const reply = refusedNow ?? (await of(current));
+    return reply === unbegun && isReader && !closing ? ask(of) : reply;
+  }
+
   return {
     async open() {
       wanted = true;
       await current.open();
     },
     isOpen: () => current.isOpen(),
-    async call(name, input, context) {
-      return (wanted && deaths > 0 && (await refusalToOpen())) || current.call(name, input, context);
-    },
-    async answer(route, request, context) {
-      return (wanted && deaths > 0 && (await refusalToOpen())) || current.answer(route, request, context);
-    },
+    call: (name, input, context) => ask((thread) => thread.call(name, input, context)),
+    answer: (route, request, context) => ask((thread) => thread.answer(route, request, context)),
     asked: (fact) => current.asked(fact),
     async close() {
       closing = true;

@@ -38,13 +38,14 @@ export interface StoreThread {
   close(): Promise<void>;
 }
 
-const stopped: Reply<never> = {
-  ok: false,
-  error: {
-    code: 'service_unavailable',
-    message: 'The data store stopped before it could answer. Nothing was half-saved; please try again.',
-  },
-};
+const unavailable = (message: string): Reply<never> => ({ ok: false, error: { code: 'service_unavailable', message } });
+const stoppedText = 'The data store stopped before it could answer. Nothing was half-saved; please try again.';
+const stopped = unavailable(stoppedText);
+const tooMuch = unavailable(
+  'This needed more memory than Pricebook gives to one question. Please ask for fewer days, or choose fewer customers or features.',
+);
+/** The answer of a thread that ended to calls that waited behind another one: nothing of them had begun. */
+export const unbegun = unavailable(stoppedText);
 
 /** Starts a store thread: its code loads at once, the file stays closed until `open`. */
 export function startStoreThread(options: StoreThreadOptions): StoreThread {
@@ -62,6 +63,7 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
   let lastId = 0;
   let state: 'new' | 'opening' | 'open' | 'closing' | 'ended' = 'new';
   let crash = '';
+  let isOutOfMemory = false;
 
   const send = (message: ToStoreThread) => worker.postMessage(message);
 
@@ -96,13 +98,17 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
   });
   worker.on('error', (error) => {
     crash = error instanceof Error ? error.message : String(error);
+    isOutOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
   });
   const exit = Promise.withResolvers<void>();
   worker.on('exit', (code) => {
     const wasAsked = state === 'closing';
     state = 'ended';
     opening.reject(new AppError('service_unavailable', 'The data store could not be started.'));
-    for (const answer of waiting.values()) answer(stopped);
+    // Calls are worked on one after another, in the order in which they came.
+    const [atWork, ...others] = waiting.values();
+    atWork?.(isOutOfMemory ? tooMuch : stopped);
+    for (const answer of others) answer(unbegun);
     waiting.clear();
     exit.resolve();
     if (!wasAsked) options.onDeath(crash || `exit code ${code}`);

@@ -20,9 +20,9 @@ type UniqueRow = readonly [event_count: number, day: number, customer: number, f
 
 /**
  * Reads some meters from usage by customer and day. A day that a line item, or the range itself, covers only in part is
- * read event by event, for the customers concerned.
+ * read event by event, for the customers concerned. `onRead` is told of each.
  */
-export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFacts[]): void {
+export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFacts[], onRead: () => void): void {
   if (meters.length === 0) return;
   const { question, store } = ledger;
   const { calendar, customers } = question;
@@ -85,6 +85,7 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
     if (type === 'COUNT_UNIQUE') addUniques(meter, read);
     else if (type === 'MAX' || type === 'LATEST') addPicks(meter, read);
     else addSums(meter, read);
+    onRead();
   }
   readSegments(ledger, [...partial.values()]);
 }

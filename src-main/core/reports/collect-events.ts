@@ -17,18 +17,27 @@ export interface MeterSegment {
 /** Events between two looks at whether anybody still waits. */
 const checkEvery = 4096;
 
-/** Reads the whole range of some meters event by event. */
-export function collectFromEvents(ledger: Ledger, meters: readonly MeterFacts[]): void {
+/** Reads the whole range of some meters event by event. `tellRead` is told how much of it is read, from 0 to 1. */
+export function collectFromEvents(
+  ledger: Ledger,
+  meters: readonly MeterFacts[],
+  tellRead?: (share: number) => void,
+): void {
   if (meters.length === 0) return;
   const { from, to } = ledger.question;
   readSegments(
     ledger,
     meters.map((meter) => ({ meter, from, to, charges: null })),
+    tellRead,
   );
 }
 
 /** Reads stretches of meters event by event and books every event with each line item that charges for it. */
-export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]): void {
+export function readSegments(
+  ledger: Ledger,
+  segments: readonly MeterSegment[],
+  tellRead?: (share: number) => void,
+): void {
   if (segments.length === 0) return;
   const { question, store } = ledger;
   const meters = [...new Set(segments.filter(({ charges }) => charges === null).map(({ meter }) => meter))];
@@ -38,12 +47,18 @@ export function readSegments(ledger: Ledger, segments: readonly MeterSegment[]):
   const byEventName = Map.groupBy(segments, ({ meter }) => meter.event_number ?? -1);
 
   let count = 0;
-  const { environment_id, customers } = question;
+  const named = new Set<number>();
+  const { environment_id, customers, from, to } = question;
   const readers = [...new Set(segments.map(({ meter }) => meter))];
   const stretches = daysOfUse(store, { environment_id, segments: joinedSegments(byEventName), customers, readers });
   for (const event of rawEvents(store, stretches, customers)) {
     count += 1;
-    if (count % checkEvery === 0) question.checkpoint?.();
+    if (count % checkEvery === 0) {
+      question.checkpoint?.();
+      // One name after another, each in the order of time.
+      named.add(event[0]);
+      tellRead?.((named.size - 1 + (event[1] - from) / (to - from)) / byEventName.size);
+    }
     if (question.passes && !question.passes(event)) continue;
     const book = ledger.bookOf ? ledger.bookOf(event) : ledger;
     if (!book) continue;

@@ -18,8 +18,8 @@ const someSql = `
   select ${columns} from json_each(?) d cross join json_each(?) c
   cross join usage_days u on meter = ? and day = d.value and customer = c.value`;
 
-/** Prices meters whose days add up, line item by line item, from usage by customer and day. */
-export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void {
+/** Prices meters whose days add up, line item by line item, from usage by customer and day. `onRead` is told of each. */
+export function collectSums(ledger: Ledger, meters: readonly MeterFacts[], onRead?: () => void): void {
   const { customers, unchargedMeters, passes, passesBy } = ledger.question;
   const part = passes && passesBy ? partDays(ledger, passesBy) : null;
   const lineItems = lineItemsOf(ledger, meters);
@@ -31,8 +31,10 @@ export function collectSums(ledger: Ledger, meters: readonly MeterFacts[]): void
     // Of the few, only those whom the meter's usage is charged to, unless what is not charged is wanted as well.
     const readers =
       customers && !wanted.has(meter.number) ? customers.filter((number) => items.first[number]) : customers;
-    if (readers?.length === 0) continue;
-    collectDays(ledger, [meter], () => items, part ?? sumDays(ledger, readers), tables);
+    if (readers?.length !== 0) {
+      collectDays(ledger, [meter], () => items, part ?? sumDays(ledger, readers), tables);
+    }
+    onRead?.();
   }
 }
 

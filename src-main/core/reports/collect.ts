@@ -21,16 +21,35 @@ export function collect(store: Store, question: Question): Collected {
 
 /** What commitments add, line item by line item: nothing to a part of the usage (wire contract 6.8). */
 export const addedByCommitments = (store: Store, question: Question): CollectedCharge[] =>
-  question.passes ? [] : commitmentCharges(store, question, (part) => collectUsage(store, part));
+  question.passes
+    ? []
+    : commitmentCharges(store, question, (part) => collectUsage(store, { ...part, tellRead: undefined }));
 
 function collectUsage(store: Store, question: Question): Collected {
   const ledger = openLedger(store, question);
   const routes = chooseRoutes(store, question);
+  const tell = readTeller(question, routes);
   collectFromPriceDays(ledger.book, routes.priceDays);
-  collectSums(ledger.book, routes.sums);
-  collectFromCustomerDays(ledger.book, routes.customerDays);
-  collectFromEvents(ledger.book, routes.events);
+  tell.add(routes.priceDays.length);
+  collectSums(ledger.book, routes.sums, () => tell.add(1));
+  collectFromCustomerDays(ledger.book, routes.customerDays, () => tell.add(1));
+  collectFromEvents(ledger.book, routes.events, (share) => tell.ahead(share * routes.events.length));
   return ledger.close();
+}
+
+/** Tells how many of the meters are read. */
+function readTeller({ tellRead }: Question, routes: Routes) {
+  const total = Object.values(routes).reduce((sum: number, { length }: MeterFacts[]) => sum + length, 0);
+  let read = 0;
+  const ahead = (meters: number) => tellRead?.((read + meters) / total);
+  return {
+    add(meters: number) {
+      read += meters;
+      ahead(0);
+    },
+    /** So many more, in parts, without ending them. */
+    ahead,
+  };
 }
 
 interface Routes {

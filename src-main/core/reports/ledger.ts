@@ -40,6 +40,8 @@ export interface Question {
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */
   checkpoint?: (() => void) | undefined;
+  /** Told how much is read, from 0 to 1, as reading goes on. */
+  tellRead?: ((share: number) => void) | undefined;
   /** Settles line items under commitments to every window; absent: their usage alone. */
   byWindowCommitment?: boolean;
   /** Line items other than the stored ones; such a question keeps them apart. */

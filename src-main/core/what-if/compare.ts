@@ -7,6 +7,7 @@ import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
 import { collect } from '../reports/collect';
 import type { Question } from '../reports/ledger';
+import { tellProgress } from '../tell-progress';
 import { usageEnvironment } from '../usage/usage-environment';
 import { addCosts, type Comparison, type Cost, costsOf, newComparison } from './comparison';
 import { scenarioOf } from './scenario';
@@ -18,6 +19,9 @@ export interface WhatIfQuestion {
   changes: readonly WhatIfChange[];
   scope: 'changes' | 'everything' | 'whole_bills';
 }
+
+/** Sides that other comparisons have too: what the touched prices cost now, the other prices by customer, and all of them. */
+type KeptSide = 'now' | 'rest' | 'all';
 
 /** So many costs of sides are kept in all, some hundred bytes each: one side of 10,000 customers with 20 prices each. */
 const mostKeptCosts = 200_000;
@@ -56,20 +60,29 @@ export async function compareCharges(
   };
   const touched = catalog.prices.filter(scenario.touches);
   const sides = keptSides(store, environment_id);
-  const side = (isPerCustomer: boolean, priced: Pick<Question, 'prices' | 'chargesOf'> & Partial<Question>) =>
-    costsOf(collect(store, { ...question, ...priced, perLineItem: isPerCustomer }).charges, isPerCustomer);
-  const keptSide = (name: 'now' | 'rest', isPerCustomer: boolean, prices: Question['prices']) =>
-    sides(JSON.stringify([name, from, to, isPerCustomer, touched.map(({ number }) => number)]), () =>
-      side(isPerCustomer, { prices }),
-    );
+  const keyOf = (name: KeptSide) =>
+    JSON.stringify(name === 'all' ? [name, from, to] : [name, from, to, touched.map(({ number }) => number)]);
+  const others = scope === 'whole_bills' ? 'rest' : scope === 'everything' ? 'all' : null;
+  // How much is to be priced: what would be, and what is not kept of what is.
+  const toPrice = 1 + (['now', others] as const).filter((name) => name !== null && !sides.has(keyOf(name))).length;
+  const tell = tellProgress(call);
+  let done = 0;
+  const side = (isPerCustomer: boolean, priced: Pick<Question, 'prices' | 'chargesOf'> & Partial<Question>) => {
+    const tellRead = (share: number) => tell((done + share) / toPrice);
+    const { charges } = collect(store, { ...question, ...priced, perLineItem: isPerCustomer, tellRead });
+    done += 1;
+    return costsOf(charges, isPerCustomer);
+  };
+  const keptSide = (name: KeptSide, of: Question['prices']) =>
+    sides.get(keyOf(name), () => side(name !== 'all', { prices: of }));
 
   const prices = thenPrices(scenario, at);
   // Not the moment but what is in force then: time alone makes no other comparison.
   const offers = prices.flatMap((price) => (price.from <= at && at < price.to ? price.number : []));
   const key = JSON.stringify([from, to, offers, scope, changes]);
-  const comparison = keptComparisons(store, environment_id)(key, () => {
+  const comparison = keptComparisons(store, environment_id).get(key, () => {
     const made = newComparison();
-    const now = keptSide('now', true, touched);
+    const now = keptSide('now', touched);
     addCosts(made, now, ['now']);
     const charged = { prices, chargesOf: thenCharges(scenario, { environment_id, at }) };
     const moved = movedCustomers(store, environment_id, scenario);
@@ -82,13 +95,16 @@ export async function compareCharges(
       );
       if (moved.size > 0) addCosts(made, side(true, { ...charged, customers: [...moved] }), ['then']);
     } else addCosts(made, side(true, charged), ['then']);
-    if (scope === 'whole_bills') {
-      const untouched = catalog.prices.filter((price) => !scenario.touches(price));
-      addCosts(made, keptSide('rest', true, untouched), ['now', 'then']);
-    } else if (scope === 'everything') {
+    if (others !== null) {
+      const isUntouched = ({ price }: Pick<Cost, 'price'>) => !scenario.touches(price);
       // All prices together, whatever is touched: changes of other prices find it again.
-      const all = sides(JSON.stringify(['all', from, to]), () => side(false, { prices: catalog.prices }));
-      const untouched = all.filter(({ price }) => !scenario.touches(price));
+      const untouched =
+        others === 'all'
+          ? keptSide('all', catalog.prices).filter(isUntouched)
+          : keptSide(
+              'rest',
+              catalog.prices.filter((price) => isUntouched({ price })),
+            );
       addCosts(made, untouched, ['now', 'then']);
     }
     return made;
@@ -101,12 +117,15 @@ function keep<T>(most: number, limit: { weigh(value: T): number; most: number } 
   const kept = new Map<string, T>();
   const weight = () => [...kept.values()].reduce((sum, one) => sum + (limit?.weigh(one) ?? 0), 0);
   const isOver = () => kept.size > most || (limit !== null && weight() > limit.most);
-  return (key: string, make: () => T): T => {
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    kept.set(key, made);
-    while (isOver()) kept.delete(kept.keys().next().value ?? key);
-    return made;
+  return {
+    has: (key: string) => kept.has(key),
+    get(key: string, make: () => T): T {
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const made = make();
+      kept.set(key, made);
+      while (isOver()) kept.delete(kept.keys().next().value ?? key);
+      return made;
+    },
   };
 }

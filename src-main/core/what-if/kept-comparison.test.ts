@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Call } from '../deps';
 import { openStore, type Store } from '../store/open';
 import { type TestCore, testCore } from '../test-core';
@@ -59,10 +59,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const told: number[] = [];
 const compare = async () => {
   const call: Call = {
-    deps: { store, now: writer.clock.now } as Call['deps'],
-    context: { environment_id: writer.environment_id },
+    deps: {
+      store,
+      now: writer.clock.now,
+      publish: (event) => event.type === 'progress' && told.push(event.percent),
+    } as Partial<Call['deps']> as Call['deps'],
+    context: { environment_id: writer.environment_id, request_id: 'page/1' },
   };
   const { comparison } = await compareCharges(question, call);
   return comparison;
@@ -81,4 +86,23 @@ test('a comparison is kept while time goes on, until another price is in force o
 
   await writer.call('plan.create', { name: 'Another' });
   expect(await compare()).not.toBe(later);
+});
+
+test('how far it has come is told of what is priced, not of what is kept', async () => {
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    time += 1000;
+    return time;
+  });
+  told.length = 0;
+  // What it costs now, what it would, and what else is charged.
+  await compare();
+  expect(told).toEqual([0, 33, 66, 100]);
+  await compare();
+  expect(told).toEqual([0, 33, 66, 100]);
+  told.length = 0;
+  question.changes = [{ kind: 'everyone_on_plan', plan_id: pro, currency: 'usd', billing_period: '' }];
+  await compare();
+  expect(told).toEqual([0, 100]);
+  vi.restoreAllMocks();
 });

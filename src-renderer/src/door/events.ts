@@ -4,6 +4,7 @@ import { door } from './door';
 import { reportStoreFailure, useDoorState } from './door-state';
 import { noteJob, reloadJobs } from './jobs';
 import { runMenuCommand } from './menu-commands';
+import { noteProgress } from './progress';
 import { queryClient } from './query-client';
 import { isTouched } from './query-topics';
 
@@ -44,6 +45,7 @@ function noteChange(environmentId: string, topics: Topic[]) {
 function take(event: DoorEvent) {
   if (event.type === 'changed') noteChange(event.environment_id, event.topics);
   else if (event.type === 'job') noteJob(event.job);
+  else if (event.type === 'progress') noteProgress(event.request_id, event.percent);
   else if (event.type === 'command') runMenuCommand(event.command);
   else reportStoreFailure(event.message);
 }

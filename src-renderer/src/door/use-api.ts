@@ -2,6 +2,7 @@ import type { MutationName, OutputOf, QueryName } from '@shared/contract';
 import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, api, type PageInput } from './api';
 import { useEnvironmentStore } from './environment';
+import { keepProgress } from './progress';
 import { queryKeyOf } from './query-client';
 
 interface QueryOptions {
@@ -22,13 +23,29 @@ export function useApiQuery<N extends QueryName>(
   { enabled = true, keepPrevious = true }: QueryOptions = {},
 ): UseQueryResult<OutputOf<N>, ApiError> {
   const environmentId = useEnvironmentStore((state) => state.environment?.id ?? '');
+  const queryKey = queryKeyOf(environmentId, name, input);
   return useQuery<OutputOf<N>, ApiError>({
-    queryKey: queryKeyOf(environmentId, name, input),
-    // Whoever reads the signal is stopped when nobody wants the answer any more.
-    queryFn: (asked) => api(name, input, environmentId, isLong(name) ? asked.signal : undefined),
+    queryKey,
+    queryFn: (context) =>
+      // Whoever reads the signal is stopped when nobody wants the answer any more.
+      isLong(name) ? askForLong(name, input, environmentId, context.signal) : api(name, input, environmentId),
     enabled,
     ...(keepPrevious && { placeholderData: keepPreviousData<OutputOf<N>> as never }),
   });
+}
+
+async function askForLong<N extends QueryName>(
+  name: N,
+  input: PageInput<N>,
+  environmentId: string,
+  signal: AbortSignal,
+): Promise<OutputOf<N>> {
+  const queryKey = queryKeyOf(environmentId, name, input);
+  try {
+    return await api(name, input, environmentId, signal, (percent) => keepProgress(queryKey, percent));
+  } finally {
+    keepProgress(queryKey, null);
+  }
 }
 
 /** A change. Queries refresh themselves when it is committed; `mutateAsync` throws ApiError. */

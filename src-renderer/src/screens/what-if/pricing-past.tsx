@@ -6,8 +6,8 @@ import type { WhatIfView } from './what-if-view';
 /** What takes longer than this says so: most comparisons do not. */
 const lateMs = 500;
 
-/** While a comparison is worked out for long, that it is, and a way to stop it; once it was stopped, a way to go on. */
-export function PricingPast({ answer, stop }: Pick<WhatIfView, 'answer' | 'stop'>) {
+/** While a comparison is worked out for long, how far it has come, and a way to stop it; once it was stopped, a way to go on. */
+export function PricingPast({ answer, percent, stop }: Pick<WhatIfView, 'answer' | 'percent' | 'stop'>) {
   const { isFetching } = answer;
   const isStopped = !isFetching && !answer.error && (!answer.data || answer.isPlaceholderData);
   const [isLate, setLate] = useState(false);
@@ -27,7 +27,7 @@ export function PricingPast({ answer, stop }: Pick<WhatIfView, 'answer' | 'stop'
   }
   return isFetching && isLate ? (
     <div className="flex text-14 text-secondary">
-      <WorkProgress label="Pricing past usage" percent={null} onCancel={stop} />
+      <WorkProgress label="Pricing past usage" percent={percent} onCancel={stop} />
     </div>
   ) : null;
 }

@@ -80,7 +80,7 @@ export function WhatIfScreen() {
             onApply={setApplied}
             onRemove={(index) => setView({ changes: changes.toSpliced(index, 1) })}
           />
-          <PricingPast answer={shown.answer} stop={shown.stop} />
+          <PricingPast answer={shown.answer} percent={shown.percent} stop={shown.stop} />
           <Answer shown={shown} />
         </>
       )}

@@ -2,6 +2,7 @@ import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchState } from '../../app/search-state';
 import { useEnvironment } from '../../door/environment';
+import { useProgress } from '../../door/progress';
 import { queryClient, queryKeyOf } from '../../door/query-client';
 import { useApiQuery } from '../../door/use-api';
 import { chosenRange, instantsOf, misreadRange, rangePresets } from '../analytics/range-presets';
@@ -59,10 +60,11 @@ export function useWhatIfView() {
   const answer = useApiQuery('whatIf.compare', question, { enabled: changes.length > 0 && hasUsage });
   // What no change touches is priced while the first change is thought of.
   useApiQuery('whatIf.compare', { ...question, changes: [] }, { enabled: changes.length === 0 && hasUsage });
+  const queryKey = queryKeyOf(environment.id, 'whatIf.compare', question);
+  const percent = useProgress(queryKey);
   /** Withdraws the question that is being worked out. */
-  const stop = () =>
-    void queryClient.cancelQueries({ queryKey: queryKeyOf(environment.id, 'whatIf.compare', question) });
-  return { stop, view, setView, summary, presets, range, misread, changes, by, sort, only, question, answer };
+  const stop = () => void queryClient.cancelQueries({ queryKey });
+  return { percent, stop, view, setView, summary, presets, range, misread, changes, by, sort, only, question, answer };
 }
 
 export type WhatIfView = ReturnType<typeof useWhatIfView>;
