@@ -140,6 +140,56 @@ test('customers are imported with their plans; wrong rows are told, and left out
   await expect(dialog.getByRole('status').first()).toContainText('1 row: 1 row changes nothing.');
 });
 
+test('very many plans change a step after the other, and both that and an import are undone long after', async ({
+  page,
+  chooseFile,
+}) => {
+  await openSample(page, '/customers?view=plans&search=crowd');
+  const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'crowd.csv');
+  const ids = Array.from({ length: 130 }, (_, index) => `crowd-${String(index).padStart(3, '0')}`);
+  writeFileSync(file, ['external_id,plan,start_date', ...ids.map((id) => `${id},Base Plan,2026-01-01`), ''].join('\n'));
+  await page.getByRole('button', { name: 'Import customers' }).press('Enter');
+  const importing = page.getByRole('dialog', { name: 'Import customers' });
+  await chooseFile(file);
+  await importing.getByRole('button', { name: 'Choose a file' }).press('Enter');
+  await importing.getByRole('button', { name: 'Import 130 rows' }).press('Enter');
+  await expect(importing).toBeHidden();
+  const grid = page.getByRole('grid', { name: 'Plans of customers' });
+  const first = grid.getByRole('row', { name: /crowd-000/ });
+  await expect(first).toContainText('Open');
+  const last = page.getByRole('region', { name: 'Last change of many customers' });
+  await expect(last).toContainText('crowd.csv: 130 customers created, 130 plans begin');
+
+  await page.getByRole('checkbox', { name: 'Select all that match' }).press('Space');
+  await page.getByRole('button', { name: 'End…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'End plans' });
+  await dialog.getByLabel('Last Day').fill('2031-12-31');
+  await expect(dialog.getByRole('note')).toContainText('Stopped in between, it keeps the customers that are changed');
+  await expectAccessible(page);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(last).toContainText('130 assignments changed');
+  await expect(first).toContainText('Dec 31, 2031');
+  await expectAccessible(page);
+
+  await last.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.getByText('130 customers are as before', { exact: true })).toBeVisible();
+  await expect(first).toContainText('Open');
+  await expect(last).toContainText('crowd.csv');
+  // One that was changed since the import stays.
+  const environment = await sandboxId(page);
+  await callFromPage(page, 'customer.update', { external_customer_id: 'crowd-007', name: 'Renamed' }, environment);
+  await last.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(
+    page.getByText(
+      /^129 customers are as before, 129 of them created by it and archived now\. 1 customer was changed since and stays as it is: crowd-007$/,
+    ),
+  ).toBeVisible();
+  await expect(last).toBeHidden();
+  await expect(grid.getByRole('row')).toHaveCount(2);
+  await expect(grid.getByRole('row', { name: /Renamed/ })).toContainText('Open');
+});
+
 test('a customer is archived once its plans have ended, and stays in the reports of the past', async ({ page }) => {
   await openSample(page, '/customers');
   const environment = await sandboxId(page);

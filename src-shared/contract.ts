@@ -11,7 +11,9 @@ import {
   customerPlanExport,
   customerPlanList,
   customerPlanNow,
+  planAssign,
   planChanges,
+  planChangesStart,
   planPreview,
   planTouched,
 } from './entities/customer-plan';
@@ -217,7 +219,11 @@ export const contract = {
     { thread: 'analytics' },
   ),
   /** Makes all of the changes, or none: `details.problems` tells every one that is wrong. */
-  'customerPlan.assign': mutation(planChanges, planOutcome),
+  'customerPlan.assign': mutation(planAssign, planOutcome),
+  /** Starts making very many changes, a step after the other; follow it by `job` events or job.get. */
+  'customerPlan.startChanges': mutation(planChangesStart, job),
+  /** Starts taking back what a job did to customers and their plans, which is told by its `can_undo`. */
+  'customerPlan.takeBack': mutation(byId, job),
   /** Starts working out what a CSV file of customers and their plans would do; follow it by `job` events or job.get. */
   'customerPlan.checkFile': mutation(customerFileCheck, job, { file: true }),
   /** What the file of an export is called where nobody names it. */

@@ -64,6 +64,13 @@ export type PlanChange = z.output<typeof planChange>;
 
 export const planChanges = z.object({ changes: z.array(planChange).min(1).max(50_000) });
 
+/** These take back what was done: whoever was taken off a plan is on it again as before. */
+const take_back = z.boolean().default(false);
+
+/** So many are made at once: other calls wait for them. */
+export const planAssign = z.object({ changes: z.array(planChange).min(1).max(1000), take_back });
+export const planChangesStart = planChanges.extend({ take_back });
+
 /** Why one of the changes cannot be made. */
 export const planProblem = z.object({
   index: z.int(),

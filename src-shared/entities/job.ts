@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerFile } from './customer-file';
+import { planOutcome } from './plan-outcome';
 import { usageComparison } from './remote-usage';
 import { writtenReport } from './report-file';
 import { rowError } from './row-error';
@@ -29,6 +30,8 @@ export const job = z.object({
     'event_push',
     'customer_check',
     'customer_import',
+    'plan_change',
+    'plan_undo',
   ]),
   environment_id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
@@ -66,5 +69,19 @@ export const job = z.object({
   usage_check: usageCheck.nullish(),
   /** What a file of customers would do, or did; absent for other jobs. */
   customer_file: customerFile.nullish(),
+  /** What was done to customers' plans, and how many customers somebody else had changed meanwhile; absent for other jobs. */
+  plan_changes: z.object({ outcome: planOutcome, left: z.int() }).nullish(),
+  /** Whether customerPlan.takeBack takes back what it did; absent where there is no such thing. */
+  can_undo: z.boolean().nullish(),
+  /** Customers that are as before, those of them that are archived again, and those that were changed since and stay. */
+  taken_back: z
+    .object({
+      customers: z.int(),
+      archived: z.int(),
+      left: z.int(),
+      /** The first of those that stay, by external id. */
+      left_first: z.array(z.string()),
+    })
+    .nullish(),
 });
 export type Job = z.infer<typeof job>;

@@ -11,14 +11,19 @@ import { usageOfMovedSubscriptions } from '../usage/after-catalog-change';
 import { windowsOfSubscriptions } from '../usage/charge-windows';
 import { checkChanges, isSame, outcomeOf } from './check-changes';
 import { type StoredWorld, storedWorld } from './plan-world';
+import { restoreSubscriptions } from './restore-subscriptions';
 import { type Retimed, retimeSubscriptions } from './retime-subscriptions';
 
 /**
  * Puts customers on plans, moves their dates and takes them off, all of it or nothing; the usage that is priced follows
  * in the same transaction. Customers only known from events are created. Whoever withdraws the call in time has changed
- * nothing.
+ * nothing. With `restores`, to take changes back, a customer that was taken off a plan is on it again as it was.
  */
-export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promise<PlanOutcome> {
+export async function assignPlans(
+  tx: Tx,
+  changes: readonly PlanChange[],
+  { restores = false } = {},
+): Promise<PlanOutcome> {
   const isWanted = cancelCheck(tx.context);
   const world = storedWorld(tx.sqlite, tx.context.environment_id, tx.now);
   const problems = checkChanges(changes, world);
@@ -47,7 +52,13 @@ export async function assignPlans(tx: Tx, changes: readonly PlanChange[]): Promi
     usageOfMovedSubscriptions(tx, moved, before);
   }
   isWanted();
-  await beginSubscriptions(tx, begun, world);
+  const isNew = restores
+    ? await restoreSubscriptions(
+        tx,
+        begun.map((one) => ({ ...one, customer_id: world.customerId(one.external_customer_id) })),
+      )
+    : begun;
+  await beginSubscriptions(tx, isNew, world);
   isWanted();
   return outcome;
 }

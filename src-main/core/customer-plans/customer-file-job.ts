@@ -1,25 +1,29 @@
 import { statSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import type { Job } from '@shared/entities/job';
 import type { RowError } from '@shared/entities/row-error';
 import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
-import { FileRefused } from '../events/import/file-refused';
-import { type RunningJob, startJob } from '../jobs/jobs';
 import { write } from '../store/write';
 import { customerRowOf, type FileColumns, type FileRecord, readCustomerFile } from './customer-file';
 import { type CustomerFileTally, customerFileTally, type FileRead, toldProblems } from './customer-file-tally';
 import { type CustomerScratch, customerScratch } from './customer-scratch';
+import { type CustomerWork, pause, type Stretch, startCustomerWork, stopped, workSteps } from './customer-work';
+import { doneLog } from './done-log';
 import { importCustomerRows, planCustomerRows } from './import-customers';
-
-/** As many rows as are stored in some 50 ms: no other call waits longer. */
-const rowsPerPart = 500;
+import { keepLog } from './kept-logs';
 
 interface PickedPath {
   path: string;
   name: string;
 }
+
+interface FileWork extends CustomerWork {
+  scratch: CustomerScratch;
+}
+
+const unexpected =
+  'The import stopped unexpectedly. Import the file again: what is stored already is not stored twice.';
 
 /**
  * Starts working out what a CSV file of customers and their plans would do and answers the job to follow, whose
@@ -31,52 +35,24 @@ export const startCustomerFileCheck = (call: Call, file: PickedPath): Job =>
 /**
  * Starts importing such a file and answers the job to follow. With `only_valid_rows` false a file with any wrong row
  * changes nothing. It is stored in durable parts, between which other calls run; cancelling keeps what was stored, and
- * the same file again does the rest.
+ * the same file again does the rest. What was stored can be taken back.
  */
 export const startCustomerFileImport = (call: Call, file: PickedPath & { only_valid_rows: boolean }): Job =>
   start(call, { kind: 'customer_import', title: file.name }, (work) => importFile(work, file));
 
-interface Work {
-  call: Call;
-  job: RunningJob;
-  scratch: CustomerScratch;
-}
-
-/** Thrown where a job that was cancelled stops. */
-const stopped = Symbol('stopped');
-
-function start(call: Call, what: Pick<Job, 'kind' | 'title'>, run: (work: Work) => Promise<void>): Job {
-  const { deps, context } = call;
-  const { environment_id } = context;
-  const job = startJob(deps, { ...what, environment_id, total: 100, unit: 'steps', import: null });
+function start(call: Call, what: Pick<Job, 'kind' | 'title'>, run: (work: FileWork) => Promise<void>): Job {
   const scratch = customerScratch();
-  // Not awaited: the call is answered at once and the job goes on.
-  void run({ call, job, scratch })
-    .catch((error: unknown) => {
-      if (!deps.store.sqlite.open) return;
-      if (error === stopped) job.finish('cancelled', { message: 'Stopped. Nothing was changed.' });
-      else if (error instanceof FileRefused || error instanceof AppError)
-        job.finish('failed', { message: error.message });
-      else {
-        deps.log('error', 'a file of customers failed', { error: String((error as Error)?.stack ?? error) });
-        job.finish('failed', {
-          message:
-            'The import stopped unexpectedly. Import the file again: what is stored already is not stored twice.',
-        });
-      }
-    })
-    .finally(scratch.close);
-  return job.snapshot();
+  return startCustomerWork(call, what, (work) => run({ ...work, scratch }).finally(scratch.close), unexpected);
 }
 
-async function checkFile(work: Work, path: string): Promise<void> {
+async function checkFile(work: FileWork, path: string): Promise<void> {
   const read = await readFile(work, path, [0, 40]);
   const tally = customerFileTally(read);
   await checkRows(work, read.columns, tally, [40, 100]);
   work.job.finish('done', { done: 100, customer_file: tally.told() });
 }
 
-async function importFile(work: Work, { path, only_valid_rows }: { path: string; only_valid_rows: boolean }) {
+async function importFile(work: FileWork, { path, only_valid_rows }: { path: string; only_valid_rows: boolean }) {
   const { job, call } = work;
   const read = await readFile(work, path, [0, 15]);
   if (!only_valid_rows) {
@@ -93,30 +69,32 @@ async function importFile(work: Work, { path, only_valid_rows }: { path: string;
     }
   }
   const tally = customerFileTally(read);
-  const { environment_id, caller } = call.context;
-  const context = { environment_id, ...(caller !== undefined && { caller }) };
+  const log = doneLog();
   let stored = 0;
+  let failure: unknown = null;
   try {
     await eachPart(work, read, [30, 100], async (records) => {
       const rows = records.map((record) => customerRowOf(read.columns, record));
-      const plan = await write(call.deps, context, (tx) => importCustomerRows(tx, rows, only_valid_rows));
+      const { plan, done } = await write(call.deps, call.context, (tx) =>
+        importCustomerRows(tx, rows, only_valid_rows),
+      );
+      log.add(done);
       tally.add(plan, records);
       stored += rows.length - plan.problems.length;
     });
   } catch (error) {
-    if (error !== stopped && !(error instanceof AppError)) throw error;
-    const kept = `${stored} of ${read.rows} rows are imported and stay; the same file again does the rest.`;
-    if (error === stopped) job.finish('cancelled', { message: `Stopped. ${kept}`, customer_file: tally.told() });
-    else job.finish('failed', { message: `${error.message}. ${kept}`, customer_file: tally.told() });
-    return;
+    failure = error;
   }
-  job.finish('done', { done: 100, customer_file: tally.told() });
+  keepLog(call.deps, { job, log });
+  const customer_file = tally.told();
+  const kept = `${stored} of ${read.rows} rows are imported and stay; the same file again does the rest.`;
+  if (failure === null) job.finish('done', { done: 100, customer_file });
+  else if (failure === stopped) job.finish('cancelled', { message: `Stopped. ${kept}`, customer_file });
+  else if (failure instanceof AppError) job.finish('failed', { message: `${failure.message}. ${kept}`, customer_file });
+  else throw failure;
 }
 
-/** Percent of the whole job that a part of it goes through. */
-type Stretch = [from: number, to: number];
-
-async function readFile({ job, scratch }: Work, path: string, stretch: Stretch): Promise<FileRead> {
+async function readFile({ job, scratch }: FileWork, path: string, stretch: Stretch): Promise<FileRead> {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   let columns: FileColumns = { header: [], names: [], ignored: [] };
   let rows = 0;
@@ -133,7 +111,12 @@ async function readFile({ job, scratch }: Work, path: string, stretch: Stretch):
   return { columns, rows, failed, problems };
 }
 
-async function checkRows(work: Work, columns: FileColumns, tally: CustomerFileTally, stretch: Stretch): Promise<void> {
+async function checkRows(
+  work: FileWork,
+  columns: FileColumns,
+  tally: CustomerFileTally,
+  stretch: Stretch,
+): Promise<void> {
   const { deps, context } = work.call;
   const { environment_id } = context;
   await eachPart(work, tally, stretch, async (records) => {
@@ -145,23 +128,15 @@ async function checkRows(work: Work, columns: FileColumns, tally: CustomerFileTa
 
 /** Runs a step of the store for every part of the file; other calls run in between. Throws `stopped`. */
 async function eachPart(
-  { call: { deps }, job, scratch }: Work,
+  work: FileWork,
   { rows }: { rows: number },
   stretch: Stretch,
   run: (records: FileRecord[]) => Promise<void>,
 ): Promise<void> {
-  let done = 0;
-  for (const records of scratch.parts(rowsPerPart)) {
-    await deps.enqueue(() => run(records));
-    done += records.length;
-    await pause(job, stretch, done, rows);
-    if (!deps.store.sqlite.open) throw stopped;
+  const steps = workSteps(work, stretch, rows);
+  try {
+    for (const records of work.scratch.parts(steps.rows)) await steps.run(records.length, () => run(records));
+  } finally {
+    await steps.end();
   }
-}
-
-/** Tells how far it is and lets others in. Throws `stopped` once somebody cancelled. */
-async function pause(job: RunningJob, [from, to]: Stretch, done: number, total: number): Promise<void> {
-  job.update({ done: Math.floor(from + (to - from) * Math.min(1, done / Math.max(1, total))) });
-  await setImmediate();
-  if (job.isCancelled()) throw stopped;
 }

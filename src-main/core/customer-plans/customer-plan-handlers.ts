@@ -7,9 +7,11 @@ import { assignPlans } from './assign-plans';
 import { checkChanges, outcomeOf } from './check-changes';
 import { startCustomerFileCheck, startCustomerFileImport } from './customer-file-job';
 import { listCustomerPlans } from './list-customer-plans';
+import { startPlanChanges } from './plan-change-job';
 import { storedWorld } from './plan-world';
 import { plansNow } from './plans-now';
 import { previewMany } from './preview-many';
+import { startTakingBack } from './take-back-job';
 import { usageTouched } from './usage-touched';
 
 export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
@@ -30,7 +32,10 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
     };
   },
   'customerPlan.previewMany': async (input, call) => previewMany(input, call),
-  'customerPlan.assign': ({ changes }, { deps, context }) => write(deps, context, (tx) => assignPlans(tx, changes)),
+  'customerPlan.assign': ({ changes, take_back }, { deps, context }) =>
+    write(deps, context, (tx) => assignPlans(tx, changes, { restores: take_back })),
+  'customerPlan.startChanges': async (input, call) => startPlanChanges(call, input),
+  'customerPlan.takeBack': async ({ id }, call) => startTakingBack(call, id),
   'customerPlan.checkFile': async (file, call) => startCustomerFileCheck(call, file),
   'customerPlan.fileName': async (_input, call) => ({ file_name: customerPlansFileName(call) }),
   'customerPlan.export': async ({ target, ...input }, call) =>

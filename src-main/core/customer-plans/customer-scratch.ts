@@ -32,13 +32,13 @@ export function customerScratch() {
   });
   return {
     add: (records: FileStep['records']): void => addAll(records),
-    /** Stretches of at least so many rows, all of a customer in one, in the order in which customers come first. */
-    *parts(size: number): Generator<FileRecord[]> {
+    /** Stretches of at least so many rows at the time, all of a customer in one, in the order in which customers come first. */
+    *parts(size: () => number): Generator<FileRecord[]> {
       const records = sqlite.prepare('select * from records order by customer, line').iterate();
       let part: FileRecord[] = [];
       let last = 0;
       for (const { customer, line, fields } of records as IterableIterator<StoredRecord>) {
-        if (part.length >= size && customer !== last) {
+        if (part.length >= size() && customer !== last) {
           yield part;
           part = [];
         }

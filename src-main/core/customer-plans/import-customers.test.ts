@@ -223,3 +223,83 @@ test('a check that is stopped says that nothing was changed', async () => {
   await core.call('job.cancel', { id });
   expect(await endedJob(core, id)).toMatchObject({ state: 'cancelled', message: 'Stopped. Nothing was changed.' });
 });
+
+const takeBack = async (id: string) => endedJob(core, (await core.call('customerPlan.takeBack', { id })).id);
+
+test('an import is taken back: who was created goes, what was updated and put on a plan is as before', async () => {
+  await load('external_id,name,email,plan,start_date\nacme,Acme,a@acme.example,base,2026-01-01\n');
+  const before = [await plans(), await core.call('customer.lookup', { external_id: 'acme' })];
+  core.clock.advance(1000);
+  const job = await endedFileJob(
+    core,
+    'customerPlan.importFile',
+    file(
+      'external_id,name,email,metadata.size,plan,start_date,end_date\nacme,Acme GmbH,b@acme.example,9,base,2026-01-01,2026-06-30\nbeta,Beta,,,base,2026-01-01,\ncorp,,,,,,\n',
+    ),
+  );
+  expect(job.can_undo).toBe(true);
+  expect((await plans()).map(([id]) => id)).toEqual(['acme', 'beta', 'corp']);
+  expect(await takeBack(job.id)).toMatchObject({
+    state: 'done',
+    taken_back: { customers: 3, archived: 2, left: 0, left_first: [] },
+  });
+  const acme = await core.call('customer.lookup', { external_id: 'acme' });
+  const [plansBefore, acmeBefore] = before;
+  expect(await plans()).toEqual(plansBefore);
+  expect({ ...acme, updated_at: '' }).toEqual({ ...acmeBefore, updated_at: '' });
+  expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+  // The same file can be imported again.
+  expect(await load('external_id,plan,start_date\nbeta,base,2026-01-01\n')).toMatchObject({ customers_created: 1 });
+});
+
+test('whoever was changed since an import stays as it is when that is taken back, and is named', async () => {
+  await load('external_id,email\nold,o@old.example\nolder,o@older.example\n');
+  const rows = ['renamed', 'ended', 'more', 'committed', 'gone', 'same'].map((id) => `${id},,base,2026-01-01`);
+  const text = ['external_id,email,plan,start_date', 'old,new@old.example,,', 'older,new@old.example,,', ...rows, ''];
+  const { id, ...job } = await endedFileJob(core, 'customerPlan.importFile', file(text.join('\n')));
+  expect(job.can_undo).toBe(true);
+  const [plan] = (await core.call('plan.search', {})).items;
+  const on = (start_date: string, end_date: string | null = null) => ({
+    plan_id: plan?.id ?? '',
+    start_date,
+    end_date,
+  });
+  const since = '2026-01-01T00:00:00.000Z';
+  await core.call('customer.update', { external_customer_id: 'renamed', name: 'Another' });
+  await core.call('customer.update', { external_customer_id: 'old', email: 'mine@old.example' });
+  const pro = await core.call('plan.create', { name: 'Pro', lookup_key: 'pro' });
+  const { meter_id } = (await core.call('price.search', {})).items[0] ?? {};
+  await core.call('price.create', {
+    currency: 'usd',
+    entity_type: 'PLAN',
+    entity_id: pro.id,
+    type: 'USAGE',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    amount: '1',
+    meter_id,
+  });
+  await core.call('customerPlan.assign', {
+    changes: [
+      { external_customer_id: 'ended', from: on(since), to: on(since, '2026-02-01T00:00:00.000Z') },
+      { external_customer_id: 'more', from: null, to: { ...on(since), plan_id: pro.id } },
+      { external_customer_id: 'gone', from: on(since), to: null },
+    ],
+  });
+  const line_item_id = core.store.sqlite
+    .prepare("select l.id from line_items l join customers c on c.id = l.customer_id where c.external_id = 'committed'")
+    .pluck()
+    .get() as string;
+  await core.call('subscription.setCommitment', {
+    line_item_id,
+    commitment: { commitment_amount: 10, overage_factor: 1.5 },
+  });
+  const before = await plans();
+  const undone = await takeBack(id);
+  expect(undone.taken_back).toMatchObject({ customers: 2, archived: 1, left: 6 });
+  expect(undone.taken_back?.left_first).toHaveLength(5);
+  expect(await plans()).toEqual(before.filter(([one]) => one !== 'same'));
+  expect(await core.call('customer.lookup', { external_id: 'old' })).toMatchObject({ email: 'mine@old.example' });
+  expect(await core.call('customer.lookup', { external_id: 'older' })).toMatchObject({ email: 'o@older.example' });
+});

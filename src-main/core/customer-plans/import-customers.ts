@@ -4,13 +4,14 @@ import type { PlanChange } from '@shared/entities/customer-plan';
 import type { RowError } from '@shared/entities/row-error';
 import { invalid } from '@shared/errors';
 import type Database from 'better-sqlite3';
-import { insertCustomers } from '../customers/create-customer';
+import { type CustomerKey, insertCustomers } from '../customers/create-customer';
 import { type CustomerRow, type CustomerValues, valuesOf } from '../customers/customer-row';
 import { updateCustomer } from '../customers/update-customer';
 import { changedFields, type Tx } from '../store/write';
 import { assignPlans } from './assign-plans';
 import { outcomeOf } from './check-changes';
 import type { CustomerFileRow } from './customer-file';
+import type { DoneCustomer } from './done-log';
 import { type FileChange, fileChanges } from './file-changes';
 import { storedWorld } from './plan-world';
 
@@ -25,7 +26,7 @@ export interface CustomerRowsPlan {
   outcome: OutputOf<'customerPlan.assign'> & { customers_updated: number };
   problems: RowError[];
   created: CustomerValues[];
-  updated: { id: string; values: CustomerValues }[];
+  updated: { id: string; before: CustomerValues; values: CustomerValues }[];
   changes: PlanChange[];
 }
 
@@ -38,7 +39,9 @@ export function planCustomerRows(place: CustomerFilePlace, rows: readonly Custom
   const { put, changed, taken_off } = outcomeOf(planChanges, storedWorld(sqlite, environment_id, now));
   const created = [...customers.values()].filter(({ before }) => !before).map(({ values }) => values);
   const updated = [...customers.values()].flatMap(({ before, values }) =>
-    before && Object.keys(changedFields(valuesOf(before), values)).length > 0 ? [{ id: before.id, values }] : [],
+    before && Object.keys(changedFields(valuesOf(before), values)).length > 0
+      ? [{ id: before.id, before: valuesOf(before), values }]
+      : [],
   );
   const touched = new Set([...created, ...updated.map(({ values }) => values)].map(({ external_id }) => external_id));
   return {
@@ -59,21 +62,37 @@ export function planCustomerRows(place: CustomerFilePlace, rows: readonly Custom
 
 /**
  * Creates and updates the customers of rows and puts them on their plans: the rows that are right, or with
- * `only_valid_rows` false all of them or none. The same rows again change nothing.
+ * `only_valid_rows` false all of them or none. The same rows again change nothing. Answers what was done besides, so that
+ * it can be taken back.
  */
 export async function importCustomerRows(
   tx: Tx,
   rows: readonly CustomerFileRow[],
   only_valid_rows: boolean,
-): Promise<CustomerRowsPlan> {
+): Promise<{ plan: CustomerRowsPlan; done: DoneCustomer[] }> {
   const place = { sqlite: tx.sqlite, environment_id: tx.context.environment_id, now: tx.now };
   const plan = planCustomerRows(place, rows);
   const [first] = plan.problems;
   if (first && !only_valid_rows) throw invalid(`Line ${first.line}: ${first.message}`, 'file_token');
-  await insertCustomers(tx, plan.created);
+  const keys = await insertCustomers(tx, plan.created);
   for (const { id, values } of plan.updated) await updateCustomer(tx, { id, ...values });
   if (plan.changes.length > 0) await assignPlans(tx, plan.changes);
-  return plan;
+  return { plan, done: doneBy(plan, keys) };
+}
+
+/** What was done to every customer of some rows. */
+function doneBy({ created, updated, changes }: CustomerRowsPlan, keys: readonly CustomerKey[]): DoneCustomer[] {
+  const createdOf = new Map(
+    created.map((values, index) => [values.external_id, { id: keys[index]?.id ?? '', values }]),
+  );
+  const updatedOf = new Map(updated.map((one) => [one.values.external_id, one]));
+  const changesOf = Map.groupBy(changes, ({ external_customer_id }) => external_customer_id);
+  return [...new Set([...createdOf.keys(), ...updatedOf.keys(), ...changesOf.keys()])].map((external_id) => ({
+    external_id,
+    changes: changesOf.get(external_id) ?? [],
+    created: createdOf.get(external_id) ?? null,
+    updated: updatedOf.get(external_id) ?? null,
+  }));
 }
 
 /** Every customer of the file as it will be: what several rows say of one adds up, the last one wins. */

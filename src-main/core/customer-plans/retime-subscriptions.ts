@@ -26,8 +26,18 @@ export async function retimeSubscriptions(tx: Tx, retimed: readonly Retimed[]): 
   for (const { subscription_id: id, to } of retimed) {
     retime.run({ id, start_date: to.start_date, end_date: to.end_date, updated_at, updated_by });
   }
-  const ids = JSON.stringify(retimed.map(({ subscription_id }) => subscription_id));
-  sqlite
+  await retimeLinesOf(
+    tx,
+    retimed.map(({ subscription_id }) => subscription_id),
+  );
+  await tx.recordMany('subscription', 'update', retimed.map(changeOf));
+}
+
+/** Gives the line items of subscriptions the time in which both they and their prices run, and those they lack. */
+export async function retimeLinesOf(tx: Tx, subscription_ids: readonly string[]): Promise<void> {
+  const ids = JSON.stringify(subscription_ids);
+  const { updated_at, updated_by } = tx.touch();
+  tx.sqlite
     .prepare(`
       update line_items set
         start_date = max(s.start_date, p.start_date),
@@ -39,7 +49,6 @@ export async function retimeSubscriptions(tx: Tx, retimed: readonly Retimed[]): 
         and p.id = line_items.price_id and line_items.status = 'published'`)
     .run(updated_at, updated_by, ids);
   await addMissingLineItems(tx, ids);
-  await tx.recordMany('subscription', 'update', retimed.map(changeOf));
 }
 
 function changeOf({ subscription_id, from, to }: Retimed): ChangedRow {

@@ -38,6 +38,8 @@ export interface RunningJob {
   update(fields: Partial<Job>): void;
   /** Ends the job and tells it at once. */
   finish(state: 'done' | 'failed' | 'cancelled', fields: Partial<Job>): void;
+  /** Changes what is known of a job that has ended; told at once. */
+  amend(fields: Partial<Job>): void;
 }
 
 /** Starts a job; it lives in this process only, as the work itself does. */
@@ -78,6 +80,10 @@ export function startJob(
     },
     finish(state, fields) {
       entry.job = { ...entry.job, ...fields, state, finished_at: toInstant(deps.now()) };
+      tell();
+    },
+    amend(fields) {
+      entry.job = { ...entry.job, ...fields };
       tell();
     },
   };

@@ -3,7 +3,8 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { toastDone, toastFailure } from '../components/toast';
 import { isWatched, useJobs } from '../door/jobs';
-import { customerFileText } from '../screens/customers/customer-file-text';
+import { isCustomerJob } from '../screens/customers/customer-job-text';
+import { tellCustomerJob } from '../screens/customers/tell-customer-job';
 
 /** Says that a long task ended, wherever the person is by then; not on the page that shows it anyway. */
 export function useJobMessages() {
@@ -16,15 +17,12 @@ export function useJobMessages() {
       const before = states.current.get(job.id);
       states.current.set(job.id, job.state);
       if (before !== 'running' || isWatched(job.id)) continue;
-      const isUsage = job.kind === 'event_import' && path !== '/imports';
-      if (!isUsage && job.kind !== 'customer_import') continue;
+      if (isCustomerJob(job) && job.state !== 'running') tellCustomerJob(job);
+      if (job.kind !== 'event_import' || path === '/imports') continue;
       if (job.state === 'failed') toastFailure(new Error(job.message ?? `${job.title} failed.`));
-      if (job.state === 'done' && isUsage) {
+      if (job.state === 'done') {
         toastDone(`${job.title}: finished`, { label: 'Show', onAction: () => void navigate({ to: '/imports' }) });
       }
-      if (job.kind !== 'customer_import') continue;
-      if (job.state === 'done' && job.customer_file) toastDone(`${job.title}: ${customerFileText(job.customer_file)}`);
-      if (job.state === 'cancelled') toastDone(`${job.title}: ${job.message}`);
     }
   }, [jobs, path, navigate]);
 }

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { syncedEntities } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
+import { type Pace, pace, wholeBlocks } from '../../jobs/pace';
+import { type SeldomTold, seldomTold } from '../../jobs/seldom-told';
 import { type CheckpointsBeside, checkpointsBeside } from '../../store/checkpoints-beside';
 import { type Tx, write } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
@@ -10,10 +12,8 @@ import { pageSizeOf, type RemoteApi } from '../remote/remote-api';
 import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
 import { inOrder, takingRows } from './apply-rows';
 import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
-import { type Pace, pace, wholeBlocks } from './pace';
 import type { Applied, PullContext } from './page';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
-import { type SeldomTold, seldomTold } from './seldom-told';
 
 export interface PullProgress {
   done: number;

@@ -7,6 +7,7 @@ import { ListPage, PageHeader } from '../../components/page-header';
 import { Tabs } from '../../components/tabs';
 import { CustomerList } from './customer-list';
 import { ImportCustomersDialog } from './import-customers-dialog';
+import { LastCustomerWork } from './last-customer-work';
 import { PlanView } from './plan-view';
 
 const crumbs = [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }];
@@ -26,6 +27,7 @@ export function CustomersScreen() {
           </Button>
         }
       />
+      <LastCustomerWork />
       <Tabs
         label="Views of customers"
         value={view === 'plans' ? 'plans' : 'list'}

@@ -15,6 +15,7 @@ import { noteJob, useWatchedJob } from '../../door/jobs';
 import { countText, formatCount } from '../../format/quantity';
 import { RejectedRows } from '../imports/rejected-table';
 import { customerFileText } from './customer-file-text';
+import { tellCustomerJob } from './tell-customer-job';
 
 const fileTypes = [{ name: 'Customer files', extensions: ['csv', 'tsv', 'txt'] }];
 
@@ -52,7 +53,7 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
   };
   useEffect(() => {
     if (job?.kind !== 'customer_import' || job.state !== 'done' || !job.customer_file) return;
-    toastDone(`${job.title}: ${customerFileText(job.customer_file)}`);
+    tellCustomerJob(job);
     onClose();
   }, [job, onClose]);
 
@@ -102,8 +103,8 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
         )}
         {isRunning && job.kind === 'customer_import' && (
           <p className="text-13 text-muted">
-            You can close this and go on working. Cancel keeps what is imported already; the same file can be imported
-            again.
+            You can close this and go on working. Cancel keeps what is imported already, which can be undone; the same
+            file can be imported again.
           </p>
         )}
         {preview && <FilePreview name={job?.title ?? ''} preview={preview} />}
@@ -158,7 +159,10 @@ const meanings = [
   ['external_id', 'Needed. Your own id of the customer. A known one is updated, a new one created.'],
   ['name, email, contact, address_line1 … address_country, timezone, metadata.<key>', 'What is empty stays as it is.'],
   ['plan', 'The lookup key, name or id of the plan. Several rows of one customer are several plans.'],
-  ['start_date', 'The first day on the plan, such as 2026-01-31. Needed with a plan.'],
+  [
+    'start_date',
+    'The first day on the plan, such as 2026-01-31. Needed with a plan. Prices that have ended by now are not taken over.',
+  ],
   ['end_date', 'The last day on the plan; empty when it runs on.'],
 ] as const;
 

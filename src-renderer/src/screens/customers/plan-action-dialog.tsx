@@ -9,10 +9,11 @@ import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { countText, formatCount } from '../../format/quantity';
 import { type BulkAction, bulkChanges } from './bulk-changes';
+import { pastStartNote } from './past-start';
 import { instantOfDay, type PlanChange, type PlanChoice } from './plan-drafts';
-import { outcomeText, usageText } from './plan-outcome';
+import { manyText, outcomeText, usageText } from './plan-outcome';
 import { SavingPlans } from './saving-plans';
-import { usePlanChanges } from './use-plan-changes';
+import { isMany, usePlanChanges } from './use-plan-changes';
 
 export type PlanActionKind = BulkAction['kind'];
 
@@ -40,7 +41,7 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
   const [search, setSearch] = useState('');
   const [day, setDay] = useState(kind === 'put' ? firstDay : '');
   const [lastDay, setLastDay] = useState('');
-  const { save, stop, isPending, error } = usePlanChanges();
+  const { save, stop, isPending, percent, error } = usePlanChanges();
   const action = actionOf(kind, plan?.id ?? null, day, lastDay, zone);
   const actionKey = JSON.stringify(action);
   const changes = useMemo(() => {
@@ -62,9 +63,9 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
       title={text.title}
       description={`${countText(customers, 'customer', 'customers')} selected.`}
       submitLabel={text.submit}
-      onSubmit={() => save(changes, onDone)}
+      onSubmit={() => save(changes, onDone, { follows: false })}
       onClose={isPending ? stop : onClose}
-      footerStart={isPending && <SavingPlans count={changes.length} onStop={stop} />}
+      footerStart={isPending && <SavingPlans count={changes.length} percent={percent} onStop={stop} />}
       canSubmit={changes.length > 0 && preview.data !== undefined && problems.length === 0}
       isPending={isPending}
       error={error ?? preview.error}
@@ -85,14 +86,21 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
           placeholder="Choose a plan…"
         />
       )}
-      <DateField label={text.day} isRequired autoFocus={kind === 'end'} value={day} onChange={setDay} />
+      <DateField
+        label={text.day}
+        isRequired
+        autoFocus={kind === 'end'}
+        value={day}
+        onChange={setDay}
+        description={kind === 'end' ? undefined : pastStartNote(day, zone)}
+      />
       {kind === 'put' && (
         <DateField label="Last Day" value={lastDay} onChange={setLastDay} description="Empty: it runs on." />
       )}
       {action && changes.length === 0 && <Notice kind="info">None of the selected rows is concerned by this.</Notice>}
       {preview.data && problems.length === 0 && (
         <Notice kind="info">
-          {outcomeText(preview.data.outcome)}. {usageText(preview.data, zone)}
+          {outcomeText(preview.data.outcome)}. {usageText(preview.data, zone)} {isMany(changes) && manyText}
         </Notice>
       )}
       {problems.length > 0 && <Problems problems={problems} changes={changes} rows={rows} />}

@@ -4,15 +4,15 @@ import { Notice } from '../../components/form';
 import { KeyHint } from '../../components/key-hint';
 import { useEnvironment } from '../../door/environment';
 import { countText, formatCount } from '../../format/quantity';
-import { outcomeText, usageText } from './plan-outcome';
+import { manyText, outcomeText, usageText } from './plan-outcome';
 import { SavingPlans } from './saving-plans';
-import { usePlanChanges } from './use-plan-changes';
+import { isMany, usePlanChanges } from './use-plan-changes';
 import type { PlanDrafts } from './use-plan-drafts';
 
 /** What the edits of the grid will do, or what is wrong with them, and the way to save or discard them. */
 export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
   const { timezone: zone } = useEnvironment();
-  const { save, stop, isPending, error } = usePlanChanges();
+  const { save, stop, isPending, percent, error } = usePlanChanges();
   const { drafts: edited, problems, preview, changes, canSave } = drafts;
   const run = () => save(changes, drafts.clear);
   useShortcut('Mod+Enter', 'Save the edited plans', run, canSave && !isPending);
@@ -32,14 +32,20 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
               {problems.size > 1 && ` (and ${formatCount(problems.size - 1)} more)`}
             </span>
           ) : (
-            preview && `${outcomeText(preview.outcome)}. ${usageText(preview, zone)}`
+            preview && (
+              <>
+                {outcomeText(preview.outcome)}. {usageText(preview, zone)} {isMany(changes) && manyText}
+              </>
+            )
           )}
         </p>
-        {isPending && <SavingPlans count={changes.length} onStop={stop} />}
-        <Button kind="quiet" onPress={drafts.undo}>
+        {isPending && <SavingPlans count={changes.length} percent={percent} onStop={stop} />}
+        <Button kind="quiet" isDisabled={isPending} onPress={drafts.undo}>
           Undo
         </Button>
-        <Button onPress={drafts.clear}>Discard</Button>
+        <Button isDisabled={isPending} onPress={drafts.clear}>
+          Discard
+        </Button>
         <Button kind="primary" isPending={isPending} isDisabled={!canSave} onPress={run}>
           Save
           <span aria-hidden className="ml-1 opacity-80">

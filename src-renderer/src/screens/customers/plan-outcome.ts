@@ -35,3 +35,7 @@ export function usageText(
   }
   return told.length === 0 ? 'No usage that is here already is concerned.' : told.join(' ');
 }
+
+/** How very many changes are made, and what stopping them leaves. */
+export const manyText =
+  'They are made customer by customer while you go on working. Stopped in between, it keeps the customers that are changed by then; that can be undone as well.';

@@ -5,8 +5,15 @@ import { countText } from '../../format/quantity';
 /** Most changes are made before anybody could read that they are. */
 const lateMs = 500;
 
+interface Props {
+  count: number;
+  /** Null while that is not known. */
+  percent: number | null;
+  onStop(): void;
+}
+
 /** That changes of plans are being made, once it takes long, and a way to stop them. Mount it while they are. */
-export function SavingPlans({ count, onStop }: { count: number; onStop(): void }) {
+export function SavingPlans({ count, percent, onStop }: Props) {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), lateMs);
@@ -14,7 +21,7 @@ export function SavingPlans({ count, onStop }: { count: number; onStop(): void }
   }, []);
   return isLate ? (
     <div role="status" className="text-13 text-secondary">
-      <WorkProgress label={`Saving ${countText(count, 'change', 'changes')}`} percent={null} onCancel={onStop} />
+      <WorkProgress label={`Saving ${countText(count, 'change', 'changes')}`} percent={percent} onCancel={onStop} />
     </div>
   ) : null;
 }

@@ -8,13 +8,13 @@ import { Notice } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
 import { RadioCards } from '../../components/radio-cards';
 import { toastDone, toastFailure } from '../../components/toast';
-import { api } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { countText } from '../../format/quantity';
 import { nextPeriodStart } from '../charges/pricing/periods';
-import { dayOfInstant, instantOfDay, undoOf } from '../customers/plan-drafts';
+import { dayOfInstant, instantOfDay } from '../customers/plan-drafts';
 import { outcomeText } from '../customers/plan-outcome';
+import { takeBackChanges } from '../customers/use-plan-changes';
 import { MakeReview } from './make-review';
 
 interface Props {
@@ -52,7 +52,7 @@ export function MakeDialog({ changes, onMade, onClose }: Props) {
           plan_changes.length > 0 && outcomeText(outcome),
         ].filter(Boolean);
         const undo = () =>
-          void api('customerPlan.assign', { changes: undoOf(plan_changes) }).then(
+          void takeBackChanges(plan_changes).then(
             () => toastDone('The customers are on their plans as before'),
             toastFailure,
           );
