@@ -15,6 +15,8 @@ type Values = Record<string, unknown>;
 export interface KeptEdits {
   /** Remembers what was edited since the last time. */
   note(core: TestCore, environment_id: string): Promise<void>;
+  /** Somebody wants these prices to be on the server again: those before them end where they begin, whatever was said before. */
+  wantAgain(core: TestCore, prices: readonly string[]): void;
   /**
    * I2, no lost local edit: what a person wrote last is still here (and by I1 on the server, pending or in conflict), or the
    * server had it and somebody who could see it went on from there.
@@ -62,6 +64,10 @@ export function keptEdits(): KeptEdits {
         }
       }
     },
+    wantAgain({ store: { sqlite } }, prices) {
+      const before = prepared(sqlite, beforeSql).pluck().all(JSON.stringify(prices)) as string[];
+      for (const id of before) values.delete(`${id} end_date`);
+    },
     async lost({ store: { sqlite, db } }, environment_id, server) {
       noteLinks(sqlite, environment_id);
       const wrong: Violation[] = [];
@@ -106,6 +112,9 @@ const versionSql = 'select parent_price_id is not null from prices where id = ?'
 const goesOnSql = `select 1 from prices mine join prices next on next.start_date = mine.end_date
     and next.parent_price_id = coalesce(mine.parent_price_id, mine.id) and next.id <> mine.id
   join synced_rows on entity = 'price' and local_id = next.id where mine.id = ?`;
+const beforeSql = `select before.id from prices mine join prices before
+    on coalesce(before.parent_price_id, before.id) = mine.parent_price_id and before.start_date < mine.start_date
+  where mine.id in (select value from json_each(?))`;
 interface Change {
   seq: number;
   entity: string;

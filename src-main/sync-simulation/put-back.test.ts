@@ -339,3 +339,49 @@ test('a write that the server fails at keeps nobody from comparing everything', 
   const [conflict] = (await core().call('conflict.list', {})).items;
   expect(conflict).toMatchObject({ kind: 'key_taken', theirs: { name: 'GPU' }, suggestion: 'gpu-2' });
 });
+
+test.each(['ours', 'public'] as const)(
+  'nobody is taken out of a group that is in use again on a put-back server before it is known to be (%s)',
+  async (kind) => {
+    await connect(kind);
+    const gpu = await core().call('group.create', { ...group, lookup_key: 'gpu' });
+    const plan = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+    const make = (display_name: string, group_id = '') =>
+      core().call('price.create', { ...price, entity_id: plan.id, display_name, ...(group_id && { group_id }) });
+    await make('Member', gpu.id);
+    await make('Other');
+    await sync();
+    const restore = inner.save();
+    clock.advance(1000);
+    await core().call('group.delete', { id: gpu.id });
+    await sync();
+    inner = await restore(clock);
+    const rows = async () => [...(await inner.snapshots('price'))];
+    const [group_id] = [...(await inner.snapshots('group')).keys()];
+    const headers = new Headers({ 'x-api-key': inner.api_key, 'content-type': 'application/json' });
+    const write = (method: string, path: string, body: object) =>
+      inner.answering.answer({ method, path, body: { ...body }, is_write: true }, headers, 0);
+    const other = (await rows()).find(([, { display_name }]) => display_name === 'Other')?.[0];
+    await write('PUT', `/prices/${other}`, { group_id });
+    const { entity_id } = (await rows())[0]?.[1] ?? {};
+    await write('POST', '/prices', { ...price, billing_period_count: 1, entity_id, display_name: 'New', group_id });
+    for (const sweep of [false, true, false]) await sync(sweep);
+    const members = async () => (await rows()).map(([, row]) => [row.display_name, row.group_id === group_id]);
+    expect((await members()).sort()).toEqual(['Member', 'New', 'Other'].map((name) => [name, true]));
+    for (let at = 0; at < 3; at += 1) {
+      for (const { number } of (await core().call('conflict.list', {})).items) {
+        await core().app.call(
+          'conflict.resolve',
+          { items: [{ number, choice: 'theirs' }] },
+          {
+            environment_id: core().environment_id,
+          },
+        );
+      }
+      await sync(true);
+    }
+    const here = core().store.sqlite.prepare('select display_name from prices where group_id = ? order by 1');
+    expect(here.pluck().all(gpu.id)).toEqual(['Member', 'New', 'Other']);
+    await isEqual();
+  },
+);

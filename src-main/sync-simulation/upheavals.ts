@@ -120,7 +120,11 @@ export async function doAnswer(world: World, place: Place, answer: Answer, weath
   if (asked.length === 0) return false;
   await edits[place.environment]?.note(client.core(), environment_id);
   if (answer === 'keep') return (await call('sync.keepRows', {})).ok;
-  if (answer === 'send again') for (const { name } of await rowsGoing(world, place, asked)) remake(world, name);
+  if (answer === 'send again') {
+    for (const { name } of await rowsGoing(world, place, asked)) remake(world, name);
+    const prices = asked.filter(({ entity }) => entity === 'price').map(({ id }) => id);
+    edits[place.environment]?.wantAgain(client.core(), prices);
+  }
   const { environment } = place;
   const outcome = await client.sync(weather, {
     environment,

@@ -14,7 +14,7 @@ import { isOver } from './find-own';
 import { handDown, heirOf } from './hand-down';
 import { keyHolder, waitForKey } from './key-holder';
 import { mergeOpen, stillOpen } from './merge-open';
-import { outOfArchivedGroup, withOpenGroup } from './open-group';
+import { inRevivedGroup, isInRevivedGroup, outOfArchivedGroup, withOpenGroup } from './open-group';
 import { type Applied, mineOf, type Page } from './page';
 import { open, unsentSuccessor } from './price-versions';
 import { saveLink } from './save-link';
@@ -30,6 +30,10 @@ export async function applyKnown(page: Page, link: SyncedRow, row: RemoteRow, th
   const opened = conflicts.get(id) ?? [];
   const operation = page.operations.find(({ local_id }) => local_id === id);
   if (opened.length === 0 && !operation && isAsBefore(link, row, theirs)) return { ...told, what: 'unchanged' };
+  // Of one that went back all is asked about.
+  if (link.base !== null && isInRevivedGroup(page, theirs)) {
+    return { ...told, what: 'waits', reason: inRevivedGroup, missing: null };
+  }
   const lifecycle = entity === 'price' ? 'end_date' : 'status';
   // What is over there does not come back: of that, whatever both had, only the rest is left to ask about.
   const isUnknown = link.base === null && isOver(page, theirs) && !isOver(page, mine);

@@ -6,7 +6,7 @@ import { applyKnown } from './apply-known';
 import { findTwin } from './find-own';
 import { keyHolder, waitForKey } from './key-holder';
 import { newRows, noteNew } from './new-row';
-import { withOpenGroup } from './open-group';
+import { inRevivedGroup, isInRevivedGroup, withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { endPredecessor, inheritedDetails, open, openRivalry, predecessorOf, rivalOf } from './price-versions';
 import { saveLink } from './save-link';
@@ -17,6 +17,8 @@ export async function applyUnknown(page: Page, row: RemoteRow, theirs: Snapshot)
   const told = { remote_id: row.remote_id, local_id: null, name: snapshotName(entity, theirs) };
   // Nothing refers to a group that is gone.
   if (entity === 'group' && theirs.status === 'archived') return { ...told, what: 'unchanged' };
+
+  if (isInRevivedGroup(page, theirs)) return { ...told, what: 'waits', reason: inRevivedGroup, missing: null };
 
   const root = row.parent_id === null ? null : (page.references.price.get(row.parent_id) ?? null);
   const rival = root === null ? undefined : rivalOf(page, root, theirs);

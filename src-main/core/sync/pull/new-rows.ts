@@ -3,7 +3,7 @@ import type { RemoteRow } from '../remote/remote-rows';
 import { unlinkedLike } from './find-own';
 import { localize } from './local-row';
 import { newRows, noteNew } from './new-row';
-import { withOpenGroup } from './open-group';
+import { isInRevivedGroup, withOpenGroup } from './open-group';
 import type { Applied, Page } from './page';
 import { isLive } from './write-fields';
 
@@ -53,6 +53,7 @@ export function insertNewRows(page: Page, rows: readonly RemoteRow[]): { done: A
 function isNew(page: Page, theirs: Snapshot): boolean {
   const { entity, holders, isFirst } = page;
   if (entity === 'group' && theirs.status === 'archived') return false;
+  if (isInRevivedGroup(page, theirs)) return false;
   if (isLive(entity, theirs) && holders.has(theirs.lookup_key as string)) return false;
   return !isFirst || unlinkedLike(page, theirs).length === 0;
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../../store/prepared';
 import { rowsById } from '../../store/rows-by-id';
 import type { Page } from './page';
 
@@ -14,6 +15,26 @@ export function isOpenGroup({ tx, openGroups, references }: Page, id: string): b
   openGroups.set(id, isOpen);
   return isOpen;
 }
+
+/**
+ * Whether a price is in a group there which, as both sides knew, was archived: it is in use there again, as on a server that
+ * a backup was put back on. That the group comes back is found by a full check, or asked about; until then nobody takes the
+ * price out of it there.
+ */
+export function isInRevivedGroup(page: Page, { group_id }: Snapshot): boolean {
+  if (page.entity !== 'price' || !group_id || isOpenGroup(page, String(group_id))) return false;
+  const { tx, connection } = page;
+  return prepared(tx.sqlite, revivedSql).get({ connection: connection.number, group_id }) !== undefined;
+}
+
+export const inRevivedGroup = 'Its group is archived here and in use on the server.';
+
+const revivedSql = `
+  select 1 from synced_rows where connection = @connection and entity = 'group' and local_id = @group_id
+    and base ->> '$.status' = 'archived'
+  union all
+  select 1 from conflicts where connection = @connection and entity = 'group' and local_id = @group_id
+    and kind = 'field' and field = 'status'`;
 
 /** A row as it can be here: a price that is in a group there which is archived here is in none. */
 export function withOpenGroup(page: Page, mine: Snapshot): Snapshot {
