@@ -124,6 +124,7 @@ test('another plan, and everyone on one plan', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Compare' }).click();
   const comparison = page.getByRole('region', { name: 'Comparison' });
   await expect(comparison.getByText('Customers affected')).toBeVisible();
+  await expect(comparison).toContainText('minimum commitments stay with the plan they were made for');
   await page.getByRole('button', { name: 'Remove Move everyone to another plan' }).click();
   await expect(page.getByText('What would you like to try?')).toBeVisible();
 
@@ -132,6 +133,7 @@ test('another plan, and everyone on one plan', async ({ page }) => {
   await lens.getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByRole('list', { name: 'Changes' })).toContainText('Everyone on Pro Plan');
   await expect(comparison.getByText('Customers affected')).toBeVisible();
+  await expect(comparison).toContainText('minimum commitments are left out of what they would pay');
   await expectAccessible(page);
 
   await test.step('a link that names nothing known says so, and can be mended', async () => {

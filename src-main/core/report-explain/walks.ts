@@ -64,7 +64,7 @@ export function walksOf(
       first_event: span ? toInstant(span.first) : null,
       last_event: span ? toInstant(span.last) : null,
       ...walk,
-      commitment: asked.passes ? null : commitmentWalk(charge, settlement, walk, wording.currency),
+      commitment: asked.passes ? null : commitmentWalk(charge, settlement, walk, wording),
     };
   });
 }

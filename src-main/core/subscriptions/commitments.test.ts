@@ -88,6 +88,31 @@ test('what it made of the cost is told', async () => {
   });
 });
 
+test.each<[string, object, number, string, string]>([
+  ['beyond it', ten, 15, '2.5', 'What is beyond the $10 committed to is charged 1.5 times: $2.50 more'],
+  ['below it', { ...ten, enable_true_up: true }, 4, '6', '$10 was committed to: $6 is charged on top of what was used'],
+  [
+    'beyond a quantity',
+    { commitment_quantity: '10', overage_factor: 2 },
+    15,
+    '5',
+    'What is beyond the 10 units ($10) committed to is charged 2 times: $5 more',
+  ],
+  [
+    'below a quantity',
+    { commitment_quantity: '10', enable_true_up: true },
+    4,
+    '6',
+    '10 units ($10) were committed to: $6 is charged on top of what was used',
+  ],
+])('how it was computed is told: %s', async (_what, commitment, n, added, sentence) => {
+  await use(n);
+  await subscribe(commitment);
+  const { walks, total_cost } = await core.call('report.explain', { ...march, price_id });
+  expect(walks[0]?.commitment).toEqual({ usage_cost: String(n), added, sentence });
+  expect(total_cost).toBe(String(n + Number(added)));
+});
+
 test('is trued up where nothing was used, and before the first event', async () => {
   await subscribe({ commitment_amount: '10', enable_true_up: true });
   expect(await charged()).toBe('10');

@@ -185,9 +185,30 @@ test('goes on with the next version, and every step down adds up', async () => {
     usage_cost: '15',
     added: '12.5',
     sentence:
-      '$10 was committed to in every window: windows below it are charged $10 on top of what they used; ' +
-      'what windows used beyond it is charged 1.5 times, $7.50 in all',
+      '$10 was committed to in every window: windows below it, unused ones too, are charged $10 on top of what they ' +
+      'used; what windows used beyond it is charged 1.5 times, $2.50 more',
   });
+});
+
+test.each<[string, object, string, string, string]>([
+  [
+    'beyond it alone',
+    ten,
+    '19',
+    '2.5',
+    '$10 was committed to in every window: what windows used beyond it is charged 1.5 times, $2.50 more',
+  ],
+  [
+    'a quantity at no higher price',
+    { commitment_quantity: 10, ...trueUp },
+    '19',
+    '36',
+    '10 units ($10) were committed to in every window: windows below it, unused ones too, are charged $36 on top of what they used',
+  ],
+])('is told: %s', async (_what, commitment, usage_cost, added, sentence) => {
+  await subscribe(commitment);
+  const { walks } = await core.call('report.explain', { ...days, price_id });
+  expect(walks[0]?.commitment).toEqual({ usage_cost, added, sentence });
 });
 
 test('files of usage have what it adds as a row of its own, and add up to the report', async () => {

@@ -35,8 +35,6 @@ export interface ChartFacts extends PlotFacts {
   currencies: string[];
   /** The starts of all windows of the report, also of those zoomed away. */
   allWindows: readonly string[];
-  /** Index of the first shown window among all of them. */
-  firstWindow: number;
   isZoomed: boolean;
   /** The days of the shown part. */
   days: DayRange;
@@ -127,6 +125,7 @@ export function useChartFacts({ title, report, measure, choices }: Question): Ch
     ...shown,
     ...texts,
     kind,
+    size,
     title,
     measure,
     currency,

@@ -157,9 +157,24 @@ export function seriesNear(layout: ChartLayout, index: number, y: number): strin
   return nearest?.key ?? null;
 }
 
+/** Where labels may stand. */
+interface LabelPlaces {
+  /** The next greater number of windows from one label to the next at which labels say round times. */
+  roundStep(windows: number): number;
+  /** How many windows there are before the first shown one: labels stand where they would without a zoom. */
+  before: number;
+}
+
 /** Which windows get a label below them, so that labels of about this width never touch. */
-export function labelled(windows: number, innerWidth: number, labelWidth: number): number[] {
+export function labelled(
+  windows: number,
+  innerWidth: number,
+  labelWidth: number,
+  { roundStep, before }: LabelPlaces = { roundStep: (step) => step, before: 0 },
+): number[] {
   const room = Math.max(1, Math.floor(innerWidth / labelWidth));
-  const every = Math.max(1, Math.ceil(windows / room));
-  return Array.from({ length: Math.ceil(windows / every) }, (_, index) => index * every);
+  const every = roundStep(Math.max(1, Math.ceil(windows / room)));
+  const first = (every - (before % every)) % every;
+  const count = Math.ceil((windows - first) / every);
+  return count <= 0 ? [0] : Array.from({ length: count }, (_, index) => first + index * every);
 }

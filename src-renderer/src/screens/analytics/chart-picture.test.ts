@@ -8,6 +8,8 @@ const factsOf = (...names: string[]) =>
   ({
     title: 'Cost by group',
     kind: 'bars',
+    size: 'DAY',
+    firstWindow: 0,
     series: names.map(series),
     before: [],
     windows: [{ short: 'Mar 1', full: 'Mar 1' }],

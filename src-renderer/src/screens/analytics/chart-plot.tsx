@@ -7,11 +7,17 @@ import type { ChartSeries } from './chart-series';
 import { sumOf } from './chart-series';
 import { ChartTooltip } from './chart-tooltip';
 import type { ZoomRange } from './chart-zoom';
+import type { ReportWindow } from './range-presets';
 import { useChartWalk } from './use-chart-walk';
 import { useWidth } from './use-width';
+import { roundStep } from './window-label';
 
 export interface PlotFacts {
   kind: ChartKind;
+  /** How long a window is. */
+  size: ReportWindow;
+  /** Index of the first shown window among those of the whole range. */
+  firstWindow: number;
   series: readonly ChartSeries[];
   /** The same windows one period earlier; empty without a comparison. */
   before: readonly ChartSeries[];
@@ -37,14 +43,21 @@ const paperWidth = 650;
 const digitWidth = 7;
 
 /** Places a chart in the given width: room for the longest tick at the left, as many labels as fit below. */
-export function placeChart({ series, before, windows, kind, tickText }: PlotFacts, width: number, tall = height) {
+export function placeChart(
+  { series, before, windows, kind, tickText, size, firstWindow }: PlotFacts,
+  width: number,
+  tall = height,
+) {
   const frame = { width, height: tall, right: 4, top: 12, bottom: 24 };
   const options = { kind, before };
   const { ticks } = layOutChart(series, windows.length, { ...frame, left: 0 }, options);
   const longestTick = Math.max(...ticks.map((tick) => tickText(tick.value).length));
   const longestLabel = Math.max(...windows.map(({ short }) => short.length));
   const box: ChartBox = { ...frame, left: longestTick * digitWidth + 14 };
-  const labels = labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16));
+  const labels = labelled(windows.length, width - box.left, Math.max(76, longestLabel * digitWidth + 16), {
+    roundStep: (step) => roundStep(size, step),
+    before: firstWindow,
+  });
   const layout = layOutChart(series, windows.length, box, options);
   return { box, layout, items: chartScene({ layout, box, series, windows, labels, tickText }) };
 }
@@ -56,7 +69,8 @@ const noBox: ChartBox = { width: 0, height, left: 0, right: 0, top: 0, bottom: 0
  * Home and End walk, with Shift they mark a part that Enter zooms into, Escape puts the figures away.
  */
 export function ChartPlot(props: Props) {
-  const { chartId, label, kind, series, before, windows, partText, amountText, tickText, onZoom, onPick } = props;
+  const { chartId, label, kind, size, firstWindow, series, before, windows, onZoom, onPick } = props;
+  const { partText, amountText, tickText } = props;
   const hintId = useId();
   const [element, shownWidth] = useWidth<HTMLDivElement>();
   const isPrinting = useIsPrinting();
@@ -64,9 +78,9 @@ export function ChartPlot(props: Props) {
   const placed = useMemo(
     () =>
       width > 0
-        ? placeChart({ kind, series, before, windows, partText, amountText, tickText }, width)
+        ? placeChart({ kind, size, firstWindow, series, before, windows, partText, amountText, tickText }, width)
         : { box: noBox, layout: null, items: [] },
-    [kind, series, before, windows, width, partText, amountText, tickText],
+    [kind, size, firstWindow, series, before, windows, width, partText, amountText, tickText],
   );
   const { box, layout, items } = placed;
   const canZoom = windows.length > 1;

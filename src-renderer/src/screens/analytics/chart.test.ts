@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { labelled, layOutChart, seriesNear, windowAt } from './chart-layout';
 import { allSeries, drawnSeries, seriesBefore, sumOf, windowTotals } from './chart-series';
+import type { ReportWindow } from './range-presets';
+import { roundStep } from './window-label';
 
 const series = (group_id: string | null, cost: string[], currency = 'usd'): ReportSeries => ({
   key: group_id ?? '',
@@ -174,4 +176,17 @@ test('labels keep their distance', () => {
   expect(labelled(4, 400, 80)).toEqual([0, 1, 2, 3]);
   expect(labelled(30, 400, 80)).toEqual([0, 6, 12, 18, 24]);
   expect(labelled(3, 10, 80)).toEqual([0]);
+});
+
+test('labels of windows shorter than a day stand at round times, zoomed or not', () => {
+  const places = (size: ReportWindow, before: number) => ({
+    roundStep: (step: number) => roundStep(size, step),
+    before,
+  });
+  // 103 minutes would fit: two hours are round.
+  expect(labelled(1440, 1080, 76, places('MINUTE', 0))).toEqual(Array.from({ length: 12 }, (_, hour) => hour * 120));
+  expect(labelled(200, 400, 80, places('MINUTE', 65))).toEqual([55, 115, 175]);
+  expect(labelled(3, 400, 80, places('MINUTE', 61))).toEqual([0, 1, 2]);
+  // More than a day apart they stand at midnight.
+  expect(labelled(744, 1080, 100, places('HOUR', 0))).toEqual([0, 96, 192, 288, 384, 480, 576, 672]);
 });

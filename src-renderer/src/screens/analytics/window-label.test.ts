@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportWindow } from './range-presets';
-import { shortWindowLabel, windowLabel } from './window-label';
+import { roundStep, shortWindowLabel, windowLabel } from './window-label';
 
 const sizes: [ReportWindow, boolean, string, string][] = [
   ['HOUR', true, '3 PM', 'Mar 7, 2026, 3 PM'],
@@ -28,4 +28,20 @@ test.each([
   const plainSpaces = (text: string) => text.replaceAll('\u202f', ' ');
   expect(plainSpaces(shortWindowLabel(start, labelling))).toBe(short);
   expect(plainSpaces(windowLabel(start, labelling))).toBe(full);
+});
+
+test.each<[ReportWindow, number, number]>([
+  ['MINUTE', 1, 1],
+  ['MINUTE', 3, 5],
+  ['MINUTE', 103, 120],
+  ['15MIN', 3, 4],
+  ['15MIN', 53, 96],
+  ['HOUR', 5, 6],
+  ['HOUR', 70, 72],
+  ['3HOUR', 3, 4],
+  ['12HOUR', 3, 4],
+  ['DAY', 7, 7],
+  ['MONTH', 5, 5],
+])('labels of one %s at least %i apart stand %i apart', (size, least, step) => {
+  expect(roundStep(size, least)).toBe(step);
 });

@@ -34,6 +34,28 @@ function timeOf(start: string, { size, zone }: Labelling): Intl.DateTimeFormatOp
   };
 }
 
+/** How long windows shorter than a day are, in minutes. */
+const minutesOf: Partial<Record<ReportWindow, number>> = {
+  MINUTE: 1,
+  '15MIN': 15,
+  '30MIN': 30,
+  HOUR: 60,
+  '3HOUR': 180,
+  '6HOUR': 360,
+  '12HOUR': 720,
+};
+const minutesOfDay = 1440;
+const roundMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, minutesOfDay];
+
+/** So many windows, or a few more, from one label to the next: windows shorter than a day are labelled at round times. */
+export function roundStep(size: ReportWindow, windows: number): number {
+  const minutes = minutesOf[size];
+  if (minutes === undefined) return windows;
+  const round = roundMinutes.find((step) => step % minutes === 0 && step >= windows * minutes);
+  const perDay = minutesOfDay / minutes;
+  return round === undefined ? Math.ceil(windows / perDay) * perDay : round / minutes;
+}
+
 /** A window under the axis, short: "Mar 7", "9 AM" (of one day) or "Mar 7, 9 AM", "Mar 2026". */
 export function shortWindowLabel(
   start: string,

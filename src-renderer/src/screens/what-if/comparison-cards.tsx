@@ -6,12 +6,20 @@ import { countText, formatCount } from '../../format/quantity';
 import { changedFirst } from './changed-first';
 import { signedMoney, signedPercent } from './signed-money';
 
-function Card({ label, children, note }: { label: string; children: string; note?: ReactNode }) {
+interface CardProps {
+  label: string;
+  children: string;
+  /** What the cards beside it say. */
+  beside?: readonly string[];
+  note?: ReactNode;
+}
+
+function Card({ label, children, beside = [], note }: CardProps) {
   return (
     <div className="min-w-0 rounded-control border border-line bg-surface p-4">
       <dt className="text-13 text-muted">{label}</dt>
       <dd className="mt-1 min-w-0">
-        <Figure lines={[children]} />
+        <Figure lines={[children]} beside={beside} />
         {note && <div className="mt-0.5 text-13 break-words text-secondary">{note}</div>}
       </dd>
     </div>
@@ -32,17 +40,23 @@ export function ComparisonCards({ answer }: { answer: WhatIf }) {
 function CurrencyCards({ total, isOne }: { total: WhatIfTotal; isOne: boolean }) {
   const { currency, pays_more, pays_less, pays_same } = total;
   const money = (amount: string) => formatMoney(amount, currency);
+  const [now, then, difference] = [
+    money(total.cost_now),
+    money(total.cost_then),
+    signedMoney(total.difference, currency),
+  ];
+  const beside = [now, then, difference];
   const of = isOne ? '' : ` (${currency.toUpperCase()})`;
   return (
     <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-      <Card label={`Now${of}`} note="As it is charged">
-        {money(total.cost_now)}
+      <Card label={`Now${of}`} beside={beside} note="As it is charged">
+        {now}
       </Card>
-      <Card label={`Then${of}`} note="With the changes">
-        {money(total.cost_then)}
+      <Card label={`Then${of}`} beside={beside} note="With the changes">
+        {then}
       </Card>
-      <Card label={`Difference${of}`} note={signedPercent(total) || 'Nothing would be different'}>
-        {signedMoney(total.difference, currency)}
+      <Card label={`Difference${of}`} beside={beside} note={signedPercent(total) || 'Nothing would be different'}>
+        {difference}
       </Card>
       <Card
         label={`Customers affected${of}`}

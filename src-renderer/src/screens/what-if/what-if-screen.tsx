@@ -157,6 +157,12 @@ function NoChanges({ onAdd }: { onAdd(open: OpenChange): void }) {
   );
 }
 
+/** What becomes of minimum commitments, which are part of what is charged now. */
+const commitmentsNote = (changes: WhatIfView['changes']) =>
+  changes.some(({ kind }) => kind === 'everyone_on_plan')
+    ? 'with everyone on one plan, minimum commitments are left out of what they would pay.'
+    : 'minimum commitments stay with the plan they were made for.';
+
 /** The comparison. While the next one is worked out, the previous one stays, dimmed. */
 function Answer({ shown }: { shown: WhatIfView }) {
   const { answer, by, setView } = shown;
@@ -201,7 +207,7 @@ function Answer({ shown }: { shown: WhatIfView }) {
       <p className="text-13 text-muted">
         Only usage is compared: fixed charges are left out, and the whole range is priced as one period. Usage stays
         what it was, since nobody knows how customers would have acted on other prices. Customers are compared by the
-        prices that the changes touch; minimum commitments stay with the plan they were made for.
+        prices that the changes touch; {commitmentsNote(shown.changes)}
       </p>
     </section>
   );

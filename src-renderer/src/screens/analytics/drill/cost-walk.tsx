@@ -68,16 +68,16 @@ interface StepsProps {
 
 const cell = 'px-2 py-1.5 text-right';
 
-/** units × unit amount + flat amount = cost, a line per tier. */
-function StepTable({ label, steps, counted, money }: StepsProps) {
+/** units × unit amount + flat amount = cost, a line per tier; what is beyond the last one is free. */
+export function StepTable({ label, steps, counted, money }: StepsProps) {
   const hasTiers = steps.some((step) => step.tier_index !== null);
   const hasFlat = steps.some((step) => step.flat_amount !== '0');
   return (
     <div className="rounded-control border border-line">
       <table className="w-full text-14">
         <caption className="sr-only">{label}</caption>
-        <thead className="bg-sunken text-13 text-muted">
-          <tr>
+        <thead className="text-13 text-muted">
+          <tr className="[&>th]:bg-sunken [&>th:first-child]:rounded-tl-control [&>th:last-child]:rounded-tr-control">
             {hasTiers && (
               <th scope="col" className="px-2 py-1.5 text-left font-medium">
                 Tier
@@ -102,7 +102,7 @@ function StepTable({ label, steps, counted, money }: StepsProps) {
         <tbody>
           {steps.map((step) => (
             <tr key={`${step.tier_index} ${step.sentence}`} className="border-t border-line">
-              {hasTiers && <td className="px-2 py-1.5">{step.tier_index === null ? '' : step.tier_index + 1}</td>}
+              {hasTiers && <td className="px-2 py-1.5">{step.tier_index === null ? 'beyond' : step.tier_index + 1}</td>}
               <td className={cell}>{formatNumber(step.units)}</td>
               <td className={cell}>{money(step.unit_amount)}</td>
               {hasFlat && <td className={cell}>{money(step.flat_amount)}</td>}
