@@ -132,6 +132,12 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
     await page.getByRole('button', { name: 'Expand all' }).press('Enter');
     await expect(breakdown(page).getByRole('row')).toHaveCount(9);
   });
+
+  await test.step('minutes are labelled at full hours', async () => {
+    await openPath(page, march7.replace('DAY', 'MINUTE'));
+    const labels = page.locator('svg text').filter({ hasText: /[AP]M$/ });
+    await expect(labels.nth(1)).toHaveText(/^2:00\sAM$/);
+  });
 });
 
 test('the CSV files say what the screen says, also when it is filtered', async ({ page, savedFile }) => {

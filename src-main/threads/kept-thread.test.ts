@@ -80,6 +80,7 @@ describe('a reader', () => {
   });
 
   it('that dies refuses the question it was at, and answers those behind it after its new start', async () => {
+    expect(thread.isOpen()).toBe(true);
     const [fatal, first, second] = await Promise.all([call('throw'), call('one'), call('two')]);
     expect(fatal).toMatchObject(stopped);
     expect([first, second]).toEqual([
@@ -109,6 +110,8 @@ describe('a reader', () => {
     }
     await call('exit');
     const refusal = { error: { message: expect.stringContaining('wait a minute') } };
+    // Whatever it died of does not go to another thread instead.
+    expect(thread.isOpen()).toBe(true);
     expect(await call('hello')).toMatchObject(refusal);
     const after = performance.now();
     const clock = vi.spyOn(performance, 'now').mockReturnValue(before + 59_000);

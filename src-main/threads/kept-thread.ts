@@ -31,6 +31,7 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
   let deaths: number[] = [];
   let wanted = false;
   let isGone = false;
+  let wasOpen = false;
   let current = start();
 
   function start(): StoreThread {
@@ -80,8 +81,10 @@ export function keepStoreThread(options: StoreThreadOptions): StoreThread {
     async open() {
       wanted = true;
       await current.open();
+      wasOpen = true;
     },
-    isOpen: () => current.isOpen(),
+    // One that was open answers once it is started again: what it died of must not go to another thread meanwhile.
+    isOpen: () => wasOpen,
     call: (name, input, context) => ask((thread) => thread.call(name, input, context)),
     answer: (route, request, context) => ask((thread) => thread.answer(route, request, context)),
     asked: (fact) => current.asked(fact),

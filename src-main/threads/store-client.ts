@@ -28,6 +28,7 @@ export interface StoreThreadOptions {
 export interface StoreThread {
   /** Opens the store on the thread; rejects with the AppError that says why it cannot. Safe to call again. */
   open(): Promise<void>;
+  /** Whether calls are answered at once, or as soon as a thread that died is started again. */
   isOpen(): boolean;
   call(name: string, input: unknown, context: CallContext): Promise<Reply>;
   /** Answers a request of the HTTP API, whose route is told by its place in the table. */

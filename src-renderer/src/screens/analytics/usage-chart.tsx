@@ -79,6 +79,8 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
             chartId={chartId}
             label={title}
             kind={facts.kind}
+            size={facts.size}
+            firstWindow={firstWindow}
             series={facts.series}
             before={facts.before}
             windows={windows}
