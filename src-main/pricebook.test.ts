@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
@@ -242,6 +242,15 @@ describe('what the program around the core answers', () => {
 });
 
 describe('a data folder', () => {
+  it.skipIf(process.platform === 'win32')('is nobody else’s to read, though an earlier version let them', async () => {
+    const { pricebook } = await open();
+    await pricebook.close();
+    const places = [profileDir, join(profileDir, 'pricebook.db')];
+    for (const place of places) chmodSync(place, 0o755);
+    await open();
+    expect(places.map((place) => statSync(place).mode & 0o077)).toEqual([0, 0]);
+  });
+
   it('is held by one program at a time and free again after the close', async () => {
     const { pricebook } = await open();
     await expect(open()).rejects.toThrow(/already open on the data folder/);

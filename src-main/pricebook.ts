@@ -9,6 +9,7 @@ import type { RawRequest } from '@shared/v1/raw-request';
 import type { AnyRoute } from '@shared/v1/route';
 import { type Secrets, secretsInMemory } from './core/secrets';
 import { createFileShelf, createTargetShelf, downloadsDirOf, uploadsDirOf } from './file-shelf';
+import { keepPrivate } from './keep-private';
 import { waitForProfileLock } from './profile-lock';
 import { keepStoreThread } from './threads/kept-thread';
 import type { StoreThreadSettings } from './threads/messages';
@@ -73,6 +74,7 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
   const { profileDir } = options;
   const log = options.log ?? ((line) => console.error(line));
   const unlock = await waitForProfileLock(profileDir, { brief: options.brief ?? false });
+  keepPrivate(profileDir);
   // What a killed run left behind; the lock says that nobody else is using it.
   for (const dir of [uploadsDirOf(profileDir), downloadsDirOf(profileDir)]) {
     rmSync(dir, { recursive: true, force: true });
