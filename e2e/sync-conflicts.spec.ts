@@ -183,3 +183,36 @@ test('more conflicts than are shown at first follow on request, and the keyboard
     'key-1200': 'theirs',
   });
 });
+
+test('what is typed is kept when its field or the page is left, without a pause for it', async ({ page, server }) => {
+  const { body } = await server.send('POST', '/plans', { name: 'Standard', lookup_key: 'standard' });
+  const { call, sync } = await syncedSandbox(page, server);
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('connection.update', { is_offline: true });
+  await call('plan.update', { id: plan?.id, name: 'Mine' });
+  await server.send('PUT', `/plans/${body.id}`, { name: 'Theirs' });
+  await call('connection.update', { is_offline: false });
+  await sync();
+  await openPath(page, '/conflicts');
+  // A pause never comes: only what is kept before one is kept at all.
+  const withoutPauses = (shown: Page) =>
+    shown.evaluate(() => {
+      const later = window.setTimeout;
+      const never = 1e8;
+      Object.assign(window, { setTimeout: (run: () => void, ms = 0) => later(run, ms === 250 ? never : ms) });
+    });
+  const text = (shown: Page) => conflict(shown, 'Plan “Mine”').getByRole('textbox');
+  await withoutPauses(page);
+  await conflict(page, 'Plan “Mine”').getByRole('button', { name: 'Edit Name' }).press('Enter');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Both');
+  await page.keyboard.press('Escape');
+  await expect
+    .poll(async () => (await call('conflict.list')).items)
+    .toMatchObject([{ unconfirmed: { choice: 'edit', value: 'Both' } }]);
+
+  await text(page).press('End');
+  await page.keyboard.type(' of us');
+  await page.reload();
+  await expect(text(page)).toHaveValue('Both of us');
+});

@@ -12,6 +12,20 @@ function refusedBefore(status: number): Reply {
   return refused('service_unavailable', `Pricebook could not answer (${status}).`);
 }
 
+/** What a page sends as it goes is to arrive after it is gone: a browser promises that for little at a time only. */
+let isLeaving = false;
+for (const leaving of ['beforeunload', 'pagehide']) {
+  window.addEventListener(
+    leaving,
+    () => {
+      isLeaving = true;
+      // Whoever was asked may have stayed.
+      setTimeout(() => (isLeaving = false));
+    },
+    { capture: true },
+  );
+}
+
 const listeners = new Set<(event: DoorEvent) => void>();
 let events: EventSource | null = null;
 
@@ -106,6 +120,7 @@ export const browserDoor: Door = {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ input, context }),
+        keepalive: isLeaving,
       });
       if (!response.ok) return refusedBefore(response.status);
       return (await response.json()) as Reply;

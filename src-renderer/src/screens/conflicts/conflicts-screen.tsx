@@ -12,6 +12,7 @@ import { countText } from '../../format/quantity';
 import { ConflictRow } from './conflict-row';
 import { choiceOfKey } from './conflict-words';
 import { MoreConflicts } from './more-conflicts';
+import { keepTyped } from './unconfirmed';
 import { useConflicts } from './use-conflicts';
 import { useDecisions } from './use-decisions';
 
@@ -143,7 +144,7 @@ export function ConflictsScreen() {
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Enter confirms what is focused inside
-        <div ref={list} onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-4">
+        <div ref={list} onKeyDown={onKeyDown} onBlur={keepTyped} className="flex min-w-0 flex-col gap-4">
           {rowsIn(items).map((row) => (
             <ConflictRow
               key={`${row[0]?.entity} ${row[0]?.id}`}

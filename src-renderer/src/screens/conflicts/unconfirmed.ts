@@ -22,10 +22,10 @@ export function madeOf(decisions: MadeDecisions, conflict: ConflictItem): (Made 
   return conflict.unconfirmed && { ...conflict.unconfirmed, sides: conflict.sides };
 }
 
-/** A text that is being typed is kept when it pauses. */
+/** A text that is being typed is kept when it pauses, and before that when its field or the page is left. */
 const typingMs = 250;
-const typing = new Map<string, ReturnType<typeof setTimeout>>();
 type Kept = PageInput<'conflict.choose'>['items'][number];
+const typing = new Map<string, { text: Kept; pause: ReturnType<typeof setTimeout> }>();
 let toKeep: Kept[] = [];
 
 /** Decisions that are made at once are kept at once. */
@@ -40,19 +40,32 @@ function keep(one: Kept) {
   });
 }
 
+/** Forgets what is being typed of a conflict; answers it. */
+function takeTyped(name: string): Kept | undefined {
+  const typed = typing.get(name);
+  clearTimeout(typed?.pause);
+  typing.delete(name);
+  return typed?.text;
+}
+
+/** Has the store keep what is being typed, without waiting for a pause. */
+export function keepTyped(): void {
+  for (const name of [...typing.keys()]) {
+    const text = takeTyped(name);
+    if (text) keep(text);
+  }
+}
+// A page that has gone is not listened to any more; one that goes without being asked first tells it as it does.
+for (const leaving of ['beforeunload', 'pagehide']) window.addEventListener(leaving, keepTyped);
+
 /** Makes a decision, which does not count yet, and has the store keep it. */
 export function make(conflict: ConflictItem, decision: UnconfirmedDecision, isTyping = false): MadeDecisions {
   const { number, sides } = conflict;
   const name = nameOf(conflict);
   made = new Map(made).set(name, { ...decision, sides });
-  clearTimeout(typing.get(name));
-  typing.delete(name);
+  takeTyped(name);
   const kept = { number, sides, decision };
-  if (isTyping)
-    typing.set(
-      name,
-      setTimeout(() => keep(kept), typingMs),
-    );
+  if (isTyping) typing.set(name, { text: kept, pause: setTimeout(keepTyped, typingMs) });
   else keep(kept);
   return made;
 }
@@ -62,8 +75,7 @@ export function forget(conflicts: readonly ConflictItem[]): MadeDecisions {
   const left = new Map(made);
   for (const name of conflicts.map(nameOf)) {
     left.delete(name);
-    clearTimeout(typing.get(name));
-    typing.delete(name);
+    takeTyped(name);
   }
   made = left;
   return made;
