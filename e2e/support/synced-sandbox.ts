@@ -13,7 +13,7 @@ export interface SyncedSandbox {
 /** Connects the Sandbox with the server; `review`: nothing is sent before it was looked at. */
 export async function syncedSandbox(
   page: Page,
-  { address, key }: SecondServer,
+  { address, key }: Pick<SecondServer, 'address' | 'key'>,
   send: 'auto' | 'review' = 'auto',
 ): Promise<SyncedSandbox> {
   const environmentId = await sandboxId(page);

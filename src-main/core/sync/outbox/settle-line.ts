@@ -1,10 +1,11 @@
+import { toInstant } from '@shared/instant';
 import { hasGrownFilters } from '@shared/rules/sync/grown-filters';
 import { sameValue } from '@shared/rules/sync/same-value';
 import { type Snapshot, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { Tx } from '../../store/write';
 import { openConflict } from '../conflicts/open-conflict';
-import type { ConnectionRow } from '../connections/active-connection';
+import { type ConnectionRow, extensionsOf } from '../connections/active-connection';
 import { canTakeOver, takeOver } from '../push/take-over';
 import { type IdMap, idMap } from '../remote/id-map';
 import { localSnapshot } from '../remote/local-snapshot';
@@ -122,7 +123,7 @@ function endPredecessor({ about, sent, intent }: Operation, theirs: Snapshot, ma
 }
 
 /** A row that the server had before: only what was sent is known to be there. */
-function settleKnown({ key, operation, row }: Settling, map: IdMap, mine: Snapshot): Settled {
+function settleKnown({ connection, key, operation, row }: Settling, map: IdMap, mine: Snapshot): Settled {
   const { intent, sent } = operation;
   const known = map.byLocal(key.entity, key.id);
   if (!known) return { ignored: [], theirs: intent };
@@ -135,12 +136,25 @@ function settleKnown({ key, operation, row }: Settling, map: IdMap, mine: Snapsh
     ...known,
     base,
     etag: isMerged ? row.etag : null,
-    remote_updated_at: isMerged ? (row.updated_at ?? known.remote_updated_at) : known.remote_updated_at,
+    remote_updated_at: row
+      ? changedAt(connection, known.remote_updated_at, isMerged ? row.updated_at : null)
+      : known.remote_updated_at,
   });
   const ignored = sent.filter(
     (field) => !sameValue(theirs[field], intent[field]) && !isGrown(field) && sameValue(mine[field], intent[field]),
   );
   return { ignored, theirs };
+}
+
+/**
+ * Since when a row that was written is as it is there, as far as is known: after the last change before. Some answers tell
+ * the time of that one (wire contract 3.8), and so do reads of copies that are behind, which tell what was before the write.
+ */
+function changedAt(connection: ConnectionRow, before: string | null, answered: string | null): string | null {
+  const isLate = before !== null && (answered === null || answered <= before);
+  if (!isLate) return answered;
+  // Reads of a server that tells versions are not behind.
+  return extensionsOf(connection).has('conditional_update') ? (answered ?? before) : toInstant(Date.parse(before) + 1);
 }
 
 const pick = (from: Snapshot, fields: readonly string[]): Snapshot =>
