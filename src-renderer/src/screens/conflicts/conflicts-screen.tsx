@@ -42,7 +42,8 @@ export function ConflictsScreen() {
     const conflict = items[at];
     const choice = conflict && choiceOfKey(conflict, key);
     if (!conflict || !choice) return;
-    decisions.choose(conflict, choice);
+    // With a text that is good as it is, the next letter is a command again and not part of it.
+    decisions.choose(conflict, choice, conflict.suggestion === null);
     focus(conflict);
   };
   const rowOf = (conflict: ConflictItem) =>

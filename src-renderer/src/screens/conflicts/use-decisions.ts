@@ -46,8 +46,9 @@ export function useDecisions() {
     },
     /** Whether its text is to be typed next: only right after it was chosen, not when the screen is opened again. */
     isFresh: ({ number }: ConflictItem): boolean => number === fresh,
-    choose: (conflict: ConflictItem, choice: ConflictChoice) => {
-      setFresh(conflict.number);
+    /** `isTyped`: the keyboard goes to its text at once. */
+    choose: (conflict: ConflictItem, choice: ConflictChoice, isTyped = true) => {
+      setFresh(isTyped ? conflict.number : null);
       put(conflict, { choice, value: firstValue(conflict, choice) });
     },
     setValue: (conflict: ConflictItem, value: string) => {
