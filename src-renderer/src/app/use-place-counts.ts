@@ -5,5 +5,5 @@ import { useSyncStatus } from './use-sync-status';
 export function usePlaceCounts(): Partial<Record<Place['to'], number>> {
   const { data } = useSyncStatus();
   if (!data) return {};
-  return { '/pending': data.pending + data.local_only, '/conflicts': data.conflicts };
+  return { '/pending': data.pending, '/conflicts': data.conflicts };
 }
