@@ -111,8 +111,13 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
       .getByRole('row', { name: /Plan Standard/ })
       .click();
     await detail(page).getByRole('textbox', { name: 'Note' }).fill('As agreed');
-    await detail(page).getByRole('button', { name: 'Save note' }).press('Enter');
+    await expect(detail(page).getByRole('button', { name: 'Save note' })).toBeVisible();
+    // Leaving the field keeps it, so that the next change can be looked at.
+    await list(page)
+      .getByRole('row', { name: /Plan Standard/ })
+      .click();
     await expect(detail(page).getByRole('button', { name: 'Save note' })).toBeHidden();
+    await expect.poll(async () => (await call('pending.list')).items).toMatchObject([{ note: 'As agreed' }]);
   });
 
   await test.step('released, it goes', async () => {
