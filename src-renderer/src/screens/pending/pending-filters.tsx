@@ -2,6 +2,7 @@ import type { PendingPage } from '@shared/entities/pending';
 import { type PendingKind, pendingKinds } from '@shared/entities/sync';
 import { type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { Select } from '../../components/select';
+import { formatCount } from '../../format/quantity';
 import { entityWords, kindLooks } from './change-words';
 
 export type StateFilter = 'all' | 'review' | 'held' | 'ready' | 'failed' | 'conflict' | 'local_only';
@@ -46,6 +47,15 @@ function stateInput(state: StateFilter, isReviewed: boolean) {
   }
 }
 
+const entityChoices = {
+  all: 'All rows',
+  ...(Object.fromEntries(syncedEntities.map((id) => [id, `${entityWords[id]}s`])) as Record<SyncedEntity, string>),
+};
+const kindChoices = {
+  all: 'All changes',
+  ...(Object.fromEntries(pendingKinds.map((id) => [id, kindLooks[id].word])) as Record<PendingKind, string>),
+};
+
 interface Props {
   filter: PendingFilter;
   counts: PendingPage['counts'] | undefined;
@@ -54,54 +64,56 @@ interface Props {
 
 /** What kind of row, what kind of change, and how it stands; each with how many there are. */
 export function PendingFilters({ filter, counts, onChange }: Props) {
-  const count = (of: number | undefined) => (of === undefined ? '' : ` (${of})`);
-  const stateCount: Record<StateFilter, number | undefined> = {
-    all: counts?.total,
-    review: counts?.to_review,
-    held: counts?.held,
-    ready: counts?.to_send,
-    failed: counts?.states.failed,
-    conflict: counts?.states.conflict,
-    local_only: counts?.states.local_only,
+  const states = counts && {
+    ...counts.states,
+    all: counts.total,
+    review: counts.to_review,
+    held: counts.held,
+    ready: counts.to_send,
   };
   return (
     <>
-      <Select
+      <CountedSelect
         label="Kind of row"
-        hideLabel
-        isCompact
-        className="w-36"
+        words={entityChoices}
+        counts={counts?.entities}
         value={filter.entity}
         onChange={(entity) => onChange({ entity })}
-        options={[
-          { id: 'all' as const, label: 'All rows' },
-          ...syncedEntities.map((id) => ({ id, label: `${entityWords[id]}s${count(counts?.entities[id])}` })),
-        ]}
       />
-      <Select
+      <CountedSelect
         label="Kind of change"
-        hideLabel
-        isCompact
-        className="w-36"
+        words={kindChoices}
+        counts={counts?.kinds}
         value={filter.kind}
         onChange={(kind) => onChange({ kind })}
-        options={[
-          { id: 'all' as const, label: 'All changes' },
-          ...pendingKinds.map((id) => ({ id, label: `${kindLooks[id].word}${count(counts?.kinds[id])}` })),
-        ]}
       />
-      <Select
+      <CountedSelect
         label="State"
-        hideLabel
-        isCompact
-        className="w-36"
+        words={stateWords}
+        counts={states}
         value={filter.state}
         onChange={(state) => onChange({ state })}
-        options={(Object.keys(stateWords) as StateFilter[]).map((id) => ({
-          id,
-          label: `${stateWords[id]}${count(stateCount[id])}`,
-        }))}
       />
     </>
+  );
+}
+
+interface CountedSelectProps<K extends string> {
+  label: string;
+  /** What can be chosen, in this order, in words. */
+  words: Readonly<Record<K, string>>;
+  /** How many there are of each; of what is left out it is not told. */
+  counts: Readonly<Partial<Record<K, number>>> | undefined;
+  value: K;
+  onChange(value: K): void;
+}
+
+function CountedSelect<K extends string>({ label, words, counts, value, onChange }: CountedSelectProps<K>) {
+  const options = (Object.keys(words) as K[]).map((id) => {
+    const count = counts?.[id];
+    return { id, label: count === undefined ? words[id] : `${words[id]} (${formatCount(count)})` };
+  });
+  return (
+    <Select label={label} hideLabel isCompact className="w-36" value={value} onChange={onChange} options={options} />
   );
 }
