@@ -103,3 +103,56 @@ test('the keyboard keeps its place at the end of a list whose rows are still to 
     await expect(page.getByText('250 rows · 250 selected')).toBeVisible();
   });
 });
+
+test('a picker of many holds the first of them, and the others once they are scrolled to', async ({ page }) => {
+  const environment = await sandboxId(page);
+  const create = async (name: string, input: unknown) =>
+    String((await callFromPage(page, name, input, environment)).data?.id);
+  for (let index = 1; index <= 60; index += 1) {
+    const name = `Group ${String(index).padStart(2, '0')}`;
+    await create('group.create', { name, lookup_key: name.toLowerCase().replace(' ', '-'), entity_type: 'price' });
+  }
+  const plan = await create('plan.create', { name: 'Long Plan', lookup_key: 'long' });
+  await create('price.create', {
+    display_name: 'Seat',
+    currency: 'usd',
+    amount: '10',
+    entity_type: 'PLAN',
+    entity_id: plan,
+    type: 'FIXED',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+  });
+  await openPath(page, `/plans/${plan}`);
+  await page.getByRole('button', { name: 'Actions for Seat' }).press('Enter');
+  await page.getByRole('menuitem', { name: /^Edit/ }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Edit Price' });
+  const picker = dialog.getByRole('button', { name: /Group$/ });
+  await picker.press('Enter');
+  const options = page.getByRole('listbox', { name: 'Group' }).getByRole('option', { name: /^Group / });
+  await expect(options).toHaveCount(16);
+  // The arrow reaches every one of the fifty that are found without typing.
+  const fiftieth = page.getByRole('option', { name: /^Group 50/ });
+  for (let pressed = 0; pressed < 70; pressed += 1) {
+    if ((await fiftieth.count()) > 0 && (await fiftieth.getAttribute('data-focused')) === 'true') break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(fiftieth).toHaveAttribute('data-focused', 'true');
+  await expect(fiftieth).toBeInViewport();
+  await expect(options).toHaveCount(50);
+  await page.keyboard.press('Enter');
+  await expect(picker).toContainText('Group 50');
+  // Opened again, it holds the chosen one.
+  await picker.press('Enter');
+  await expect(fiftieth).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.type('group');
+  await expect(options).toHaveCount(16);
+  await page.getByRole('listbox', { name: 'Group' }).evaluate((list) => list.scrollBy(0, 200));
+  await expect(options).toHaveCount(50);
+  await page.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await expect(dialog).toBeHidden();
+});

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { afterFrame } from './after-frame';
 import { Button } from './button';
 import { IconButton } from './icon-button';
 import { useFocusAfterDialog } from './use-focus-after-dialog';
@@ -27,6 +28,8 @@ export interface DialogProps {
   onClose(): void;
   /** There is unsaved work: Escape, ✕ and a click outside ask before they close. */
   isDirty?: boolean;
+  /** There is so much in it that taking it down would hold the key that closes it up: it is out of sight first. */
+  isLong?: boolean;
   /** What they ask; by default about discarding what was entered. */
   closeQuestion?: CloseQuestion;
   size?: keyof typeof sizes;
@@ -69,7 +72,15 @@ export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, isDirty = false, size = 'small', placement = 'centre', footer } = props;
   const [isAsking, setAsking] = useState(false);
   useFocusAfterDialog();
-  const tryClose = () => (isDirty ? setAsking(true) : onClose());
+  const [isLeaving, setLeaving] = useState(false);
+  const tryClose = () => {
+    if (isDirty) setAsking(true);
+    else if (!props.isLong) onClose();
+    else if (!isLeaving) {
+      setLeaving(true);
+      afterFrame(onClose);
+    }
+  };
   const isSheet = placement === 'sheet';
   return (
     <>
@@ -78,6 +89,8 @@ export function Dialog(props: DialogProps) {
         isDismissable={props.role !== 'alertdialog'}
         onOpenChange={(open) => !open && tryClose()}
         className={`fixed inset-0 z-40 flex bg-backdrop ${isSheet ? 'justify-end' : 'items-center justify-center p-4'}`}
+        // Another way to be out of sight would have all of it painted once more.
+        {...(isLeaving && { style: { display: 'none' } })}
       >
         <Modal
           className={`flex w-full min-w-0 border border-line bg-raised text-ink shadow-sheet ${

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Plus, Search } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import {
   Select as AriaSelect,
   Autocomplete,
@@ -14,6 +14,7 @@ import { CollectionInSlices } from './collection-in-slices';
 import { FieldLabel, FieldNotes, type FieldProps, fieldBox } from './field';
 import { HangingPopover } from './hanging-popover';
 import { optionClass, popoverClass, selectButtonClass } from './select';
+import { useMoreOptions } from './use-more-options';
 
 const noneKey = '~none';
 const createKey = '~create';
@@ -50,10 +51,16 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
   const [search, setSearch] = useState('');
   const [isOpen, setOpen] = useState(false);
   const text = search.trim();
+  const more = useMoreOptions(items.length);
+  // The chosen one is in the list that opens.
+  const chosenAt = props.value === null || text !== '' ? -1 : items.findIndex((item) => itemKey(item) === props.value);
+  const most = Math.max(more.most, chosenAt + 2);
+  const shown = useMemo(() => items.slice(0, most), [items, most]);
   const createText = onCreate && (props.createLabel?.(text) ?? (text ? `Create “${text}”…` : 'Create…'));
 
   const changeSearch = (next: string) => {
     setSearch(next);
+    more.begin();
     props.onSearch(next);
   };
   const choose = (key: string) => {
@@ -96,7 +103,13 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
         className={`${popoverClass} flex max-h-96 w-[max(18rem,var(--trigger-width))] max-w-[90vw] flex-col`}
       >
         <Autocomplete inputValue={search} onInputChange={changeSearch}>
-          <TextField aria-label={`Search ${props.label}`} autoFocus type="text" className="relative m-1 mb-0">
+          <TextField
+            aria-label={`Search ${props.label}`}
+            autoFocus
+            type="text"
+            onKeyDown={more.onKeyDown}
+            className="relative m-1 mb-0"
+          >
             <Search aria-hidden size={16} className="absolute top-2 left-2 text-muted" />
             <Input
               role="combobox"
@@ -108,6 +121,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
           <ListBox
             aria-label={props.label}
             className="min-h-0 flex-1 overflow-auto p-1 outline-none"
+            onScroll={more.onScroll}
             renderEmptyState={() => (
               <p className="px-2 py-1.5 text-14 text-muted">{isLoading ? 'Searching…' : 'Nothing found'}</p>
             )}
@@ -122,7 +136,7 @@ export function SearchSelect<T extends object>(props: SearchSelectProps<T>) {
                 )}
               </ListBoxItem>
             )}
-            <CollectionInSlices items={items} dependencies={[props.value, renderItem]}>
+            <CollectionInSlices items={shown} dependencies={[props.value, renderItem]}>
               {(item) => (
                 <ListBoxItem id={itemKey(item)} textValue={itemText(item)} className={optionClass}>
                   {({ isSelected }) => (

@@ -51,7 +51,7 @@ export function GroupPicker({ value, onChange, label = 'Group', hasNone = true, 
         isLoading={matches.isPending}
         itemKey={(group) => group.id}
         itemText={(group) => group.name}
-        renderItem={(group) => <GroupRow group={group} />}
+        renderItem={groupRow}
         onSearch={setSearch}
         noneLabel={hasNone ? 'None' : undefined}
         onCreate={setNewName}
@@ -76,6 +76,9 @@ export function GroupPicker({ value, onChange, label = 'Group', hasNone = true, 
 function ChosenName({ name, isGone }: { name: string; isGone: boolean }) {
   return isGone ? <s>{name}</s> : name;
 }
+
+/** One function for good: with another one every row of the list would be drawn anew at each key. */
+const groupRow = (group: Group) => <GroupRow group={group} />;
 
 function GroupRow({ group }: { group: Group }) {
   const count = countText(group.member_count, 'price', 'prices');

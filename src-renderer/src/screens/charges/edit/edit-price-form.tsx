@@ -56,6 +56,7 @@ export function EditPriceForm({ edited, pricing, onClose }: Props) {
       title="Edit Price"
       description={[price.display_name, formatPrice(price, feature), plan?.name].filter(Boolean).join(' · ')}
       size="large"
+      isLong
       submitLabel={isReview ? 'Save' : 'Review changes'}
       onSubmit={() => (isReview ? void save() : review())}
       onClose={onClose}
