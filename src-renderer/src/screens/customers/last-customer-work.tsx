@@ -22,9 +22,11 @@ export function LastCustomerWork() {
   return (
     <section
       aria-label="Last change of many customers"
-      className="flex flex-wrap items-center gap-2 rounded-control border border-line bg-raised py-1 pr-1 pl-3 text-14"
+      className="flex items-center gap-2 rounded-control border border-line bg-raised py-1 pr-1 pl-3 text-14"
     >
-      <p className="mr-auto min-w-0 break-words text-secondary">{text}</p>
+      <p title={text} className="line-clamp-2 min-w-0 flex-1 break-words text-secondary">
+        {text}
+      </p>
       <Button icon={<Undo2 aria-hidden size={16} />} onPress={() => takeBackJob(job.id)}>
         Undo
       </Button>

@@ -4,6 +4,8 @@ import { Notice } from '../../components/form';
 import { KeyHint } from '../../components/key-hint';
 import { useEnvironment } from '../../door/environment';
 import { countText, formatCount } from '../../format/quantity';
+import { pastStartNote } from './past-start';
+import { dayOfInstant } from './plan-drafts';
 import { manyText, outcomeText, usageText } from './plan-outcome';
 import { SavingPlans } from './saving-plans';
 import { isMany, usePlanChanges } from './use-plan-changes';
@@ -17,6 +19,8 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
   const run = () => save(changes, drafts.clear);
   useShortcut('Mod+Enter', 'Save the edited plans', run, canSave && !isPending);
   if (edited.size === 0) return null;
+  const begun = changes.flatMap(({ from, to }) => (to && to.plan_id !== from?.plan_id ? to.start_date : [])).sort();
+  const pastNote = pastStartNote(dayOfInstant(begun[0] ?? null, zone), zone);
   const [key, problem] = [...problems][0] ?? [];
   const row = key === undefined ? undefined : edited.get(key)?.row;
   return (
@@ -34,7 +38,8 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
           ) : (
             preview && (
               <>
-                {outcomeText(preview.outcome)}. {usageText(preview, zone)} {isMany(changes) && manyText}
+                {outcomeText(preview.outcome)}. {usageText(preview, zone)}{' '}
+                {preview.customers_left_out === 0 && pastNote} {isMany(changes) && manyText}
               </>
             )
           )}

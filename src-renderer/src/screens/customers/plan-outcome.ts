@@ -38,4 +38,4 @@ export function usageText(
 
 /** How very many changes are made, and what stopping them leaves. */
 export const manyText =
-  'They are made customer by customer while you go on working. Stopped in between, it keeps the customers that are changed by then; that can be undone as well.';
+  'This is done customer by customer while you go on working. Customers changed by the time you stop it stay changed until you undo that.';
