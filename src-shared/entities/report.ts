@@ -24,6 +24,9 @@ const entryRef = z.object({
   kind: z.enum(['group', 'feature', 'customer', 'plan', 'source', 'property', 'none']),
 });
 
+/** Whether the range is one window of a series, told as there: without what counts for the whole range only. */
+const of_window = z.boolean().default(false);
+
 const page = {
   limit: z.int().min(1).max(200).default(20),
   offset: z.int().min(0).default(0),
@@ -35,6 +38,7 @@ const page = {
  */
 export const drillInput = z.object({
   ...scope,
+  of_window,
   ...page,
   level: z.enum(['features', 'prices', 'customers', 'events']),
   entry: entryRef.nullish(),
@@ -166,6 +170,7 @@ export type Uncharged = z.infer<typeof uncharged>;
 /** Ours: how the cost of a price in a range came about, line item by line item. */
 export const explainInput = z.object({
   ...scope,
+  of_window,
   ...page,
   price_id: z.string(),
   /** Only the part of one entry (a source, a value, a customer …) of the report grouped by `group_by`. */

@@ -35,6 +35,7 @@ export function selectionOf(input: SelectionInput, { deps: { store }, context }:
     wholeDays: true,
     prices: asked.prices.filter((price) => isInEntry(price, input) && isBelow(price, input)),
     unchargedMeters: [],
+    isWindow: input.of_window,
     checkpoint: cancelCheck(context),
   };
   if (line_item_id !== null) {
@@ -75,9 +76,17 @@ function customerOf({ sqlite }: Store, line_item_id: string): number {
 export function chargesIn(store: Store, { question, group_by, line_item_id }: Selection, apart: boolean): PartCharge[] {
   const perLineItem = apart || line_item_id !== null;
   const { charges } = readReport(store, { ...question, perLineItem }, group_by);
-  return charges.filter(
+  return (question.isWindow ? charges.map(asInWindow) : charges).filter(
     ({ charge, settlement }) =>
       (settlement.event_count > 0 || settlement.cost !== 0n) &&
       (line_item_id === null || charge?.line_item_id === line_item_id),
   );
+}
+
+/** Buckets are rounded once, for all of the range that a window is a part of: not in a window. */
+function asInWindow(charge: PartCharge): PartCharge {
+  if (charge.price.meter.aggregation.bucket_size === null) return charge;
+  const { settlement } = charge;
+  const cost = [...settlement.windows.values()].reduce((sum, window) => sum + window.cost, 0n);
+  return { ...charge, settlement: { ...settlement, cost } };
 }

@@ -1,12 +1,6 @@
 import { Big, type Decimal } from '@shared/big';
 import type { ExplainWalk } from '@shared/entities/report';
-import {
-  type Commitment,
-  type CommittedCost,
-  chargedInAll,
-  committedAmount,
-  underCommitment,
-} from '@shared/rules/commitment';
+import { type Commitment, type CommittedCost, committedAmount, underCommitment } from '@shared/rules/commitment';
 import { amountInWords } from '@shared/rules/currency';
 import { costDigits, toScaled } from '@shared/rules/scaled-decimal';
 import type { CompiledPrice } from '@shared/rules/scaled-pricing';
@@ -17,21 +11,19 @@ import { unitsText, type Wording } from './step-sentences';
 
 /**
  * What a line item's commitment adds to the cost of its usage; null when it adds nothing (wire contract 6.8). The
- * settlement tells what one to every window adds. What the sentence says is charged adds up with the cost of the usage.
+ * settlement tells what it comes to with it. What the sentence says is charged adds up with the cost of the usage.
  */
 export function commitmentWalk(
   { commitment, price }: Charge,
-  { committed }: Settlement,
-  { steps, rounding }: Pick<ExplainWalk, 'steps' | 'rounding'>,
+  settlement: Settlement,
+  usage_cost: Decimal,
   wording: Wording,
 ): ExplainWalk['commitment'] {
   if (!commitment) return null;
-  const usage_cost: Decimal = rounding
-    ? new Big(rounding.exact).plus(rounding.difference).toFixed()
-    : steps.reduce((sum, { cost }) => sum.plus(cost), new Big('0')).toFixed();
+  const { committed } = settlement;
   const cost = toScaled(usage_cost, costDigits);
   const under = committed ?? underCommitment(cost, commitment, price.compiled);
-  const added = (committed?.charged ?? chargedInAll(under)) - cost;
+  const added = settlement.cost - cost;
   if (added === 0n) return null;
   const told: Told = {
     ...promiseOf(commitment, price.compiled, wording),

@@ -1,3 +1,5 @@
+import type { Decimal } from '@shared/big';
+import { sumDecimals } from '@shared/decimal';
 import type { ExplainWalk } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import { explainCost } from '@shared/rules/explain-cost';
@@ -45,9 +47,11 @@ export function walksOf(
     const isBucketed = charge.price.meter.aggregation.bucket_size !== null;
     const partName = part === undefined ? '' : (part ?? nameOfNone(group_by));
     const asked = inPart(store, question, group_by, part);
-    const walk = isBucketed
+    const whole = isBucketed
       ? { steps: [], ...bucketWalks(store, asked, charge, wording) }
       : { steps: tellSteps(explainCost(wording.terms, usage), wording), ...noBuckets };
+    // Rounded is all of the range that a window is a part of.
+    const walk = question.isWindow ? { ...whole, rounding: null } : whole;
     return {
       line_item_id: charge.line_item_id,
       subscription_id: charge.subscription_id,
@@ -64,9 +68,15 @@ export function walksOf(
       first_event: span ? toInstant(span.first) : null,
       last_event: span ? toInstant(span.last) : null,
       ...walk,
-      commitment: asked.passes ? null : commitmentWalk(charge, settlement, walk, wording),
+      commitment: asked.passes ? null : commitmentWalk(charge, settlement, usageCostOf(whole, question), wording),
     };
   });
+}
+
+/** What the usage itself costs, as the walk tells it. */
+function usageCostOf({ steps, rounding }: Pick<ExplainWalk, 'steps' | 'rounding'>, { isWindow }: Question): Decimal {
+  if (!rounding) return sumDecimals(steps.map(({ cost }) => cost));
+  return isWindow ? rounding.exact : sumDecimals([rounding.exact, rounding.difference]);
 }
 
 const noBuckets = { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null };

@@ -38,7 +38,8 @@ export function commitmentCharges(
     commitment?.is_windowed ? 'byWindow' : 'inAll',
   );
   const whole = { windows: [question.from], wholeDays: true };
-  return [...addedInAll(inAll, usageOf(inAll, whole)), ...addedByWindow(byWindow, usageOf(byWindow, {}))];
+  const ofRange = question.isWindow ? [] : inAll;
+  return [...addedInAll(ofRange, usageOf(ofRange, whole)), ...addedByWindow(byWindow, usageOf(byWindow, {}))];
 
   function usageOf(some: readonly Charge[], windows: Pick<Partial<Question>, 'windows' | 'wholeDays'>): UsageOfCharge {
     if (some.length === 0) return () => undefined;

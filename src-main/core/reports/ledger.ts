@@ -42,6 +42,8 @@ export interface Question {
   checkpoint?: (() => void) | undefined;
   /** Told how much is read, from 0 to 1, as reading goes on. */
   tellRead?: ((share: number) => void) | undefined;
+  /** The range is a window of a longer one: commitments to line items in all are that one's. */
+  isWindow?: boolean;
   /** Settles line items under commitments to every window; absent: their usage alone. */
   byWindowCommitment?: boolean;
   /** Line items other than the stored ones; such a question keeps them apart. */

@@ -144,6 +144,24 @@ test('points are priced without it', async () => {
   expect([item?.total_cost, item?.points?.map(({ cost }) => cost)]).toEqual(['17.5', ['15']]);
 });
 
+test('what is behind a window of the chart is told as the chart draws it, without it', async () => {
+  await use(15);
+  await subscribe({ ...ten, enable_true_up: true });
+  const behind = async (start: string, end: string, of_window: boolean) => {
+    const at = { start_time: `${start}T00:00:00Z`, end_time: `${end}T00:00:00Z`, of_window, price_id };
+    const { totals, rows } = await core.call('report.drill', { ...at, level: 'customers' });
+    const { total_cost, walks } = await core.call('report.explain', at);
+    expect(rows.map((row) => row.total_cost)).toEqual(totals.map((total) => total.total_cost));
+    expect(total_cost).toBe(totals[0]?.total_cost ?? '0');
+    return [totals[0]?.total_cost, walks[0]?.commitment?.added];
+  };
+  expect(await behind('2026-03-02', '2026-03-03', true)).toEqual(['15', undefined]);
+  expect(await behind('2026-03-02', '2026-03-03', false)).toEqual(['17.5', '2.5']);
+  // Nothing was used: only of a whole range is that trued up.
+  expect(await behind('2026-03-05', '2026-03-06', true)).toEqual([undefined, undefined]);
+  expect(await behind('2026-03-05', '2026-03-06', false)).toEqual(['10', '10']);
+});
+
 test('goes on with the next version of the price', async () => {
   await use(15);
   await use(20, '2026-03-20T00:00:00Z');

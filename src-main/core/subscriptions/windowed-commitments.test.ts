@@ -211,6 +211,29 @@ test.each<[string, object, string, string, string]>([
   expect(walks[0]?.commitment).toEqual({ usage_cost, added, sentence });
 });
 
+test('what is behind a window of the chart is the cost drawn there, to the last digit', async () => {
+  const terms = { billing_model: 'FLAT_FEE', amount: '0.333' };
+  const price = await priceOf({ type: 'MAX', field: 'n', bucket_size: 'DAY' }, terms);
+  await subscribe({ commitment_amount: 1, overage_factor: 1.5 }, {}, price);
+  const asked = { ...days, group_by: 'feature', window_size: 'DAY' as const };
+  const { windows, series } = await report(asked);
+  const [peak] = series.filter(({ cost }) => cost[1] !== '15');
+  expect(peak?.cost[1]).toBe('6.9925');
+  const [, start_time, end_time] = windows;
+  const at = { start_time: start_time ?? '', end_time: end_time ?? '', price_id: price };
+  for (const [of_window, cost, usage_cost, added] of [
+    [true, '6.9925', '4.995', '1.9975'],
+    [false, '6.99', '5', '1.99'],
+  ] as const) {
+    const { totals } = await core.call('report.drill', { ...at, of_window, level: 'customers' });
+    expect(totals[0]?.total_cost).toBe(cost);
+    const { total_cost, walks } = await core.call('report.explain', { ...at, of_window });
+    expect(total_cost).toBe(cost);
+    expect(walks[0]?.commitment).toMatchObject({ usage_cost, added });
+    expect(walks[0]?.rounding === null).toBe(of_window);
+  }
+});
+
 test('files of usage have what it adds as a row of its own, and add up to the report', async () => {
   await subscribe({ ...ten, ...trueUp });
   for (const kind of ['breakdown', 'usage_analytics'] as const) {

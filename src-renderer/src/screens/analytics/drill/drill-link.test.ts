@@ -34,8 +34,10 @@ test('an address leads to where it was taken, and follows the range of the repor
 
 test('a window of the chart stays that window', () => {
   const day = { start_time: '2026-03-02T00:00:00.000Z', end_time: '2026-03-03T00:00:00.000Z' };
-  const inDay = steps.map((step) => ({ ...step, scope: { ...step.scope, ...day } }));
-  expect(stepsOf(linkOf(inDay, question), question)).toEqual(inDay);
+  for (const window of [{ ...day, of_window: true }, day, { of_window: true }]) {
+    const inWindow = steps.map((step) => ({ ...step, scope: { ...step.scope, ...window } }));
+    expect(stepsOf(linkOf(inWindow, question), question)).toEqual(inWindow);
+  }
 });
 
 test.each<[string, unknown, number]>([

@@ -6,6 +6,8 @@ export interface DrillLink {
   /** Of one window of the chart only; else the range is that of the report, and moves with it. */
   start_time?: string;
   end_time?: string;
+  /** Told as in the chart, without what counts for the whole range only. */
+  of_window?: boolean;
   steps?: LinkStep[];
 }
 
@@ -18,23 +20,24 @@ interface LinkStep extends Pick<DrillStep, 'label' | 'level'> {
 export function linkOf(steps: readonly DrillStep[], question: ReportQuestion): DrillLink {
   const [first] = steps;
   if (!first) return {};
-  const { start_time, end_time } = first.scope;
+  const { start_time, end_time, of_window = false } = first.scope;
   const isWhole = start_time === question.start_time && end_time === question.end_time;
   return {
     ...(!isWhole && { start_time, end_time }),
+    ...(of_window && { of_window }),
     steps: steps.map(({ label, level, scope, where }) => ({ label, level, currency: scope.currency ?? '', where })),
   };
 }
 
 /** The steps an address means for the report shown; of an edited one, those up to the first that makes no sense. */
 export function stepsOf(link: DrillLink, question: ReportQuestion): DrillStep[] {
-  const { start_time = question.start_time, end_time = question.end_time, steps } = link;
+  const { start_time = question.start_time, end_time = question.end_time, of_window, steps } = link;
   if (!isText(start_time) || !isText(end_time) || !Array.isArray(steps)) return [];
   const end = steps.findIndex((step) => !isStep(step));
   return (end < 0 ? steps : steps.slice(0, end)).map(({ label, level, currency, where }) => ({
     label,
     level,
-    scope: { ...scopeOf(question, currency), start_time, end_time },
+    scope: { ...scopeOf(question, currency), start_time, end_time, ...(of_window === true && { of_window }) },
     where,
   }));
 }

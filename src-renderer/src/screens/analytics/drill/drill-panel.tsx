@@ -90,6 +90,12 @@ export function DrillPanel({ steps, onSteps, zone, onClose }: Props) {
             ))}
           </ol>
         </nav>
+        {step.scope.of_window && (
+          <p className="text-13 text-muted">
+            Priced on its own, as in the chart: what counts for the whole range (minimum commitments, rounding) is left
+            out.
+          </p>
+        )}
         <h3 ref={heading} tabIndex={-1} className="text-16 font-semibold outline-none">
           {questions[step.level]}
         </h3>

@@ -54,6 +54,7 @@ test('a window is that of the chart, cut to the range', () => {
   };
   const range = (start: string) => {
     const { scope } = stepOfWindow(question, report, start, 'usd', 'w', null);
+    expect(scope.of_window).toBe(true);
     return [scope.start_time, scope.end_time].map((time) => time.slice(8, 10));
   };
   expect(report.windows.map(range)).toEqual([

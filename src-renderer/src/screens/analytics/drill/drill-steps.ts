@@ -17,6 +17,7 @@ type Scope = Pick<
   | 'sources'
   | 'property_filters'
   | 'currency'
+  | 'of_window'
 >;
 type Where = Pick<DrillQuestion, 'entry' | 'meter_id' | 'price_id' | 'line_item_id'> & {
   /** Below usage that is not charged: the customer as its events name it, and what the feature is called. */
@@ -112,6 +113,7 @@ export function stepOfWindow(
       ...scopeOf(question, currency),
       start_time: start < report.start_time ? report.start_time : start,
       end_time: next > report.end_time ? report.end_time : next,
+      of_window: true,
     },
     where: entry ? entryRef(entry) : {},
   };
