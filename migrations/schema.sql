@@ -754,6 +754,27 @@ CREATE TRIGGER charge_windows_customers_change after update of status, external_
     where line_item in (select number from line_items where customer_id = new.id);
 end;
 
+CREATE TABLE usage_told_parts (
+  -- Never given twice: days go by the parts from one on.
+  number integer primary key autoincrement,
+  meter integer not null,
+  first_day integer not null,
+  last_day integer not null,
+  usage blob not null
+) strict;
+
+CREATE INDEX usage_told_parts_by_day on usage_told_parts (meter, first_day, last_day);
+
+CREATE TABLE usage_told_days (
+  meter integer not null,
+  day integer not null,
+  -- The numbers of the facts in the order of their columns, with a comma before and behind each.
+  facts text not null,
+  -- The first part that counts: what those before it say of the day was forgotten.
+  since integer not null,
+  primary key (meter, day)
+) strict, without rowid;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

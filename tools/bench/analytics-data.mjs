@@ -22,6 +22,15 @@ const flushAt = 1 << 22;
 const catalog = fileURLToPath(new URL('./analytics-catalog.mjs', import.meta.url));
 const load = fileURLToPath(new URL('./analytics-load.mjs', import.meta.url));
 
+/** The month that is asked for. */
+export const month = {
+  start_time: '2026-02-01T00:00:00Z',
+  end_time: '2026-03-01T00:00:00Z',
+  window_size: 'DAY',
+  previous: 'none',
+};
+export const byProperty = { ...month, window_size: 'MONTH', group_by: 'properties.region' };
+
 /** @param {number} customer */
 export const customerId = (customer) => `customer-${customer}`;
 
@@ -108,7 +117,7 @@ export async function analyticsData(events) {
     folder,
     file: join(folder, 'usage.csv'),
     profile: join(folder, 'profile'),
-    /** @type {{ rows: number, rows_per_second: number, peak_mb: number, priced_ahead_s: number, bytes_per_event: number }} */
+    /** @type {{ rows: number, rows_per_second: number, peak_mb: number, priced_ahead_s: number, property_after_ms: number, bytes_per_event: number }} */
     loaded: JSON.parse(readFileSync(join(folder, 'loaded.json'), 'utf8')),
   };
 }

@@ -1,8 +1,9 @@
 import type { BatchRow, EventBatch, Measured } from './event-batch';
-import { gatheredRows } from './gathered-rows';
+import { type GatheredRows, gatheredRows } from './gathered-rows';
 import { keyOrder } from './key-order';
 import { nameList } from './name-list';
 import type { PlainRow } from './plain-row';
+import { toldColumns } from './told-columns';
 
 /** More names than this are told again rather than kept: memory must not grow with a file. */
 const keptNames = 100_000;
@@ -25,13 +26,16 @@ export interface BatchBuilder {
 interface BatchOptions {
   measured?: Measured;
   mostNames?: number;
+  /** The facts that rows are told by. */
+  told?: readonly string[];
 }
 
 /** Makes batches that are stored one after the other: a name is told once, with the first row that has it. */
-export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOptions = {}): BatchBuilder {
+export function batchBuilder({ measured = {}, mostNames = keptNames, told = [] }: BatchOptions = {}): BatchBuilder {
   const lists = { event_names: nameList(), external_customer_ids: nameList(), sources: nameList() };
   let begins = true;
   const rows = gatheredRows();
+  const facts = toldColumns(told);
   function forgetTooMany() {
     if (rows.count() > 0 || Object.values(lists).every((list) => list.size() <= mostNames)) return;
     begins = true;
@@ -50,10 +54,12 @@ export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOpti
         external_customer_id.end,
       );
       indexes.source = lists.sources.indexOfAscii(bytes, source.start, source.end);
+      facts.addPlain(rows.count(), row);
       rows.addPlain(row, indexes);
     },
     add(row) {
       forgetTooMany();
+      facts.add(rows.count(), row);
       rows.add(row, {
         event_name: lists.event_names.indexOf(row.event_name),
         external_customer_id: lists.external_customer_ids.indexOf(row.external_customer_id),
@@ -64,13 +70,21 @@ export function batchBuilder({ measured = {}, mostNames = keptNames }: BatchOpti
     bytes: rows.bytes,
     take(order) {
       const event_names = lists.event_names.takeNew();
+      const count = rows.count();
+      let kept: Uint32Array | null = null;
+      const orderOf = (gathered: GatheredRows) => {
+        kept = keyOrder(gathered, lists.event_names.size());
+        return kept;
+      };
+      const columns = rows.take(order === 'as added' ? null : orderOf);
       const batch: EventBatch = {
         event_names,
         measured: event_names.map((name) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : null)),
         external_customer_ids: lists.external_customer_ids.takeNew(),
         sources: lists.sources.takeNew(),
         begins,
-        ...rows.take(order === 'as added' ? null : (gathered) => keyOrder(gathered, lists.event_names.size())),
+        ...columns,
+        told: facts.take(count, kept),
       };
       begins = false;
       return batch;

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { Quantity } from '@shared/rules/quantity';
+import type { ToldColumn } from '../usage/telling';
 
 /**
  * Events column by column, names and customers as indexes into their own short lists: cheap to hand from the thread
@@ -34,6 +35,8 @@ export interface EventBatch {
   femtos: Uint32Array;
   /** Where each row stands in what it came from: the line of a file, the place in a list. */
   line: Uint32Array;
+  /** What is told of the rows by facts: the same ones in the same order in every batch of an import. */
+  told: ToldColumn[];
 }
 
 export interface BatchRow {
@@ -85,7 +88,8 @@ export const buffersOf = (batch: EventBatch): ArrayBuffer[] => {
   const { event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos } = batch;
   const numbers = [event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos];
   const texts = [batch.event_ids, batch.event_id_end, batch.properties, batch.properties_end];
-  return [...numbers, ...texts].map(({ buffer }) => buffer as ArrayBuffer);
+  const told = batch.told.flatMap(({ value }) => value ?? []);
+  return [...numbers, ...texts, ...told].map(({ buffer }) => buffer as ArrayBuffer);
 };
 
 /** Gives the memory of a batch back at once: it is of no use any more. */

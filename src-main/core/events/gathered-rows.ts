@@ -4,7 +4,7 @@ import type { PlainRow } from './plain-row';
 /** The columns of a batch: what it has of every row. */
 export type BatchColumns = Omit<
   EventBatch,
-  'event_names' | 'external_customer_ids' | 'sources' | 'measured' | 'begins'
+  'event_names' | 'external_customer_ids' | 'sources' | 'measured' | 'begins' | 'told'
 >;
 
 /** Indexes of a row's names. */

@@ -18,6 +18,8 @@ export interface PlainRow {
   properties_size: number;
   timestamp: number;
   line: number;
+  /** Where what it says by each of the facts that are told stands, in their order: nowhere when it lacks it. */
+  facts: readonly Stretch[];
   /** As that of a `BatchRow`. */
   quantity: Quantity | null;
 }

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 import { catalogVersion } from '../usage/catalog-version';
 import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
 import { rollUp } from '../usage/roll-up';
+import { openTelling, type Telling } from '../usage/telling';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { RollUp, UsageFact } from '../usage/usage-fact';
 import { type EventBatch, textsOf } from './event-batch';
@@ -79,6 +80,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const sourceNumbers: number[] = [];
   let version = -1;
   let usage: RollUp;
+  let telling: Telling | null = null;
   let refusalOf: RefusalOf;
   /** For corrections: they may be counted by meters that are archived. */
   let correctionRefusalOf: RefusalOf;
@@ -88,7 +90,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     if (version === catalogVersion(sqlite)) return;
     version = catalogVersion(sqlite);
     const meters = metersOf(sqlite, environment_id);
-    usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true });
+    usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true, telling });
     refusalOf = refusalsBy(meters.filter(({ archived_at }) => archived_at === null));
     correctionRefusalOf = refusalsBy(meters);
     lastArchiving = meters.reduce((last, { archived_at }) => Math.max(last, archived_at ?? 0), 0);
@@ -101,6 +103,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     change: (ingested_at: number, added: Map<number, number>) => void,
   ) {
     readCatalog();
+    telling?.begin();
     // What comes in after a meter was archived never seems to have come before, even if the clock was put back.
     const ingested_at = Math.max(now, lastArchiving);
     const added = new Map<number, number>();
@@ -119,6 +122,12 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     stretch = { first: 0, end: batch.timestamp.length },
   ): StoredCounts {
     const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
+    if (telling === null && batch.told.length > 0) {
+      const names = batch.told.map(({ name }) => name);
+      telling = openTelling(sqlite, environment_id, names);
+      // The roll-up is to know of it.
+      version = -1;
+    }
     keepingUsage(now, from, (ingested_at, added) => storeRows(batch, stretch, { ingested_at, stored, added }));
     return stored;
   }
@@ -148,7 +157,10 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     { first, end }: { first: number; end: number },
     { ingested_at: now, stored, added }: { ingested_at: number; stored: StoredCounts; added: Map<number, number> },
   ) {
-    if (first === 0) takeNames(batch);
+    if (first === 0) {
+      takeNames(batch);
+      telling?.take(batch.told);
+    }
     const rows = numberedRows(batch);
     /** Of the block at hand. */
     let texts = textsOf(batch, 0, 0);
@@ -161,6 +173,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       customer: 0,
       timestamp: 0,
       measured: null,
+      told: null,
       get event_id() {
         return texts.eventId(this.row);
       },
@@ -178,6 +191,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       fact.customer = rows.customer(row);
       fact.timestamp = batch.timestamp[row] ?? 0;
       fact.measured = rows.measured(row);
+      fact.told = telling?.canTell(row) ? row : null;
       usage.count(fact, 1);
       stored.accepted += 1;
     }

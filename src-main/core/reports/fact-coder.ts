@@ -3,11 +3,7 @@ import type { RawEvent } from '../analytics/raw-events';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { giveUpFact } from '../usage/asked-facts';
-import { codeOfNone, factValues, type KeptFact } from '../usage/fact-days';
-
-/** Facts with more values than this, or longer ones in all, are not worth keeping apart: ids and the like. */
-const mostValues = 10_000;
-const mostCharacters = 1_000_000;
+import { codeOfNone, factValues, type KeptFact, mostCharacters, mostValues } from '../usage/fact-days';
 
 /** Gives the values of a fact their codes. */
 export interface FactCoder {

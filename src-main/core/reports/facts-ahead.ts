@@ -4,6 +4,7 @@ import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { type AskedFact, clearDays, clearFact, isNoted, noteAsked, staleFacts } from '../usage/asked-facts';
 import type { KeptFact } from '../usage/fact-days';
+import { clearTold, isAnyTold } from '../usage/told-days';
 import type { Chore } from './chore';
 import { type DayToKeep, dayKeeping } from './keep-fact-days';
 import { isSum } from './ledger';
@@ -65,7 +66,12 @@ function* stepsOf(store: Store): Generator<Step, undefined> {
   for (const environment_id of environments as string[]) {
     yield* clearing(store, environment_id);
     const { keep } = dayKeeping(store);
-    for (const unit of daysToKeep(store, environment_id)) yield { environment_id, run: () => keep(unit) };
+    let isAnyKept = false;
+    for (const unit of daysToKeep(store, environment_id)) {
+      yield { environment_id, run: () => keep(unit) };
+      isAnyKept = true;
+    }
+    if (isAnyKept) yield* clearingForgotten(store, environment_id);
     // What was given up on the way.
     yield* clearing(store, environment_id);
   }
@@ -89,13 +95,31 @@ function* clearing(store: Store, environment_id: string): Generator<Step> {
   }
 }
 
+/** What was told of days that have been kept anew since goes away meter by meter. */
+function* clearingForgotten(store: Store, environment_id: string): Generator<Step> {
+  const { sqlite } = store;
+  if (!isAnyTold(sqlite)) return;
+  for (const { number } of usageMeters(store, environment_id).values()) {
+    yield {
+      environment_id,
+      run() {
+        clearTold(sqlite, number);
+        return true;
+      },
+    };
+  }
+}
+
 const factsSql = `
   select number, environment_id, name from usage_facts where environment_id = ? and state = 'kept'`;
 const waitingSql = `
   select w.day, w.meter, exists (select 1 from usage_day_totals t where t.meter = w.meter and t.day = w.day) as is_used
   from usage_fact_waiting w where w.meter in (select number from meters where environment_id = ?)
   order by w.day desc limit ?`;
-const keptSql = 'select fact from usage_fact_days where meter = ? and day = ?';
+const keptSql = `
+  select fact from usage_fact_days where meter = @meter and day = @day
+  union select f.number from usage_told_days d join usage_facts f on instr(d.facts, ',' || f.number || ',') > 0
+  where d.meter = @meter and d.day = @day`;
 
 /** The days of an environment that wait to be kept, the newest first. Each is done with before the next is asked for. */
 function* daysToKeep(store: Store, environment_id: string): Generator<DayToKeep> {
@@ -112,7 +136,7 @@ function* daysToKeep(store: Store, environment_id: string): Generator<DayToKeep>
       const wanted = together.flatMap(({ meter: number, day, is_used }) => {
         const meter = meters.get(number);
         if (!meter || is_used === 0 || !isSum(meter)) return [];
-        const kept = new Set(prepared(sqlite, keptSql).pluck().all(number, day) as number[]);
+        const kept = new Set(prepared(sqlite, keptSql).pluck().all({ meter: number, day }) as number[]);
         const missing = facts.filter((fact) => !kept.has(fact.number));
         return missing.length > 0 ? [{ meter, facts: missing }] : [];
       });

@@ -37,6 +37,20 @@ test('packed columns are read as they were written, one table after another', ()
   );
 });
 
+test('columns that are not wanted are passed over, and so are those that a table does not have', () => {
+  const wanted = fc.uniqueArray(fc.integer({ min: 0, max: 4 })).map((list) => new Set(list));
+  fc.assert(
+    fc.property(tables, wanted, (table, only) => {
+      const { read, columns } = columnsReader(5);
+      const rows = read(packColumns(table), only);
+      for (const index of only) {
+        const right = table[index] ?? new Float64Array(rows);
+        expect([...(columns[index]?.subarray(0, rows) ?? [])]).toEqual([...right]);
+      }
+    }),
+  );
+});
+
 test('a column takes as many bytes as its numbers need', () => {
   const bytes = (...numbers: number[]) => packColumns([Float64Array.from(numbers)]).length - 16;
   expect([bytes(0, 0), bytes(1, 255), bytes(256, 1), bytes(65_536, 1), bytes(2 ** 32, 1), bytes(-1, 1)]).toEqual([

@@ -98,8 +98,8 @@ function divide(column: Float64Array, by: number, into: InstanceType<(typeof arr
 
 /** Reads packed columns, one after another, into the same arrays: what was read before is gone then. */
 export interface ColumnsReader {
-  /** Answers how many rows there are; the columns may be longer. */
-  read(packed: Uint8Array<ArrayBuffer>): number;
+  /** Answers how many rows there are; the columns may be longer. Of others than the wanted ones nothing can be said then. */
+  read(packed: Uint8Array<ArrayBuffer>, wanted?: ReadonlySet<number>): number;
   columns: readonly Float64Array[];
 }
 
@@ -114,16 +114,17 @@ export function columnsReader(count: number): ColumnsReader {
   makeRoom(0);
   return {
     columns,
-    read(packed) {
+    read(packed, wanted) {
       // A typed array can only begin where its numbers are aligned.
       const bytes = packed.byteOffset % 8 === 0 ? packed : packed.slice();
       const { buffer, byteOffset } = bytes;
       const rows = new DataView(buffer, byteOffset).getUint32(0, true);
       if (rows > room) makeRoom(rows);
+      const isWanted = (index: number) => wanted?.has(index) ?? true;
       let at = byteOffset + headerBytes;
       for (let index = 0; index < count; index += 1) {
         if (bytes[4 + index] !== sameWidth) continue;
-        columns[index]?.fill(new Float64Array(buffer, at, 1)[0] ?? 0, 0, rows);
+        if (isWanted(index)) columns[index]?.fill(new Float64Array(buffer, at, 1)[0] ?? 0, 0, rows);
         at += 8;
       }
       for (const width of widths) {
@@ -131,12 +132,16 @@ export function columnsReader(count: number): ColumnsReader {
           const form = bytes[4 + index] ?? 0;
           const column = columns[index];
           if (form % tens !== width || !column) continue;
-          column.set(new arrays[width](buffer, at, rows));
-          if (form !== width) multiply(column, rows, powersOfTen[(form - width) / tens] ?? 1);
+          if (isWanted(index)) {
+            column.set(new arrays[width](buffer, at, rows));
+            if (form !== width) multiply(column, rows, powersOfTen[(form - width) / tens] ?? 1);
+          }
           at += rows * width;
         }
       }
-      for (let index = 0; index < count; index += 1) if (bytes[4 + index] === 0) columns[index]?.fill(0, 0, rows);
+      for (let index = 0; index < count; index += 1) {
+        if (bytes[4 + index] === 0 && isWanted(index)) columns[index]?.fill(0, 0, rows);
+      }
       return rows;
     },
   };

@@ -312,6 +312,9 @@ export interface Schema extends SyncSchema {
   /** `usage` as packed-columns.ts writes it; null when only the events can tell. */
   usage_fact_days: { meter: number; day: number; fact: number; usage: Buffer | null };
   usage_fact_waiting: { day: number; meter: number };
+  /** `usage` as packed-columns.ts writes it. */
+  usage_told_parts: { number: Generated<number>; meter: number; first_day: number; last_day: number; usage: Buffer };
+  usage_told_days: { meter: number; day: number; facts: string; since: number };
   charge_columns: { price: number; windows: Buffer };
   charge_windows: { line_item: number; price: number; meter: number; customer: number; start: number; end: number };
   /** What `charge_windows` has to hold, looked up afresh. */

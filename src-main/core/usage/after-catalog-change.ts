@@ -109,11 +109,19 @@ function refuseUncountable(
 
 const allTime = { start: Number.MIN_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER };
 
+const keptByDay = [
+  'usage_days',
+  'usage_day_totals',
+  'usage_day_picks',
+  'usage_day_uniques',
+  'usage_fact_days',
+  'usage_told_days',
+  'usage_told_parts',
+];
+
 /** Counts a meter's days anew from its raw events, without the prices that charge for it. */
 function rebuildMeterDays(sqlite: Database.Database, meter: MeterUsageRule): void {
-  for (const table of ['usage_days', 'usage_day_totals', 'usage_day_picks', 'usage_day_uniques', 'usage_fact_days']) {
-    sqlite.prepare(`delete from ${table} where meter = ?`).run(meter.number);
-  }
+  for (const table of keptByDay) sqlite.prepare(`delete from ${table} where meter = ?`).run(meter.number);
   if (!meter.additive && !meter.picks && !meter.uniqueOf) return;
   const { environment_id, event_name } = meter;
   const usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters: [meter], prices: false });

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { prepared } from '../store/prepared';
+import { clearTold, isAnyTold } from './told-days';
 
 /** What a report told usage apart by: `source`, or `properties.` and a name. */
 export interface AskedFact {
@@ -52,6 +53,13 @@ export function noteAsked(sqlite: Database.Database, { environment_id, name }: A
   );
 }
 
+const keptNamesSql = `
+  select name from usage_facts where environment_id = ? and state = 'kept' order by asked_at desc, number desc`;
+
+/** The facts of an environment that are kept, those that were asked for last first. */
+export const keptNames = (sqlite: Database.Database, environment_id: string): string[] =>
+  prepared(sqlite, keptNamesSql).pluck().all(environment_id) as string[];
+
 const keptCountSql = "select count(*) from usage_facts where environment_id = ? and state = 'kept'";
 
 /** How many more facts of an environment may be kept that nobody has asked for. */
@@ -76,6 +84,7 @@ export const staleFacts = (sqlite: Database.Database, environment_id: string): n
 /** Clears a meter's days of a fact that is kept no more. */
 export function clearDays(sqlite: Database.Database, fact: number, meter: number): void {
   prepared(sqlite, 'delete from usage_fact_days where meter = ? and fact = ?').run(meter, fact);
+  if (isAnyTold(sqlite)) clearTold(sqlite, meter);
 }
 
 /** Clears the rest of a fact that is kept no more, after its days. */

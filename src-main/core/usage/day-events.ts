@@ -12,6 +12,8 @@ export interface EventNumbers {
   /** Answers the place of the event in the list. */
   add(customer: number, timestamp: number, quantity: Quantity, sign: 1 | -1): number;
   at(event: number, column: number): number;
+  /** The quantities and customers of some events in their order, into columns: customer, units, nanos, femtos from a row on. */
+  copy(places: readonly number[], columns: readonly Float64Array[], row: number): void;
   count(): number;
   /** Forgets all events and keeps the room they took. */
   clear(): void;
@@ -38,6 +40,16 @@ export function eventNumbers(): EventNumbers {
       return count - 1;
     },
     at: (event, column) => numbers[event * width + column] ?? 0,
+    copy(places, [who, units, nanos, femtos], row) {
+      if (!who || !units || !nanos || !femtos) return;
+      for (let index = 0; index < places.length; index += 1) {
+        const at = (places[index] ?? 0) * width;
+        who[row + index] = numbers[at] ?? 0;
+        units[row + index] = numbers[at + 3] ?? 0;
+        nanos[row + index] = numbers[at + 4] ?? 0;
+        femtos[row + index] = numbers[at + 5] ?? 0;
+      }
+    },
     count: () => count,
     clear() {
       if (count > keptEvents) numbers = new Float64Array(firstEvents * width);

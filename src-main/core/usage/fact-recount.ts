@@ -2,9 +2,8 @@ import type { Quantity } from '@shared/rules/quantity';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { factReader } from '../analytics/event-facts';
-import { columnsReader } from '../store/packed-columns';
 import { noFact } from './customer-days';
-import { columnsOfDay, factValues, type KeptFact } from './fact-days';
+import { factUsage, factValues, type KeptFact } from './fact-days';
 import type { RawUsage } from './raw-usage';
 import { type KeptRow, sumText } from './row-texts';
 import { addQuantity, joinedSum, noUsage, type UsageSum } from './usage-sum';
@@ -28,12 +27,18 @@ export function factRecount(sqlite: Database.Database, environment_id: string, m
     sqlite
       .prepare(
         `select number, environment_id, name from usage_facts where environment_id = ?
-           and number in (select fact from usage_fact_days where meter = ?)`,
+           and (number in (select fact from usage_fact_days where meter = ?)
+             or state <> 'too_varied'
+               and exists (select 1 from usage_told_days where meter = ? and instr(facts, ',' || number || ',') > 0))`,
       )
-      .all(environment_id, meter) as KeptFact[]
+      .all(environment_id, meter, meter) as KeptFact[]
   ).map(({ number, name }) => ({ number, read: factReader({ sqlite }, name), sums: new Map<string, UsageSum>() }));
   const keptBy = sqlite
-    .prepare('select fact from usage_fact_days where meter = ? and day = ? and usage is not null')
+    .prepare(
+      `select fact from usage_fact_days where meter = @meter and day = @day and usage is not null
+       union select f.number from usage_told_days d join usage_facts f on instr(d.facts, ',' || f.number || ',') > 0
+       where d.meter = @meter and d.day = @day and f.state <> 'too_varied'`,
+    )
     .pluck();
   return {
     count({ customer, timestamp, source, properties, ingested_at }, quantity) {
@@ -48,7 +53,7 @@ export function factRecount(sqlite: Database.Database, environment_id: string, m
       }
     },
     close(day, byCustomer) {
-      const kept = new Set(keptBy.all(meter, day) as number[]);
+      const kept = new Set(keptBy.all({ meter, day }) as number[]);
       const counted = new Map<string, string>();
       const tell = (key: string, sum: UsageSum) => counted.set(key, sumText(sum.event_count, joinedSum(sum)));
       if (kept.has(noFact)) for (const [customer, sum] of byCustomer) tell(factKey(customer, noFact, null), sum);
@@ -59,15 +64,17 @@ export function factRecount(sqlite: Database.Database, environment_id: string, m
   };
 }
 
-/** Streams what is kept of a meter by facts on the days (after, upTo], row by row. */
+const factsSql = `
+  select number from usage_facts f where exists (
+    select 1 from usage_fact_days where meter = @meter and fact = f.number and usage is not null)
+  or f.state <> 'too_varied'
+    and exists (select 1 from usage_told_days where meter = @meter and instr(facts, ',' || f.number || ',') > 0)`;
+
+/** Streams what is kept or told of a meter by facts on the days (after, upTo], row by row. */
 export function keptFactRows(
   sqlite: Database.Database,
 ): (meter: number, after: number, upTo: number) => Generator<KeptRow> {
-  const statement = sqlite
-    .prepare(`select day, fact, usage from usage_fact_days
-      where meter = ? and day > ? and day <= ? and usage is not null order by day`)
-    .raw();
-  const { read, columns } = columnsReader(columnsOfDay);
+  const facts = sqlite.prepare(factsSql).pluck();
   const values = new Map<number, string[]>();
   function textOf(fact: number, code: number): string | null {
     let ofFact = values.get(fact);
@@ -78,17 +85,17 @@ export function keptFactRows(
     return code === 0 ? null : (ofFact[code - 1] ?? `(value ${code})`);
   }
   return function* (meter, after, upTo) {
-    for (const [day, fact, usage] of statement.iterate(meter, after, upTo) as Iterable<
-      [number, number, Buffer<ArrayBuffer>]
-    >) {
-      const rows = read(usage);
-      const at = (column: number, row: number) => columns[column]?.[row] ?? 0;
-      for (let row = 0; row < rows; row += 1) {
-        yield {
-          day,
-          key: factKey(at(0, row), fact, textOf(fact, at(1, row))),
-          text: sumText(at(2, row), joinQuantity(BigInt(at(3, row)), BigInt(at(4, row)), BigInt(at(5, row)))),
-        };
+    for (const fact of [noFact, ...(facts.all({ meter }) as number[])]) {
+      for (const { day, each } of factUsage(sqlite, { meter, fact }, { first_day: after + 1, end_day: upTo + 1 })) {
+        const rows = new Map<string, { event_count: bigint; scaled: bigint }>();
+        each((customer, code, event_count, units, nanos, femtos) => {
+          const key = factKey(customer, fact, textOf(fact, code));
+          const row = rows.get(key) ?? { event_count: 0n, scaled: 0n };
+          row.event_count += BigInt(event_count);
+          row.scaled += joinQuantity(BigInt(units), BigInt(nanos), BigInt(femtos));
+          rows.set(key, row);
+        });
+        for (const [key, { event_count, scaled }] of rows) yield { day, key, text: sumText(event_count, scaled) };
       }
     }
   };

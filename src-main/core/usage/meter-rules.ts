@@ -20,6 +20,8 @@ export interface MeterUsageRule {
   event_name: string;
   /** Whether its days add up. */
   additive: boolean;
+  /** Whether its usage is the sum of what its events are worth, no average of them. */
+  isSum: boolean;
   /** Whether one event stands for a day: the greatest or the latest; null when not. */
   picks: 'MAX' | 'LATEST' | null;
   /** The value of an event that is counted once, null when it has none; the rule is null unless distinct values count. */
@@ -57,6 +59,7 @@ function ruleOf({ aggregation, filters, ...meter }: MeterRow, readerOf: typeof p
   return {
     ...meter,
     additive: isAdditive(how),
+    isSum: isAdditive(how) && type !== 'AVG',
     picks: bucket_size === null && (type === 'MAX' || type === 'LATEST') ? type : null,
     uniqueOf:
       bucket_size === null && type === 'COUNT_UNIQUE' ? (field ? uniqueValueOf(field, readerOf) : () => null) : null,

@@ -9,6 +9,8 @@ import { forgetFactDays } from './fact-days';
 import { getOrMake } from './gathered-days';
 import { type MeterUsageRule, metersOf, quantityBy } from './meter-rules';
 import { forgetDays } from './priced-spans';
+import { dayTeller } from './tell-days';
+import type { Telling } from './telling';
 import { addingUp } from './too-much-usage';
 import type { UsageEnvironment } from './usage-environment';
 import type { RollUp } from './usage-fact';
@@ -21,6 +23,8 @@ interface MeterDay {
   end: number;
   /** Of its events in `numbers`. */
   places: number[];
+  /** Whether every one of them came in and says by which facts it can be told. */
+  isTold: boolean;
 }
 
 /** A meter with those of its days on which something changes. */
@@ -33,14 +37,18 @@ interface GatheredMeter {
 
 const nobody: readonly GatheredMeter[] = [];
 
+interface RollUpOptions {
+  meters: readonly MeterUsageRule[];
+  prices: boolean;
+  /** By what the events that enter are told apart; null when they are not. */
+  telling?: Telling | null;
+}
+
 /** The roll-ups of an environment: for all its meters or for those given, with or without those by price. */
 export function rollUp(
   sqlite: Database.Database,
   environment: UsageEnvironment,
-  { meters, prices }: { meters: readonly MeterUsageRule[]; prices: boolean } = {
-    meters: metersOf(sqlite, environment.id),
-    prices: true,
-  },
+  { meters, prices, telling = null }: RollUpOptions = { meters: metersOf(sqlite, environment.id), prices: true },
 ): RollUp {
   const { calendar } = environment;
   const gathered = meters
@@ -55,6 +63,7 @@ export function rollUp(
   );
   const windowsOf = prices ? chargeWindows(sqlite) : null;
   const numbers = eventNumbers();
+  const teller = telling && dayTeller(sqlite, telling);
   const priceDays = new Map<number, Map<number, UsageSum>>();
   let removes = false;
 
@@ -67,6 +76,7 @@ export function rollUp(
       start: calendar.dayStart(day),
       end: calendar.dayStart(day + 1),
       places: [],
+      isTold: true,
     }));
     return of.last;
   }
@@ -97,6 +107,14 @@ export function rollUp(
     }
   }
 
+  /** Tells a meter's days by facts, or forgets what is kept of them. */
+  function tellDays(meter: number, days: ReadonlyMap<number, MeterDay>, forget: (meter: number, day: number) => void) {
+    const ascending = [...days.values()].sort((a, b) => a.day - b.day);
+    const wanted = ascending.filter(({ isTold }) => isTold);
+    const told = new Set(teller ? teller.tell(meter, wanted, numbers) : []);
+    for (const meterDay of ascending) if (!told.has(meterDay)) forget(meter, meterDay.day);
+  }
+
   function writeDays() {
     const writeDay = roll(sqlite, 'usage_days', ['meter', 'day', 'customer'], removes);
     const writeTotal = roll(sqlite, 'usage_day_totals', ['meter', 'day'], removes);
@@ -104,10 +122,10 @@ export function rollUp(
     const forgetFacts = forgetFactDays(sqlite);
     for (const { meter, days } of gathered) {
       const windows = windowsOf?.(meter.number);
+      tellDays(meter.number, days, forgetFacts);
       for (const meterDay of days.values()) {
         const { day, places } = meterDay;
         forgetCosts(meter.number, day);
-        forgetFacts(meter.number, day);
         const total = noUsage();
         const key = [meter.number, day, 0];
         let known: FlatWindows | null = null;
@@ -132,12 +150,13 @@ export function rollUp(
     }
     writeDay.flush();
     writeTotal.flush();
+    teller?.flush();
   }
 
   return {
     count(event, sign) {
       for (const other of others) other.count(event, sign);
-      const { event_name, customer, timestamp, ingested_at } = event;
+      const { event_name, customer, timestamp, ingested_at, told = null } = event;
       if (event_name !== lastName) {
         lastName = event_name;
         lastReaders = byEventName.get(event_name) ?? nobody;
@@ -148,7 +167,11 @@ export function rollUp(
         if (!meter.counts(ingested_at)) continue;
         const quantity = quantityBy(meter, event);
         if (!quantity) continue;
-        meterDayAt(reader, timestamp).places.push(numbers.add(customer, timestamp, quantity, sign));
+        const meterDay = meterDayAt(reader, timestamp);
+        const place = numbers.add(customer, timestamp, quantity, sign);
+        meterDay.places.push(place);
+        if (!teller || told === null || !meter.isSum) meterDay.isTold = false;
+        else teller.note(place, told);
       }
     },
     write() {

@@ -9,6 +9,8 @@ export interface UsageFact {
   properties: string;
   /** What a property is worth that was read as a number before: no need to look for it in `properties`. */
   measured?: { property: string; quantity: Quantity } | null;
+  /** Which row of the batch it is that is being told by facts; null when it cannot be told. One that leaves has none. */
+  told?: number | null;
   /** When it first came in: a meter that was archived before does not count it. Epoch milliseconds. */
   ingested_at: number;
 }

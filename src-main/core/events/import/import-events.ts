@@ -7,6 +7,7 @@ import type { Call } from '../../deps';
 import { type RunningJob, startJob } from '../../jobs/jobs';
 import { type CheckpointsBeside, checkpointsBeside } from '../../store/checkpoints-beside';
 import { write } from '../../store/write';
+import { factsToTell } from '../../usage/facts-to-tell';
 import { measuredProperties } from '../../usage/meter-rules';
 import { type EventBatch, releaseBatch } from '../event-batch';
 import { metersByEventName } from '../event-summary';
@@ -23,7 +24,7 @@ const rowsBesideEdits = 6_000;
 /** The first call of somebody who begins to edit waits for that many. */
 const rowsAlone = 30_000;
 
-/** A file of this size, about 100,000 rows, has the write-ahead log emptied beside. */
+/** A file of this size, about 100,000 rows, has the write-ahead log emptied beside, and is told apart unasked. */
 const longBytes = 8_000_000;
 
 /** Windows are told of new usage at most this often; reports of millions of events are not drawn for every chunk. */
@@ -61,10 +62,12 @@ export async function importEvents(call: Call, { path, name }: { path: string; n
     },
   });
   const measured = measuredProperties(deps.store.sqlite, context.environment_id);
-  const file = { path, name, now: deps.now(), measured };
+  const isLong = (job.snapshot().total ?? 0) >= longBytes;
+  const facts = factsToTell(deps.store.sqlite, context.environment_id, isLong);
+  const file = { path, name, now: deps.now(), measured, facts };
   const source = deps.importThread ? sourceOnThread(deps.importThread, file) : sourceHere(file);
   // Not awaited: the call is answered at once and the job goes on.
-  void runImport(call, job, source)
+  void runImport(call, job, { source, isLong })
     .catch((error: unknown) => fail(call, job, error))
     .finally(() => source.close());
   return job.snapshot();
@@ -79,7 +82,11 @@ function sizeOf(path: string): number | null {
   }
 }
 
-async function runImport(call: Call, job: RunningJob, source: ImportSource): Promise<void> {
+async function runImport(
+  call: Call,
+  job: RunningJob,
+  { source, isLong }: { source: ImportSource; isLong: boolean },
+): Promise<void> {
   const { deps, context } = call;
   const store = eventStore(deps.store.sqlite, context.environment_id);
   const others = otherWrites(deps.store.sqlite);
@@ -109,14 +116,13 @@ async function runImport(call: Call, job: RunningJob, source: ImportSource): Pro
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
   };
 
-  // For a file that is soon read it would take longer to begin.
-  const isLong = (job.snapshot().total ?? 0) >= longBytes;
   let checkpoints = null as CheckpointsBeside | null;
 
   /** Answers false when it was cancelled in between. */
   async function storeStep({ batch, header }: ImportStep): Promise<boolean> {
     result.header = header ? [...header] : null;
     const count = batch.timestamp.length;
+    // For a file that is soon read it would take longer to begin.
     if (isLong) checkpoints ??= checkpointsBeside(deps);
     for (let first = 0; first < count; ) {
       // Other calls are let in.

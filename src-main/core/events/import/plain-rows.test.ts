@@ -12,12 +12,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const told = ['source', 'properties.note', 'properties.units', 'properties.nowhere'];
+
 /** Everything that reading a file tells, but how far it is. */
 function readingOf(text: string): { steps: Omit<ImportStep, 'bytes'>[]; facts: FileFacts } {
   const path = join(folder, 'usage.csv');
   writeFileSync(path, text);
   const measured = { used: 'units', asked: 'note' };
-  const reading = readEvents({ path, name: 'usage.csv', now: 0, measured });
+  const reading = readEvents({ path, name: 'usage.csv', now: 0, measured, facts: { names: told, likely: null } });
   const steps: Omit<ImportStep, 'bytes'>[] = [];
   for (;;) {
     const { done, value } = reading.next();

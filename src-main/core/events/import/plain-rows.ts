@@ -36,6 +36,7 @@ export function plainRows(
   delimiter: string,
   facts: ReturnType<typeof factsOfFile>,
   timeOf: (text: string) => number | null,
+  told: readonly string[] = [],
 ): PlainRows | null {
   const { count, own, measuredAt } = columns;
   if (columns.event_id === -1 || columns.timestamp === -1 || delimiter.length !== 1) return null;
@@ -57,7 +58,12 @@ export function plainRows(
     timestamp: 0,
     line: 0,
     quantity: null,
+    facts: told.map(() => ({ start: 0, end: 0 })),
   };
+  /** The column of each fact that is told; -1 where there is none. */
+  const factColumns = told.map((name) =>
+    name === 'source' ? columns.source : (own.find((column) => `properties.${column.name}` === name)?.index ?? -1),
+  );
   const quantity: Quantity = { units: 0, nanos: 0, femtos: 0 };
   const counted: Quantity = { units: 0, nanos: 0, femtos: 0 };
   let rowStart = 0;
@@ -104,6 +110,16 @@ export function plainRows(
     stretch.end = endOf(column);
     if (stretch.start === stretch.end) return true;
     return stretch.end - stretch.start <= longest && bytes[stretch.start] !== space && bytes[stretch.end - 1] !== space;
+  }
+
+  function placeFacts(): void {
+    for (let fact = 0; fact < factColumns.length; fact += 1) {
+      const column = factColumns[fact] ?? -1;
+      const stretch = row.facts[fact];
+      if (column === -1 || !stretch) continue;
+      stretch.start = startOf(column);
+      stretch.end = endOf(column);
+    }
   }
 
   function knownName(bytes: Uint8Array): KnownName {
@@ -186,6 +202,7 @@ export function plainRows(
       row.quantity = known.measured === -1 ? null : quantityOf(bytes, known.measured);
       facts.addEvent(known.facts, timestamp);
       writeProperties(bytes, known);
+      placeFacts();
       return row;
     },
   };

@@ -11,7 +11,7 @@ test('a file is read in steps that grow up to many rows, and to fewer when they 
       const path = join(folder, 'usage.csv');
       const lines = Array.from({ length: rows }, (_, row) => `used,anna,e${row},2026-03-01T00:00:00Z,${text}`);
       writeFileSync(path, ['event_name,external_customer_id,event_id,timestamp,properties.note', ...lines].join('\n'));
-      return [...readEvents({ path, name: 'usage.csv', now: 0, measured: {} })];
+      return [...readEvents({ path, name: 'usage.csv', now: 0, measured: {}, facts: { names: [], likely: null } })];
     };
     const sizes = (steps: ImportStep[]) => steps.map(({ batch }) => batch.timestamp.length);
     expect(sizes(stepsOf(81_010, 'a'))).toEqual([1_000, 4_000, 16_000, 60_000, 10]);

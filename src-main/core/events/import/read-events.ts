@@ -1,5 +1,7 @@
 import type { RowError } from '@shared/entities/row-error';
 import { timestampReader } from '@shared/rules/event-timestamp';
+import { factSample, mostLooked } from '../../usage/fact-sample';
+import type { FactsToTell } from '../../usage/facts-to-tell';
 import { batchBuilder } from '../batch-builder';
 import type { EventBatch, Measured } from '../event-batch';
 import type { PlainRow } from '../plain-row';
@@ -48,6 +50,8 @@ export interface ImportFile {
   now: number;
   /** What meters read as a number. */
   measured: Measured;
+  /** What the events are told apart by. */
+  facts: FactsToTell;
 }
 
 /**
@@ -57,7 +61,8 @@ export interface ImportFile {
  */
 export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> {
   const facts = factsOfFile();
-  const rows = batchBuilder({ measured: file.measured });
+  const factNames = factsIn(file);
+  const rows = batchBuilder({ measured: file.measured, told: factNames });
   let errors: RowError[] = [];
   let told = 0;
   let rows_read = 0;
@@ -89,7 +94,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     return isFull();
   }
 
-  for (const { line, result, at, format, cells } of fileRows(file, { facts, addPlain, takeHeader })) {
+  for (const { line, result, at, format, cells } of fileRows(file, { told: factNames, facts, addPlain, takeHeader })) {
     bytes = at;
     if (result === 'full') {
       yield take();
@@ -128,11 +133,42 @@ interface FileRow {
   cells?: readonly string[];
 }
 
+/** What the events of a file are told apart by: what was asked for, and what the first of them show to be likely. */
+function factsIn(file: ImportFile): string[] {
+  const { names, likely } = file.facts;
+  if (!likely) return names;
+  const { event_names, measured, most } = likely;
+  const sample = factSample();
+  let isEnough = false;
+  function see(event_name: string, source: string, properties: string): boolean {
+    if (event_names.includes(event_name)) sample.see(source, properties);
+    looked += 1;
+    isEnough = looked === mostLooked;
+    return isEnough;
+  }
+  let looked = 0;
+  const addPlain = ({ bytes, event_name, source, properties, properties_size }: PlainRow) => {
+    const textOf = (text: Uint8Array, start: number, end: number) =>
+      Buffer.from(text.buffer, text.byteOffset + start, end - start).toString('latin1');
+    const name = textOf(bytes, event_name.start, event_name.end);
+    return see(name, textOf(bytes, source.start, source.end), textOf(properties, 0, properties_size));
+  };
+  const takers = { told: [], facts: factsOfFile(), addPlain, takeHeader() {} };
+  for (const { result } of fileRows(file, takers)) {
+    if (result !== 'full' && 'row' in result) see(result.row.event_name, result.row.source, result.row.properties);
+    if (isEnough) break;
+  }
+  const more = sample.likely().filter((name) => !names.includes(name) && !measured.includes(name));
+  return [...names, ...more.slice(0, most)];
+}
+
 /** Takes over a plain row, which is counted already; answers whether there are enough for a step. */
 type AddPlain = (row: PlainRow) => boolean;
 type Facts = ReturnType<typeof factsOfFile>;
 
 interface Takers {
+  /** The facts that rows are told by. */
+  told: readonly string[];
   facts: Facts;
   addPlain: AddPlain;
   /** Takes the first line of a CSV file. */
@@ -170,7 +206,7 @@ interface CsvSettings extends Takers {
 function csvRows(
   rows: ReturnType<typeof rowReader>,
   firstText: string,
-  { measured, facts, addPlain, takeHeader }: CsvSettings,
+  { measured, told, facts, addPlain, takeHeader }: CsvSettings,
 ): (block: TextBlock) => Generator<FileRow> {
   const firstLine = /^\s*([^\r\n]*)/.exec(firstText)?.[1] ?? '';
   const delimiter = delimiterOf(firstLine);
@@ -185,7 +221,7 @@ function csvRows(
       }
       const columns = csvColumns(record.fields, measured);
       takeHeader(record.fields);
-      const plain = plainRows(columns, delimiter, facts, timestampReader());
+      const plain = plainRows(columns, delimiter, facts, timestampReader(), told);
       readers = { read: csvEventReader(columns, rows), plain };
     }
   }

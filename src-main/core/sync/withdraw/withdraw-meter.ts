@@ -10,6 +10,8 @@ const counted = [
   'usage_day_uniques',
   'usage_fact_days',
   'usage_fact_waiting',
+  'usage_told_days',
+  'usage_told_parts',
   'usage_to_rebuild',
   'priced_spans',
 ];
