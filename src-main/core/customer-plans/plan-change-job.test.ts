@@ -158,3 +158,28 @@ test('taken back, a customer that was taken off is on its plan as it was: with p
   expect([await cost(), lines()]).toEqual(before);
   expectExact();
 });
+
+test('taking back is stopped between customers, and the rest can be taken back another time', async () => {
+  const { id } = await change(changesOf(null, base));
+  const undo = await core.call('customerPlan.takeBack', { id });
+  const left = core.store.sqlite.prepare("select count(*) from subscriptions where status = 'published'").pluck();
+  while (left.get() === 120) await setImmediate();
+  await core.call('job.cancel', { id: undo.id });
+  const job = await endedJob(core, undo.id);
+  const rest = left.get() as number;
+  expect(rest).toBeGreaterThan(0);
+  expect(job).toMatchObject({ state: 'cancelled', taken_back: { customers: 120 - rest, left: 0 } });
+  expect(await takeBack(id)).toMatchObject({ taken_back: { customers: rest, archived: rest, left: 0 } });
+  expect(await plans()).toEqual([]);
+  expectExact();
+});
+
+test('the last five jobs can be taken back', async () => {
+  const jobs: string[] = [];
+  for (const external_customer_id of customers.slice(0, 6)) {
+    jobs.push((await change([{ external_customer_id, from: null, to: base }])).id);
+  }
+  const states = await Promise.all(jobs.map((id) => core.call('job.get', { id })));
+  expect(states.map(({ can_undo }) => can_undo)).toEqual([false, true, true, true, true, true]);
+  expect(await core.fail('customerPlan.takeBack', { id: jobs[0] })).toMatchObject({ code: 'invalid_operation' });
+});
