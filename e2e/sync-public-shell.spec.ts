@@ -33,6 +33,8 @@ async function seat(server: PublicServer, more: object = {}) {
   return { group, plan, price };
 }
 
+const namesOf = (rows: Record<string, unknown>[] = []) => rows.map(({ display_name }) => display_name).toSorted();
+
 /** Opens the page of the only plan here. */
 async function openPlan(page: Page) {
   await openPath(page, '/plans');
@@ -204,14 +206,48 @@ test('a new price whose answer got lost is looked for, and is there once', async
   await seat(server);
   const { call } = await syncedSandbox(page, server);
   const [plan] = (await call('plan.search')).items ?? [];
-  server.loseAnswerOf('POST /prices');
+  server.lose('answer', 'POST /prices');
   await call('price.create', fixedCharge(String(plan?.id), { display_name: 'Support' }));
   await openPath(page, '/pending');
   await expect(page.getByRole('heading', { name: 'Nothing is pending' })).toBeVisible({ timeout: 20_000 });
   await expectInStep(page);
-  const names = (rows: Record<string, unknown>[] = []) => rows.map(({ display_name }) => display_name).toSorted();
-  expect(names(server.rows('prices'))).toEqual(['Seat', 'Support']);
-  expect(names((await call('price.search')).items)).toEqual(['Seat', 'Support']);
+  expect(namesOf(server.rows('prices'))).toEqual(['Seat', 'Support']);
+  expect(namesOf((await call('price.search')).items)).toEqual(['Seat', 'Support']);
+  expect(server.writes()).toEqual(['POST /prices']);
+});
+
+test('whether a new price arrived that nothing marks is asked where it is not found, and decided with the keyboard', async ({
+  page,
+  server,
+}) => {
+  await seat(server);
+  const { call, sync } = await syncedSandbox(page, server);
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('connection.update', { marks_operations: false });
+  server.lose('request', 'POST /prices');
+  await call('price.create', fixedCharge(String(plan?.id), { display_name: 'Support' }));
+  await openPath(page, '/conflicts');
+  const region = page.getByRole('region', { name: 'Price “Support”' });
+  // It is looked for twice, some time apart; nobody has to wait for the next sync.
+  await expect(async () => {
+    await call('sync.start');
+    await expect(region).toContainText('It is not known whether the new price arrived', { timeout: 2500 });
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(page);
+  expect(server.writes()).toEqual([]);
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await expect(region.getByRole('textbox', { name: 'Its id on the server' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await expect(region.getByRole('button', { name: /^Send it again/ })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  await sync();
+  await expectInStep(page);
+  expect(namesOf(server.rows('prices'))).toEqual(['Seat', 'Support']);
+  expect(namesOf((await call('price.search')).items)).toEqual(['Seat', 'Support']);
   expect(server.writes()).toEqual(['POST /prices']);
 });
 

@@ -19,8 +19,8 @@ export interface PublicServer {
   send(method: string, path: string, body?: object): Promise<FakeRow>;
   /** Every write that has arrived, as `METHOD /path`, in that order. */
   writes(): readonly string[];
-  /** The next such write is done, and its answer never arrives: `METHOD /path`. */
-  loseAnswerOf(write: string): void;
+  /** The next such write, as `METHOD /path`, is lost on its way; or it is done, and its answer is lost. */
+  lose(what: 'request' | 'answer', write: string): void;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export const test = base.extend<{ server: PublicServer }>({
     const port = await freePort();
     const fake = fakeV1(Date.now);
     const written: string[] = [];
-    const toLose: string[] = [];
+    const toLose = new Map<string, 'request' | 'answer'>();
     let running: Server | undefined;
 
     async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -48,11 +48,13 @@ export const test = base.extend<{ server: PublicServer }>({
       if (request.headers['x-api-key'] !== key) return send(response, 401, { error: 'Unauthorized' });
       const is_write = method !== 'GET' && !path.endsWith('/search');
       const what = `${method} ${path}`;
+      const lost = toLose.get(what);
+      toLose.delete(what);
+      if (lost === 'request') return request.socket.destroy();
       const { status, body } = fake.handle({ method, path, body: text ? JSON.parse(text) : {}, is_write }, lagMs);
       if (is_write) written.push(what);
-      if (!toLose.includes(what)) return send(response, status, body);
-      toLose.splice(toLose.indexOf(what), 1);
-      request.socket.destroy();
+      if (lost === 'answer') return request.socket.destroy();
+      send(response, status, body);
     }
 
     const server: PublicServer = {
@@ -66,7 +68,7 @@ export const test = base.extend<{ server: PublicServer }>({
         return answered.body as FakeRow;
       },
       writes: () => written,
-      loseAnswerOf: (write) => toLose.push(write),
+      lose: (what, write) => toLose.set(write, what),
       async stop() {
         running?.close();
         running?.closeAllConnections();
