@@ -81,12 +81,23 @@ test('a server that goes away and comes back is noticed without a click; a revok
 }) => {
   await connect(page, server);
   await expect(statusButton(page)).toHaveAccessibleName('Sync: Online');
+  await expect(page.getByText('Not yet', { exact: true })).toBeHidden();
 
   await server.stop();
   await page.getByRole('button', { name: 'Sync now' }).press('Enter');
   await expect(statusButton(page)).toHaveAccessibleName('Sync: Offline');
   await expect(page.getByText(/Next try/)).toBeVisible();
   await expectAccessible(page);
+  await test.step('beside the state stands since when, with whom, what waits and how it goes on', async () => {
+    await statusButton(page).focus();
+    const told = page.getByRole('tooltip');
+    await expect(told).toContainText('The server cannot be reached.');
+    await expect(told).toContainText(/Last synced (now|.* ago), \w+ \d+, \d{4}/);
+    await expect(told).toContainText(`Server: ${server.address} (Sandbox).`);
+    await expect(told).toContainText('Nothing is pending.');
+    await expect(told).toContainText(/Next try: \w+ \d+, \d{4}, \d+:\d\d:\d\d/);
+    await page.keyboard.press('Escape');
+  });
 
   await server.start();
   await expect(statusButton(page)).toHaveAccessibleName('Sync: Online', { timeout: 10_000 });
