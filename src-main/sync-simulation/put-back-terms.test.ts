@@ -137,3 +137,42 @@ test('a price that is gone is over once that is decided, whatever was not known 
   await isEqual();
   expect((await core().call('conflict.list', {})).items).toEqual([]);
 });
+
+test.each(['mine', 'theirs'] as const)(
+  'lost terms with unsent ones after them, and others there in their place: that is asked about once (%s)',
+  async (choice) => {
+    const { id } = await (await withPlan())();
+    await sync();
+    const restore = inner.save();
+    const remote_id = core()
+      .store.sqlite.prepare('select remote_id from synced_rows where local_id = ?')
+      .pluck()
+      .get(id);
+    clock.advance(1000);
+    const lost = await core().call('price.update', { id, amount: '30' });
+    await sync();
+    inner = await restore(clock);
+    await core().call('price.update', { id: lost.id, amount: '40' });
+    clock.advance(1000);
+    const headers = new Headers({ 'x-api-key': inner.api_key, 'content-type': 'application/json' });
+    const body = { billing_model: 'FLAT_FEE', amount: '7' };
+    await inner.answering.answer({ method: 'PUT', path: `/prices/${remote_id}`, body, is_write: true }, headers, 0);
+    await sync();
+    const asked = async () => (await core().call('conflict.list', {})).items;
+    const before = await asked();
+    // Where the one before those ends is another question.
+    expect(before.map(({ kind, field }) => `${kind} ${field}`)).toEqual(['versioned_there ', 'field end_date']);
+    expect(before[0]).toMatchObject({ mine: { amount: '40' }, theirs: { amount: '7' } });
+    for (let at = 0; at < 2; at += 1)
+      expect(await sync({ sweep: true })).toMatchObject({ state: 'done', would_go: [] });
+    expect(await asked()).toEqual(before);
+    const choices = [choice, 'theirs'] as const;
+    await core().call('conflict.resolve', {
+      items: before.map(({ number }, at) => ({ number, choice: choices[at] ?? 'theirs' })),
+    });
+    for (const sweep of [false, true]) await sync({ sweep });
+    await isEqual();
+    expect(await asked()).toEqual([]);
+    expect(await amounts()).toEqual([choice === 'mine' ? '40' : '7']);
+  },
+);

@@ -76,6 +76,25 @@ const askedAboutSql = `
   union select synced_rows.local_id from asked
     join synced_rows on connection = @connection and entity = @entity and synced_rows.remote_id = asked.remote_id`;
 
+/**
+ * Local ids of versions of prices whose unsent new terms stand against some that the server has, which are among `seen`:
+ * what is decided about those says what becomes of the versions before them, too.
+ */
+export function rivalled(
+  sqlite: Parameters<typeof prepared>[0],
+  connection: number,
+  seen: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const rows = prepared(sqlite, rivalledSql).all(connection) as { id: string; remote_id: string }[];
+  return new Set(rows.flatMap(({ id, remote_id }) => (seen.has(remote_id) ? [id] : [])));
+}
+
+const rivalledSql = `select before.id, remote ->> '$.remote_id' as remote_id from conflicts
+  join prices mine on mine.id = local_id
+  join prices before on coalesce(before.parent_price_id, before.id) = coalesce(mine.parent_price_id, mine.id)
+    and before.id <> mine.id and before.start_date <= mine.start_date
+  where connection = ? and entity = 'price' and kind = 'versioned_there'`;
+
 function goneRow(map: IdMap, entity: SyncedEntity, { remote_id, base }: LinkedRow, since: string): RemoteRow {
   const there = (kind: 'plan' | 'group' | 'meter', id: unknown) =>
     id ? (map.remoteId(kind, String(id)) ?? null) : null;

@@ -2,7 +2,7 @@ import { type SyncedEntity, snapshotName, syncedEntities } from '@shared/rules/s
 import type { Deps } from '../../deps';
 import type { ConnectionRow } from '../connections/active-connection';
 import type { RemoteApi } from '../remote/remote-api';
-import { askedAbout, type LinkedRow, linkedRows, takeGone } from './gone-rows';
+import { askedAbout, type LinkedRow, linkedRows, rivalled, takeGone } from './gone-rows';
 import { pagesOf } from './listed-pages';
 import { feedPoint, startFeedAt } from './pull-by-feed';
 import { outcomeOf, type PullOutcome } from './pull-changes';
@@ -152,7 +152,10 @@ async function removeMissing(
     read.rows.filter(({ snapshot }) => snapshot.status === 'archived').map((row) => row.remote_id),
   );
   const found = new Set(read.ids);
-  const going = missing.filter(({ remote_id }) => archived.has(remote_id) || !found.has(remote_id));
+  const settled = entity === 'price' ? rivalled(deps.store.sqlite, connection.number, seen) : new Set<string>();
+  const going = missing.filter(
+    ({ local_id, remote_id }) => archived.has(remote_id) || (!found.has(remote_id) && !settled.has(local_id)),
+  );
   // What was edited here meanwhile is a conflict, and asked about as such.
   const asked = askedAbout(deps.store.sqlite, connection.number, entity);
   const isDecided = ({ local_id }: LinkedRow) => confirmed?.has(local_id) === true || again?.has(local_id) === true;
