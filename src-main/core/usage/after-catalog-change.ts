@@ -78,14 +78,15 @@ export function usageOfEnvironment({ sqlite }: Pick<Tx, 'sqlite'>, environmentId
 
 /**
  * Archives a meter's counting, in the same transaction: it counts no event from now on, and keeps what it counted. Its
- * moment lies after that of every event so far, whatever the clock says; the events to come do not lie before it.
+ * moment lies after that of every event so far, whatever the clock says; the events to come do not lie before it. Of a
+ * meter that is archived already nothing changes: what came in since was not counted.
  */
 export function usageEnds({ sqlite, now }: Pick<Tx, 'sqlite' | 'now'>, meterId: string): void {
   catalogChanged(sqlite);
   const last = `select ingested_at + 1 from event_names n
     where n.environment_id = meters.environment_id and n.name = meters.event_name`;
   sqlite
-    .prepare(`update meters set archived_at = max(?, coalesce((${last}), 0)) where id = ?`)
+    .prepare(`update meters set archived_at = max(?, coalesce((${last}), 0)) where id = ? and archived_at is null`)
     .run(Date.parse(now), meterId);
 }
 

@@ -210,6 +210,19 @@ describe('roll-ups', () => {
     );
   });
 
+  test('a meter that is archived again counts no event that came in since it was archived first', async () => {
+    const meter = { id: 'max', event_name: 'used', aggregation: { type: 'MAX', field: 'units' } };
+    const event = { event_id: 'e0', event_name: 'used', external_customer_id: 'anna', properties: {} };
+    const archive = { do: 'archive', meter, clock: 0 } as const;
+    const { differences } = await play('UTC', [
+      { do: 'meter', meter },
+      archive,
+      { do: 'ingest', events: [{ ...event, timestamp: '2026-03-01T00:00:00.000Z' }] },
+      archive,
+    ] as Parameters<typeof play>[1]);
+    expect(differences).toEqual([]);
+  });
+
   test.each(['before', 'after'])(
     'a line item charges from its start up to, not including, its end; events %s it',
     async (when) => {
