@@ -1,5 +1,6 @@
 import type { DoorEvent } from '@shared/door';
 import type { Topic } from '@shared/topics';
+import { askAgain } from './ask-again';
 import { door } from './door';
 import { reportStoreFailure, useDoorState } from './door-state';
 import { noteJob, reloadJobs } from './jobs';
@@ -20,13 +21,11 @@ const isOfNoEnvironment = (name: string) => /^(environment|apiServer|apiKey)\./.
 function flush() {
   const batch = new Map(changed);
   changed.clear();
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [environmentId, name] }) => {
-      if (typeof name !== 'string') return false;
-      if (isOfNoEnvironment(name)) return [...batch.values()].some((topics) => isTouched(name, topics));
-      const topics = batch.get(String(environmentId));
-      return topics !== undefined && isTouched(name, topics);
-    },
+  askAgain(queryClient, ({ queryKey: [environmentId, name] }) => {
+    if (typeof name !== 'string') return false;
+    if (isOfNoEnvironment(name)) return [...batch.values()].some((topics) => isTouched(name, topics));
+    const topics = batch.get(String(environmentId));
+    return topics !== undefined && isTouched(name, topics);
   });
 }
 
@@ -53,10 +52,10 @@ function take(event: DoorEvent) {
 /** Keeps what the page shows in step with the store. Call once, before the first query. */
 export function followEvents() {
   door.onEvent(take);
-  // Whatever happened while the connection was lost was missed: ask everything again.
+  // Whatever happened before the connection was made, or while it was lost, was missed: ask everything again.
   useDoorState.subscribe((now, before) => {
-    if (now.reopenings === before.reopenings) return;
-    void queryClient.invalidateQueries();
+    if (now.openings === before.openings) return;
+    askAgain(queryClient, () => true);
     void reloadJobs().catch(() => undefined);
   });
 }
