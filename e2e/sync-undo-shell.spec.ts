@@ -20,10 +20,11 @@ test('undoing what was sent already says so, and is sent as a change of its own'
   await expect.poll(async () => (await call('pending.list')).items).toEqual([]);
 
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
-  await expect(page.getByRole('row', { name: /^GPU/ })).toBeVisible();
+  // Said for some seconds only, so it is looked for first.
   const told =
     'The group is “GPU” again. The server has the change already: the way back is sent to it as a change of its own.';
   await expect(page.getByText(told)).toBeVisible();
+  await expect(page.getByRole('row', { name: /^GPU/ })).toBeVisible();
   // The name of the button that has the keyboard again hangs over the page.
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tooltip')).toHaveCount(0);
