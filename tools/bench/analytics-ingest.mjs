@@ -1,7 +1,9 @@
 /**
  * How fast events come into the catalog of the analytics benchmark (200 features, 5,000 customers with 100,000 line items):
  * from a CSV file as the app imports it, and over HTTP in requests of 1,000 events. Every run begins with the catalog alone.
+ * In turn with it the same file goes into DuckDB and plain SQLite, which do less: how fast a machine is shows in them.
  */
+import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,17 +33,30 @@ export async function benchAnalyticsIngest(runs) {
       rmSync(profile, { recursive: true, force: true });
       cpSync(catalog, profile, { recursive: true });
     };
-    const files = Array.from({ length: runs }, () => {
+    const run = (/** @type {string} */ program, /** @type {string[]} */ args) =>
+      JSON.parse(execFileSync(process.execPath, [file(program), ...args], { encoding: 'utf8' }));
+    const into = (/** @type {string} */ engine) => {
+      const database = join(folder, 'compared');
+      const told = run('./plain-ingest.mjs', [engine, usage, database]);
+      for (const more of ['', '-wal', '-shm', '.wal']) rmSync(database + more, { force: true });
+      return told;
+    };
+    const turns = Array.from({ length: runs }, () => {
       startAnew();
-      return JSON.parse(
-        execFileSync(process.execPath, [file('./ingest-run.mjs'), usage, profile], { encoding: 'utf8' }),
-      );
+      return { ours: run('./ingest-run.mjs', [usage, profile]), duck: into('duckdb'), sqlite: into('sqlite') };
     });
+    const files = turns.map(({ ours }) => ours);
+    const perSecondOf = (/** @type {'ours' | 'duck' | 'sqlite'} */ engine) =>
+      median(turns.map((turn) => turn[engine].rows_per_second));
+    for (const turn of turns) deepStrictEqual([turn.duck.rows, turn.sqlite.rows], [turn.ours.rows, turn.ours.rows]);
     startAnew();
     const requests = requestsOf(usage);
     const perSecond = await overHttp(profile, requests);
     return {
-      'analytics: ingest of a CSV file, rows/s': median(files.map((one) => one.rows_per_second)),
+      'analytics: ingest of a CSV file, rows/s': perSecondOf('ours'),
+      'analytics: ingest of a CSV file, DuckDB rows/s': perSecondOf('duck'),
+      'analytics: ingest of a CSV file, SQLite rows/s': perSecondOf('sqlite'),
+      'analytics: ingest of a CSV file, times as fast as DuckDB': rounded(perSecondOf('ours') / perSecondOf('duck')),
       'analytics: ingest of a CSV file, peak MB': median(files.map((one) => one.peak_mb)),
       'analytics: ingest over HTTP, events/s': rounded(perSecond * eventsPerRequest),
     };
