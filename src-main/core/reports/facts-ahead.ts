@@ -4,7 +4,7 @@ import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { type AskedFact, clearDays, clearFact, isNoted, noteAsked, staleFacts } from '../usage/asked-facts';
 import type { KeptFact } from '../usage/fact-days';
-import { clearTold, isAnyTold } from '../usage/told-days';
+import { clearTold, isAnyTold, isToldSql } from '../usage/told-days';
 import type { Chore } from './chore';
 import { type DayToKeep, dayKeeping } from './keep-fact-days';
 import { isSum } from './ledger';
@@ -118,7 +118,7 @@ const waitingSql = `
   order by w.day desc limit ?`;
 const keptSql = `
   select fact from usage_fact_days where meter = @meter and day = @day
-  union select f.number from usage_told_days d join usage_facts f on instr(d.facts, ',' || f.number || ',') > 0
+  union select f.number from usage_told_days d join usage_facts f on ${isToldSql('d.facts', 'f.number')}
   where d.meter = @meter and d.day = @day`;
 
 /** The days of an environment that wait to be kept, the newest first. Each is done with before the next is asked for. */

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
 import type { DaySpan } from './priced-wanted';
-import { type EachTold, factNeedle, toldDays } from './told-days';
+import { type EachTold, isToldSql, toldDays } from './told-days';
 
 /** What usage is told apart by, as it is kept. */
 export interface KeptFact {
@@ -38,7 +38,7 @@ export const factValues = (sqlite: Database.Database, fact: number): string[] =>
 
 const span = 'meter = @meter and day >= @first_day and day < @end_day';
 const isKept = 'd.fact = @fact and d.usage is not null';
-const isTold = 'instr(d.facts, @needle) > 0';
+const isTold = isToldSql('d.facts', 'cast(@fact as integer)');
 const usedSql = `select count(*) from usage_day_totals where ${span}`;
 const countSql = `select count(*) from usage_fact_days d where ${span} and ${isKept}`;
 const toldSql = `select count(*) from usage_told_days d where ${span} and ${isTold}`;
@@ -58,7 +58,7 @@ export function missingDays(
   days: DaySpan,
   kept?: number,
 ): DaySpan[] {
-  const asked = { meter, fact, needle: factNeedle(fact), ...days };
+  const asked = { meter, fact, ...days };
   const count = (sql: string) => prepared(sqlite, sql).pluck().get(asked) as number;
   if (count(usedSql) === (kept ?? count(countSql) + count(toldSql))) return [];
   const missing: DaySpan[] = [];

@@ -6,6 +6,7 @@ import { noFact } from './customer-days';
 import { factUsage, factValues, type KeptFact } from './fact-days';
 import type { RawUsage } from './raw-usage';
 import { type KeptRow, sumText } from './row-texts';
+import { isToldSql } from './told-days';
 import { addQuantity, joinedSum, noUsage, type UsageSum } from './usage-sum';
 
 /** The key of usage of one value. */
@@ -29,14 +30,14 @@ export function factRecount(sqlite: Database.Database, environment_id: string, m
         `select number, environment_id, name from usage_facts where environment_id = ?
            and (number in (select fact from usage_fact_days where meter = ?)
              or state <> 'too_varied'
-               and exists (select 1 from usage_told_days where meter = ? and instr(facts, ',' || number || ',') > 0))`,
+               and exists (select 1 from usage_told_days where meter = ? and ${isToldSql('facts', 'number')}))`,
       )
       .all(environment_id, meter, meter) as KeptFact[]
   ).map(({ number, name }) => ({ number, read: factReader({ sqlite }, name), sums: new Map<string, UsageSum>() }));
   const keptBy = sqlite
     .prepare(
       `select fact from usage_fact_days where meter = @meter and day = @day and usage is not null
-       union select f.number from usage_told_days d join usage_facts f on instr(d.facts, ',' || f.number || ',') > 0
+       union select f.number from usage_told_days d join usage_facts f on ${isToldSql('d.facts', 'f.number')}
        where d.meter = @meter and d.day = @day and f.state <> 'too_varied'`,
     )
     .pluck();
@@ -68,7 +69,7 @@ const factsSql = `
   select number from usage_facts f where exists (
     select 1 from usage_fact_days where meter = @meter and fact = f.number and usage is not null)
   or f.state <> 'too_varied'
-    and exists (select 1 from usage_told_days where meter = @meter and instr(facts, ',' || f.number || ',') > 0)`;
+    and exists (select 1 from usage_told_days where meter = @meter and ${isToldSql('facts', 'f.number')})`;
 
 /** Streams what is kept or told of a meter by facts on the days (after, upTo], row by row. */
 export function keptFactRows(

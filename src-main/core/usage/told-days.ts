@@ -16,8 +16,8 @@ export const mostTold = 7;
 export const factsText = (facts: readonly (number | null)[]): string =>
   `,${facts.map((fact) => fact ?? '-').join(',')},`;
 
-/** What a list of facts has when this one is in it. */
-export const factNeedle = (fact: number): string => `,${fact},`;
+/** SQL: whether a day's facts, a column, have this one in them, an integer expression: a bound number is none by itself. */
+export const isToldSql = (facts: string, fact: string): string => `instr(${facts}, ',' || ${fact} || ',') > 0`;
 
 /** The usage of one event as a day tells it. */
 export type EachTold = (customer: number, code: number, units: number, nanos: number, femtos: number) => void;
@@ -41,7 +41,7 @@ interface OpenPart {
 
 const daysSql = `
   select day, facts, since from usage_told_days
-  where meter = ? and day >= ? and day < ? and instr(facts, ?) > 0 order by day`;
+  where meter = ? and day >= ? and day < ? and ${isToldSql('facts', 'cast(? as integer)')} order by day`;
 const partsSql = `
   select number, first_day, last_day from usage_told_parts
   where meter = ? and first_day < ? and last_day >= ? order by first_day, number`;
@@ -53,7 +53,7 @@ export function toldDays(
   { meter, fact }: { meter: number; fact: number },
   { first_day, end_day }: DaySpan,
 ): ToldDays {
-  const rows = prepared(sqlite, daysSql).all(meter, first_day, end_day, factNeedle(fact)) as ToldDayRow[];
+  const rows = prepared(sqlite, daysSql).all(meter, first_day, end_day, fact) as ToldDayRow[];
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const last = rows.at(-1)?.day;
   const parts = last === undefined ? [] : (prepared(sqlite, partsSql).all(meter, last + 1, rows[0]?.day) as PartRow[]);
@@ -127,7 +127,7 @@ const deadSql = `
     where d.meter = @meter and d.day >= p.first_day and d.day <= p.last_day and d.since <= p.number)`;
 const uselessSql = `
   delete from usage_told_days where meter = @meter and not exists (
-    select 1 from usage_facts f where f.state = 'kept' and instr(facts, ',' || f.number || ',') > 0)`;
+    select 1 from usage_facts f where f.state = 'kept' and ${isToldSql('facts', 'f.number')})`;
 
 /** Clears what is told of a meter by facts that are kept no more, and of days that were forgotten. */
 export function clearTold(sqlite: Database.Database, meter: number): void {
