@@ -5,7 +5,8 @@ import type { AppErrorBody } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import { type App, createAppOn } from './app';
 import type { Secrets } from './secrets';
-import { openStore, type Store } from './store/open';
+import type { Store } from './store/open';
+import { testStore } from './store/test-store';
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock {
@@ -65,7 +66,7 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
   const events: DoorEvent[] = [];
   const errors: string[] = [];
   const wait = async (ms: number) => clock.advance(ms);
-  const store = options.store ?? openStore(options.file ?? ':memory:', 'writer');
+  const store = options.store ?? testStore(options.file);
   const app = createAppOn(store, {
     role: 'writer',
     now: clock.now,

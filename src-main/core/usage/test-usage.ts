@@ -3,14 +3,14 @@ import { defaultTenantId, idSource } from '@shared/ids';
 import type { Call, Deps } from '../deps';
 import { ensureEnvironments } from '../environments/ensure-environments';
 import { noServers } from '../secrets';
-import { openStore } from '../store/open';
 import { queue } from '../store/queue';
+import { testStore } from '../store/test-store';
 
 export const testMoment = Date.parse('2026-06-01T00:00:00.000Z');
 
 /** A store in memory with just enough of a catalog, written as plain rows, to test usage alone. */
 export function testUsage(timezone = 'UTC') {
-  const store = openStore(':memory:', 'writer');
+  const store = testStore();
   const newId = idSource(() => testMoment);
   const published: Parameters<Deps['publish']>[0][] = [];
   const deps: Deps = {
