@@ -15,6 +15,7 @@ const oracleTests = [
   'src-main/sync-simulation/**/*.test.ts',
   'src-main/core/oracle/**/*.test.ts',
   'src-main/core/**/*.property.test.ts',
+  'src-main/core/{fuzz,catalog-model}.test.ts',
 ];
 
 export default defineConfig({
