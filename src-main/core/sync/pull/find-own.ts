@@ -2,6 +2,7 @@ import { isOfKind } from '@shared/rules/sync/row-kind';
 import { sameValue } from '@shared/rules/sync/same-value';
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
+import { isInPlace } from '../outbox/plan-steps';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
 import { linkMeter } from './adopt-meter';
@@ -9,8 +10,9 @@ import { mineOf, type Page, type UnsettledOperation } from './page';
 
 /**
  * The local row that a row of the server was made from, when its answer never came: it carries the operation's mark, or,
- * where there are no marks, it is in every field what was sent; adopting such a one loses nothing. The operation is over
- * then, and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is
+ * where there are no marks, it is in every field what was sent; adopting such a one loses nothing. Of a price with the key
+ * that was sent those fields are enough that nobody edits in place: its details may have been edited since, and once it was
+ * taken for somebody else's, a price that gets another key here would be made a second time. The operation is over then, and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is
  * theirs.
  */
 export function settleOwn(page: Page, row: RemoteRow, theirs: Snapshot): SyncedRow | undefined {
@@ -39,8 +41,14 @@ function isMadeBy(
 ): boolean {
   if ((kind !== 'create' && kind !== 'version') || map.byLocal(entity, local_id)) return false;
   if (is_marked || row.mark !== null) return row.mark === op_id;
-  return isSameRow(intent, theirs);
+  return isSameRow(intent, theirs) || (kind === 'create' && entity === 'price' && isSameCharge(intent, theirs));
 }
+
+/** Whether two prices have one lookup key and all the same but for details, which are edited in place. */
+const isSameCharge = (a: Snapshot, b: Snapshot): boolean =>
+  a.lookup_key !== '' &&
+  sameValue(a.lookup_key, b.lookup_key) &&
+  Object.keys(a).every((field) => field === 'end_date' || isInPlace(field) || sameValue(a[field], b[field]));
 
 /** Where a row ends is told by the rows after it: it makes it no other one. */
 export const isSameRow = (a: Snapshot, b: Snapshot): boolean =>
