@@ -47,7 +47,12 @@ interface Place {
   start: number;
   /** Its place was told by counting. */
   isCounted: boolean;
+  /** The rows of the page before, of which it has to begin with one: those before it are where they were then. */
+  seen?: ReadonlySet<unknown>;
 }
+
+/** A list whose rows keep leaving their places is not begun anew for ever. */
+const mostAnew = 20;
 
 interface Asked extends Place {
   /** The answer, which is read now: one that came before waited as bytes. */
@@ -70,7 +75,9 @@ function askFor(api: RemoteApi, listing: Listing, place: Place): Asked {
 
 /**
  * Each page is asked for from where the one before ended, and rows that share a moment are counted within it. Counting
- * alone would skip a row whenever an earlier one is touched meanwhile. It only tells where to ask for the page after the
+ * alone would skip a row whenever an earlier one is touched meanwhile. Where more rows share a moment than a page has, the
+ * next page begins a few rows early: when it begins with none that was seen, rows left, and the moment is read anew.
+ * Otherwise counting only tells where to ask for the page after the
  * next, a few rows early: so the server need not wait for us to have read one answer before it is asked again. Such a page
  * is good when it does begin before the moment at which the one before it ended; the last page never is such a one, so
  * that what was touched while others were read is always in it.
@@ -78,11 +85,12 @@ function askFor(api: RemoteApi, listing: Listing, place: Place): Asked {
 async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): AsyncGenerator<ListedPage> {
   const { entity, by } = listing;
   const limit = pageSizeOf(api);
-  const ask = (after: string | null, offset: number, start: number, isCounted: boolean) =>
-    askFor(api, listing, { after, offset, start, isCounted });
+  const ask = (after: string | null, offset: number, start: number, more: Partial<Place> = {}) =>
+    askFor(api, listing, { after, offset, start, isCounted: false, ...more });
   const asked: Asked[] = [first];
   let ended: Ended | null = null;
   let mayCount = true;
+  let anew = 0;
   for (let one = asked.shift(); one; one = asked.shift()) {
     // What came while the page before was stored has its turn; so again before the rows of this one are read.
     await setImmediate();
@@ -92,25 +100,35 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): Asyn
       // Rows came or went, or too many share a moment: it is asked for again from where the last one ended.
       mayCount = false;
       asked.length = 0;
-      if (ended) asked.push(ask(ended.after, 0, ended.start, false));
+      if (ended) asked.push(ask(ended.after, 0, ended.start));
+      continue;
+    }
+    const { seen } = one;
+    if (seen && !seen.has(idOf(items[0])) && anew < mostAnew) {
+      anew += 1;
+      asked.push(ask(one.after, 0, one.start - one.offset));
       continue;
     }
     const isLast = items.length < limit;
-    const wanted = one.isCounted && ended ? items.slice(placeOf(items, by, ended.ms)) : items;
+    const known = one.isCounted && ended ? placeOf(items, by, ended.ms) : seen ? seenOf(items, seen) : 0;
+    const wanted = items.slice(known);
     if (!isLast) {
       const next = endOf(items, by, one);
       const isStuck = next === null || (one.after !== null && next.after <= one.after);
       if (isStuck) {
         asked.length = 0;
-        asked.push(ask(one.after, one.offset + items.length, one.start + items.length, false));
+        const on = items.length - earlyOf(limit);
+        const more = on < items.length ? { seen: new Set(items.map(idOf)) } : {};
+        asked.push(ask(one.after, one.offset + on, one.start + on, more));
       } else {
-        if (asked.length === 0) asked.push(ask(next.after, 0, next.start, false));
+        if (asked.length === 0) asked.push(ask(next.after, 0, next.start));
         const before = asked.at(-1);
         const total = totalOf(body);
         const start = (before?.start ?? 0) + limit - overlapOf(items, by);
         const end = total === null ? 0 : one.start - one.offset + total;
         const isWithin = start > next.start && start + limit < end;
-        if (mayCount && asked.length === 1 && isWithin) asked.push(ask(next.after, start - next.start, start, true));
+        if (mayCount && asked.length === 1 && isWithin)
+          asked.push(ask(next.after, start - next.start, start, { isCounted: true }));
       }
       ended = isStuck ? null : next;
     }
@@ -145,6 +163,17 @@ interface Ended {
   after: string;
   /** How many rows of the whole list are before those after that. */
   start: number;
+}
+
+/** How many rows early a page is asked for within a moment: so many may leave it in between without a row being skipped. */
+const earlyOf = (limit: number): number => Math.min(limit - 1, Math.max(1, limit >> 3));
+
+const idOf = (item: unknown): unknown => member(item, 'id');
+
+/** How many rows a page begins with that were seen: one that comes later was touched meanwhile. */
+function seenOf(items: readonly unknown[], seen: ReadonlySet<unknown>): number {
+  const first = items.findIndex((item) => !seen.has(idOf(item)));
+  return first === -1 ? items.length : first;
 }
 
 const momentOf = (item: unknown, by: string): number | null => parseInstant(String(member(item, by) ?? ''));
