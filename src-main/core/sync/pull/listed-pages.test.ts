@@ -177,6 +177,9 @@ test('a row that leaves a moment with more rows than a page has lets none be ski
     const { listed, last } = await play({ runs: [25], page_size: 10, steps, isShuffled: false });
     expect(new Map([...listed].sort())).toEqual(new Map([...last].sort()));
   }
+  // The touched row is all that comes after the first page.
+  const { listed, last } = await play({ runs: [10], page_size: 10, steps: [touched], isShuffled: false });
+  expect(new Map([...listed].sort())).toEqual(new Map([...last].sort()));
 });
 
 test('so whatever is done meanwhile, as long as the server keeps the order within a moment', async () => {

@@ -48,7 +48,7 @@ interface Place {
   /** Its place was told by counting. */
   isCounted: boolean;
   /** The rows of the page before, of which it has to begin with one: those before it are where they were then. */
-  seen?: ReadonlySet<unknown>;
+  seen?: ReadonlySet<string>;
 }
 
 /** A list whose rows keep leaving their places is not begun anew for ever. */
@@ -104,13 +104,13 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): Asyn
       continue;
     }
     const { seen } = one;
-    if (seen && !seen.has(idOf(items[0])) && anew < mostAnew) {
+    if (seen && !seen.has(placedRow(items[0], by)) && anew < mostAnew) {
       anew += 1;
       asked.push(ask(one.after, 0, one.start - one.offset));
       continue;
     }
     const isLast = items.length < limit;
-    const known = one.isCounted && ended ? placeOf(items, by, ended.ms) : seen ? seenOf(items, seen) : 0;
+    const known = one.isCounted && ended ? placeOf(items, by, ended.ms) : seen ? seenOf(items, by, seen) : 0;
     const wanted = items.slice(known);
     if (!isLast) {
       const next = endOf(items, by, one);
@@ -118,7 +118,7 @@ async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): Asyn
       if (isStuck) {
         asked.length = 0;
         const on = items.length - earlyOf(limit);
-        const more = on < items.length ? { seen: new Set(items.map(idOf)) } : {};
+        const more = on < items.length ? { seen: new Set(items.map((item) => placedRow(item, by))) } : {};
         asked.push(ask(one.after, one.offset + on, one.start + on, more));
       } else {
         if (asked.length === 0) asked.push(ask(next.after, 0, next.start));
@@ -168,11 +168,12 @@ interface Ended {
 /** How many rows early a page is asked for within a moment: so many may leave it in between without a row being skipped. */
 const earlyOf = (limit: number): number => Math.min(limit - 1, Math.max(1, limit >> 3));
 
-const idOf = (item: unknown): unknown => member(item, 'id');
+/** A row in its place: one that was touched is elsewhere. */
+const placedRow = (item: unknown, by: string): string => `${member(item, 'id')} ${member(item, by)}`;
 
-/** How many rows a page begins with that were seen: one that comes later was touched meanwhile. */
-function seenOf(items: readonly unknown[], seen: ReadonlySet<unknown>): number {
-  const first = items.findIndex((item) => !seen.has(idOf(item)));
+/** How many rows a page begins with that were seen. */
+function seenOf(items: readonly unknown[], by: string, seen: ReadonlySet<string>): number {
+  const first = items.findIndex((item) => !seen.has(placedRow(item, by)));
   return first === -1 ? items.length : first;
 }
 
