@@ -2,14 +2,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { DoorOption } from './e2e/doors/fixture';
-import { findInstalledBrowser } from './src-main/browser-shell/installed-browser.mjs';
+import { findTestBrowser } from './tools/setup/browser.mjs';
 import { installedElectron } from './tools/setup/electron.mjs';
 
 // The real binary when it was downloaded, else the stand-in; the specs do not know which.
 if (!installedElectron(import.meta.dirname) || process.env.E2E_ELECTRON_STAND_IN === '1') {
   process.env.ELECTRON_OVERRIDE_DIST_PATH = join(import.meta.dirname, 'tools/electron-stand-in');
 }
-const browser = findInstalledBrowser();
+const browser = findTestBrowser();
+// The stand-in shows its pages by it, too.
+if (browser) process.env.PRICEBOOK_BROWSER = browser;
 
 /**
  * The page is the same file behind both doors, so that Electron's needs the journeys in which the door has a part: its

@@ -5,7 +5,9 @@ import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { everyRowDrawn } from './support/every-row-drawn';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 const march7 = '/analytics?range=custom&from=2026-03-07&to=2026-03-07&window=DAY';
 
@@ -31,7 +33,7 @@ const sum = (amounts: readonly string[]) => amounts.reduce((all, one) => all.plu
 test('a day of the sample: figures, chart and breakdown agree, and the keyboard reaches all of it', async ({
   page,
 }) => {
-  await openSample(page, march7);
+  await openPath(page, march7);
   await expect(page.getByRole('definition').filter({ hasText: '$14,444.00' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: 'GPU Usage' })).toContainText('51.0% of cost, $7,365.00');
   await expect(page.getByText('$14,444.00 in all. GPU Usage 51.0%, No group 25.4%, Add-ons 23.6%.')).toBeVisible();
@@ -141,7 +143,7 @@ test('a day of the sample: figures, chart and breakdown agree, and the keyboard 
 });
 
 test('the CSV files say what the screen says, also when it is filtered', async ({ page, savedFile }) => {
-  await openSample(page, '/analytics');
+  await openPath(page, '/analytics');
   await expect(
     page.getByText('The newest usage is of Mar 31, 2026, so these are the 30 days up to then.'),
   ).toBeVisible();
@@ -204,7 +206,7 @@ test('the CSV files say what the screen says, also when it is filtered', async (
 });
 
 test('currencies are never added up', async ({ page }) => {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   const environment = await sandboxId(page);
   const call = async (name: string, input: unknown) => {
     const reply = await callFromPage(page, name, input, environment);
@@ -245,7 +247,7 @@ test('currencies are never added up', async ({ page }) => {
 test('the chart draws lines and shares, zooms, and shows one series alone, all of it kept in the link', async ({
   page,
 }) => {
-  await openSample(page, '/analytics');
+  await openPath(page, '/analytics');
   const chart = page.getByRole('slider', { name: 'Cost by group' });
   await expect(chart).toBeVisible();
 
@@ -305,7 +307,7 @@ test('the chart draws lines and shares, zooms, and shows one series alone, all o
 });
 
 test('usage by customer, source and property, filtered and compared: every sum is the same', async ({ page }) => {
-  await openSample(page, '/analytics?compare=true');
+  await openPath(page, '/analytics?compare=true');
   const total = breakdown(page).getByRole('row', { name: /Total \(USD\)/ });
   await expect(total).toContainText('$438,974.1015');
   await expect(page.getByText(/ 14\.5% more than in the period before \(\$383,511\.6788\)\.$/)).toBeVisible();
@@ -363,7 +365,7 @@ test('usage by customer, source and property, filtered and compared: every sum i
 });
 
 test('behind a number are features, prices, customers and events, and each cost is explained', async ({ page }) => {
-  await openSample(page, march7);
+  await openPath(page, march7);
   const panel = page.getByRole('dialog', { name: 'Behind the number' });
   const level = (name: string) => panel.getByRole('heading', { name, level: 3 });
   const open = async (row: string | RegExp) => {
@@ -430,7 +432,7 @@ test('behind a number are features, prices, customers and events, and each cost 
 });
 
 test('where one stands below a number is in the link: back goes up, forward down, a reload stays', async ({ page }) => {
-  await openSample(page, march7);
+  await openPath(page, march7);
   const panel = page.getByRole('dialog', { name: 'Behind the number' });
   const level = (name: string) => panel.getByRole('heading', { name, level: 3 });
   const crumbs = panel.getByRole('navigation', { name: 'Path to the number' }).getByRole('listitem');
@@ -483,7 +485,7 @@ test('where one stands below a number is in the link: back goes up, forward down
 });
 
 test('one customer alone, read-only: the same figures as the filter gives', async ({ page }) => {
-  await openSample(page, '/customers');
+  await openPath(page, '/customers');
   const list = page.getByRole('grid', { name: 'Customers' });
   await expect(list.getByRole('row', { name: /Fjord Analytics/ })).toContainText('Base Plan');
   await expectAccessible(page);
@@ -514,12 +516,16 @@ test('one customer alone, read-only: the same figures as the filter gives', asyn
   await expect.poll(() => shownRows(page)).toEqual(own);
 });
 
-test('an empty environment says what Analytics and Customers are for', async ({ page }) => {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await openPath(page, '/analytics');
-  await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible();
-  await expectAccessible(page);
-  await openPath(page, '/customers');
-  await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
-  await expectAccessible(page);
+test.describe('where nothing is yet', () => {
+  test.use({ startsWith: 'nothing' });
+
+  test('an empty environment says what Analytics and Customers are for', async ({ page }) => {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await openPath(page, '/analytics');
+    await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible();
+    await expectAccessible(page);
+    await openPath(page, '/customers');
+    await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
+    await expectAccessible(page);
+  });
 });

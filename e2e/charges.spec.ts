@@ -2,11 +2,13 @@ import type { Locator, Page } from '@playwright/test';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
 
-/** Loads the sample and opens Add Charges of a plan; answers the plan's id. */
+test.use({ startsWith: 'sample' });
+
+/** Opens Add Charges of a plan; answers the plan's id. */
 async function addChargesTo(page: Page, name: string): Promise<string> {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   const plans = await callFromPage(page, 'plan.search', { search: name }, await sandboxId(page));
   const id = String(plans.data?.items?.[0]?.id);
   await openPath(page, `/plans/${id}/charges/new`);

@@ -1,5 +1,7 @@
 import { expect, test } from './doors/fixture';
-import { openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 /** Width and height of a PNG, from its first chunk. */
 function pngSize(bytes: Buffer): [width: number, height: number] {
@@ -9,7 +11,7 @@ function pngSize(bytes: Buffer): [width: number, height: number] {
 }
 
 test('the chart is saved as SVG and, twice as large, as PNG', async ({ page, savedFile, savedBytes }) => {
-  await openSample(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
   const save = async (item: string) => {
     await page.getByRole('button', { name: 'Copy, save or print the chart' }).click();
     await page.getByRole('menuitem', { name: item }).click();
@@ -40,7 +42,7 @@ test('where the host writes no PDF itself, the way to one is the print dialog, a
   page,
   door,
 }) => {
-  await openSample(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
   await page.evaluate(() => {
     window.print = () => {
       document.body.dataset.printed = 'yes';

@@ -2,10 +2,12 @@ import type { Page } from '@playwright/test';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('a minimum commitment is set on a subscription, undone, changed and removed', async ({ page }) => {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   await page.getByRole('grid', { name: 'Plans' }).getByRole('row', { name: 'Base Plan' }).press('Enter');
   await page.getByRole('tab', { name: /^Subscriptions/ }).click();
   const row = page.getByRole('grid', { name: 'Subscriptions to Base Plan' }).getByRole('row').nth(1);

@@ -5,10 +5,12 @@ import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('plans of customers are edited like a spreadsheet, by keyboard alone', async ({ page }) => {
-  await openSample(page, '/customers');
+  await openPath(page, '/customers');
   await page.getByRole('tab', { name: 'Plans' }).click();
   const grid = page.getByRole('grid', { name: 'Plans of customers' });
   const fjord = grid.getByRole('row', { name: /Fjord Analytics/ });
@@ -45,7 +47,7 @@ test('plans of customers are edited like a spreadsheet, by keyboard alone', asyn
 });
 
 test('a plan is found by typing, and what is wrong is told in the row', async ({ page }) => {
-  await openSample(page, '/customers?view=plans');
+  await openPath(page, '/customers?view=plans');
   const grid = page.getByRole('grid', { name: 'Plans of customers' });
   const fjord = grid.getByRole('row', { name: /Fjord Analytics/ });
   await expect(fjord).toContainText('Base Plan');
@@ -67,7 +69,7 @@ test('a plan is found by typing, and what is wrong is told in the row', async ({
 test('plans of many customers change at once; what it means is said first, and it can be taken back', async ({
   page,
 }) => {
-  await openSample(page, '/customers?view=plans');
+  await openPath(page, '/customers?view=plans');
   const grid = page.getByRole('grid', { name: 'Plans of customers' });
   const fjord = grid.getByRole('row', { name: /Fjord Analytics/ });
   await expect(fjord).toContainText('Base Plan');
@@ -103,7 +105,7 @@ test('customers are imported with their plans; wrong rows are told, and left out
   chooseFile,
   savedFile,
 }) => {
-  await openSample(page, '/customers');
+  await openPath(page, '/customers');
   const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'customers.csv');
   writeFileSync(
     file,
@@ -144,7 +146,7 @@ test('very many plans change a step after the other, and both that and an import
   page,
   chooseFile,
 }) => {
-  await openSample(page, '/customers?view=plans&search=crowd');
+  await openPath(page, '/customers?view=plans&search=crowd');
   const file = join(mkdtempSync(join(tmpdir(), 'pricebook-customers-')), 'crowd.csv');
   const ids = Array.from({ length: 130 }, (_, index) => `crowd-${String(index).padStart(3, '0')}`);
   writeFileSync(file, ['external_id,plan,start_date', ...ids.map((id) => `${id},Base Plan,2026-01-01`), ''].join('\n'));
@@ -191,7 +193,7 @@ test('very many plans change a step after the other, and both that and an import
 });
 
 test('a customer is archived once its plans have ended, and stays in the reports of the past', async ({ page }) => {
-  await openSample(page, '/customers');
+  await openPath(page, '/customers');
   const environment = await sandboxId(page);
   const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, environment);
   const id = String(found.data?.items?.[0]?.id);

@@ -1,9 +1,11 @@
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('a metered feature is created from the usage that is here, edited and archived', async ({ page }) => {
-  await openSample(page, '/features/new?event_name=gpu.used');
+  await openPath(page, '/features/new?event_name=gpu.used');
 
   await test.step('what is missing is told under the fields, and the first one has the focus', async () => {
     await expect(page.getByRole('button', { name: 'Event Name' })).toContainText('gpu.used');

@@ -1,9 +1,11 @@
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('groups are created, found, renamed and archived with the keyboard alone', async ({ page }) => {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   await expect(page.getByRole('row', { name: 'Base Plan' })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('g');
@@ -116,7 +118,7 @@ test('groups are created, found, renamed and archived with the keyboard alone', 
 });
 
 test('members are added from other groups, removed and brought back', async ({ page }) => {
-  await openSample(page, '/groups');
+  await openPath(page, '/groups');
   await page.getByRole('row', { name: 'GPU Usage' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'GPU Usage', level: 1 })).toBeFocused();
   const members = page.getByRole('grid', { name: 'Prices of GPU Usage' });

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 
 const header = 'event_id,event_name,external_customer_id,timestamp,properties.tokens,properties.model';
 

@@ -1,7 +1,7 @@
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 
 const perGroup = 75;
 

@@ -5,7 +5,9 @@ import Database from 'better-sqlite3';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('a scheduled report that was missed and cannot be written is told at the next start, once, and leads to why', async ({
   page,
@@ -16,7 +18,7 @@ test('a scheduled report that was missed and cannot be written is told at the ne
   // Three starts of the app.
   test.slow();
   const chosen = mkdtempSync(join(tmpdir(), 'pricebook-missed-'));
-  await openSample(page, '/reports');
+  await openPath(page, '/reports');
   const environment = await sandboxId(page);
   const question = { kind: 'breakdown', range: { preset: 'last_month' } };
   await callFromPage(page, 'savedReport.create', { name: 'For finance', question }, environment);

@@ -1,6 +1,8 @@
 import { expect, test } from './doors/fixture';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { readPdf } from './support/read-pdf';
+
+test.use({ startsWith: 'sample' });
 
 const march = '/analytics?range=custom&from=2026-03-01&to=2026-03-31';
 
@@ -8,7 +10,7 @@ test('the analytics page is saved as a PDF: title, days, filters, legend, every 
   page,
   savedBytes,
 }) => {
-  await openSample(page, `${march}&by=customer`);
+  await openPath(page, `${march}&by=customer`);
   const breakdown = page.getByRole('treegrid', { name: 'Usage Breakdown' });
   await expect(breakdown).toBeVisible();
   const savePdf = async (paper: string) => {

@@ -1,10 +1,12 @@
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('charges of a plan are shown by group and moved between groups', async ({ page }) => {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   const plans = page.getByRole('grid', { name: 'Plans' });
   await expect(plans.getByRole('row', { name: 'Base Plan' })).toContainText('4');
   await expectAccessible(page);
@@ -56,7 +58,7 @@ test('charges of a plan are shown by group and moved between groups', async ({ p
 });
 
 test('plans are created, duplicated with their groups, and archived once nobody is on them', async ({ page }) => {
-  await openSample(page, '/plans');
+  await openPath(page, '/plans');
   const plans = page.getByRole('grid', { name: 'Plans' });
   await expect(plans.getByRole('row', { name: 'Base Plan' })).toBeVisible();
 

@@ -5,7 +5,9 @@ import type { Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 const reports = (page: Page) => page.getByRole('grid', { name: 'Reports' });
 
@@ -15,7 +17,7 @@ test('a report is saved, run again by one key, scheduled, and its runs are told'
   chooseFile,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'pricebook-reports-'));
-  await openSample(page, '/reports');
+  await openPath(page, '/reports');
   await expect(page.getByText('No saved reports yet')).toBeVisible();
   await expectAccessible(page);
 
@@ -81,7 +83,7 @@ test('from the analytics screen: every event as a file, and the report saved wit
   page,
   savedFile,
 }) => {
-  await openSample(page, '/analytics');
+  await openPath(page, '/analytics');
   await page.getByRole('button', { name: 'Export CSV' }).click();
   await page.getByRole('menuitem', { name: 'More…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export CSV' });

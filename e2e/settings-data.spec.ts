@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 const section = (page: Page) => page.getByRole('region', { name: 'Check usage' });
 const result = (page: Page) => section(page).getByRole('status').first();
@@ -22,7 +24,7 @@ function manyEvents(path: string): string {
 
 test('usage is counted again: it agrees, and a check can be stopped', async ({ page, chooseFile }, testInfo) => {
   test.slow();
-  await openSample(page, '/settings/data');
+  await openPath(page, '/settings/data');
   await expect(section(page)).toContainText('Nothing is changed, and you can go on working.');
   await expectAccessible(page);
   await check(page).press('Enter');
@@ -76,7 +78,7 @@ test('usage is counted again: it agrees, and a check can be stopped', async ({ p
 });
 
 test('what differs from the raw events is found, told, and put right', async ({ page, relaunch, profileDir }) => {
-  await openSample(page, '/settings/data');
+  await openPath(page, '/settings/data');
   await expect(check(page)).toBeEnabled();
   const again = await relaunch(() => {
     const store = new Database(join(profileDir, 'pricebook.db'));

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 
 // States that a healthy program passes through too fast to be looked at: the page is told of them in its stead.
 const tell = (page: Page, name: string, reply: unknown) =>

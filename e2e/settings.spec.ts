@@ -3,7 +3,9 @@ import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { freePort, occupyPort } from './support/free-port';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 /** A request as a script sends it, from outside the app. */
 const post = (url: string, path: string, key: string, body: unknown = {}) =>
@@ -38,7 +40,7 @@ async function createKey(page: Page, name: string, access: 'Read-only' | 'Read a
 }
 
 test('the v1 API is switched on, moved, told when its port is taken, and switched off', async ({ page, relaunch }) => {
-  await openSample(page, '/settings/api');
+  await openPath(page, '/settings/api');
   await expect(serverState(page)).toContainText('Off');
   await expect(serverSwitch(page)).toHaveAccessibleDescription(/Only programs on this computer reach it/);
   await expectAccessible(page);
@@ -92,7 +94,7 @@ test('the v1 API is switched on, moved, told when its port is taken, and switche
 });
 
 test('keys are made, shown once, used and revoked', async ({ page, door }) => {
-  await openSample(page, '/settings/api');
+  await openPath(page, '/settings/api');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/v1`;
   await expect(page.getByText('No API keys of Sandbox yet')).toBeVisible();
@@ -193,7 +195,7 @@ test('keys are made, shown once, used and revoked', async ({ page, door }) => {
 });
 
 test('settings are found by their own navigation and by the palette', async ({ page }) => {
-  await openSample(page, '/groups');
+  await openPath(page, '/groups');
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await expect(page.getByRole('heading', { name: 'Appearance', level: 1 })).toBeFocused();

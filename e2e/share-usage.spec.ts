@@ -2,10 +2,12 @@ import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { freePort } from './support/free-port';
-import { openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('a customer gets a link to its own usage, once the HTTP API is on', async ({ page }) => {
-  await openSample(page, '/customers');
+  await openPath(page, '/customers');
   await page.getByRole('row', { name: /Halden Robotics/ }).dblclick();
   await expect(page.getByRole('heading', { level: 1, name: 'Halden Robotics' })).toBeVisible();
 

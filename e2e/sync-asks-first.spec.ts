@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { apiClient, groupNames, groupOf } from './api/api-client';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { expect, test } from './support/second-server';
 import { syncedSandbox } from './support/synced-sandbox';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { groupOf } from './api/api-client';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { expect, type SecondServer, test } from './support/second-server';
 
 const statusButton = (page: Page) => page.getByRole('contentinfo').getByRole('button', { name: /^Sync:/ });

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { expect, test } from './support/second-server';
 import { syncedSandbox } from './support/synced-sandbox';
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { callFromPage } from './doors/call-from-page';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { expect, type PublicServer, test } from './support/public-server';
 import { syncedSandbox } from './support/synced-sandbox';
 

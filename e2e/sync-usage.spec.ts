@@ -1,9 +1,11 @@
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
 import { expect, test } from './support/second-server';
 
+test.use({ startsWith: 'sample' });
+
 test('recorded events are sent on request, and usage is compared with the server', async ({ page, server }) => {
-  await openSample(page, '/settings/sync');
+  await openPath(page, '/settings/sync');
   await page.getByRole('textbox', { name: 'Address' }).fill(server.address);
   await page.getByLabel(/^API key/).fill(server.key);
   await page.keyboard.press('Enter');

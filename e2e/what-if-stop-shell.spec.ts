@@ -2,12 +2,14 @@ import type { Route } from '@playwright/test';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 test('a long comparison says so and can be stopped and begun again; one that fails can be tried again', async ({
   page,
 }) => {
-  await openSample(page, '/what-if');
+  await openPath(page, '/what-if');
   const { data } = await callFromPage(page, 'plan.search', { limit: 1 }, await sandboxId(page));
   const change = {
     kind: 'everyone_on_plan',

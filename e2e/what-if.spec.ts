@@ -3,7 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
-import { openPath, openSample } from './support/open-sample';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
 
 /** Opens one of the kinds of change from the empty screen. */
 async function startChange(page: Page, kind: string): Promise<Locator> {
@@ -32,7 +34,7 @@ test('another price is tried on past usage, kept in the address, exported, and a
   page,
   savedFile,
 }) => {
-  await openSample(page, '/what-if');
+  await openPath(page, '/what-if');
   const before = await priceCount(page);
 
   await test.step('the empty screen says what can be tried', async () => {
@@ -112,7 +114,7 @@ test('another price is tried on past usage, kept in the address, exported, and a
 });
 
 test('another plan, and everyone on one plan', async ({ page }) => {
-  await openSample(page, '/what-if');
+  await openPath(page, '/what-if');
   const dialog = await startChange(page, 'Another plan');
   await choose(page, dialog, 'Customers of', 'Pro', /Pro Plan/);
   await choose(page, dialog, 'Priced as if on', 'Pro', /Pro Plan/);
@@ -146,7 +148,7 @@ test('another plan, and everyone on one plan', async ({ page }) => {
 });
 
 test('new charges are tried, kept over a restart, and made real with a review', async ({ page, relaunch }) => {
-  await openSample(page, '/what-if');
+  await openPath(page, '/what-if');
   const before = await priceCount(page);
   const dialog = await startChange(page, 'A new charge');
 
@@ -220,7 +222,7 @@ test('new charges are tried, kept over a restart, and made real with a review', 
 });
 
 test('moving customers ends their plan as the new one begins; one undo takes it back', async ({ page }) => {
-  await openSample(page, '/what-if');
+  await openPath(page, '/what-if');
   const environment = await sandboxId(page);
   const plans = async () => (await callFromPage(page, 'customerPlan.list', { limit: 1000 }, environment)).data?.items;
   const before = await plans();
@@ -249,8 +251,12 @@ test('moving customers ends their plan as the new one begins; one undo takes it 
   expect(await plans()).toEqual(before);
 });
 
-test('without usage the screen says what it needs', async ({ page }) => {
-  await openPath(page, '/what-if');
-  await expect(page.getByText('No usage yet')).toBeVisible();
-  await expectAccessible(page);
+test.describe('where nothing is yet', () => {
+  test.use({ startsWith: 'nothing' });
+
+  test('without usage the screen says what it needs', async ({ page }) => {
+    await openPath(page, '/what-if');
+    await expect(page.getByText('No usage yet')).toBeVisible();
+    await expectAccessible(page);
+  });
 });

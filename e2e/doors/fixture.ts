@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, type Page } from '@playwright/test';
 import { openElectronDoor } from './electron-door';
+import { launchShell } from './launch-shell';
 import type { OpenDoor } from './open-door';
 import { openShellDoor } from './shell-door';
 
@@ -11,8 +12,13 @@ export interface DoorOption {
   door: 'electron' | 'browser-shell';
 }
 
+/** What is in the data folder when the app starts. */
+interface StartOption {
+  startsWith: 'nothing' | 'sample';
+}
+
 interface DoorFixtures {
-  /** A fresh data folder, deleted after the test. */
+  /** A data folder of the test's own, deleted after it. */
   profileDir: string;
   openDoor: OpenDoor;
   /** The next file the app asks for will be this one. */
@@ -31,11 +37,20 @@ interface DoorFixtures {
 interface WorkerFixtures {
   /** One browser for all shell tests of a worker, started when the first one needs it. */
   shellBrowser(): Promise<Browser>;
+  /** A data folder with the sample in its Sandbox, to be copied: filling one takes longer than many a journey. */
+  sampleFolder(): Promise<string>;
+}
+
+async function fillWithSample(dir: string): Promise<string> {
+  const shell = await launchShell(dir, ['--sample']);
+  await shell.end();
+  return dir;
 }
 
 /** A test of a person's journey: the same in an Electron window and in the browser shell. */
-export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
+export const test = base.extend<DoorFixtures & DoorOption & StartOption, WorkerFixtures>({
   door: ['browser-shell', { option: true }],
+  startsWith: ['nothing', { option: true }],
 
   shellBrowser: [
     async ({ playwright }, use) => {
@@ -49,9 +64,23 @@ export const test = base.extend<DoorFixtures & DoorOption, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern
-  profileDir: async ({}, use) => {
+  sampleFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern
+    async ({}, use) => {
+      const dir = mkdtempSync(join(tmpdir(), 'pricebook-sample-'));
+      let filled: Promise<string> | undefined;
+      await use(() => {
+        filled ??= fillWithSample(dir);
+        return filled;
+      });
+      rmSync(dir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  profileDir: async ({ startsWith, sampleFolder }, use) => {
     const dir = mkdtempSync(join(tmpdir(), 'pricebook-e2e-'));
+    if (startsWith === 'sample') cpSync(await sampleFolder(), dir, { recursive: true });
     await use(dir);
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },

@@ -7,7 +7,8 @@ import type { OpenDoor } from './open-door';
 /** The app in the browser shell, shown by a browser of the test's own. */
 export async function openShellDoor(profileDir: string, startBrowser: () => Promise<Browser>): Promise<OpenDoor> {
   const browser = await startBrowser();
-  const context = await browser.newContext();
+  // A whole browser lets a page copy when somebody presses a button, one without a window when it is told to.
+  const context = await browser.newContext({ permissions: ['clipboard-write'] });
   const downloads: Download[] = [];
   let taken = 0;
   let chosen: string | undefined;

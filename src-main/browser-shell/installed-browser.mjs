@@ -52,6 +52,15 @@ function candidates(env, platform) {
     );
     return windowsPrograms.flatMap((program) => folders.map((folder) => `${folder}\\${program}`));
   }
+  return pathsOf(linuxCommands, env);
+}
+
+/**
+ * Where commands may be on Linux, best first.
+ * @param {readonly string[]} commands
+ * @param {Record<string, string | undefined>} env
+ */
+export function pathsOf(commands, env) {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin', '/usr/local/bin', '/snap/bin'];
-  return linuxCommands.flatMap((command) => folders.map((folder) => join(folder, command)));
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { pace, wholeBlocks } from './pace';
+import { pace } from './pace';
+
+const bounds = { ms: 25, first: 128, fewest: 20, most: 384, block: 128 };
 
 it('takes fewer rows after a slow step, more after a fast one, within bounds', () => {
-  const { rows, took } = pace();
+  const { rows, took } = pace(bounds);
   expect(rows()).toBe(128);
   took(128, 64);
   expect(rows()).toBe(50);
@@ -25,11 +27,7 @@ it('takes fewer rows after a slow step, more after a fast one, within bounds', (
 });
 
 it('does not judge by a handful of rows', () => {
-  const { rows, took } = pace();
+  const { rows, took } = pace(bounds);
   took(3, 1000);
   expect(rows()).toBe(128);
-});
-
-it('fills blocks', () => {
-  expect([1, 128, 129, 500].map(wholeBlocks)).toEqual([128, 128, 256, 512]);
 });

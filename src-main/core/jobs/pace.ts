@@ -1,9 +1,3 @@
-/** Rows of a pull that go into one statement: what is left over takes several short ones, of which each costs as much. */
-const blockOfRows = 128;
-
-/** The least whole blocks that so many rows fill. */
-export const wholeBlocks = (rows: number): number => Math.ceil(rows / blockOfRows) * blockOfRows;
-
 /** How many rows are written in one step: as many as the last ones let expect to be done in time. */
 export interface Pace {
   rows(): number;
@@ -22,10 +16,7 @@ interface Bounds {
   block: number;
 }
 
-const ofPull: Bounds = { ms: 25, first: blockOfRows, fewest: 20, most: 384, block: blockOfRows };
-
-/** Steps of a pull, unless other bounds are given. */
-export function pace({ ms: stepMs, first, fewest, most, block }: Bounds = ofPull): Pace {
+export function pace({ ms: stepMs, first, fewest, most, block }: Bounds): Pace {
   let next = first;
   return {
     rows: () => next,

@@ -12,8 +12,8 @@ import { mineOf, type Page, type UnsettledOperation } from './page';
  * The local row that a row of the server was made from, when its answer never came: it carries the operation's mark, or,
  * where there are no marks, it is in every field what was sent; adopting such a one loses nothing. Of a price with the key
  * that was sent those fields are enough that nobody edits in place: its details may have been edited since, and once it was
- * taken for somebody else's, a price that gets another key here would be made a second time. The operation is over then, and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is
- * theirs.
+ * taken for somebody else's, a price that gets another key here would be made a second time. The operation is over then,
+ * and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is theirs.
  */
 export function settleOwn(page: Page, row: RemoteRow, theirs: Snapshot): SyncedRow | undefined {
   const own = page.operations.find((operation) => isMadeBy(page, operation, row, theirs));

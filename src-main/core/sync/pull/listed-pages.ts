@@ -77,10 +77,10 @@ function askFor(api: RemoteApi, listing: Listing, place: Place): Asked {
  * Each page is asked for from where the one before ended, and rows that share a moment are counted within it. Counting
  * alone would skip a row whenever an earlier one is touched meanwhile. Where more rows share a moment than a page has, the
  * next page begins a few rows early: when it begins with none that was seen, rows left, and the moment is read anew.
- * Otherwise counting only tells where to ask for the page after the
- * next, a few rows early: so the server need not wait for us to have read one answer before it is asked again. Such a page
- * is good when it does begin before the moment at which the one before it ended; the last page never is such a one, so
- * that what was touched while others were read is always in it.
+ * Otherwise counting only tells where to ask for the page after the next, a few rows early: so the server need not wait for
+ * us to have read one answer before it is asked again. Such a page is good when it does begin before the moment at which
+ * the one before it ended; the last page never is such a one, so that what was touched while others were read is always in
+ * it.
  */
 async function* pagesOfOne(api: RemoteApi, listing: Listing, first: Asked): AsyncGenerator<ListedPage> {
   const { entity, by } = listing;

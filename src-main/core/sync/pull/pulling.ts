@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { syncedEntities } from '@shared/rules/sync/synced-fields';
 import type { Deps } from '../../deps';
-import { type Pace, pace, wholeBlocks } from '../../jobs/pace';
+import type { Pace } from '../../jobs/pace';
 import { type SeldomTold, seldomTold } from '../../jobs/seldom-told';
 import { type CheckpointsBeside, checkpointsBeside } from '../../store/checkpoints-beside';
 import { type Tx, write } from '../../store/write';
@@ -13,6 +13,7 @@ import { type RemoteRow, readRemoteMeter } from '../remote/remote-rows';
 import { inOrder, takingRows } from './apply-rows';
 import { forgetWaiting, noteApplied, noteSkipped, waitingIds } from './note-applied';
 import type { Applied, PullContext } from './page';
+import { pullPace, wholeBlocks } from './pull-pace';
 import { RemoteFailure, type RemotePage, rowsByIds } from './remote-lists';
 
 export interface PullProgress {
@@ -53,7 +54,7 @@ export function startPulling(given: Deps, connection: ConnectionRow, api: Remote
     connection,
     api,
     options,
-    pace: pace(),
+    pace: pullPace(),
     checkpoints: null,
     waiting: { group: new Map(), feature: new Map(), plan: new Map(), price: new Map() },
     asked: new Set(),
