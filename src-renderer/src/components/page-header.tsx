@@ -27,7 +27,7 @@ export function PageHeader({ title, beside, children, actions }: Props) {
         </div>
         {children && <div className="mt-1 text-14 text-secondary">{children}</div>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex max-w-full flex-wrap gap-2">{actions}</div>}
     </header>
   );
 }

@@ -24,7 +24,10 @@ export function PlanEditBar({ drafts }: { drafts: PlanDrafts }) {
   const [key, problem] = [...problems][0] ?? [];
   const row = key === undefined ? undefined : edited.get(key)?.row;
   return (
-    <section aria-label="Edited plans" className="flex flex-col gap-2 rounded-control border border-line bg-raised p-3">
+    <section
+      aria-label="Edited plans"
+      className="sticky bottom-0 z-10 flex flex-col gap-2 rounded-control border border-line bg-raised p-3"
+    >
       {error && <Notice kind="danger">{error.message}</Notice>}
       <div className="flex flex-wrap items-center gap-2">
         <p role="status" className="mr-auto min-w-0 text-14 break-words">
