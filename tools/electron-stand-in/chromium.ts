@@ -47,6 +47,8 @@ export async function startChromium(): Promise<void> {
   process.stderr.write(`\nDevTools listening on ${url}\n`);
   socket = await connect(url);
   await send('Target.setDiscoverTargets', { discover: true });
+  // As Electron has it, and a browser when somebody presses a button; a headless shell knows of no such press.
+  await send('Browser.grantPermissions', { permissions: ['clipboardSanitizedWrite'] });
   running.resolve();
 }
 
