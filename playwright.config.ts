@@ -21,7 +21,7 @@ const electronSpecs = [
   '**/*-electron.spec.ts',
   '**/doors/*.spec.ts',
   '**/api/*.spec.ts',
-  '**/{main-job,first-run,imports,reports,chart-files,settings,settings-data,sync-connection,sync-pending}.spec.ts',
+  '**/{main-job,imports,reports,chart-files,settings-data,sync-connection,sync-pending}.spec.ts',
 ];
 
 export default defineConfig<DoorOption>({
