@@ -9,6 +9,70 @@ import { openPath } from './support/open-path';
 
 test.use({ startsWith: 'sample' });
 
+test('a customer is added and edited by keyboard alone; what is wrong is told under its field', async ({ page }) => {
+  await openPath(page, '/customers');
+  const list = page.getByRole('grid', { name: 'Customers' });
+  const adding = page.getByRole('dialog', { name: 'Add customer' });
+  const row = list.getByRole('row', { name: /nordlys-as/ });
+
+  await test.step('an ID that is taken, and nothing at all, are refused', async () => {
+    await expect(list.getByRole('row', { name: /Fjord Analytics/ })).toBeVisible();
+    await page.keyboard.press('c');
+    await expect(adding.getByLabel('Name')).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect(adding.getByLabel('Name')).toHaveAccessibleDescription(/Give the customer a name/);
+    await page.keyboard.type('Nordlys');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('fjord-analytics');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(adding.getByLabel('External ID')).toHaveAccessibleDescription(/already/);
+    await expect(adding.getByLabel('External ID')).toBeFocused();
+    await expectAccessible(page);
+  });
+
+  await test.step('it is in the list, and its way leads to the plans', async () => {
+    await adding.getByLabel('External ID').fill('nordlys-as');
+    await page.keyboard.press('Enter');
+    await expect(adding).toBeHidden();
+    await expect(row).toContainText('Nordlys');
+    await expect(row).toContainText('None');
+    await page.getByRole('button', { name: 'Put on a plan' }).press('Enter');
+    const plans = page.getByRole('grid', { name: 'Plans of customers' });
+    await expect(plans.getByRole('row', { name: /Nordlys/ })).toBeVisible();
+    await expect(plans.getByRole('row')).toHaveCount(2);
+    await page.goBack();
+  });
+
+  await test.step('without a plan all of it can change; undo brings it back', async () => {
+    await row.getByRole('button', { name: 'Actions for Nordlys' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Edit…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Edit customer' });
+    await expect(dialog.getByLabel('External ID')).toBeEditable();
+    await dialog.getByLabel('Name').fill('Nordlys Holding');
+    await dialog.getByLabel('External ID').fill('nordlys-holding');
+    await dialog.getByLabel('Email').fill('billing@nordlys.example');
+    await expectAccessible(page);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(list.getByRole('row', { name: /nordlys-holding/ })).toContainText('Nordlys Holding');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(row).toContainText('Nordlys');
+    await expect(list.getByRole('row', { name: /Nordlys Holding/ })).toBeHidden();
+  });
+
+  await test.step('whoever is on a plan keeps the ID that its usage is counted under', async () => {
+    await list.getByRole('row', { name: /Fjord Analytics/ }).focus();
+    await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Edit…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Edit customer' });
+    await expect(dialog.getByLabel('External ID')).not.toBeEditable();
+    await dialog.getByLabel('Name').fill('Fjord');
+    await page.keyboard.press('Enter');
+    await expect(list.getByRole('row', { name: /fjord-analytics/ })).toContainText('Fjord');
+    await expect(page.getByText('Changed Fjord')).toBeVisible();
+  });
+});
+
 test('plans of customers are edited like a spreadsheet, by keyboard alone', async ({ page }) => {
   await openPath(page, '/customers');
   await page.getByRole('tab', { name: 'Plans' }).click();

@@ -37,8 +37,8 @@ export const checkSchedules = (part: number, file: string): Promise<void> =>
     expect({ tame, seen }).toEqual({ tame: [], seen });
   });
 
-/** Fewer than these come by chance once in hundreds of times where so many come on the average. */
-const fewestOf = (average: number): number => (average === 0 ? 0 : Math.max(1, average - 3 * Math.sqrt(average)));
+/** Fewer than these come by chance once in hundreds of times where so many come on the average; of less than one, none may. */
+const fewestOf = (average: number): number => (average < 1 ? 0 : Math.max(1, average - 3 * Math.sqrt(average)));
 
 /** On the average. */
 const leastPerSchedule: Seen = {

@@ -2,7 +2,7 @@ import type { Customer } from '@shared/entities/customer';
 import type { FilterCondition, SortCondition } from '@shared/list';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { Button, buttonClass } from '../../components/button';
@@ -14,6 +14,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { formatCount } from '../../format/quantity';
+import { EditCustomerDialog } from './edit-customer-dialog';
 import { useShownPlans } from './use-shown-plans';
 
 const initialSort: SortCondition[] = [{ field: 'created_at', direction: 'desc' }];
@@ -54,8 +55,11 @@ const columnsWith = (plansOf: (id: string) => string | undefined): DataColumn<Cu
 ];
 
 /** Whose usage there is. Opening one shows that customer's usage alone. */
-export function CustomerList() {
+export function CustomerList({ onCreate }: { onCreate(): void }) {
   const navigate = useNavigate();
+  const [edited, setEdited] = useState<Customer | null>(null);
+  const open = (customer: Customer) =>
+    void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } });
   const [{ search, filters, sort }, setList] = useSearchState({
     search: '',
     filters: [] as FilterCondition[],
@@ -78,7 +82,11 @@ export function CustomerList() {
         columns={columns}
         rowKey={(customer) => customer.id}
         rowText={(customer) => customer.name || customer.external_id}
-        onOpen={(customer) => void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } })}
+        onOpen={open}
+        rowActions={(customer) => [
+          { id: 'open', label: 'Open', onAction: () => open(customer) },
+          { id: 'edit', label: 'Edit…', onAction: () => setEdited(customer) },
+        ]}
         sort={sort[0] ?? null}
         onSort={(one) => setList({ sort: [one] })}
         empty={
@@ -97,9 +105,12 @@ export function CustomerList() {
               title="No customers yet"
               icon={<Users aria-hidden size={24} />}
               actions={
-                <Link to="/imports" className={buttonClass('primary')}>
-                  Import a usage file
-                </Link>
+                <>
+                  <Link to="/imports" className={buttonClass('primary')}>
+                    Import a usage file
+                  </Link>
+                  <Button onPress={onCreate}>Add a customer</Button>
+                </>
               }
             >
               Customers come from usage: import a file, then put its customers on a plan.
@@ -107,6 +118,7 @@ export function CustomerList() {
           )
         }
       />
+      {edited && <EditCustomerDialog customer={edited} onClose={() => setEdited(null)} />}
     </div>
   );
 }

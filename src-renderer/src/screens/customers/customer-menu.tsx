@@ -1,9 +1,10 @@
 import type { Customer } from '@shared/entities/customer';
 import type { Subscription } from '@shared/entities/subscription';
-import { Archive } from 'lucide-react';
+import { Archive, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { MoreMenu } from '../../components/menu';
 import { CommitmentDialog } from '../commitments/commitment-dialog';
+import { EditCustomerDialog } from './edit-customer-dialog';
 import { useCustomerPlans } from './use-customer-plans';
 
 interface Props {
@@ -12,16 +13,23 @@ interface Props {
   onArchive(): void;
 }
 
-/** What can be changed about a customer, out of sight of those its usage is shown to: commitments by plan, and its end. */
+/** What can be changed about a customer, out of sight of those its usage is shown to: what it is called, commitments, its end. */
 export function CustomerMenu({ customer, name, onArchive }: Props) {
   const plans = useCustomerPlans(customer.id) ?? [];
   const [committing, setCommitting] = useState<Subscription | null>(null);
+  const [isEditing, setEditing] = useState(false);
   const plan = plans.find(({ subscription }) => subscription.id === committing?.id)?.name;
   return (
     <>
       <MoreMenu
         of={name}
         actions={[
+          {
+            id: 'edit',
+            label: 'Edit…',
+            icon: <Pencil aria-hidden size={16} />,
+            onAction: () => setEditing(true),
+          },
           ...plans.map((one) => ({
             id: one.subscription.id,
             label: one.name ? `Minimum commitment on “${one.name}”…` : 'Minimum commitment…',
@@ -36,6 +44,7 @@ export function CustomerMenu({ customer, name, onArchive }: Props) {
           },
         ]}
       />
+      {isEditing && <EditCustomerDialog customer={customer} onClose={() => setEditing(false)} />}
       {committing && (
         <CommitmentDialog
           subscription={committing}

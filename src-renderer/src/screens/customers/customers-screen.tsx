@@ -1,10 +1,12 @@
-import { FileUp } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
+import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
 import { ListPage, PageHeader } from '../../components/page-header';
 import { Tabs } from '../../components/tabs';
+import { CreateCustomerDialog } from './create-customer-dialog';
 import { CustomerList } from './customer-list';
 import { ImportCustomersDialog } from './import-customers-dialog';
 import { LastCustomerWork } from './last-customer-work';
@@ -17,14 +19,28 @@ export function CustomersScreen() {
   usePage('Customers', crumbs);
   const [{ view }, setView] = useSearchState({ view: 'list' });
   const [isImporting, setImporting] = useState(false);
+  const [isCreating, setCreating] = useState(false);
+  const create = () => setCreating(true);
+  // Where plans are edited a letter begins to edit a cell.
+  useShortcut('C', 'Add a customer', create, view !== 'plans');
   return (
     <ListPage>
       <PageHeader
         title="Customers"
         actions={
-          <Button icon={<FileUp aria-hidden size={16} />} onPress={() => setImporting(true)}>
-            Import customers
-          </Button>
+          <>
+            <Button icon={<FileUp aria-hidden size={16} />} onPress={() => setImporting(true)}>
+              Import customers
+            </Button>
+            <Button
+              kind="primary"
+              icon={<Plus aria-hidden size={16} />}
+              aria-label="Add: a new customer"
+              onPress={create}
+            >
+              Add
+            </Button>
+          </>
         }
       />
       <LastCustomerWork />
@@ -33,11 +49,12 @@ export function CustomersScreen() {
         value={view === 'plans' ? 'plans' : 'list'}
         onChange={(next) => setView({ view: next })}
         tabs={[
-          { id: 'list', label: 'Usage', content: <CustomerList /> },
+          { id: 'list', label: 'Usage', content: <CustomerList onCreate={create} /> },
           { id: 'plans', label: 'Plans', content: <PlanView /> },
         ]}
       />
       {isImporting && <ImportCustomersDialog onClose={() => setImporting(false)} />}
+      {isCreating && <CreateCustomerDialog onClose={() => setCreating(false)} />}
     </ListPage>
   );
 }
