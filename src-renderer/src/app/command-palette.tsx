@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Gauge, KeyRound, Layers, Package, Search } from 'lucide-react';
+import { Gauge, KeyRound, Layers, Package, Plus, Search, UserRound } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import {
   Autocomplete,
@@ -29,7 +29,16 @@ interface Hit {
 }
 
 /** What is only offered to those who look for it; `words` finds it too. */
-const settingsHits: readonly (Hit & { words: string })[] = [
+type Wanted = Hit & { words: string };
+
+const actionHits: readonly Wanted[] = [
+  { path: '/groups?create=true', label: 'Create a group' },
+  { path: '/plans?create=true', label: 'Create a plan' },
+  { path: '/features/new', label: 'Create a feature' },
+  { path: '/customers?create=true', label: 'Add a customer' },
+].map((hit) => ({ ...hit, words: 'new add create', icon: <Plus aria-hidden size={16} /> }));
+
+const settingsHits: readonly Wanted[] = [
   ...settingsPlaces.map((place) => ({
     path: place.to,
     label: `Settings: ${place.label}`,
@@ -50,12 +59,19 @@ const fold = (text: string) =>
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
 
+/** Those that have every word of a text in them, in whatever order. */
+function wantedBy<H extends Hit & { words?: string }>(text: string, hits: readonly H[]): H[] {
+  const words = fold(text).split(/\s+/);
+  return hits.filter((hit) => words.every((word) => fold(`${hit.label} ${hit.words ?? ''}`).includes(word)));
+}
+
 function useFound(text: string): { heading: string; hits: Hit[] }[] {
   const enabled = text.length > 0;
   const input = { search: text, limit: 6 };
   const groups = useApiQuery('group.search', input, { enabled });
   const plans = useApiQuery('plan.search', input, { enabled });
   const features = useApiQuery('feature.search', input, { enabled });
+  const customers = useApiQuery('customer.search', { ...input, status: 'published' }, { enabled });
   const recent = useUi((state) => state.recentPaths);
 
   const goTo: Hit[] = places.map((place) => ({
@@ -69,11 +85,9 @@ function useFound(text: string): { heading: string; hits: Hit[] }[] {
     return [{ heading: 'Go to', hits: goTo.sort((a, b) => rank(a) - rank(b)) }];
   }
   return [
-    { heading: 'Go to', hits: goTo.filter((hit) => fold(hit.label).includes(fold(text))) },
-    {
-      heading: 'Settings',
-      hits: settingsHits.filter((hit) => fold(`${hit.label} ${hit.words}`).includes(fold(text))),
-    },
+    { heading: 'Go to', hits: wantedBy(text, goTo) },
+    { heading: 'Actions', hits: wantedBy(text, actionHits) },
+    { heading: 'Settings', hits: wantedBy(text, settingsHits) },
     {
       heading: 'Groups',
       hits: (groups.data?.items ?? []).map((group) => ({
@@ -101,10 +115,19 @@ function useFound(text: string): { heading: string; hits: Hit[] }[] {
         icon: <Gauge aria-hidden size={16} />,
       })),
     },
+    {
+      heading: 'Customers',
+      hits: (customers.data?.items ?? []).map((customer) => ({
+        path: `/customers/${customer.id}`,
+        label: customer.name || customer.external_id,
+        detail: customer.external_id,
+        icon: <UserRound aria-hidden size={16} />,
+      })),
+    },
   ].filter((section) => section.hits.length > 0);
 }
 
-/** Ctrl/⌘+K: go to a screen, or find a group, plan or feature by name or lookup key. */
+/** Ctrl/⌘+K: go to a screen, begin something new, or find a group, plan, feature or customer by name or key. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('');
   const found = useFound(useDeferredValue(text.trim()));
@@ -128,7 +151,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
         <Dialog aria-label="Search and go to" className="flex min-h-0 flex-1 flex-col outline-none">
           <Autocomplete inputValue={text} onInputChange={setText}>
             <TextField
-              aria-label="Search screens, groups, plans and features"
+              aria-label="Search screens, groups, plans, features and customers"
               autoFocus
               type="text"
               className="relative"
@@ -137,7 +160,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               <Input
                 role="combobox"
                 aria-expanded
-                placeholder="Screens, groups, plans, features…"
+                placeholder="Screens, actions, groups, plans, features, customers…"
                 className="h-12 w-full border-b border-line bg-transparent pr-4 pl-11 text-16 outline-none"
               />
             </TextField>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { usePage } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
+import { useCreating } from '../../app/use-creating';
 import { Button } from '../../components/button';
 import { ListPage, PageHeader } from '../../components/page-header';
 import { Tabs } from '../../components/tabs';
@@ -19,10 +20,9 @@ export function CustomersScreen() {
   usePage('Customers', crumbs);
   const [{ view }, setView] = useSearchState({ view: 'list' });
   const [isImporting, setImporting] = useState(false);
-  const [isCreating, setCreating] = useState(false);
-  const create = () => setCreating(true);
+  const { isCreating, begin, end } = useCreating();
   // Where plans are edited a letter begins to edit a cell.
-  useShortcut('C', 'Add a customer', create, view !== 'plans');
+  useShortcut('C', 'Add a customer', begin, view !== 'plans');
   return (
     <ListPage>
       <PageHeader
@@ -36,7 +36,7 @@ export function CustomersScreen() {
               kind="primary"
               icon={<Plus aria-hidden size={16} />}
               aria-label="Add: a new customer"
-              onPress={create}
+              onPress={begin}
             >
               Add
             </Button>
@@ -49,12 +49,12 @@ export function CustomersScreen() {
         value={view === 'plans' ? 'plans' : 'list'}
         onChange={(next) => setView({ view: next })}
         tabs={[
-          { id: 'list', label: 'Usage', content: <CustomerList onCreate={create} /> },
+          { id: 'list', label: 'Usage', content: <CustomerList onCreate={begin} /> },
           { id: 'plans', label: 'Plans', content: <PlanView /> },
         ]}
       />
       {isImporting && <ImportCustomersDialog onClose={() => setImporting(false)} />}
-      {isCreating && <CreateCustomerDialog onClose={() => setCreating(false)} />}
+      {isCreating && <CreateCustomerDialog onClose={end} />}
     </ListPage>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
+import { useCreating } from '../../app/use-creating';
 import { Button } from '../../components/button';
 import { StatusChip } from '../../components/chip';
 import type { DataColumn } from '../../components/data-row';
@@ -61,7 +62,10 @@ const columns: readonly DataColumn<Group>[] = [
   },
 ];
 
-type Open = { dialog: 'create' } | { dialog: 'rename' | 'archive'; group: Group };
+interface Open {
+  dialog: 'rename' | 'archive';
+  group: Group;
+}
 
 /** All groups: find, create, rename, archive. */
 export function GroupsScreen() {
@@ -74,7 +78,8 @@ export function GroupsScreen() {
   const rows = useApiRows('group.search', { search, filters, sort });
   useStatusText(rows.isLoading ? '' : countText(rows.total, 'group', 'groups'));
   const [open, setOpen] = useState<Open | null>(null);
-  useShortcut('C', 'Create a group', () => setOpen({ dialog: 'create' }));
+  const { isCreating, begin, end } = useCreating();
+  useShortcut('C', 'Create a group', begin);
   const navigate = useNavigate();
   const openGroup = (group: Group) => void navigate({ to: '/groups/$groupId', params: { groupId: group.id } });
   const isNarrowed = search !== '' || filters.length > 0;
@@ -85,12 +90,7 @@ export function GroupsScreen() {
       <PageHeader
         title="Groups"
         actions={
-          <Button
-            kind="primary"
-            icon={<Plus aria-hidden size={16} />}
-            aria-label="Add: create a group"
-            onPress={() => setOpen({ dialog: 'create' })}
-          >
+          <Button kind="primary" icon={<Plus aria-hidden size={16} />} aria-label="Add: create a group" onPress={begin}>
             Add
           </Button>
         }
@@ -130,11 +130,11 @@ export function GroupsScreen() {
               onClear={() => setList({ search: '', filters: [] })}
             />
           ) : (
-            <NoGroups onCreate={() => setOpen({ dialog: 'create' })} />
+            <NoGroups onCreate={begin} />
           )
         }
       />
-      {open?.dialog === 'create' && <CreateGroupDialog onClose={close} />}
+      {isCreating && <CreateGroupDialog onClose={end} />}
       {open?.dialog === 'rename' && <RenameGroupDialog group={open.group} onClose={close} />}
       {open?.dialog === 'archive' && <ArchiveGroupDialog group={open.group} onClose={close} />}
     </ListPage>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
+import { useCreating } from '../../app/use-creating';
 import { Button } from '../../components/button';
 import { StatusChip } from '../../components/chip';
 import type { DataColumn } from '../../components/data-row';
@@ -69,7 +70,10 @@ const columns: readonly DataColumn<Plan>[] = [
   },
 ];
 
-type Open = { dialog: 'create' } | { dialog: 'edit' | 'duplicate' | 'archive'; plan: Plan };
+interface Open {
+  dialog: 'edit' | 'duplicate' | 'archive';
+  plan: Plan;
+}
 
 /** All plans: find, create, edit, duplicate, archive. */
 export function PlansScreen() {
@@ -83,8 +87,8 @@ export function PlansScreen() {
   const rows = useApiRows('plan.search', { search, status, filters, sort });
   useStatusText(rows.isLoading ? '' : countText(rows.total, 'plan', 'plans'));
   const [open, setOpen] = useState<Open | null>(null);
-  const create = () => setOpen({ dialog: 'create' });
-  useShortcut('C', 'Create a plan', create);
+  const { isCreating, begin, end } = useCreating();
+  useShortcut('C', 'Create a plan', begin);
   const navigate = useNavigate();
   const openPlan = (id: string) => void navigate({ to: '/plans/$planId', params: { planId: id } });
   const close = () => setOpen(null);
@@ -94,7 +98,7 @@ export function PlansScreen() {
       <PageHeader
         title="Plans"
         actions={
-          <Button kind="primary" icon={<Plus aria-hidden size={16} />} aria-label="Add: create a plan" onPress={create}>
+          <Button kind="primary" icon={<Plus aria-hidden size={16} />} aria-label="Add: create a plan" onPress={begin}>
             Add
           </Button>
         }
@@ -150,7 +154,7 @@ export function PlansScreen() {
               icon={<Package aria-hidden size={32} />}
               actions={
                 <>
-                  <Button kind="primary" onPress={create}>
+                  <Button kind="primary" onPress={begin}>
                     Create Plan
                   </Button>
                   <LoadSampleButton />
@@ -162,7 +166,7 @@ export function PlansScreen() {
           )
         }
       />
-      {open?.dialog === 'create' && <PlanFormDialog onClose={close} onSaved={(plan) => openPlan(plan.id)} />}
+      {isCreating && <PlanFormDialog onClose={end} onSaved={(plan) => openPlan(plan.id)} />}
       {open?.dialog === 'edit' && <PlanFormDialog plan={open.plan} onClose={close} />}
       {open?.dialog === 'duplicate' && (
         <DuplicatePlanDialog plan={open.plan} onClose={close} onDuplicated={(plan) => openPlan(plan.id)} />

@@ -3,6 +3,7 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
+import { useCreating } from '../../app/use-creating';
 import { Button } from '../../components/button';
 import { DataTable } from '../../components/data-table';
 import { rowsOf } from '../../components/row-source';
@@ -68,16 +69,10 @@ export function ApiKeys() {
   const { refetch } = keys;
   // Keys are also made and revoked by the command line, which cannot tell this program.
   useEffect(() => void refetch(), [refetch]);
-  const [{ revoked, create }, setView] = useSearchState({ revoked: false, create: false });
+  const [{ revoked }, setView] = useSearchState({ revoked: false });
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  // Opened here it is there at once, for what is typed next; the address asks for it when one comes from elsewhere.
-  const [isOpened, setOpened] = useState(false);
-  const openCreate = () => setOpened(true);
-  const closeCreate = () => {
-    setOpened(false);
-    if (create) setView({ create: false });
-  };
-  useShortcut('C', 'Create an API key', openCreate);
+  const { isCreating, begin, end } = useCreating();
+  useShortcut('C', 'Create an API key', begin);
   const items = keys.data?.items ?? [];
   const revokedCount = items.filter((key) => key.revoked_at !== null).length;
 
@@ -101,7 +96,7 @@ export function ApiKeys() {
               Show revoked ({formatCount(revokedCount)})
             </Switch>
           )}
-          <Button kind="primary" icon={<Plus aria-hidden size={16} />} onPress={openCreate}>
+          <Button kind="primary" icon={<Plus aria-hidden size={16} />} onPress={begin}>
             Create key…
           </Button>
         </div>
@@ -115,11 +110,11 @@ export function ApiKeys() {
           keys={items}
           isWithRevoked={revoked}
           onShowRevoked={() => setView({ revoked: true })}
-          onCreate={openCreate}
+          onCreate={begin}
           onRevoke={setRevoking}
         />
       )}
-      {(create || isOpened) && <CreateKeyDialog onClose={closeCreate} />}
+      {isCreating && <CreateKeyDialog onClose={end} />}
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </section>
   );

@@ -1,0 +1,42 @@
+import { expect, test } from './doors/fixture';
+import { expectAccessible } from './support/expect-accessible';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
+
+test('the palette finds customers, and begins something new from anywhere', async ({ page }) => {
+  await openPath(page, '/analytics');
+  const palette = page.getByRole('dialog', { name: 'Search and go to' });
+  const look = async (text: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type(text);
+  };
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeVisible();
+
+  await test.step('a customer by its name or external ID', async () => {
+    await look('fjord-an');
+    await expect(palette.getByRole('option', { name: 'Fjord Analytics' })).toContainText('fjord-analytics');
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Fjord Analytics', level: 1 })).toBeFocused();
+  });
+
+  for (const [words, action, title, field] of [
+    ['new group', 'Create a group', 'Create Group', 'Group Name'],
+    ['create a plan', 'Create a plan', 'Create Plan', 'Plan Name'],
+    ['add cust', 'Add a customer', 'Add customer', 'Name'],
+  ] as const) {
+    await test.step(action, async () => {
+      await look(words);
+      await palette.getByRole('option', { name: action }).click();
+      const dialog = page.getByRole('dialog', { name: title });
+      await expect(dialog.getByLabel(field)).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+      // Dealt with: a reload does not ask again.
+      await expect(page).not.toHaveURL(/create/);
+    });
+  }
+});
