@@ -262,7 +262,12 @@ test('a customer is archived once its plans have ended, and stays in the reports
   const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, environment);
   const id = String(found.data?.items?.[0]?.id);
   await openPath(page, `/customers/${id}`);
-  await page.getByRole('button', { name: 'Actions for Fjord Analytics' }).press('Enter');
+  const menu = page.getByRole('button', { name: 'Actions for Fjord Analytics' });
+  await menu.press('Enter');
+  await page.getByRole('menuitem', { name: 'Change plans' }).press('Enter');
+  await expect(page.getByRole('grid', { name: 'Plans of customers' }).getByRole('row')).toHaveCount(2);
+  await page.goBack();
+  await menu.press('Enter');
   await page.getByRole('menuitem', { name: 'Archive…' }).press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Archive Fjord Analytics?' });
   await expect(dialog).toContainText('stays in the reports of the past');

@@ -1,3 +1,4 @@
+import { foldText } from '@shared/rules/fold-text';
 import { useNavigate } from '@tanstack/react-router';
 import { Gauge, KeyRound, Layers, Package, Plus, Search, UserRound } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
@@ -53,16 +54,10 @@ const settingsHits: readonly Wanted[] = [
   },
 ];
 
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
-
 /** Those that have every word of a text in them, in whatever order. */
 function wantedBy<H extends Hit & { words?: string }>(text: string, hits: readonly H[]): H[] {
-  const words = fold(text).split(/\s+/);
-  return hits.filter((hit) => words.every((word) => fold(`${hit.label} ${hit.words ?? ''}`).includes(word)));
+  const words = foldText(text).split(/\s+/);
+  return hits.filter((hit) => words.every((word) => foldText(`${hit.label} ${hit.words ?? ''}`).includes(word)));
 }
 
 function useFound(text: string): { heading: string; hits: Hit[] }[] {

@@ -1,6 +1,7 @@
 import type { Customer } from '@shared/entities/customer';
 import type { Subscription } from '@shared/entities/subscription';
-import { Archive, Pencil } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Archive, Package, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { MoreMenu } from '../../components/menu';
 import { CommitmentDialog } from '../commitments/commitment-dialog';
@@ -15,6 +16,7 @@ interface Props {
 
 /** What can be changed about a customer, out of sight of those its usage is shown to: what it is called, commitments, its end. */
 export function CustomerMenu({ customer, name, onArchive }: Props) {
+  const navigate = useNavigate();
   const plans = useCustomerPlans(customer.id) ?? [];
   const [committing, setCommitting] = useState<Subscription | null>(null);
   const [isEditing, setEditing] = useState(false);
@@ -29,6 +31,13 @@ export function CustomerMenu({ customer, name, onArchive }: Props) {
             label: 'Edit…',
             icon: <Pencil aria-hidden size={16} />,
             onAction: () => setEditing(true),
+          },
+          {
+            id: 'plans',
+            label: 'Change plans',
+            icon: <Package aria-hidden size={16} />,
+            onAction: () =>
+              void navigate({ to: '/customers', search: { view: 'plans', search: customer.external_id } }),
           },
           ...plans.map((one) => ({
             id: one.subscription.id,
