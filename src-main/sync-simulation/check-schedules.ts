@@ -37,8 +37,11 @@ export const checkSchedules = (part: number, file: string): Promise<void> =>
     expect({ tame, seen }).toEqual({ tame: [], seen });
   });
 
-/** Fewer than these come by chance once in hundreds of times where so many come on the average; of less than one, none may. */
-const fewestOf = (average: number): number => (average < 1 ? 0 : Math.max(1, average - 3 * Math.sqrt(average)));
+/** Fewer than these come by chance once in hundreds of times where so many come on the average. */
+const fewestOf = (average: number): number => (average === 0 ? 0 : Math.max(1, average - 3 * Math.sqrt(average)));
+
+/** Of what is put in seldom, none may come by chance: that it comes at all is for runs with more of it. */
+const ofRestores = (least: number): number => (restores < 10 ? 0 : least * restores);
 
 /** On the average. */
 const leastPerSchedule: Seen = {
@@ -55,8 +58,8 @@ const leastPerSchedule: Seen = {
   meanwhile: 0.4,
   edits_meanwhile: 0.4,
   sends: 0.1,
-  put_back: 0.002 * restores,
-  answers: 0.0003 * restores,
+  put_back: ofRestores(0.002),
+  answers: ofRestores(0.0003),
   handed_over: 0.02,
   new_keys: 0.03,
   offline: 0.06,

@@ -3,6 +3,7 @@ import { createPrice, insertPrice } from '../../prices/create-price';
 import type { Tx } from '../../store/write';
 import { continueLineItems, type Succession } from '../../subscriptions/sync-line-items';
 import { parseInput } from './edit-row';
+import { liveGroup } from './live-group';
 import { termsInput } from './terms-input';
 
 /**
@@ -18,7 +19,8 @@ export async function newPrice(
   const { billing_model, amount, tier_mode, tiers, transform_quantity, min_quantity, ...rest } = snapshot;
   const terms = termsInput({ billing_model, amount, tier_mode, tiers, transform_quantity });
   const quantity = min_quantity === null || min_quantity === undefined ? null : Number(min_quantity);
-  const input = parseInput(priceCreate, { entity_type: 'PLAN', ...rest, ...terms, min_quantity: quantity });
+  const group_id = liveGroup(tx, rest.group_id);
+  const input = parseInput(priceCreate, { entity_type: 'PLAN', ...rest, group_id, ...terms, min_quantity: quantity });
   if (continues === undefined && had.length === 0) return (await createPrice(tx, input)).id;
   const price = await insertPrice(tx, input);
   await continueLineItems(tx, [{ from: continues, to: price, had }]);

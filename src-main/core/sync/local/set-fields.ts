@@ -11,6 +11,7 @@ import { type Page, readPage } from '../pull/page';
 import { writeFields } from '../pull/write-fields';
 import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
+import { liveGroup } from './live-group';
 import { withFreeKey } from './taken-key';
 
 export interface RowToSet {
@@ -28,8 +29,8 @@ export async function requireSnapshot({ db }: Tx, entity: SyncedEntity, id: stri
 
 /**
  * Sets fields of a row as a pull does, with everything that follows: also what no edit can do, such as taking back that a
- * row was archived or a price ended. Members come back to a group that is live again. Fields of a price that are set when
- * it is made are refused.
+ * row was archived or a price ended. Members come back to a group that is live again; a price that was in a group which is
+ * archived is in none. Fields of a price that are set when it is made are refused.
  */
 export async function setFields(
   tx: Tx,
@@ -42,6 +43,7 @@ export async function setFields(
   const page = await readPage(context, entity, []);
   page.mine.set(id, before);
   const after = { ...before, ...changes };
+  if (entity === 'price' && changes.group_id) after.group_id = liveGroup(tx, changes.group_id);
   await withFreeKey(tx, entity, after, () => writeFields(page, id, before, after, null));
   if (before.status === 'archived' && changes.status === 'published') await comeBack(page, id);
   await followPage(page);

@@ -4,6 +4,7 @@ import { fieldRule, type Snapshot, snapshotName } from '@shared/rules/sync/synce
 import { inSavepoint } from '../../store/in-savepoint';
 import type { Tx } from '../../store/write';
 import type { ConnectionRow } from '../connections/active-connection';
+import { liveGroup } from '../local/live-group';
 import { requireSnapshot, setFields } from '../local/set-fields';
 import { idMap } from '../remote/id-map';
 import { withdrawRow } from '../withdraw/withdraw-row';
@@ -19,7 +20,8 @@ interface Reverted {
 
 /**
  * Takes rows back to what both sides had, each as a whole or not at all, the last to be sent first so that nothing is taken
- * away from under a row that needs it. Answers what could not be taken back and why.
+ * away from under a row that needs it; but groups that were archived before their prices. Answers what could not be taken
+ * back and why.
  */
 export async function revertLines(tx: Tx, connection: ConnectionRow, items: readonly Item[]): Promise<Reverted> {
   const refused: Reverted['refused'] = [];
@@ -28,7 +30,10 @@ export async function revertLines(tx: Tx, connection: ConnectionRow, items: read
     const line = readLine(tx.sqlite, connection.number, item);
     return line ? [{ line, fields: item.fields }] : [];
   });
-  lines.sort((a, b) => rankOf(b.line) - rankOf(a.line) || b.line.number - a.line.number);
+  const comesFirst = ({ line }: { line: OutboxLine }) => Number(line.entity === 'group' && line.kind !== 'create');
+  lines.sort(
+    (a, b) => comesFirst(b) - comesFirst(a) || rankOf(b.line) - rankOf(a.line) || b.line.number - a.line.number,
+  );
   for (const { line, fields } of lines) {
     const { entity, id } = line;
     // What went along with another is gone already.
@@ -73,6 +78,7 @@ async function revertKnown(
   const base = idMap(tx.sqlite, connection.number).byLocal(entity, id)?.base;
   if (!base) throw refuse('What the server has of it is not known yet.');
   const wanted = chosen.filter((field) => field in fields);
+  if (entity === 'price' && wanted.includes('group_id')) requireLiveGroup(tx, base);
   await setFields(tx, { connection, entity, id }, pick(base, wanted));
 }
 
@@ -92,12 +98,20 @@ async function revertVersion(
   const base = idMap(tx.sqlite, connection.number).byLocal('price', before.id)?.base ?? old;
   if (chosen) {
     const wanted = chosen.filter((field) => field in fields);
+    if (wanted.includes('group_id')) requireLiveGroup(tx, base);
     await setFields(tx, { connection, entity: 'price', id }, pick({ ...old, group_id: base.group_id }, wanted));
   } else await withdrawRow(tx, 'price', id);
-  const movedAlong = old.group_id === mine.group_id && old.group_id !== base.group_id;
+  // Out of a group that was archived here it was not this version that took it.
+  const isLive = base.group_id === null || liveGroup(tx, base.group_id) !== null;
+  const movedAlong = isLive && old.group_id === mine.group_id && old.group_id !== base.group_id;
   if (movedAlong && (!chosen || chosen.includes('group_id'))) {
     await setFields(tx, { connection, entity: 'price', id: before.id }, { group_id: base.group_id });
   }
+}
+
+function requireLiveGroup(tx: Tx, { group_id }: Snapshot): void {
+  if (!group_id || liveGroup(tx, group_id) !== null) return;
+  throw refuse('Its group is archived here. Take that back first: its prices come back with it.');
 }
 
 const pick = (from: Snapshot, fields: readonly string[]) =>
