@@ -10,7 +10,11 @@ function pngSize(bytes: Buffer): [width: number, height: number] {
   return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 }
 
-test('the chart is saved as SVG and, twice as large, as PNG', async ({ page, savedFile, savedBytes }) => {
+test('the chart is saved as SVG and, twice as large, as PNG', { tag: '@both-doors' }, async ({
+  page,
+  savedFile,
+  savedBytes,
+}) => {
   await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
   const save = async (item: string) => {
     await page.getByRole('button', { name: 'Copy, save or print the chart' }).click();
@@ -38,10 +42,9 @@ test('the chart is saved as SVG and, twice as large, as PNG', async ({ page, sav
   expect(png.subarray(-8).toString('hex')).toBe('49454e44ae426082');
 });
 
-test('where the host writes no PDF itself, the way to one is the print dialog, and the menu says so', async ({
-  page,
-  door,
-}) => {
+test('where the host writes no PDF itself, the way to one is the print dialog, and the menu says so', {
+  tag: '@both-doors',
+}, async ({ page, door }) => {
   await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
   await page.evaluate(() => {
     window.print = () => {

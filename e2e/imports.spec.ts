@@ -28,128 +28,128 @@ const count = (page: Page, label: string) =>
     .filter({ has: page.getByText(label, { exact: true }) })
     .getByRole('definition');
 
-test('a usage file: rows are counted, mistakes listed, and its usage is made to count', async ({
-  page,
-  chooseFile,
-  savedFile,
-}, testInfo) => {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await openPath(page, '/imports');
-  await expect(page.getByRole('heading', { name: 'What a usage file looks like' })).toBeVisible();
-  await expectAccessible(page);
-
-  await chooseFile(usageFile(testInfo.outputPath('usage.csv')));
-  await page.getByRole('button', { name: 'Import a usage file' }).press('Enter');
-  await expect(page.getByText(/^Imported in/)).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'usage.csv', level: 1 })).toBeVisible();
-  await expect(count(page, 'Rows read')).toHaveText('600');
-  await expect(count(page, 'Accepted')).toHaveText('598');
-  await expect(count(page, 'Known already')).toHaveText('0');
-  await expect(count(page, 'Rejected')).toHaveText('2');
-  await expect(page.getByText('Usage of 5 customers from May 1, 2026 to May 3, 2026, 2 event names.')).toBeVisible();
-  await expectAccessible(page);
-
-  await test.step('rejected rows: line, column, value and why; saved as they are, to be corrected', async () => {
-    const row = page.getByRole('grid', { name: 'Rejected rows' }).getByRole('row', { name: /yesterday/ });
-    await expect(row).toContainText('timestamp');
-    await page.getByRole('button', { name: 'Save rows' }).press('Enter');
-    const rows = parse(await savedFile()) as string[][];
-    expect(rows[0]).toEqual(['line', 'error', ...header.split(',')]);
-    expect(rows[1]?.[0]).toBe('12');
-    expect(rows[1]?.slice(2)).toEqual(['e-10', 'llm_tokens', 'customer-1', 'yesterday', '10', 'small']);
-    expect(rows).toHaveLength(3);
-  });
-
-  await test.step('features are proposed, edited and created', async () => {
-    await expect(page.getByRole('textbox', { name: 'Name of the feature for llm_tokens' })).toHaveValue('LLM Tokens');
-    await expect(page.getByRole('button', { name: /Aggregation of llm_tokens/ })).toContainText('Sum of tokens');
-    await expect(page.getByRole('textbox', { name: 'Unit of llm_tokens, many' })).toHaveValue('tokens');
-    await expect(page.getByRole('button', { name: /Aggregation of login/ })).toContainText('Count of events');
-    await page.getByRole('textbox', { name: 'Name of the feature for login' }).fill('Logins');
-    await page.getByRole('textbox', { name: 'Unit of login, many' }).fill('');
-    await page.getByRole('button', { name: 'Create 2 features' }).press('Enter');
-    await expect(page.getByRole('textbox', { name: 'Unit of login, many' })).toHaveAccessibleDescription(
-      /both unit singular and unit plural/,
-    );
-    await expectAccessible(page);
-    await page.getByRole('textbox', { name: 'Unit of login, many' }).fill('logins');
-    await page.getByRole('button', { name: 'Create 1 feature' }).press('Enter');
-    await expect(page.getByText('All 2 event names are measured by a feature.')).toBeFocused();
-  });
-
-  await test.step('a new plan has no charges yet: said before anything is tried', async () => {
-    await page.getByRole('button', { name: /Choose a plan/ }).press('Enter');
-    await page.getByRole('option', { name: 'Create plan “Base Plan”' }).click();
-    await expect(page.getByText(/Base Plan has no charges yet/)).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Put 5 customers on Base Plan' })).toBeDisabled();
-    await expectAccessible(page);
-  });
-
-  await test.step('with a charge, the customers of the file go on the plan from the first day of usage', async () => {
-    const environment = await sandboxId(page);
-    const plan = (await callFromPage(page, 'plan.search', {}, environment)).data?.items?.[0]?.id;
-    const meter = (await callFromPage(page, 'meter.search', { event_name: 'llm_tokens' }, environment)).data;
-    const price = {
-      currency: 'usd',
-      entity_type: 'PLAN',
-      entity_id: plan,
-      type: 'USAGE',
-      billing_model: 'FLAT_FEE',
-      billing_period: 'MONTHLY',
-      invoice_cadence: 'ARREAR',
-      amount: '0.01',
-      meter_id: meter?.items?.[0]?.id,
-      start_date: '2026-05-01T00:00:00Z',
-    };
-    expect((await callFromPage(page, 'price.create', price, environment)).error).toBeUndefined();
-    await expect(page.getByText(/has no charges yet/)).toBeHidden();
-    await expect(page.getByLabel('Start Date')).toHaveValue('2026-05-01');
-    await page.getByRole('button', { name: 'Put 5 customers on Base Plan' }).press('Enter');
-    await expect(
-      page.getByText('Done: 5 subscriptions added to Base Plan from May 1, 2026; 5 customers created.'),
-    ).toBeVisible();
-  });
-
-  await test.step('its cost is on the Analytics screen, what nobody charges for too', async () => {
-    await page.getByRole('link', { name: 'Open Analytics' }).press('Enter');
-    await expect(page.getByText(/^Data as of .*, from “usage.csv”$/)).toBeVisible();
-    // 298 accepted rows of 10 tokens at a cent each.
-    await expect(page.getByRole('treegrid').getByRole('row', { name: /Total \(USD\)/ })).toContainText('$29.80');
-    const uncharged = page.getByRole('grid', { name: 'Usage not charged by any subscription' });
-    await expect(uncharged.getByRole('row', { name: /Logins/ })).toContainText('300 logins');
-    await expectAccessible(page);
-    await uncharged.getByRole('row', { name: /Logins/ }).press('Enter');
-    const behind = page.getByRole('dialog', { name: 'Behind the number' });
-    const customers = behind.getByRole('grid', { name: 'Customers with usage that is not charged' });
-    await expect(customers.getByRole('row').nth(1)).toContainText('Base Plan has no charge for it');
-    await expectAccessible(page);
-    await customers.getByRole('row').nth(1).press('Enter');
-    await expect(behind.getByText(/^Base Plan has no charge for Logins\. Add a charge to the plan/)).toBeVisible();
-    await expect(behind.getByRole('grid', { name: 'Events' }).getByRole('row').nth(1)).toBeVisible();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await expect(customers).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(behind).toBeHidden();
-    await page.getByRole('button', { name: 'Put customers on a plan' }).press('Enter');
-    await expect(page.getByRole('dialog', { name: 'Put customers on a plan' })).toBeVisible();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-  });
-
-  await test.step('the same file again stores nothing twice', async () => {
+test(
+  'a usage file: rows are counted, mistakes listed, and its usage is made to count',
+  { tag: '@both-doors' },
+  async ({ page, chooseFile, savedFile }, testInfo) => {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await openPath(page, '/imports');
+    await expect(page.getByRole('heading', { name: 'What a usage file looks like' })).toBeVisible();
+    await expectAccessible(page);
+
+    await chooseFile(usageFile(testInfo.outputPath('usage.csv')));
     await page.getByRole('button', { name: 'Import a usage file' }).press('Enter');
-    await expect(count(page, 'Known already')).toHaveText('598');
-    await expect(count(page, 'Accepted')).toHaveText('0');
-    await openPath(page, '/imports');
-    const history = page.getByRole('grid', { name: 'Imports since the start' });
-    await expect(history.getByRole('row')).toHaveCount(3);
-    await expectAccessible(page);
-    await history.getByRole('row').nth(2).press('Enter');
+    await expect(page.getByText(/^Imported in/)).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'usage.csv', level: 1 })).toBeVisible();
+    await expect(count(page, 'Rows read')).toHaveText('600');
     await expect(count(page, 'Accepted')).toHaveText('598');
-  });
-});
+    await expect(count(page, 'Known already')).toHaveText('0');
+    await expect(count(page, 'Rejected')).toHaveText('2');
+    await expect(page.getByText('Usage of 5 customers from May 1, 2026 to May 3, 2026, 2 event names.')).toBeVisible();
+    await expectAccessible(page);
+
+    await test.step('rejected rows: line, column, value and why; saved as they are, to be corrected', async () => {
+      const row = page.getByRole('grid', { name: 'Rejected rows' }).getByRole('row', { name: /yesterday/ });
+      await expect(row).toContainText('timestamp');
+      await page.getByRole('button', { name: 'Save rows' }).press('Enter');
+      const rows = parse(await savedFile()) as string[][];
+      expect(rows[0]).toEqual(['line', 'error', ...header.split(',')]);
+      expect(rows[1]?.[0]).toBe('12');
+      expect(rows[1]?.slice(2)).toEqual(['e-10', 'llm_tokens', 'customer-1', 'yesterday', '10', 'small']);
+      expect(rows).toHaveLength(3);
+    });
+
+    await test.step('features are proposed, edited and created', async () => {
+      await expect(page.getByRole('textbox', { name: 'Name of the feature for llm_tokens' })).toHaveValue('LLM Tokens');
+      await expect(page.getByRole('button', { name: /Aggregation of llm_tokens/ })).toContainText('Sum of tokens');
+      await expect(page.getByRole('textbox', { name: 'Unit of llm_tokens, many' })).toHaveValue('tokens');
+      await expect(page.getByRole('button', { name: /Aggregation of login/ })).toContainText('Count of events');
+      await page.getByRole('textbox', { name: 'Name of the feature for login' }).fill('Logins');
+      await page.getByRole('textbox', { name: 'Unit of login, many' }).fill('');
+      await page.getByRole('button', { name: 'Create 2 features' }).press('Enter');
+      await expect(page.getByRole('textbox', { name: 'Unit of login, many' })).toHaveAccessibleDescription(
+        /both unit singular and unit plural/,
+      );
+      await expectAccessible(page);
+      await page.getByRole('textbox', { name: 'Unit of login, many' }).fill('logins');
+      await page.getByRole('button', { name: 'Create 1 feature' }).press('Enter');
+      await expect(page.getByText('All 2 event names are measured by a feature.')).toBeFocused();
+    });
+
+    await test.step('a new plan has no charges yet: said before anything is tried', async () => {
+      await page.getByRole('button', { name: /Choose a plan/ }).press('Enter');
+      await page.getByRole('option', { name: 'Create plan “Base Plan”' }).click();
+      await expect(page.getByText(/Base Plan has no charges yet/)).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Put 5 customers on Base Plan' })).toBeDisabled();
+      await expectAccessible(page);
+    });
+
+    await test.step('with a charge, the customers of the file go on the plan from the first day of usage', async () => {
+      const environment = await sandboxId(page);
+      const plan = (await callFromPage(page, 'plan.search', {}, environment)).data?.items?.[0]?.id;
+      const meter = (await callFromPage(page, 'meter.search', { event_name: 'llm_tokens' }, environment)).data;
+      const price = {
+        currency: 'usd',
+        entity_type: 'PLAN',
+        entity_id: plan,
+        type: 'USAGE',
+        billing_model: 'FLAT_FEE',
+        billing_period: 'MONTHLY',
+        invoice_cadence: 'ARREAR',
+        amount: '0.01',
+        meter_id: meter?.items?.[0]?.id,
+        start_date: '2026-05-01T00:00:00Z',
+      };
+      expect((await callFromPage(page, 'price.create', price, environment)).error).toBeUndefined();
+      await expect(page.getByText(/has no charges yet/)).toBeHidden();
+      await expect(page.getByLabel('Start Date')).toHaveValue('2026-05-01');
+      await page.getByRole('button', { name: 'Put 5 customers on Base Plan' }).press('Enter');
+      await expect(
+        page.getByText('Done: 5 subscriptions added to Base Plan from May 1, 2026; 5 customers created.'),
+      ).toBeVisible();
+    });
+
+    await test.step('its cost is on the Analytics screen, what nobody charges for too', async () => {
+      await page.getByRole('link', { name: 'Open Analytics' }).press('Enter');
+      await expect(page.getByText(/^Data as of .*, from “usage.csv”$/)).toBeVisible();
+      // 298 accepted rows of 10 tokens at a cent each.
+      await expect(page.getByRole('treegrid').getByRole('row', { name: /Total \(USD\)/ })).toContainText('$29.80');
+      const uncharged = page.getByRole('grid', { name: 'Usage not charged by any subscription' });
+      await expect(uncharged.getByRole('row', { name: /Logins/ })).toContainText('300 logins');
+      await expectAccessible(page);
+      await uncharged.getByRole('row', { name: /Logins/ }).press('Enter');
+      const behind = page.getByRole('dialog', { name: 'Behind the number' });
+      const customers = behind.getByRole('grid', { name: 'Customers with usage that is not charged' });
+      await expect(customers.getByRole('row').nth(1)).toContainText('Base Plan has no charge for it');
+      await expectAccessible(page);
+      await customers.getByRole('row').nth(1).press('Enter');
+      await expect(behind.getByText(/^Base Plan has no charge for Logins\. Add a charge to the plan/)).toBeVisible();
+      await expect(behind.getByRole('grid', { name: 'Events' }).getByRole('row').nth(1)).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await expect(customers).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(behind).toBeHidden();
+      await page.getByRole('button', { name: 'Put customers on a plan' }).press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Put customers on a plan' })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+    });
+
+    await test.step('the same file again stores nothing twice', async () => {
+      await openPath(page, '/imports');
+      await page.getByRole('button', { name: 'Import a usage file' }).press('Enter');
+      await expect(count(page, 'Known already')).toHaveText('598');
+      await expect(count(page, 'Accepted')).toHaveText('0');
+      await openPath(page, '/imports');
+      const history = page.getByRole('grid', { name: 'Imports since the start' });
+      await expect(history.getByRole('row')).toHaveCount(3);
+      await expectAccessible(page);
+      await history.getByRole('row').nth(2).press('Enter');
+      await expect(count(page, 'Accepted')).toHaveText('598');
+    });
+  },
+);
 
 test('a file that is something else changes nothing and says why', async ({ page, chooseFile }, testInfo) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -176,7 +176,7 @@ test('the example is a file that can be imported', async ({ page, chooseFile, sa
   await expect(count(page, 'Rejected')).toHaveText('0');
 });
 
-test('a file dropped on the page is imported', async ({ page, door }, testInfo) => {
+test('a file dropped on the page is imported', { tag: '@both-doors' }, async ({ page, door }, testInfo) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await openPath(page, '/imports');
   const area = page.getByRole('region', { name: 'Import a usage file' });

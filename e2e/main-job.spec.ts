@@ -59,11 +59,9 @@ async function fillUsageCharge(page: Page, feature: string, price: string, group
   await page.getByRole('option', { name: /First day of usage/ }).click();
 }
 
-test('the main job: import usage, group charges, see what each group earns, hand out a CSV', async ({
-  page,
-  chooseFile,
-  savedFile,
-}) => {
+test('the main job: import usage, group charges, see what each group earns, hand out a CSV', {
+  tag: '@both-doors',
+}, async ({ page, chooseFile, savedFile }) => {
   test.setTimeout(180_000);
   const nav = page.getByRole('navigation', { name: 'Main' });
   const ownHost = new URL(page.url()).host;

@@ -11,7 +11,7 @@ test.use({ startsWith: 'sample' });
 
 const reports = (page: Page) => page.getByRole('grid', { name: 'Reports' });
 
-test('a report is saved, run again by one key, scheduled, and its runs are told', async ({
+test('a report is saved, run again by one key, scheduled, and its runs are told', { tag: '@both-doors' }, async ({
   page,
   savedFile,
   chooseFile,

@@ -120,11 +120,9 @@ test('a server that goes away and comes back is noticed without a click; a revok
   });
 });
 
-test('working offline and the connection itself last over a restart; leaving keeps everything', async ({
-  page,
-  server,
-  relaunch,
-}) => {
+test('working offline and the connection itself last over a restart; leaving keeps everything', {
+  tag: '@both-doors',
+}, async ({ page, server, relaunch }) => {
   await server.send('POST', '/groups', groupOf('Compute'));
   await connect(page, server);
   await expect(statusButton(page)).toHaveAccessibleName('Sync: Online');

@@ -129,13 +129,9 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
   });
 });
 
-test('a change set is exported, seen before it is applied, and applied; what was never sent is taken back', async ({
-  page,
-  server,
-  savedFile,
-  chooseFile,
-  profileDir,
-}) => {
+test('a change set is exported, seen before it is applied, and applied; what was never sent is taken back', {
+  tag: '@both-doors',
+}, async ({ page, server, savedFile, chooseFile, profileDir }) => {
   const { call } = await syncedSandbox(page, server, 'review');
   await call('group.create', groupOf('Compute'));
   await call('plan.create', { name: 'Pro', lookup_key: 'pro' });

@@ -7,7 +7,10 @@ import { apiClient, groupOf } from './api-client';
 const show = async (page: Page) => (await callFromPage(page, 'apiServer.get', {})).data;
 const update = async (page: Page, input: object) => (await callFromPage(page, 'apiServer.update', input)).data;
 
-test('the app serves its catalog while the switch is on, also after a restart', async ({ page, relaunch }) => {
+test('the app serves its catalog while the switch is on, also after a restart', { tag: '@both-doors' }, async ({
+  page,
+  relaunch,
+}) => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/v1`;
   expect(await show(page)).toMatchObject({ enabled: false, state: 'off', url: null });
