@@ -1,4 +1,4 @@
-/** `npm test`: every check there is, in order; the last line is the total. `npm test -- unit e2e` runs some. */
+/** `npm test`: every check there is, one after another; the last line is the total. `npm test -- unit e2e` runs some. */
 import { checks } from './setup/checks.mjs';
 import { launch, prepare } from './setup/prepare.mjs';
 import { SetupError } from './setup/processes.mjs';
@@ -17,20 +17,14 @@ await launch(async () => {
   let failed = 0;
   try {
     const node = await prepare({ build: false });
-    const run = async (/** @type {typeof checks[number]} */ check) => {
-      const started = performance.now();
-      const result = await check.run(node).catch(crashed);
-      return { ...result, seconds: (performance.now() - started) / 1000 };
-    };
-    // Those that only read files, mostly on one core each, run at once, and have ended before the first tests begin.
-    const early = new Map(chosen.filter((check) => check.isProgram).map((check) => [check, run(check)]));
     for (const check of chosen) {
       process.stdout.write(check.title.padEnd(34));
-      const result = await (early.get(check) ?? run(check));
+      const started = performance.now();
+      const result = await check.run(node).catch(crashed);
       passed += result.passed;
       failed += result.failed;
+      const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
       const verdict = result.failed > 0 ? `${result.failed} failed` : 'ok';
-      const seconds = result.seconds.toFixed(1).padStart(6);
       console.log(`${seconds} s  ${String(result.passed).padStart(5)} passed  ${verdict}`);
       if (result.failed > 0) console.log(`${indent(result.output)}\n`);
     }

@@ -7,7 +7,7 @@ import { ensureBuilt } from './build.mjs';
 import { childEnvironment, root, runQuietly } from './processes.mjs';
 
 /** @typedef {{ passed: number, failed: number, output: string }} Result */
-/** @typedef {{ name: string, title: string, isProgram?: boolean, run(node: string): Promise<Result> }} Check */
+/** @typedef {{ name: string, title: string, run(node: string): Promise<Result> }} Check */
 
 /** @type {Check[]} */
 export const checks = [
@@ -36,7 +36,6 @@ function tool(name, title, [program = '', ...args]) {
   return {
     name,
     title,
-    isProgram: true,
     async run(node) {
       const { code, output } = await runQuietly(node, [inModules(program), ...args]);
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
