@@ -1,3 +1,4 @@
+import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { openPath } from './support/open-path';
@@ -21,6 +22,18 @@ test('the palette finds customers, and begins something new from anywhere', asyn
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Fjord Analytics', level: 1 })).toBeFocused();
+  });
+
+  await test.step('the longest name stays in its box', async () => {
+    const name = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(3);
+    await callFromPage(page, 'customer.create', { name, external_id: 'd'.repeat(255) }, await sandboxId(page));
+    await look('donau');
+    const [box, option] = await Promise.all([palette.boundingBox(), palette.getByRole('option').boundingBox()]);
+    expect(box?.width).toBeLessThanOrEqual(640);
+    expect((option?.x ?? 0) + (option?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(palette).toBeHidden();
   });
 
   for (const [words, action, title, field] of [

@@ -143,7 +143,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       className="fixed inset-0 z-50 flex justify-center bg-backdrop px-4 pt-[12vh]"
     >
       <Modal className="flex h-fit max-h-[70vh] w-full max-w-160 rounded-sheet border border-line bg-raised text-ink shadow-sheet">
-        <Dialog aria-label="Search and go to" className="flex min-h-0 flex-1 flex-col outline-none">
+        <Dialog aria-label="Search and go to" className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
           <Autocomplete inputValue={text} onInputChange={setText}>
             <TextField
               aria-label="Search screens, groups, plans, features and customers"

@@ -113,7 +113,7 @@ export function CustomerList({ onCreate }: { onCreate(): void }) {
                 </>
               }
             >
-              Customers come from usage: import a file, then put its customers on a plan.
+              Customers come from usage, or are added by hand. Put on a plan, they are charged for what they use.
             </EmptyState>
           )
         }
