@@ -176,7 +176,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                       textValue={hit.label}
                       className={optionClass}
                     >
-                      {hit.icon}
+                      <span className="shrink-0">{hit.icon}</span>
                       <span className="min-w-0 truncate">{hit.label}</span>
                       <span className="ml-auto truncate text-13 text-muted">{hit.detail}</span>
                       {hit.keys && <KeyHint keys={hit.keys} />}
