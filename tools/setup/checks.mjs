@@ -11,7 +11,8 @@ import { childEnvironment, root, runQuietly } from './processes.mjs';
 
 /** @type {Check[]} */
 export const checks = [
-  tool('typecheck', 'Types', ['typescript/bin/tsc', '-p', 'tsconfig.json']),
+  // The native compiler takes a third of the time; the other one is what the import rules read files with.
+  tool('typecheck', 'Types', ['typescript-native/bin/tsc', '-p', 'tsconfig.json', '--checkers', '2']),
   tool('lint', 'Lint and format', ['@biomejs/biome/bin/biome', 'check', '.']),
   tool('imports', 'Import rules', [
     'dependency-cruiser/bin/dependency-cruiser.mjs',
