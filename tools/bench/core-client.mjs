@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { storeThreadMemory } from '../../src-main/threads/store-thread-memory.mjs';
+import { giveThreadsRoom, storeThreadMemory } from '../../src-main/threads/store-thread-memory.mjs';
 
 const built = new URL('../../out/main/', import.meta.url);
 
@@ -13,6 +13,7 @@ const built = new URL('../../out/main/', import.meta.url);
  */
 export async function openCore(profile, role = 'writer') {
   mkdirSync(profile, { recursive: true });
+  giveThreadsRoom();
   const worker = new Worker(new URL('store-thread.js', built), {
     workerData: {
       role,
