@@ -30,6 +30,7 @@ import {
 } from './entities/event';
 import { feature, featureClone, featureCreate, featureSearch, featureUpdate } from './entities/feature';
 import { group, groupCreate, groupSearch, groupUpdate } from './entities/group';
+import { historyPage, historyQuery } from './entities/history';
 import { job } from './entities/job';
 import { meter, meterCreate, meterSearch, meterUpdate } from './entities/meter';
 import {
@@ -332,6 +333,8 @@ export const contract = {
 
   /** What was edited since a point of the change log, oldest first. */
   'change.list': query(changeQuery, changePage),
+  /** The same edit by edit for people to read, newest first, with names. */
+  'change.history': query(historyQuery, historyPage),
 
   /** The server this environment is synced with; null while it is only here. */
   'connection.get': query(nothing, z.object({ connection: connection.nullable() })),

@@ -14,7 +14,7 @@ export function listChanges(
 ): OutputOf<'change.list'> {
   const rows = sqlite
     .prepare(
-      `select seq, entity, entity_id, kind, iif(fields = '[]', ${baseSql}, fields) as fields, origin, at from changes
+      `select seq, entity, entity_id, kind, ${recordedSql} as fields, origin, at from changes
        where environment_id = ? and seq > ? order by seq limit ?`,
     )
     .all(environment_id, since, limit + 1) as (Omit<Change, 'fields'> & { fields: string })[];
@@ -30,3 +30,6 @@ export function listChanges(
 const baseSql = `(select '[' || base || ']' from connections
   join synced_rows on connection = connections.number and synced_rows.entity = changes.entity and local_id = entity_id
   where connections.environment_id = changes.environment_id and is_recorded = 1)`;
+
+/** The fields of a change as they are recorded, for `recordedFields`. */
+export const recordedSql = `iif(fields = '[]', ${baseSql}, fields)`;
