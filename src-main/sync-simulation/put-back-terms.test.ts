@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { testClock } from '../core/test-core';
 import { type Client, fairWeather, openClient } from './clients';
 import { convergence } from './invariants';
-import { ownServer, type SimulatedServer } from './servers';
+import { ownServer, publicServer, type SimulatedServer } from './servers';
 
 /** New terms from both sides, of which a server that is put back to an earlier day loses its own. */
 
@@ -30,8 +30,8 @@ async function isEqual() {
 }
 
 /** Answers how a charge is made in a plan that the server has. */
-async function withPlan() {
-  inner = await ownServer(clock);
+async function withPlan(kind: 'ours' | 'public' = 'ours') {
+  inner = kind === 'ours' ? await ownServer(clock) : publicServer(clock, 0);
   const server = {
     ...inner,
     answering: { answer: (...asked) => inner.answering.answer(...asked) } as typeof inner.answering,
@@ -39,10 +39,10 @@ async function withPlan() {
   mine = await openClient([server], clock);
   const { id: entity_id } = await core().call('plan.create', { name: 'Base', lookup_key: 'base' });
   await sync();
-  return () =>
+  return (start_date: string | null = null) =>
     core().call('price.create', {
       ...{ entity_type: 'PLAN', entity_id, currency: 'usd', type: 'FIXED', billing_model: 'FLAT_FEE', amount: '20' },
-      ...{ billing_period: 'MONTHLY', invoice_cadence: 'ADVANCE', display_name: 'Seat' },
+      ...{ billing_period: 'MONTHLY', invoice_cadence: 'ADVANCE', display_name: 'Seat', start_date },
     });
 }
 
@@ -176,3 +176,48 @@ test.each(['mine', 'theirs'] as const)(
     expect(await amounts()).toEqual([choice === 'mine' ? '40' : '7']);
   },
 );
+
+test.each(['recreate', 'theirs'] as const)(
+  'a price that begins later, and is edited here while it is lost there: %s',
+  async (choice) => {
+    const make = await withPlan('public');
+    const restore = inner.save();
+    const { id } = await make('2027-01-01T00:00:00.000Z');
+    await sync();
+    inner = await restore(clock);
+    await core().call('price.update', { id, description: 'Per person' });
+    await decideWhatIsGone(choice);
+    await isEqual();
+    expect(await core().call('price.get', { id })).toMatchObject({ end_date: '2027-01-01T00:00:00.000Z' });
+    expect(await amounts()).toEqual(choice === 'recreate' ? ['20'] : []);
+  },
+);
+
+test.each(['recreate', 'theirs'] as const)(
+  'a price whose group is archived here while the price is lost there is decided for good: %s',
+  async (choice) => {
+    const make = await withPlan('public');
+    const group = await core().call('group.create', { name: 'GPU', lookup_key: 'gpu', entity_type: 'price' });
+    await sync();
+    const restore = inner.save();
+    const { id } = await make();
+    await core().call('price.moveToGroup', { ids: [id], group_id: group.id });
+    await sync();
+    inner = await restore(clock);
+    await core().call('group.delete', { id: group.id });
+    await decideWhatIsGone(choice);
+    await isEqual();
+    expect(await amounts()).toEqual(choice === 'recreate' ? ['20'] : []);
+  },
+);
+
+/** Decides the one question there is about what a server has lost, and exchanges what follows until nothing does. */
+async function decideWhatIsGone(choice: 'recreate' | 'theirs'): Promise<void> {
+  // What an edit of it met is asked for before anything is said of it.
+  for (const _ of ['sent', 'asked for']) await sync();
+  const { items } = await core().call('conflict.list', {});
+  expect(items).toMatchObject([{ kind: 'gone_there' }]);
+  await core().call('conflict.resolve', { items: [{ number: items[0]?.number ?? 0, choice }] });
+  for (const sweep of [false, true, false]) await sync({ sweep, may_remove: true });
+  expect((await core().call('conflict.list', {})).items).toEqual([]);
+}

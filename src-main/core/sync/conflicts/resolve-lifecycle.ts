@@ -52,12 +52,14 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   if (choice === 'recreate' && !isMadeOfOld) {
     for (const price of forgetThere(tx, connection.number, conflict)) resolving.touched.add(price);
   } else {
-    const over = entity === 'price' ? { end_date: tx.now } : { status: 'archived' };
+    const over = entity === 'price' ? { end_date: goneAt(tx, mine.start_date) } : { status: 'archived' };
     // What both had of a field may not be known, of a row that nobody can ask for any more: it stays as it is.
     const known = { ...mine, ...link.base };
     const theirs = { ...known, ...(remote ? theirsOf(resolving, remote, known) : over) };
     rebase(resolving, link, theirs, remote);
     await setFields(tx, { connection, entity, id }, changeable(resolving, mine, theirs));
+    // Not all of it may be possible here, such as the group it had, which is archived: that is not sent either.
+    if (!isThere(remote)) rebase(resolving, link, await requireSnapshot(tx, entity, id), remote);
     if (choice === 'recreate' && entity === 'feature') await recreateFeature(resolving, mine);
     // What was used until then is charged already: the new one goes on from there.
     const isOverByThen = mine.end_date !== null && String(mine.end_date) <= String(theirs.end_date);
@@ -67,6 +69,13 @@ export async function resolveGone(resolving: Resolving): Promise<void> {
   }
   await closeConflict(tx, connection, { entity, id });
 }
+
+/** Whether the server has the row at all: otherwise nothing of it can be sent. */
+const isThere = (remote: RemoteRow | null): boolean => remote !== null && !remote.is_gone;
+
+/** Where a price ends that the server does not have at all: when it went is not known, and none ends before it begins. */
+const goneAt = ({ now }: Resolving['tx'], start_date: unknown): string =>
+  String(start_date) > now ? String(start_date) : now;
 
 /** New terms made here for a price that ended there: they go, or become a price of their own from then on. */
 async function resolveGoneVersion(resolving: Resolving): Promise<void> {
@@ -79,13 +88,11 @@ async function resolveGoneVersion(resolving: Resolving): Promise<void> {
   const link = before && idMap(tx.sqlite, connection.number).byLocal('price', before.id);
   let end = '';
   if (before && link?.base) {
-    // When it went is not known of one that the server does not have at all.
-    const gone = before.start_date > tx.now ? before.start_date : tx.now;
-    const { end_date } = remote ? theirsOf(resolving, remote, link.base) : { end_date: gone };
+    const over = { end_date: goneAt(tx, before.start_date) };
+    const { end_date } = remote ? theirsOf(resolving, remote, link.base) : over;
     end = String(end_date ?? '');
     // Of one that the server does not have there is nothing left to send either, whatever was edited of it.
-    const isThere = remote !== null && !remote.is_gone;
-    const known = isThere ? link.base : await requireSnapshot(tx, 'price', before.id);
+    const known = isThere(remote) ? link.base : await requireSnapshot(tx, 'price', before.id);
     rebase(resolving, link, { ...known, end_date }, null);
     await setFields(tx, { connection, entity: 'price', id: before.id }, { end_date });
   }
