@@ -4,6 +4,7 @@ import {
   FileSpreadsheet,
   Gauge,
   GitCompareArrows,
+  History,
   Layers,
   type LucideIcon,
   Package,
@@ -23,6 +24,7 @@ export interface Place {
     | '/customers'
     | '/reports'
     | '/imports'
+    | '/history'
     | '/pending'
     | '/conflicts'
     | '/settings';
@@ -67,6 +69,7 @@ export const placeSections: readonly PlaceSection[] = [
     heading: 'Work',
     places: [
       { to: '/imports', label: 'Imports', icon: FileInput, letter: 'I' },
+      { to: '/history', label: 'History', icon: History, letter: 'H' },
       { to: '/settings', label: 'Settings', icon: Settings, letter: 'S' },
     ],
   },

@@ -114,6 +114,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: '/history',
+    component: screen(() => import('../screens/history/history-screen'), 'HistoryScreen'),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: '/settings',
     component: screen(() => import('../screens/settings/appearance-screen'), 'AppearanceScreen'),
   }),

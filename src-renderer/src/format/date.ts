@@ -23,6 +23,10 @@ interface DateOptions {
 export const formatDate = (instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string =>
   formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: zone }).format(new Date(instant));
 
+/** A UTC instant as a time of a day that is named beside it: "9:05 AM". */
+export const formatTime = (instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string =>
+  formatter(locale, { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(new Date(instant));
+
 /** A UTC instant as a moment with its zone: "Mar 7, 2026, 9:05 AM GMT+5:30". */
 export const formatDateTime = (instant: string, options: DateOptions = {}): string => dateTime(instant, {}, options);
 

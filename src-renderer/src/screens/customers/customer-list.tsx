@@ -14,6 +14,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { formatCount } from '../../format/quantity';
+import { useHistoryAction } from '../history/open-history';
 import { EditCustomerDialog } from './edit-customer-dialog';
 import { useShownPlans } from './use-shown-plans';
 
@@ -57,6 +58,7 @@ const columnsWith = (plansOf: (id: string) => string | undefined): DataColumn<Cu
 /** Whose usage there is. Opening one shows that customer's usage alone. */
 export function CustomerList({ onCreate }: { onCreate(): void }) {
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const [edited, setEdited] = useState<Customer | null>(null);
   const open = (customer: Customer) =>
     void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } });
@@ -86,6 +88,7 @@ export function CustomerList({ onCreate }: { onCreate(): void }) {
         rowActions={(customer) => [
           { id: 'open', label: 'Open', onAction: () => open(customer) },
           { id: 'edit', label: 'Edit…', onAction: () => setEdited(customer) },
+          historyOf(customer.id),
         ]}
         sort={sort[0] ?? null}
         onSort={(one) => setList({ sort: [one] })}

@@ -1,10 +1,11 @@
 import type { Customer } from '@shared/entities/customer';
 import type { Subscription } from '@shared/entities/subscription';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Package, Pencil } from 'lucide-react';
+import { Archive, History, Package, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { MoreMenu } from '../../components/menu';
 import { CommitmentDialog } from '../commitments/commitment-dialog';
+import { useHistoryAction } from '../history/open-history';
 import { EditCustomerDialog } from './edit-customer-dialog';
 import { useCustomerPlans } from './use-customer-plans';
 
@@ -17,6 +18,7 @@ interface Props {
 /** What can be changed about a customer, out of sight of those its usage is shown to: what it is called, commitments, its end. */
 export function CustomerMenu({ customer, name, onArchive }: Props) {
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const plans = useCustomerPlans(customer.id) ?? [];
   const [committing, setCommitting] = useState<Subscription | null>(null);
   const [isEditing, setEditing] = useState(false);
@@ -44,6 +46,7 @@ export function CustomerMenu({ customer, name, onArchive }: Props) {
             label: one.name ? `Minimum commitment on “${one.name}”…` : 'Minimum commitment…',
             onAction: () => setCommitting(one.subscription),
           })),
+          { ...historyOf(customer.id), icon: <History aria-hidden size={16} /> },
           {
             id: 'archive',
             label: 'Archive…',

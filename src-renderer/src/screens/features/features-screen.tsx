@@ -22,6 +22,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText } from '../../format/quantity';
+import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
 import { ArchiveFeatureDialog } from './archive-feature-dialog';
 import { EditFeatureSheet } from './edit-feature-sheet';
@@ -100,6 +101,7 @@ export function FeaturesScreen() {
   useStatusText(rows.isLoading ? '' : countText(total, 'feature', 'features'));
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   useShortcut('C', 'Create a feature', () => void navigate({ to: '/features/new' }));
   const close = () => setOpen(null);
 
@@ -109,6 +111,7 @@ export function FeaturesScreen() {
       : []),
     { id: 'copy-key', label: 'Copy lookup key', onAction: () => void copyText(feature.lookup_key, 'Lookup key') },
     { id: 'copy-id', label: 'Copy id', onAction: () => void copyText(feature.id, 'Id') },
+    historyOf(feature.id),
     ...(feature.status === 'published'
       ? [
           {

@@ -16,6 +16,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { EditPriceDialog } from '../charges/edit-price-dialog';
 import { TerminatePriceDialog } from '../charges/terminate-price-dialog';
+import { useHistoryAction } from '../history/open-history';
 import { chargeColumns } from '../plans/charge-columns';
 import { type ChargeView, chargeName, chargeViews } from '../plans/charge-terms';
 import { AddMembersDialog } from './add-members-dialog';
@@ -46,6 +47,7 @@ export function GroupMembers({ group }: { group: Group }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const isLive = group.status === 'published';
   const add = () => setOpen({ dialog: 'add' });
   useShortcut('C', 'Add members', add, isLive);
@@ -57,6 +59,7 @@ export function GroupMembers({ group }: { group: Group }) {
 
   const actionsOf = (price: Price): MenuAction[] => [
     { id: 'edit', label: 'Edit Price', onAction: () => setOpen({ dialog: 'edit', priceId: price.id }) },
+    historyOf(price.id),
     ...(price.end_date === null
       ? [
           {

@@ -16,6 +16,7 @@ import { Tabs } from '../../components/tabs';
 import { useApiQuery } from '../../door/use-api';
 import { formatDateTime } from '../../format/date';
 import { formatCount } from '../../format/quantity';
+import { useHistoryAction } from '../history/open-history';
 import { ArchiveGroupDialog } from './archive-group-dialog';
 import { CreateGroupDialog } from './create-group-dialog';
 import { groupActions } from './group-actions';
@@ -47,6 +48,7 @@ function GroupDetails({ group }: { group: Group }) {
 function GroupPage({ group }: { group: Group }) {
   usePage(group.name, [...groupsCrumbs, { label: group.name }]);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const [{ tab }, setView] = useSearchState<{ tab: 'members' | 'details' }>({ tab: 'members' });
   const [dialog, setDialog] = useState<'rename' | 'archive' | 'again' | null>(null);
   const isLive = group.status === 'published';
@@ -67,6 +69,7 @@ function GroupPage({ group }: { group: Group }) {
             actions={groupActions(group, {
               onRename: () => setDialog('rename'),
               onArchive: () => setDialog('archive'),
+              history: historyOf(group.id),
             })}
           />
         }

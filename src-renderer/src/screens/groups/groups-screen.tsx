@@ -19,6 +19,7 @@ import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
+import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
 import { ArchiveGroupDialog } from './archive-group-dialog';
 import { CreateGroupDialog } from './create-group-dialog';
@@ -81,6 +82,7 @@ export function GroupsScreen() {
   const { isCreating, begin, end } = useCreating();
   useShortcut('C', 'Create a group', begin);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const openGroup = (group: Group) => void navigate({ to: '/groups/$groupId', params: { groupId: group.id } });
   const isNarrowed = search !== '' || filters.length > 0;
   const close = () => setOpen(null);
@@ -116,6 +118,7 @@ export function GroupsScreen() {
           ...groupActions(group, {
             onRename: () => setOpen({ dialog: 'rename', group }),
             onArchive: () => setOpen({ dialog: 'archive', group }),
+            history: historyOf(group.id),
           }),
         ]}
         sort={sort[0] ?? null}

@@ -19,6 +19,7 @@ import { Switch } from '../../components/switch';
 import { Toolbar } from '../../components/toolbar';
 import { EditPriceDialog } from '../charges/edit-price-dialog';
 import { TerminatePriceDialog } from '../charges/terminate-price-dialog';
+import { useHistoryAction } from '../history/open-history';
 import { chargeColumns } from './charge-columns';
 import {
   type ChargeSortField,
@@ -49,6 +50,7 @@ export function PlanCharges({ plan }: { plan: Plan }) {
   });
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const isLive = plan.status === 'published';
   useShortcut(
     'C',
@@ -71,6 +73,7 @@ export function PlanCharges({ plan }: { plan: Plan }) {
   const actionsOf = (price: Price): MenuAction[] => [
     { id: 'edit', label: 'Edit Price', onAction: () => edit(price) },
     { id: 'move', label: 'Move to group…', onAction: () => setOpen({ dialog: 'move', price }) },
+    historyOf(price.id),
     ...(price.end_date === null
       ? [
           {

@@ -14,6 +14,7 @@ import { ErrorState, LoadingState } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { useApiQuery } from '../../door/use-api';
 import { formatCount } from '../../format/quantity';
+import { useHistoryAction } from '../history/open-history';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
 import { planActions } from './plan-actions';
@@ -29,6 +30,7 @@ type Tab = 'charges' | 'subscriptions' | 'details';
 function PlanPage({ plan }: { plan: Plan }) {
   usePage(plan.name, [...plansCrumbs, { label: plan.name }]);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const [{ tab }, setView] = useSearchState<{ tab: Tab }>({ tab: 'charges' });
   const [dialog, setDialog] = useState<'edit' | 'duplicate' | 'archive' | null>(null);
   const close = () => setDialog(null);
@@ -49,6 +51,7 @@ function PlanPage({ plan }: { plan: Plan }) {
               onEdit: () => setDialog('edit'),
               onDuplicate: () => setDialog('duplicate'),
               onArchive: () => setDialog('archive'),
+              history: historyOf(plan.id),
             })}
           />
         }

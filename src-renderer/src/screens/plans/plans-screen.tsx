@@ -22,6 +22,7 @@ import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
 import { LoadSampleButton } from '../first-run/load-sample-button';
+import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
 import { ArchivePlanDialog } from './archive-plan-dialog';
 import { DuplicatePlanDialog } from './duplicate-plan-dialog';
@@ -90,6 +91,7 @@ export function PlansScreen() {
   const { isCreating, begin, end } = useCreating();
   useShortcut('C', 'Create a plan', begin);
   const navigate = useNavigate();
+  const historyOf = useHistoryAction();
   const openPlan = (id: string) => void navigate({ to: '/plans/$planId', params: { planId: id } });
   const close = () => setOpen(null);
 
@@ -134,6 +136,7 @@ export function PlansScreen() {
             onEdit: () => setOpen({ dialog: 'edit', plan }),
             onDuplicate: () => setOpen({ dialog: 'duplicate', plan }),
             onArchive: () => setOpen({ dialog: 'archive', plan }),
+            history: historyOf(plan.id),
           }),
         ]}
         sort={sort[0] ?? null}
