@@ -5,7 +5,7 @@
  *   npm run simulate                                        1,000 schedules
  *   npm run simulate -- --schedules 100000                  as many as wanted, on all cores
  *   npm run simulate -- --schedules 100000 --seed 7         the same schedules again, on any machine
- *   npm run simulate -- --restores 10                       in 10 of 100, backups are put back on the servers
+ *   npm run simulate -- --restores 10                       in 10 of 100, backups are put back on the servers; else in 2
  *
  * Ctrl-C ends it after telling how many were played.
  */
@@ -27,7 +27,7 @@ await launch(async () => {
     options: { schedules: { type: 'string' }, seed: { type: 'string' }, restores: { type: 'string' } },
   });
   const schedules = wholeNumber('--schedules', values.schedules ?? '1000');
-  const restores = wholeNumber('--restores', values.restores ?? '0');
+  const restores = wholeNumber('--restores', values.restores ?? '2');
   const seed = wholeNumber('--seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000_000)));
   console.log(`${schedules} schedules, seed ${seed}`);
   const node = await prepare({ build: false });
@@ -59,7 +59,7 @@ await launch(async () => {
       );
       if (isStopped) return;
       if (code !== 0) {
-        const again = `--schedules ${count} --seed ${seed + place}${restores > 0 ? ` --restores ${restores}` : ''}`;
+        const again = `--schedules ${count} --seed ${seed + place} --restores ${restores}`;
         failure ??= `${output}\nThe same again: npm run simulate -- ${again}`;
         return;
       }

@@ -5,8 +5,8 @@ import { testSeed } from '../core/test-seed';
  * sources change, and tells what plays them again.
  */
 export const schedules = Number(process.env.SYNC_SCHEDULES ?? 1000);
-/** How many in a hundred have backups put back on their servers: only when asked for, what is decided after them is not settled. */
-export const restores = Number(process.env.SYNC_RESTORES ?? 0);
+/** How many in a hundred have backups put back on their servers. */
+export const restores = Number(process.env.SYNC_RESTORES ?? 2);
 export const seed = testSeed(process.env.SYNC_SEED);
 
 /** Runs a check of random worlds; one that fails tells how the same are played again. */
