@@ -431,6 +431,57 @@ test('behind a number are features, prices, customers and events, and each cost 
   });
 });
 
+test('mistaken events are deleted where they are found, and every figure follows', async ({ page }) => {
+  await openPath(page, march7);
+  const panel = page.getByRole('dialog', { name: 'Behind the number' });
+  const events = panel.getByRole('grid', { name: 'Events' });
+  const total = breakdown(page)
+    .getByRole('row', { name: /GPU Usage/ })
+    .getByRole('button', { name: /^\$/ });
+  await expect(total).toHaveText('$7,365.00');
+  await total.press('Enter');
+  for (const row of [/LLM/, /LLM/, /Halden Robotics/]) {
+    await panel.getByRole('grid').getByRole('row', { name: row }).press('Enter');
+  }
+  await expect(events.getByRole('row', { name: /llm\.used/ }).first()).toBeVisible();
+  const before = Number(/from ([\d,]+) event/.exec(await panel.getByText(/in all, from/).innerText())?.[1]);
+  expect(before).toBeGreaterThan(2);
+
+  await test.step('a question in front has Escape for itself', async () => {
+    await events
+      .getByRole('button', { name: /Actions|More/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).press('Escape');
+    await expect(panel.getByRole('heading', { name: 'Events behind this' })).toBeVisible();
+    await events
+      .getByRole('button', { name: /Actions|More/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await expect(page.getByRole('alertdialog', { name: 'Delete this event?' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('alertdialog')).toBeHidden();
+    await expect(panel.getByRole('heading', { name: 'Events behind this' })).toBeVisible();
+  });
+
+  await test.step('two of them at once', async () => {
+    await events.getByRole('checkbox').nth(1).press('Space');
+    await events.getByRole('checkbox').nth(2).press('Space');
+    await expect(panel.getByText('2 events selected')).toBeVisible();
+    await panel.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete events' }).click();
+    await expect(page.getByText('Deleted 2 events')).toBeVisible();
+    await expect(panel.getByText(`from ${before - 2} event`)).toBeVisible();
+    await expect(panel.getByText('selected')).toBeHidden();
+    await expectAccessible(page);
+  });
+
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(total).not.toHaveText('$7,365.00');
+});
+
 test('where one stands below a number is in the link: back goes up, forward down, a reload stays', async ({ page }) => {
   await openPath(page, march7);
   const panel = page.getByRole('dialog', { name: 'Behind the number' });

@@ -1,11 +1,14 @@
 import type { Drill } from '@shared/entities/report';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useRowHeight } from '../../../app/ui-store';
+import { Button } from '../../../components/button';
+import { copyText } from '../../../components/copy-text';
 import { type DataColumn, DataTable } from '../../../components/data-table';
 import { rowsOf } from '../../../components/row-source';
 import { formatDateTime } from '../../../format/date';
-import { formatNumber } from '../../../format/quantity';
+import { countText, formatNumber } from '../../../format/quantity';
 import { amountWidth } from '../amount-width';
+import { DeleteEventsDialog } from './delete-events-dialog';
 
 type DrillEvent = Drill['events'][number];
 
@@ -15,10 +18,16 @@ const propertiesText = (properties: Record<string, unknown>) =>
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
-/** The raw events behind a number, newest first, with what each of them counts. */
+/** An event is here once for each line item that charges for it. */
+const keyOf = ({ event, line_item_id }: DrillEvent) => `${event.id} ${line_item_id}`;
+
+/** The raw events behind a number, newest first, with what each of them counts; mistaken ones are deleted here. */
 export function DrillEvents({ events, zone }: { events: Drill['events']; zone: string }) {
   const rowHeight = useRowHeight();
   const rows = useMemo(() => rowsOf(events), [events]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [deleting, setDeleting] = useState<readonly string[] | null>(null);
+  const chosen = new Set(events.filter((one) => selected.has(keyOf(one))).map(({ event }) => event.id));
   const columns: DataColumn<DrillEvent>[] = [
     {
       id: 'time',
@@ -60,15 +69,35 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
     },
   ];
   return (
-    <div className="flex flex-col" style={{ height: Math.min(Math.max(rows.total, 1), mostRows) * rowHeight + 42 }}>
-      <DataTable
-        label="Events"
-        rows={rows}
-        columns={columns}
-        rowKey={({ event, line_item_id }) => `${event.id} ${line_item_id}`}
-        rowText={({ event }) => event.id}
-        empty={<p className="p-4 text-14 text-secondary">No events are behind this number.</p>}
-      />
-    </div>
+    <>
+      {chosen.size > 0 && (
+        <div className="flex flex-wrap items-center gap-2 text-14">
+          <span role="status">{countText(chosen.size, 'event', 'events')} selected</span>
+          <Button onPress={() => setDeleting([...chosen])}>Delete…</Button>
+          <Button kind="quiet" onPress={() => setSelected(new Set())}>
+            Clear selection
+          </Button>
+        </div>
+      )}
+      <div className="flex flex-col" style={{ height: Math.min(Math.max(rows.total, 1), mostRows) * rowHeight + 42 }}>
+        <DataTable
+          label="Events"
+          rows={rows}
+          columns={columns}
+          rowKey={keyOf}
+          rowText={({ event }) => event.id}
+          rowActions={({ event }) => [
+            { id: 'copy-id', label: 'Copy event ID', onAction: () => void copyText(event.id, 'Event ID') },
+            { id: 'delete', label: 'Delete…', isDangerous: true, onAction: () => setDeleting([event.id]) },
+          ]}
+          selected={selected}
+          onSelect={setSelected}
+          empty={<p className="p-4 text-14 text-secondary">No events are behind this number.</p>}
+        />
+      </div>
+      {deleting && (
+        <DeleteEventsDialog ids={deleting} onClose={() => setDeleting(null)} onDeleted={() => setSelected(new Set())} />
+      )}
+    </>
   );
 }

@@ -43,6 +43,9 @@ export function DrillPanel({ steps, onSteps, zone, onClose }: Props) {
     const onKeyDown = (event: KeyboardEvent) => {
       const isBack = event.key === 'Escape' || (event.key === 'ArrowLeft' && event.altKey);
       if (!isBack || (event.key === 'Escape' && depth === 1)) return;
+      // A menu or a question in front of it has the key first.
+      const panel = heading.current?.closest('[role="dialog"]');
+      if (event.target !== document.body && !panel?.contains(event.target as Node)) return;
       event.preventDefault();
       event.stopPropagation();
       if (depth > 1) back();
