@@ -4,7 +4,7 @@ import { Button } from '../../components/button';
 import { copyText } from '../../components/copy-text';
 import { TextField } from '../../components/text-field';
 import { fieldLabel } from '../pending/change-words';
-import { Value } from '../pending/field-changes-table';
+import { Value } from '../pending/value-change';
 import { valueText } from '../pending/value-text';
 import { ChoiceButton } from './choice-button';
 import { choiceOfKey, choiceWords, conflictText } from './conflict-words';

@@ -1,6 +1,6 @@
-import type { EditedRow, HistoryEdit } from '@shared/entities/history';
-import { Link } from '@tanstack/react-router';
+import type { HistoryEdit } from '@shared/entities/history';
 import { useState } from 'react';
+import { hasPage, RowLink } from '../../components/row-link';
 import { formatTime } from '../../format/date';
 import { formatCount } from '../../format/quantity';
 import { EditedFields } from './edited-fields';
@@ -40,14 +40,14 @@ export function EditEntry({ edit, names }: Props) {
 }
 
 function EditDetail({ edit, names }: Props) {
-  const { rows, count, kind } = edit;
+  const { rows, count, kind, entity } = edit;
   return (
     <div className="mr-3 mb-3 ml-10 flex min-w-0 flex-col gap-3 rounded-control bg-sunken px-3 py-2">
       {rows.map((row) => (
         <section key={row.id} aria-label={row.name || 'Unnamed'} className="flex min-w-0 flex-col gap-1">
-          {(count > 1 || hasPage(edit)) && (
+          {(count > 1 || hasPage(entity)) && (
             <h3 className="text-14 font-semibold break-words">
-              <RowName edit={edit} row={row} />
+              <RowLink entity={entity} id={row.id} text={row.name || 'Unnamed'} />
               {row.of !== null && <span className="font-normal text-secondary"> of {row.of}</span>}
             </h3>
           )}
@@ -61,31 +61,4 @@ function EditDetail({ edit, names }: Props) {
       )}
     </div>
   );
-}
-
-const hasPage = ({ entity }: HistoryEdit): boolean => entity === 'group' || entity === 'plan' || entity === 'customer';
-
-const linkClass = 'rounded-control text-link underline';
-
-function RowName({ edit: { entity }, row: { id, name } }: { edit: HistoryEdit; row: EditedRow }) {
-  const text = name || 'Unnamed';
-  if (entity === 'group')
-    return (
-      <Link to="/groups/$groupId" params={{ groupId: id }} className={linkClass}>
-        {text}
-      </Link>
-    );
-  if (entity === 'plan')
-    return (
-      <Link to="/plans/$planId" params={{ planId: id }} className={linkClass}>
-        {text}
-      </Link>
-    );
-  if (entity === 'customer')
-    return (
-      <Link to="/customers/$customerId" params={{ customerId: id }} className={linkClass}>
-        {text}
-      </Link>
-    );
-  return text;
 }

@@ -1,6 +1,6 @@
 import type { EditedRow } from '@shared/entities/history';
-import { ArrowRight } from 'lucide-react';
-import { Value } from '../pending/field-changes-table';
+import { isUsual } from '../pending/change-words';
+import { ValueChange } from '../pending/value-change';
 import { valueText } from '../pending/value-text';
 import { labelOf, shownFields } from './history-words';
 
@@ -15,6 +15,7 @@ interface Props {
 /** What an edit did to the fields of one row. */
 export function EditedFields({ row, names, isNew }: Props) {
   const lines = shownFields(row.fields)
+    .filter(({ field, to }) => !isNew || !isUsual(field, to))
     .map(({ field, from, to }) => ({
       field,
       before: valueText(field, from, names, [to]),
@@ -41,17 +42,7 @@ export function EditedFields({ row, names, isNew }: Props) {
               {labelOf(field)}
             </th>
             <td className="py-1.5 break-words">
-              {!isNew && (
-                <>
-                  <Value text={before} className="text-secondary line-through" />
-                  <ArrowRight
-                    aria-label="becomes"
-                    size={14}
-                    className="mx-1.5 inline shrink-0 align-[-2px] text-muted"
-                  />
-                </>
-              )}
-              <Value text={after} className="font-medium" />
+              <ValueChange before={before} after={after} isNew={isNew} />
             </td>
           </tr>
         ))}

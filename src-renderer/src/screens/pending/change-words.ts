@@ -117,6 +117,11 @@ export function fieldLabel(field: string): string {
   return key.length > 0 ? `${labels[name] ?? name}: ${key.join('.')}` : (labels[name] ?? name);
 }
 
+const usual: Record<string, unknown> = { display_order: 0, billing_period_count: 1, trial_period_days: 0 };
+
+/** Whether a new row has a value that is there where nobody chose any. */
+export const isUsual = (field: string, value: unknown): boolean => usual[field] === value;
+
 /** Old and new of a field, line by line: metadata by its keys, everything else as one. */
 export function diffLines({ field, from, to }: { field: string; from: unknown; to: unknown }) {
   if (field !== 'metadata') return [{ field, from, to }];

@@ -2,11 +2,12 @@ import type { PendingDetail } from '@shared/entities/pending';
 import type { PendingChange } from '@shared/entities/sync';
 import type { PricingTier } from '@shared/rules/pricing';
 import { fieldRule } from '@shared/rules/sync/synced-fields';
-import { ArrowRight, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import { IconButton } from '../../components/icon-button';
 import { useApiQuery } from '../../door/use-api';
 import { TierChangeTable } from '../charges/edit/tier-change-table';
 import { diffLines, fieldLabel } from './change-words';
+import { ValueChange } from './value-change';
 import { valueText } from './value-text';
 
 type Field = PendingChange['fields'][number];
@@ -63,13 +64,11 @@ function FieldRow({ field, change, onRevert }: Props & { field: Field }) {
             {fieldLabel(line)}
           </th>
           <td className="py-1.5 break-words">
-            {!isNew && (
-              <>
-                <Value text={valueText(line, from, change.names, [to])} className="text-secondary line-through" />
-                <ArrowRight aria-label="becomes" size={14} className="mx-1.5 inline shrink-0 align-[-2px] text-muted" />
-              </>
-            )}
-            <Value text={valueText(line, to, change.names, [from])} className="font-medium" />
+            <ValueChange
+              before={valueText(line, from, change.names, [to])}
+              after={valueText(line, to, change.names, [from])}
+              isNew={isNew}
+            />
             {index === 0 && field.stays_here && (
               <span className="mt-0.5 block text-13 text-pending">Stays here: {field.stays_here}</span>
             )}
@@ -94,10 +93,6 @@ function FieldRow({ field, change, onRevert }: Props & { field: Field }) {
 /** The terms of a version belong together: they are taken back with it. */
 const canRevert = ({ entity, kind }: PendingDetail, field: string): boolean =>
   kind !== 'version' || fieldRule(entity, field)?.travels === 'in_place';
-
-/** A value, or the word for none. */
-export const Value = ({ text, className = '' }: { text: string | null; className?: string }) =>
-  text === null ? <em className="text-muted">empty</em> : <span className={className}>{text}</span>;
 
 function Tiers({ change, tiers }: { change: PendingDetail; tiers: Field }) {
   const price = useApiQuery('price.get', { id: change.id }, { keepPrevious: false });

@@ -1,37 +1,19 @@
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../components/button';
 import { Chip } from '../../../components/chip';
+import { RowLink } from '../../../components/row-link';
 import { ErrorState, LoadingState } from '../../../components/states';
 import { useApiQuery } from '../../../door/use-api';
 import { formatCount } from '../../../format/quantity';
 import { entityWord } from './entity-word';
 import { type Entry, entryText, entryWords } from './run-words';
 
-const linkClass = 'rounded-control text-link underline';
-
 const pageRows = 100;
 
-/** A group and a plan have a page of their own, also when they are archived. */
 function EntryName({ entry: { entity, row_id, name, what } }: { entry: Entry }) {
   const text = name || '—';
   // What was left out is known by the server's id, if it is here at all.
-  if (what === 'skipped' || what === 'failed') return text;
-  if (entity === 'group') {
-    return (
-      <Link to="/groups/$groupId" params={{ groupId: row_id }} className={linkClass}>
-        {text}
-      </Link>
-    );
-  }
-  if (entity === 'plan') {
-    return (
-      <Link to="/plans/$planId" params={{ planId: row_id }} className={linkClass}>
-        {text}
-      </Link>
-    );
-  }
-  return text;
+  return what === 'skipped' || what === 'failed' ? text : <RowLink entity={entity} id={row_id} text={text} />;
 }
 
 /** What one sync did to which row. */
