@@ -440,8 +440,16 @@ test('mistaken events are deleted where they are found, and every figure follows
     .getByRole('button', { name: /^\$/ });
   await expect(total).toHaveText('$7,365.00');
   await total.press('Enter');
-  for (const row of [/LLM/, /LLM/, /Halden Robotics/]) {
-    await panel.getByRole('grid').getByRole('row', { name: row }).press('Enter');
+  for (const [level, row] of [
+    ['Features', /LLM/],
+    ['Prices', /LLM/],
+    ['Customers', /Halden Robotics/],
+  ] as const) {
+    await expect(panel.getByRole('heading', { name: `${level} behind this` })).toBeFocused();
+    await panel
+      .getByRole('grid', { name: `${level} behind` })
+      .getByRole('row', { name: row })
+      .press('Enter');
   }
   await expect(events.getByRole('row', { name: /llm\.used/ }).first()).toBeVisible();
   const before = Number(/from ([\d,]+) event/.exec(await panel.getByText(/in all, from/).innerText())?.[1]);
