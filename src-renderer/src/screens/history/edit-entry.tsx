@@ -42,7 +42,7 @@ export function EditEntry({ edit, names }: Props) {
 function EditDetail({ edit, names }: Props) {
   const { rows, count, kind, entity } = edit;
   return (
-    <div className="mr-3 mb-3 ml-10 flex min-w-0 flex-col gap-3 rounded-control bg-sunken px-3 py-2">
+    <div className="mt-1 mr-3 mb-3 ml-10 flex min-w-0 flex-col gap-3 rounded-control bg-sunken px-3 py-2">
       {rows.map((row) => (
         <section key={row.id} aria-label={row.name || 'Unnamed'} className="flex min-w-0 flex-col gap-1">
           {(count > 1 || hasPage(entity)) && (
