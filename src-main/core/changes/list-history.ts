@@ -105,9 +105,9 @@ const isOfOneEdit = (one: Omit<Head, 'entity_id'>, other: Head): boolean =>
 const kinds = historyEntities.map((one) => `'${one}'`).join(', ');
 
 /** A row with what is told as it: versions of a price, the meter of a feature. */
+const rootSql = 'select coalesce(parent_price_id, id) from prices where id = @id';
 const rowsOfSql = `select @id union select meter_id from features where id = @id and meter_id is not null
-  union select id from prices where coalesce(parent_price_id, id) =
-    (select coalesce(parent_price_id, id) from prices where id = @id)`;
+  union ${rootSql} union select id from prices where parent_price_id = (${rootSql})`;
 
 const sourceSql = {
   app: `origin = 'app'`,
@@ -123,7 +123,7 @@ function successionsOf(
   { origin, changes }: Edit,
   fields: ReadonlyMap<number, Change['fields']>,
 ): Succession[] {
-  return changes.flatMap(({ seq, id }) => {
+  return changes.slice(0, shownRows).flatMap(({ seq, id }) => {
     if (origin !== 'sync') {
       const after = fields.get(seq)?.successor_id?.to;
       return typeof after === 'string' ? [{ seq, before: id, after }] : [];

@@ -37,14 +37,23 @@ export interface NextRequest {
   is_marked: boolean;
 }
 
-/** Null when the line is not to be sent any more, or has nothing that the server takes. */
-export async function nextRequest(tx: Tx, connection: ConnectionRow, key: LineKey): Promise<NextRequest | null> {
+/**
+ * Null when the line is not to be sent any more, or has nothing that the server takes. `marked` is the mark that its row
+ * was just read with: an update keeps it, since whoever made the row may not know yet that it was made.
+ */
+export async function nextRequest(
+  tx: Tx,
+  connection: ConnectionRow,
+  key: LineKey,
+  marked: string | null = null,
+): Promise<NextRequest | null> {
   const { db, sqlite, now } = tx;
   const at = { db, sqlite, connection };
   const line = readLine(sqlite, connection.number, key);
   if (!line || line.operation || !isSendable(at, line, now)) return null;
   const op_id = ulidOf(Date.parse(now));
-  const parts = await readLineParts(at, line, marksOf(connection) ? op_id : null);
+  const makes = line.kind === 'create' || line.kind === 'version';
+  const parts = await readLineParts(at, line, makes ? (marksOf(connection) ? op_id : null) : marked);
   const step = parts && plannedSteps(parts)[0];
   return parts && step ? { line, step, op_id, is_marked: isMarked(parts, step) } : null;
 }
@@ -82,7 +91,7 @@ const marksOf = (connection: ConnectionRow) =>
   connection.marks_operations === 1 && !extensionsOf(connection).has('idempotency');
 
 const isMarked = ({ entity, wording }: LineParts, { kind, sent }: Step): boolean =>
-  wording.mark !== null && kind !== 'meter' && entity !== 'group' && sent.includes('metadata');
+  wording.mark !== null && (kind === 'create' || kind === 'version') && entity !== 'group' && sent.includes('metadata');
 
 function ifMatchOf(tx: Tx, connection: ConnectionRow, { entity, id }: LineKey, step: Step, read: string | null) {
   const isConditional = overwrites(step) || step.kind === 'end' || step.kind === 'archive';

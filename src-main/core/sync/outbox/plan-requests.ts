@@ -27,7 +27,7 @@ export async function plannedRequests(at: OutboxAt, line: OutboxLine): Promise<P
   return parts ? plannedSteps(parts).map(({ request }) => request) : [];
 }
 
-/** What is to be known of a line to tell its requests; null when its row is gone. `mark` names the operation. */
+/** What is to be known of a line to tell its requests; null when its row is gone. `mark`: see Wording. */
 export async function readLineParts(
   at: OutboxAt,
   line: Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>,

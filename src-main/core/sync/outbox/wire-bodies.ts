@@ -10,7 +10,7 @@ type Body = Record<string, unknown>;
 export interface Wording {
   /** The server's id of a local row. */
   remoteOf(entity: MappedEntity, local_id: string): string;
-  /** The operation that metadata names; null where marks are not used. */
+  /** The operation that metadata names: the one that makes the row; null where there is no mark. */
   mark: string | null;
   extensions: ReadonlySet<RemoteExtension>;
 }

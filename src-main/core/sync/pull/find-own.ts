@@ -5,12 +5,14 @@ import { prepared } from '../../store/prepared';
 import { isInPlace } from '../outbox/plan-steps';
 import type { SyncedRow } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
+import { isSameRow, isSameUnmarked } from '../remote/same-row';
 import { linkMeter } from './adopt-meter';
 import { mineOf, type Page, type UnsettledOperation } from './page';
 
 /**
- * The local row that a row of the server was made from, when its answer never came: it carries the operation's mark, or,
- * where there are no marks, it is in every field what was sent; adopting such a one loses nothing. Of a price with the key
+ * The local row that a row of the server was made from, when its answer never came: it carries the operation's mark, or
+ * has none and is in every field what was sent, of a marked one but for the metadata that held the mark; adopting such a
+ * one loses nothing. Of a price with the key
  * that was sent those fields are enough that nobody edits in place: its details may have been edited since, and once it was
  * taken for somebody else's, a price that gets another key here would be made a second time. The operation is over then,
  * and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is theirs.
@@ -40,7 +42,8 @@ function isMadeBy(
   theirs: Snapshot,
 ): boolean {
   if ((kind !== 'create' && kind !== 'version') || map.byLocal(entity, local_id)) return false;
-  if (is_marked || row.mark !== null) return row.mark === op_id;
+  if (row.mark !== null) return row.mark === op_id;
+  if (is_marked) return isSameUnmarked(entity, intent, theirs);
   return isSameRow(intent, theirs) || (kind === 'create' && entity === 'price' && isSameCharge(intent, theirs));
 }
 
@@ -49,10 +52,6 @@ const isSameCharge = (a: Snapshot, b: Snapshot): boolean =>
   a.lookup_key !== '' &&
   sameValue(a.lookup_key, b.lookup_key) &&
   Object.keys(a).every((field) => field === 'end_date' || isInPlace(field) || sameValue(a[field], b[field]));
-
-/** Where a row ends is told by the rows after it: it makes it no other one. */
-export const isSameRow = (a: Snapshot, b: Snapshot): boolean =>
-  Object.keys(a).every((field) => field === 'end_date' || sameValue(a[field], b[field]));
 
 function forgetOperation(page: Page, { local_id, op_id }: UnsettledOperation): void {
   prepared(page.tx.sqlite, forgetSql).run(page.connection.number, page.entity, local_id);

@@ -38,6 +38,23 @@ test('a row with the mark of a create of ours settles it; what was edited since 
   expect(plans.items).toHaveLength(1);
 });
 
+test('a row whose metadata, and with it the mark of our create, was replaced settles it', async () => {
+  pulled = testPull();
+  const { core, remote, pull, idOf, conflicts } = pulled;
+  await pull();
+  const plan = await core.call('plan.create', { name: 'Mine', lookup_key: '', metadata: { a: 'b' } });
+  await uncertain('plan', plan.id, {});
+  const other = await core.call('plan.create', { name: 'Mine too', lookup_key: '' });
+  await uncertain('plan', other.id, { op_id: 'op_2' });
+  remote.put('plan', { id: 'r-plan', name: 'Mine', lookup_key: '', metadata: { a: 'c' } });
+  remote.put('plan', { id: 'r-other', name: 'Mine too', lookup_key: '', metadata: { pricebook_operation: 'op_3' } });
+  await pull();
+  expect(idOf('plan', 'r-plan')).toBe(plan.id);
+  expect(idOf('plan', 'r-other')).not.toBe(other.id);
+  expect(conflicts()).toEqual([]);
+  expect(await core.call('plan.get', { id: plan.id })).toMatchObject({ metadata: { a: 'c' } });
+});
+
 test('without marks an equal row settles it, another with its key does not', async () => {
   pulled = testPull();
   const { core, remote, pull, idOf, pending, conflicts } = pulled;

@@ -52,7 +52,7 @@ function decide({ entity = 'plan', operation, facts, base, refused, again = fals
       was_released: false,
       ...operation,
     },
-    facts: { row: null, marked: [], holder: null, successors: [], ...facts },
+    facts: { row: null, marked: [], unmarked: [], holder: null, successors: [], ...facts },
     base: (base as Probe['base']) ?? null,
     base_updated_at,
     refused: refused ?? null,
@@ -65,6 +65,8 @@ const taken = { code: 'already_exists', message: 'Taken' } as const;
 const invalid = { code: 'validation_error', message: 'Wrong' } as const;
 const create = { kind: 'create', intent: plan } as const;
 const nameless = { kind: 'create', intent: { ...plan, lookup_key: '' } } as const;
+
+const markedOne = { ...nameless, is_marked: true } as const;
 
 test.each<[string, Case, object]>([
   [
@@ -124,6 +126,81 @@ test.each<[string, Case, object]>([
     'no key, a mark, not found twice',
     { operation: { ...nameless, is_marked: true }, again: true },
     { do: 'send_again' },
+  ],
+  [
+    'no key, its mark gone with its metadata',
+    { operation: markedOne, facts: { unmarked: [seen({ ...nameless.intent, metadata: { a: 'b' } })] } },
+    { do: 'settle', row: { remote_id: 'r1' } },
+  ],
+  [
+    'no key, its mark gone, and archived',
+    { operation: markedOne, facts: { unmarked: [seen({ ...nameless.intent, metadata: {}, status: 'archived' })] } },
+    { do: 'settle' },
+  ],
+  [
+    'no key, a row like it that is linked to another',
+    { operation: markedOne, again: true, facts: { unmarked: [seen(nameless.intent, {}, true)] } },
+    { do: 'conflict', conflict: { kind: 'unknown_fate' }, keeps_operation: true },
+  ],
+  [
+    'no key, its mark gone and details edited: seen once',
+    { operation: markedOne, facts: { unmarked: [seen({ ...nameless.intent, description: 'x' })] } },
+    { do: 'wait', is_missing: true },
+  ],
+  [
+    'no key, its mark gone and details edited: seen twice',
+    { operation: markedOne, again: true, facts: { unmarked: [seen({ ...nameless.intent, description: 'x' })] } },
+    { do: 'conflict', conflict: { kind: 'unknown_fate' } },
+  ],
+  [
+    'no key, a row like it from long before',
+    {
+      operation: markedOne,
+      again: true,
+      facts: { unmarked: [seen({ ...nameless.intent, description: 'x' }, { created_at: '2026-05-01T00:00:00.000Z' })] },
+    },
+    { do: 'send_again' },
+  ],
+  [
+    'no key, rows of other names',
+    { operation: markedOne, again: true, facts: { unmarked: [seen({ ...nameless.intent, name: 'Other' })] } },
+    { do: 'send_again' },
+  ],
+  [
+    'a price, its mark gone and details edited',
+    {
+      entity: 'price',
+      operation: { kind: 'create', intent: price, is_marked: true },
+      again: true,
+      facts: { unmarked: [seen({ ...price, display_name: 'Place' })] },
+    },
+    { do: 'conflict', conflict: { kind: 'unknown_fate' } },
+  ],
+  [
+    'a price beside one with other terms',
+    {
+      entity: 'price',
+      operation: { kind: 'create', intent: price, is_marked: true },
+      again: true,
+      facts: { unmarked: [seen({ ...price, amount: '11' })] },
+    },
+    { do: 'send_again' },
+  ],
+  [
+    'a marked one has its key, without the mark',
+    {
+      operation: { ...create, is_marked: true },
+      facts: { holder: seen({ ...plan, metadata: { a: 'b' } }) },
+    },
+    { do: 'settle' },
+  ],
+  [
+    'one that another operation marked has its key',
+    {
+      operation: { ...create, is_marked: true },
+      facts: { holder: seen({ ...plan, metadata: { a: 'b' } }, { mark: 'op_2' }) },
+    },
+    { do: 'conflict', conflict: { kind: 'key_taken' } },
   ],
   [
     'neither key nor mark',

@@ -5,6 +5,7 @@ import { fieldRule, type Snapshot, type SyncedEntity } from '@shared/rules/sync/
 import type { Operation } from '../outbox/operation';
 import { isInPlace } from '../outbox/plan-steps';
 import type { RemoteRow } from '../remote/remote-rows';
+import { isSameUnmarked } from '../remote/same-row';
 
 /** A row of the server as a probe compares it: with local ids, and whether it is linked to another row here. */
 export interface SeenRow {
@@ -19,6 +20,8 @@ export interface Facts {
   row: SeenRow | null;
   /** Rows that carry the mark of the operation. */
   marked: SeenRow[];
+  /** Of a marked create: rows without any mark among which it may be, if somebody replaced its metadata meanwhile. */
+  unmarked: SeenRow[];
   /** Who has the lookup key that was sent; `other` is a row that this product has no place for. */
   holder: SeenRow | { other: string } | null;
   /** Of a version: the rows that start where the one before it ended. */
@@ -87,8 +90,7 @@ function ofCreate(probe: Probe): ProbeDecision {
   if (marked) return { do: 'settle', row: marked.row };
   const { holder } = facts;
   if (holder && 'other' in holder) return keyTaken(intent, holder.other, null);
-  if (holder && !holder.is_linked && isSameNew(entity, intent, holder.snapshot))
-    return { do: 'settle', row: holder.row };
+  if (holder && !holder.is_linked && isSameNew(entity, operation, holder)) return { do: 'settle', row: holder.row };
   if (holder?.is_linked) {
     const message = `Another row still has the lookup key “${String(intent.lookup_key)}” on the server.`;
     return { do: 'failed', error: { code: 'already_exists', message, field: 'lookup_key' } };
@@ -99,8 +101,12 @@ function ofCreate(probe: Probe): ProbeDecision {
   if (isTaken) return is_second_look ? { do: 'failed', error: refused } : { do: 'wait', is_missing: true };
   // Its key guards a second try; only a mark or nothing does not.
   if (hasKey(entity, intent)) return { do: 'send_again' };
+  const own = facts.unmarked.find((one) => !one.is_linked && isSameUnmarked(entity, intent, one.snapshot));
+  if (own) return { do: 'settle', row: own.row };
   if (!is_second_look) return { do: 'wait', is_missing: true };
-  if (operation.is_marked) return { do: 'send_again' };
+  if (operation.is_marked && !facts.unmarked.some((one) => mayBeMade(entity, operation, one))) {
+    return { do: 'send_again' };
+  }
   const conflict = { kind: 'unknown_fate', field: '', base: null, mine: intent, theirs: null, remote: null } as const;
   return { do: 'conflict', conflict, keeps_operation: true };
 }
@@ -116,12 +122,32 @@ const keyTaken = (intent: Snapshot, theirs: unknown, remote: RemoteRow | null): 
 });
 
 /** Whether a row is what we would have made; what the server fills in where nothing was given does not count. */
-function isSameNew(entity: SyncedEntity, intent: Snapshot, theirs: Snapshot): boolean {
+function isSameNew(
+  entity: SyncedEntity,
+  { intent, is_marked }: Operation,
+  { row, snapshot: theirs }: SeenRow,
+): boolean {
+  if (is_marked && row.mark === null) return isSameUnmarked(entity, intent, theirs);
   const compared = entity === 'group' ? ['name', 'entity_type', 'lookup_key'] : Object.keys(intent);
   return compared.every((field) => sameValue(intent[field], theirs[field]) || (intent[field] === '' && isText(field)));
 }
 
 const isText = (field: string) => field === 'display_name' || field === 'description';
+
+/** How far the clocks of two machines may be apart. */
+const clocksApartMs = 24 * 3600 * 1000;
+
+/**
+ * Whether a row may be the one that was made, with its mark gone and details edited too: a price with the same terms, any
+ * other row of that name. Only a person can tell; a row from long before the request is none.
+ */
+function mayBeMade(entity: SyncedEntity, { intent, started_at }: Operation, { row, snapshot }: SeenRow): boolean {
+  if (row.created_at !== null && Date.parse(row.created_at) < Date.parse(started_at) - clocksApartMs) return false;
+  if (entity !== 'price') return sameValue(intent.name, snapshot.name);
+  return Object.keys(intent).every(
+    (field) => field === 'end_date' || isInPlace(field) || sameValue(intent[field], snapshot[field]),
+  );
+}
 
 function ofVersion(probe: Probe): ProbeDecision {
   const { operation, facts, base, base_updated_at, refused } = probe;
@@ -136,7 +162,7 @@ function ofVersion(probe: Probe): ProbeDecision {
     const isMoved = !refused && !isUnchanged(base, row.snapshot, travels);
     return isMoved ? { do: 'pull_first' } : notDone(probe);
   }
-  const equal = successors.find((one) => !one.is_linked && hasTermsOf(operation, one.snapshot));
+  const equal = successors.find((one) => !one.is_linked && hasTermsOf(operation, one));
   if (equal) return { do: 'settle', row: equal.row };
   const { intent } = operation;
   const [theirs] = successors;
@@ -153,8 +179,10 @@ function ofVersion(probe: Probe): ProbeDecision {
   return { do: 'conflict', conflict, keeps_operation: true };
 }
 
-const hasTermsOf = ({ intent, sent }: Operation, theirs: Snapshot): boolean =>
-  sent.every((field) => sameValue(intent[field], theirs[field]));
+const hasTermsOf = ({ intent, sent, is_marked }: Operation, { row, snapshot }: SeenRow): boolean =>
+  sent.every(
+    (field) => (field === 'metadata' && is_marked && row.mark === null) || sameValue(intent[field], snapshot[field]),
+  );
 
 function ofUpdate(probe: Probe): ProbeDecision {
   const { entity, operation, facts, base, base_updated_at, refused } = probe;

@@ -225,3 +225,57 @@ test('a plan archived while its create is on its way is archived there too', asy
   expect(remote.rows.plans).toMatchObject([{ status: 'archived' }]);
   expect(pushed.pending()).toEqual([]);
 });
+
+/** Edits of every new row before anyone looks whether it arrived, by people whose programs do not know our mark. */
+function replaceMetadata(kind: 'plans' | 'features' | 'prices', more: object = {}) {
+  for (const row of pushed.remote.rows[kind].slice(1)) Object.assign(row, { metadata: { team: 'b' }, ...more });
+}
+
+test.each(['a new feature', 'a new plan without a key', 'a new price without a key'])(
+  '%s whose answer is lost is made once, also when somebody replaced its metadata before it was looked for',
+  async (edit) => {
+    pushed = testPush();
+    await sendCatalog(pushed);
+    const isThere = await (edits[edit] as (typeof edits)[string])(pushed);
+    pushed.remote.faults = ['response lost'];
+    await pushed.push();
+    for (const kind of ['plans', 'features', 'prices'] as const) replaceMetadata(kind);
+    await pushToTheEnd();
+    expect([pushed.pending(), pushed.conflicts()]).toEqual([[], []]);
+    isThere();
+  },
+);
+
+test('whether a price arrived is asked when somebody replaced its metadata and renamed it', async () => {
+  pushed = testPush();
+  await sendCatalog(pushed);
+  const isThere = await (edits['a new price without a key'] as (typeof edits)[string])(pushed);
+  pushed.remote.faults = ['response lost'];
+  await pushed.push();
+  replaceMetadata('prices', { display_name: 'Place' });
+  await pushToTheEnd();
+  expect(pushed.conflicts()).toMatchObject([{ entity: 'price', kind: 'unknown_fate' }]);
+  isThere();
+});
+
+test('a feature that was renamed there before it was looked for is found by its mark', async () => {
+  pushed = testPush();
+  await sendCatalog(pushed);
+  const isThere = await (edits['a new feature'] as (typeof edits)[string])(pushed);
+  pushed.remote.faults = ['response lost'];
+  await pushed.push();
+  for (const row of pushed.remote.rows.features.slice(1)) row.name = 'Places';
+  await pushToTheEnd();
+  expect([pushed.pending(), pushed.conflicts()]).toEqual([[], []]);
+  isThere();
+});
+
+test('an edit of metadata keeps the mark of whoever made the row and may not know it yet', async () => {
+  pushed = testPush();
+  const { price } = await sendCatalog(pushed);
+  const [row] = pushed.remote.rows.prices;
+  if (row) row.metadata = { pricebook_operation: 'op_of_another' };
+  await pushed.core.call('price.update', { id: price.id, metadata: { a: 'b' } });
+  await pushed.push();
+  expect(row?.metadata).toEqual({ a: 'b', pricebook_operation: 'op_of_another' });
+});

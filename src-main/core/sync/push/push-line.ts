@@ -20,6 +20,7 @@ import { overwrites } from '../outbox/plan-steps';
 import { settleMeter } from '../outbox/settle-line';
 import { findMeters } from '../remote/find-remote';
 import { idMap } from '../remote/id-map';
+import type { RemoteRow } from '../remote/remote-rows';
 import { decideProbe } from './decide-probe';
 import { type Next, pullFirst, settle, stop } from './end-line';
 import { exchange, knownRow, look, looking } from './exchange';
@@ -77,7 +78,7 @@ async function doTurn(context: PushContext, key: LineKey, turn: Turn | null): Pr
       return look(context, key, turn.operation);
     case 'read first': {
       const before = await lookBefore(context, turn.line, turn.step);
-      return before.go ? sendNew(context, key, before.etag) : before.next;
+      return before.go ? sendNew(context, key, before.row) : before.next;
     }
   }
 }
@@ -95,11 +96,11 @@ async function takeTurn(tx: Tx, context: PushContext, key: LineKey): Promise<Tur
 }
 
 /** Sends a request for the first time; the claim is durable before its first byte leaves. */
-async function sendNew(context: PushContext, key: LineKey, etag: string | null): Promise<Next> {
+async function sendNew(context: PushContext, key: LineKey, read: RemoteRow | null): Promise<Next> {
   const { connection } = context;
   const operation = await context.inWrite(async (tx) => {
-    const next = await nextRequest(tx, connection, key);
-    return next && claimLine(tx, connection, next, etag);
+    const next = await nextRequest(tx, connection, key, read?.mark);
+    return next && claimLine(tx, connection, next, read?.etag ?? null);
   });
   return operation ? exchange(context, key, operation, false) : 'over';
 }
@@ -130,8 +131,8 @@ function needsReading(tx: Tx, connection: ConnectionRow, { line, step }: NextReq
   return !extensions.has('conditional_update') || !known?.etag;
 }
 
-/** What has to be read before a request: go on, knowing the version that was read, or not. */
-type Before = { go: true; etag: string | null } | { go: false; next: Next };
+/** What has to be read before a request: go on, knowing the row that was read, or not. */
+type Before = { go: true; row: RemoteRow | null } | { go: false; next: Next };
 
 /** Reads what has to be known before the request. */
 async function lookBefore(context: PushContext, line: OutboxLine, step: Step): Promise<Before> {
@@ -169,7 +170,7 @@ async function lookBefore(context: PushContext, line: OutboxLine, step: Step): P
   }
   if (decision.do === 'pull_first') return { go: false, next: await pullFirst(context, line, about) };
   // A row that is not found: the write itself tells.
-  if (decision.do !== 'wait' || decision.is_missing) return { go: true, etag: read.facts.row?.row.etag ?? null };
+  if (decision.do !== 'wait' || decision.is_missing) return { go: true, row: read.facts.row?.row ?? null };
   // After a pause it is no copy that lags: a backup may have been put back there.
   if (line.not_before !== null) context.outcome.needs_sweep = true;
   const until = pauseUntil(toInstant(deps.now()), 1);
@@ -189,5 +190,5 @@ async function findMeterBefore(context: PushContext, line: OutboxLine, { intent 
     if (equal) settleMeter(tx, connection, line, equal.remote_id);
     return equal !== undefined;
   });
-  return found ? { go: false, next: 'on' } : { go: true, etag: null };
+  return found ? { go: false, next: 'on' } : { go: true, row: null };
 }

@@ -1,6 +1,6 @@
 import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import type { Operation } from '../outbox/operation';
-import { type Found, findById, findByKey, findMarked, findPricesOf } from '../remote/find-remote';
+import { type Found, findAll, findById, findByKey, findMarked, findPricesOf } from '../remote/find-remote';
 import type { IdMap, SyncedRow } from '../remote/id-map';
 import { localSnapshot } from '../remote/local-snapshot';
 import type { RemoteApi, RemoteReply } from '../remote/remote-api';
@@ -20,7 +20,7 @@ export interface Looking {
 
 export type FactsFound = { facts: Facts } | { trouble: RemoteReply };
 
-const nothing: Facts = { row: null, marked: [], holder: null, successors: [] };
+const nothing: Facts = { row: null, marked: [], unmarked: [], holder: null, successors: [] };
 
 /** Reads what is needed to tell what became of a write; the first reply that keeps it from doing so ends it. */
 export async function readFacts(looking: Looking): Promise<FactsFound> {
@@ -75,15 +75,26 @@ async function factsOfCreate(looking: Looking): Promise<Facts> {
   const { intent } = operation;
   const holder = hasKey(entity, intent) ? await holderOf(looking, String(intent.lookup_key)) : null;
   if (!operation.is_marked) return { ...nothing, holder };
-  const asked = await whereMarked(looking, intent);
-  const marked = await found(findMarked(api, entity, operation.op_id, asked));
-  return { ...nothing, holder, marked: await seenAll(looking, marked) };
+  const isOurs = ({ mark }: RemoteRow) => mark === operation.op_id;
+  if (entity !== 'price') {
+    const marked = await found(findMarked(api, entity, operation.op_id, String(intent.name)));
+    if (marked.length > 0) return { ...nothing, holder, marked: await seenAll(looking, marked) };
+    if (hasKey(entity, intent)) return { ...nothing, holder };
+  }
+  const rows = await found(entity === 'price' ? pricesBeside(looking, intent) : findAll(api, entity));
+  const marked = await seenAll(looking, rows.filter(isOurs));
+  const unmarked = await seenAll(
+    looking,
+    rows.filter(({ mark, parent_id }) => mark === null && parent_id === null),
+  );
+  return { ...nothing, holder, marked, unmarked };
 }
 
-const whereMarked = async ({ withMap, entity }: Looking, intent: Snapshot) =>
-  entity === 'price'
-    ? { plan_id: (await withMap((map) => map.remoteId('plan', String(intent.entity_id)))) ?? '' }
-    : { name: String(intent.name) };
+/** Every price of the plan of a price that was to be made. */
+async function pricesBeside({ api, withMap }: Looking, { entity_id }: Snapshot) {
+  const plan_id = await withMap((map) => map.remoteId('plan', String(entity_id)));
+  return findPricesOf(api, plan_id ?? '');
+}
 
 async function factsOfRow(looking: Looking): Promise<Facts> {
   const { api, entity, operation, known } = looking;

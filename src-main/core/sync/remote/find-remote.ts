@@ -86,22 +86,27 @@ const isLive = (entity: SyncedEntity, { snapshot }: RemoteRow) =>
   entity === 'price' ? snapshot.end_date === null : snapshot.status === 'published';
 
 /** Every price of a plan, ended ones too. */
-export async function findPricesOf(api: RemoteApi, plan_id: string): Promise<Found<RemoteRow[]>> {
-  const rows = await searchRows(api, 'price', { entity_ids: [plan_id] });
+export const findPricesOf = (api: RemoteApi, plan_id: string): Promise<Found<RemoteRow[]>> =>
+  findRows(api, 'price', { entity_ids: [plan_id] });
+
+/** Every live row. */
+export const findAll = (api: RemoteApi, entity: SyncedEntity): Promise<Found<RemoteRow[]>> => findRows(api, entity, {});
+
+async function findRows(api: RemoteApi, entity: SyncedEntity, body: Body): Promise<Found<RemoteRow[]>> {
+  const rows = await searchRows(api, entity, body);
   return 'trouble' in rows ? rows : { found: rows.found.flatMap((one) => ('row' in one ? one.row : [])) };
 }
 
-/** Rows that carry the mark of an operation; `asked` narrows the search to where such a row must be. */
+/** Rows that carry the mark of an operation, as far as a quick search finds them: a feature by the name it was made with. */
 export async function findMarked(
   api: RemoteApi,
-  entity: SyncedEntity,
+  entity: Exclude<SyncedEntity, 'price'>,
   op_id: string,
-  asked: { plan_id: string } | { name: string },
+  name: string,
 ): Promise<Found<RemoteRow[]>> {
-  const narrow = 'plan_id' in asked ? { entity_ids: [asked.plan_id] } : { name_contains: asked.name };
-  const rows = await searchRows(api, entity, entity === 'plan' ? { metadata: { [markKey]: op_id } } : narrow);
-  if ('trouble' in rows) return rows;
-  return { found: rows.found.flatMap((one) => ('row' in one && one.row.mark === op_id ? one.row : [])) };
+  const narrow = entity === 'plan' ? { metadata: { [markKey]: op_id } } : { name_contains: name };
+  const rows = await findRows(api, entity, narrow);
+  return 'trouble' in rows ? rows : { found: rows.found.filter(({ mark }) => mark === op_id) };
 }
 
 /** Every meter there that counts, with its id. */
