@@ -89,7 +89,7 @@ test('what is edited offline is pending: looked at, held, taken back in part, re
     await expect(review).toContainText('2 new rows. Environment: Sandbox.');
     await expect(review.getByRole('list', { name: 'Changes to send' })).not.toContainText('Edit · Plan');
     // What is released is seen with its values, and references by their names.
-    await expect(review.getByRole('listitem').filter({ hasText: 'Seat' })).toContainText(/Price: 20 .*Group: GPU/);
+    await expect(review.getByRole('listitem').filter({ hasText: 'Seat' })).toContainText(/Price: \$20 .*Group: GPU/);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
 

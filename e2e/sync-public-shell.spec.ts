@@ -338,7 +338,7 @@ test('Production sends nothing to it before it was reviewed', async ({ page, ser
   await page.keyboard.press('ControlOrMeta+s');
   const review = page.getByRole('dialog', { name: 'Review and send 1 change' });
   await expect(review).toContainText('This is Production: what is sent counts for customers at once.');
-  await expect(review.getByRole('list', { name: 'Values' })).toContainText(/Price:\s*20\s*30/);
+  await expect(review.getByRole('list', { name: 'Values' })).toContainText(/Price:\s*\$20\s*\$30/);
   await review.getByRole('button', { name: 'Send to Production' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Nothing is pending' })).toBeVisible();
   await expectInStep(page);

@@ -26,6 +26,8 @@ const editedRow = z.object({
   name: z.string(),
   /** The plan of a price or a subscription. */
   of: z.string().nullable(),
+  /** What the amounts of a price are in; null for any other row, and where it is gone. */
+  currency: z.string().nullable(),
   /** Of a new version what its terms were before and are since. */
   fields: change.shape.fields,
 });

@@ -131,6 +131,8 @@ export const pendingChange = z.object({
   entity: syncedEntity,
   id: z.string(),
   name: z.string(),
+  /** What the amounts of a price are in; null for any other row. */
+  currency: z.string().nullable(),
   kind: z.enum(pendingKinds),
   fields: z.array(pendingField),
   state: z.enum(pendingStates),
@@ -199,6 +201,8 @@ export const conflict = z.object({
   entity: syncedEntity,
   id: z.string(),
   name: z.string(),
+  /** As that of a pending change. */
+  currency: z.string().nullable(),
   kind: z.enum(conflictKinds),
   field: z.string(),
   base: z.unknown(),

@@ -52,7 +52,13 @@ export async function listHistory(
     const title = titles.get(id);
     // A row that was removed is called what it was.
     const { from, to } = changed.name ?? {};
-    return { id, name: title?.name ?? String(to ?? from ?? ''), of: title?.of ?? null, fields: changed };
+    return {
+      id,
+      name: title?.name ?? String(to ?? from ?? ''),
+      of: title?.of ?? null,
+      currency: title?.currency ?? null,
+      fields: changed,
+    };
   };
   return {
     edits: edits.map(({ changes, last: _last, ...edit }) => ({

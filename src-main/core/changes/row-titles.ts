@@ -3,10 +3,11 @@ import type { Kysely } from 'kysely';
 import { type Entity, rowsById } from '../store/rows-by-id';
 import type { Schema } from '../store/schema';
 
-/** What a row is called now, and the plan it belongs to; of a subscription the customer is its name. */
+/** What a row is called now, the plan it belongs to, and what its amounts are in; of a subscription the customer is its name. */
 export interface RowTitle {
   name: string;
   of: string | null;
+  currency: string | null;
 }
 
 interface NamedRow {
@@ -30,15 +31,16 @@ export function rowTitles(db: Kysely<Schema>, rows: readonly NamedRow[]): Map<st
     ).map((row) => [row.id, customerName(row)]),
   );
   const titles = new Map<string, RowTitle>();
-  for (const { id, name } of [...read('groups', 'group'), ...read('plans', 'plan')]) titles.set(id, { name, of: null });
+  for (const { id, name } of [...read('groups', 'group'), ...read('plans', 'plan')]) titles.set(id, { ...plain, name });
   for (const { id, name } of [...read('features', 'feature'), ...read('meters', 'meter')])
-    titles.set(id, { name, of: null });
-  for (const row of read('customers', 'customer')) titles.set(row.id, { name: customerName(row), of: null });
-  for (const { id, display_name, lookup_key, entity_id } of prices)
-    titles.set(id, { name: display_name || lookup_key, of: plans.get(entity_id) ?? null });
+    titles.set(id, { ...plain, name });
+  for (const row of read('customers', 'customer')) titles.set(row.id, { ...plain, name: customerName(row) });
+  for (const { id, display_name, lookup_key, entity_id, currency } of prices)
+    titles.set(id, { name: display_name || lookup_key, of: plans.get(entity_id) ?? null, currency });
   for (const { id, customer_id, plan_id } of subscriptions)
-    titles.set(id, { name: customerOf.get(customer_id) ?? '', of: plans.get(plan_id) ?? null });
+    titles.set(id, { ...plain, name: customerOf.get(customer_id) ?? '', of: plans.get(plan_id) ?? null });
   return titles;
 }
 
+const plain = { of: null, currency: null };
 const customerName = ({ name, external_id }: { name: string; external_id: string }): string => name || external_id;

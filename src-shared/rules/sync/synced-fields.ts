@@ -89,6 +89,10 @@ export const syncedFields = {
 export const fieldRule = (entity: SyncedEntity, field: string): FieldRule | undefined =>
   (syncedFields[entity] as Record<string, FieldRule>)[field];
 
+/** What the amounts of a row are in; null where it has none. It never changes. */
+export const snapshotCurrency = ({ currency }: Snapshot): string | null =>
+  typeof currency === 'string' ? currency : null;
+
 /** A name for a row in lists and messages. */
 export function snapshotName(entity: SyncedEntity, snapshot: Snapshot): string {
   const name = entity === 'price' ? snapshot.display_name : snapshot.name;

@@ -1,6 +1,6 @@
 import type { OutputOf } from '@shared/contract';
 import type { ConflictItem } from '@shared/entities/pending';
-import { type Snapshot, type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
+import { type Snapshot, type SyncedEntity, snapshotCurrency, snapshotName } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import type { OutboxAt } from '../outbox/plan-requests';
 import { priceChains } from '../outbox/price-chains';
@@ -34,6 +34,7 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
     entity,
     id,
     name: snapshotName(entity, snapshot),
+    currency: snapshotCurrency(snapshot),
     kind,
     field,
     base: base ?? null,

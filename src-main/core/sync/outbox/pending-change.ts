@@ -1,5 +1,5 @@
 import type { PendingChange } from '@shared/entities/sync';
-import { type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
+import { type Snapshot, type SyncedEntity, snapshotCurrency, snapshotName } from '@shared/rules/sync/synced-fields';
 import { whyItStays } from '@shared/rules/sync/what-stays';
 import { prepared } from '../../store/prepared';
 import { extensionsOf } from '../connections/active-connection';
@@ -15,10 +15,11 @@ type NamedKey = LineKey & { name: string };
 export async function pendingChanges(at: OutboxAt, keys: readonly LineKey[]): Promise<PendingChange[]> {
   const lines = keys.flatMap((key) => readLine(at.sqlite, at.connection.number, key) ?? []);
   const waits = new Map(lines.map((line) => [line.number, waitsFor(at, line)]));
-  const names = await namesOf(at, [...lines, ...[...waits.values()].flat()]);
-  const named = (key: LineKey): NamedKey => ({ entity: key.entity, id: key.id, name: names.get(key.id) ?? '' });
+  const rows = await rowsOf(at, [...lines, ...[...waits.values()].flat()]);
+  const named = ({ entity, id }: LineKey): NamedKey => ({ entity, id, name: snapshotName(entity, rows.get(id) ?? {}) });
   return lines.map((line) => ({
     ...named(line),
+    currency: snapshotCurrency(rows.get(line.id) ?? {}),
     kind: line.kind,
     fields: fieldsOf(at, line),
     state: line.state,
@@ -59,12 +60,12 @@ const problemOf = ({ code, message, field }: NonNullable<Told['problem']>) => ({
   ...(field !== undefined && { field }),
 });
 
-/** What rows are called, by id. */
-async function namesOf({ db }: OutboxAt, keys: readonly LineKey[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const [entity, rows] of Map.groupBy(keys, (key): SyncedEntity => key.entity)) {
-    const ids = [...new Set(rows.map(({ id }) => id))];
-    for (const [id, snapshot] of await readSnapshots(db, entity, ids)) names.set(id, snapshotName(entity, snapshot));
+/** Rows as they are now, by id; those that are gone are left out. */
+async function rowsOf({ db }: OutboxAt, keys: readonly LineKey[]): Promise<Map<string, Snapshot>> {
+  const rows = new Map<string, Snapshot>();
+  for (const [entity, ofKind] of Map.groupBy(keys, (key): SyncedEntity => key.entity)) {
+    const ids = [...new Set(ofKind.map(({ id }) => id))];
+    for (const [id, snapshot] of await readSnapshots(db, entity, ids)) rows.set(id, snapshot);
   }
-  return names;
+  return rows;
 }

@@ -12,13 +12,13 @@ import type { Decisions } from './use-decisions';
 
 /** A field that both sides changed: what it was, what it is here and what it is there. */
 export function FieldChoice({ conflict, decisions }: { conflict: ConflictItem; decisions: Decisions }) {
-  const { field, base, is_base_known, mine, theirs, choices, names } = conflict;
+  const { field, base, is_base_known, mine, theirs, choices } = conflict;
   const decision = decisions.of(conflict);
   const label = fieldLabel(field);
   // A field of one line would lose the breaks of a longer text.
   const OwnText = [mine, theirs].some((value) => String(value ?? '').includes('\n')) ? TextArea : TextField;
   const side = (choice: 'mine' | 'theirs', value: unknown, heading: string) => {
-    const text = valueText(field, value, names, [base, mine, theirs]);
+    const text = valueText(field, value, conflict, [base, mine, theirs]);
     const body = (
       <>
         <span className="text-12 font-medium text-muted">
@@ -54,7 +54,7 @@ export function FieldChoice({ conflict, decisions }: { conflict: ConflictItem; d
         </span>
         <span className="max-w-full break-words whitespace-pre-wrap text-secondary">
           {is_base_known ? (
-            <Value text={valueText(field, base, names, [mine, theirs])} />
+            <Value text={valueText(field, base, conflict, [mine, theirs])} />
           ) : (
             <em className="text-muted">not known</em>
           )}

@@ -123,7 +123,7 @@ interface SideProps {
 function Side({ heading, value, conflict, only }: SideProps) {
   const all = typeof value === 'object' && value !== null ? Object.entries(value as Values) : [];
   const members = only ? all.filter(([field]) => only.has(field)) : all;
-  const told = members.filter(([field, one]) => valueText(field, one, conflict.names) !== null || members.length < 4);
+  const told = members.filter(([field, one]) => valueText(field, one, conflict) !== null || members.length < 4);
   return (
     // biome-ignore lint/a11y/useSemanticElements: every conflict has these sides: they are no landmarks of the page
     <div
@@ -153,7 +153,7 @@ function Side({ heading, value, conflict, only }: SideProps) {
                   {field === 'members' ? 'New members' : fieldLabel(field)}
                 </dt>
                 <dd className="min-w-0 break-words">
-                  <Value text={valueText(field, one, conflict.names, sidesOf(conflict, field))} />
+                  <Value text={valueText(field, one, conflict, sidesOf(conflict, field))} />
                 </dd>
               </div>
             ))}

@@ -14,12 +14,13 @@ interface Props {
 
 /** What an edit did to the fields of one row. */
 export function EditedFields({ row, names, isNew }: Props) {
+  const of = { names, currency: row.currency };
   const lines = shownFields(row.fields)
     .filter(({ field, to }) => !isNew || !isUsual(field, to))
     .map(({ field, from, to }) => ({
       field,
-      before: valueText(field, from, names, [to]),
-      after: valueText(field, to, names, [from]),
+      before: valueText(field, from, of, [to]),
+      after: valueText(field, to, of, [from]),
     }))
     .filter(({ before, after }) => before !== after);
   if (lines.length === 0) return <p className="text-14 text-muted">Nothing that is shown here changed.</p>;

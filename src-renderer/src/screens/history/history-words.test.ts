@@ -5,10 +5,10 @@ import { authorText, detailText, editText } from './history-words';
 const edit = (given: Partial<HistoryEdit>, ...names: string[]): HistoryEdit => ({
   ...{ seq: 1, entity: 'price', kind: 'update', origin: 'app', key_name: null, at: '2026-06-01T00:00:00.000Z' },
   count: names.length,
-  rows: names.map((name) => ({ id: name, name, of: null, fields: {} })),
+  rows: names.map((name) => ({ id: name, name, of: null, currency: null, fields: {} })),
   ...given,
 });
-const row = { id: 'p', name: 'Seat', of: 'Pro', fields: {} };
+const row = { id: 'p', name: 'Seat', of: 'Pro', currency: 'usd', fields: {} };
 
 test.each<[HistoryEdit, string]>([
   [edit({ entity: 'group', kind: 'archive' }, 'GPU'), 'Archived group “GPU”'],

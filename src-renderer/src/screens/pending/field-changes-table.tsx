@@ -4,7 +4,6 @@ import type { PricingTier } from '@shared/rules/pricing';
 import { fieldRule } from '@shared/rules/sync/synced-fields';
 import { Undo2 } from 'lucide-react';
 import { IconButton } from '../../components/icon-button';
-import { useApiQuery } from '../../door/use-api';
 import { TierChangeTable } from '../charges/edit/tier-change-table';
 import { diffLines, fieldLabel } from './change-words';
 import { ValueChange } from './value-change';
@@ -21,7 +20,7 @@ interface Props {
 /** What a change changes: text in place, metadata key by key, tiers row by row, each with its way back. */
 export function FieldChangesTable({ change, onRevert }: Props) {
   const isNew = change.kind === 'create';
-  const shown = change.fields.filter(({ field, to }) => !isNew || valueText(field, to, change.names) !== null);
+  const shown = change.fields.filter(({ field, to }) => !isNew || valueText(field, to, change) !== null);
   const tiers = shown.find(({ field }) => field === 'tiers');
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -65,8 +64,8 @@ function FieldRow({ field, change, onRevert }: Props & { field: Field }) {
           </th>
           <td className="py-1.5 break-words">
             <ValueChange
-              before={valueText(line, from, change.names, [to])}
-              after={valueText(line, to, change.names, [from])}
+              before={valueText(line, from, change, [to])}
+              after={valueText(line, to, change, [from])}
               isNew={isNew}
             />
             {index === 0 && field.stays_here && (
@@ -94,10 +93,8 @@ function FieldRow({ field, change, onRevert }: Props & { field: Field }) {
 const canRevert = ({ entity, kind }: PendingDetail, field: string): boolean =>
   kind !== 'version' || fieldRule(entity, field)?.travels === 'in_place';
 
-function Tiers({ change, tiers }: { change: PendingDetail; tiers: Field }) {
-  const price = useApiQuery('price.get', { id: change.id }, { keepPrevious: false });
-  const currency = price.data?.currency;
-  if (!currency) return null;
+function Tiers({ change: { currency }, tiers }: { change: PendingDetail; tiers: Field }) {
+  if (currency === null) return null;
   const tiersOf = (value: unknown) => (value ?? []) as PricingTier[];
   return <TierChangeTable before={tiersOf(tiers.from)} after={tiersOf(tiers.to)} currency={currency} />;
 }

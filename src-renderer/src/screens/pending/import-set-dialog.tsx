@@ -157,4 +157,4 @@ function ImportRow({ row, isOverwritten, onOverwrite }: RowProps) {
 
 /** Rows that a value refers to are told by their keys, which say as much as a name. */
 const plain = (field: string, value: unknown, beside: readonly unknown[]): string =>
-  valueText(field, value, {}, beside) ?? 'empty';
+  valueText(field, value, { names: {}, currency: null }, beside) ?? 'empty';

@@ -5,7 +5,7 @@ import { valueText } from './value-text';
 
 interface Props {
   change: PendingChange;
-  /** Names of the rows that ids stand for. */
+  /** Of the rows that ids stand for. */
   names: Readonly<Record<string, string>>;
 }
 
@@ -14,9 +14,10 @@ const told = new Set(['name', 'display_name', 'status', 'entity_type']);
 
 /** What is sent of a change, value by value: of a new row what it consists of, of an edit what was and what will be. */
 export function ReviewLines({ change, names }: Props) {
+  const of = { names, currency: change.currency };
   if (change.kind === 'create') {
     const values = change.fields.flatMap(({ field, to }) => {
-      const text = told.has(field) || isUsual(field, to) ? null : valueText(field, to, names);
+      const text = told.has(field) || isUsual(field, to) ? null : valueText(field, to, of);
       return text === null ? [] : `${fieldLabel(field)}: ${text}`;
     });
     return <p className="text-13 break-words text-secondary">{values.join(' · ')}</p>;
@@ -27,7 +28,7 @@ export function ReviewLines({ change, names }: Props) {
         diffLines(field).map(({ field: line, from, to }) => (
           <li key={line} className="break-words">
             <span className="text-secondary">{fieldLabel(line)}:</span>{' '}
-            <ValueChange before={valueText(line, from, names, [to])} after={valueText(line, to, names, [from])} />
+            <ValueChange before={valueText(line, from, of, [to])} after={valueText(line, to, of, [from])} />
             {field.stays_here && <span className="text-pending"> (stays here)</span>}
           </li>
         )),

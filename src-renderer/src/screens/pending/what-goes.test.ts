@@ -7,6 +7,7 @@ function change(entity: PendingChange['entity'], id: string, more: Partial<Pendi
     entity,
     id,
     name: id.toUpperCase(),
+    currency: null,
     kind: 'create',
     fields: [],
     state: 'ready',
