@@ -17,6 +17,7 @@ await launch(async () => {
   let failed = 0;
   try {
     const node = await prepare({ build: false });
+    for (const check of chosen) await check.begin?.(node);
     for (const check of chosen) {
       process.stdout.write(check.title.padEnd(34));
       const started = performance.now();

@@ -27,16 +27,28 @@ export function findTestBrowser({ env, platform } = process) {
 }
 
 /**
- * The executable of a Chromium-based browser.
+ * Looks for a Chromium-based browser, and begins to install one where there is none.
  * @param {string} root
  * @param {string} node the project's Node
- * @returns {Promise<string>}
+ * @returns {Promise<{ executable: Promise<string> }>} while it is being installed other things can be done
  */
-export async function ensureBrowser(root, node) {
+export async function beginBrowser(root, node) {
   const found = findTestBrowser() ?? (await playwrightChromium(node));
-  if (found) return found;
+  if (found) return { executable: Promise.resolve(found) };
 
   console.log('No Chrome, Chromium or Edge is installed; installing one for the tests…');
+  const executable = installBrowser(root, node);
+  // Whoever needs it is told.
+  executable.catch(() => undefined);
+  return { executable };
+}
+
+/**
+ * @param {string} root
+ * @param {string} node
+ * @returns {Promise<string>}
+ */
+async function installBrowser(root, node) {
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const installed = await runQuietly(node, [cli, 'install', 'chromium'], { timeoutMs: 300_000 });
   const own = installed.code === 0 ? await playwrightChromium(node) : null;

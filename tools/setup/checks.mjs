@@ -2,12 +2,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser } from './browser.mjs';
+import { beginBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { childEnvironment, root, runQuietly } from './processes.mjs';
 
 /** @typedef {{ passed: number, failed: number, output: string }} Result */
-/** @typedef {{ name: string, title: string, run(node: string): Promise<Result> }} Check */
+/**
+ * `begin` starts what takes long and can go on while other checks run.
+ * @typedef {{ name: string, title: string, begin?(node: string): Promise<void>, run(node: string): Promise<Result> }} Check
+ */
 
 /** @type {Check[]} */
 export const checks = [
@@ -23,7 +26,12 @@ export const checks = [
   { name: 'api', title: 'HTTP API, syncing, programs', run: (node) => runTests(node, 'api*') },
   { name: 'oracle', title: 'Differential oracle', run: (node) => runTests(node, 'oracle') },
   { name: 'build', title: 'Build', run: runBuild },
-  { name: 'e2e', title: 'End-to-end tests, both doors', run: runEndToEndTests },
+  {
+    name: 'e2e',
+    title: 'End-to-end tests, both doors',
+    begin: async (node) => void (await testBrowser(node)),
+    run: runEndToEndTests,
+  },
 ];
 
 /**
@@ -62,9 +70,16 @@ function runTests(node, project) {
   }, countUnitTests);
 }
 
+/** @type {ReturnType<typeof beginBrowser> | undefined} */
+let browserBegun;
+const testBrowser = (/** @type {string} */ node) => {
+  browserBegun ??= beginBrowser(root, node);
+  return browserBegun;
+};
+
 /** @param {string} node */
 async function runEndToEndTests(node) {
-  const browser = await ensureBrowser(root, node);
+  const browser = await (await testBrowser(node)).executable;
   await ensureBuilt(root, node, () => {});
   return withReport(async (report) => {
     const env = childEnvironment({ PRICEBOOK_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report });

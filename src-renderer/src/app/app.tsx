@@ -56,6 +56,8 @@ export function App() {
                 toast:
                   'flex w-90 max-w-[90vw] items-center gap-2 rounded-sheet border border-line bg-raised data-[type=error]:border-danger px-4 py-3 font-sans text-14 text-ink shadow-sheet',
                 content: 'min-w-0 flex-1 break-words',
+                // A name of 255 characters is cut for the eye; all of it is read out.
+                title: 'line-clamp-6',
                 actionButton: 'h-8 rounded-control border border-control px-2.5 font-medium hover:bg-hover',
                 closeButton:
                   'order-last size-6 shrink-0 rounded-control text-muted hover:bg-hover flex items-center justify-center',
