@@ -128,6 +128,16 @@ test.each<[string, Case, object]>([
     { do: 'send_again' },
   ],
   [
+    'another key there, seen once',
+    { operation: create, facts: { unmarked: [seen({ ...plan, lookup_key: 'theirs' })] } },
+    { do: 'wait', is_missing: true },
+  ],
+  [
+    'another key there, seen twice',
+    { operation: create, again: true, facts: { unmarked: [seen({ ...plan, lookup_key: 'theirs' })] } },
+    { do: 'conflict', conflict: { kind: 'unknown_fate' }, keeps_operation: true },
+  ],
+  [
     'no key, its mark gone with its metadata',
     { operation: markedOne, facts: { unmarked: [seen({ ...nameless.intent, metadata: { a: 'b' } })] } },
     { do: 'settle', row: { remote_id: 'r1' } },

@@ -20,7 +20,7 @@ export interface Facts {
   row: SeenRow | null;
   /** Rows that carry the mark of the operation. */
   marked: SeenRow[];
-  /** Of a marked create: rows without any mark among which it may be, if somebody replaced its metadata meanwhile. */
+  /** Of a create: rows without any mark among which it may be, if somebody edited it meanwhile. */
   unmarked: SeenRow[];
   /** Who has the lookup key that was sent; `other` is a row that this product has no place for. */
   holder: SeenRow | { other: string } | null;
@@ -99,14 +99,13 @@ function ofCreate(probe: Probe): ProbeDecision {
   const isTaken = refused?.code === 'already_exists';
   if (refused && !isTaken) return { do: 'failed', error: refused };
   if (isTaken) return is_second_look ? { do: 'failed', error: refused } : { do: 'wait', is_missing: true };
-  // Its key guards a second try; only a mark or nothing does not.
-  if (hasKey(entity, intent)) return { do: 'send_again' };
+  const mayBeThere = facts.unmarked.some((one) => mayBeMade(entity, operation, one));
+  // Its key guards a second try unless the row was given another one meanwhile.
+  if (hasKey(entity, intent) && !mayBeThere) return { do: 'send_again' };
   const own = facts.unmarked.find((one) => !one.is_linked && isSameUnmarked(entity, intent, one.snapshot));
   if (own) return { do: 'settle', row: own.row };
   if (!is_second_look) return { do: 'wait', is_missing: true };
-  if (operation.is_marked && !facts.unmarked.some((one) => mayBeMade(entity, operation, one))) {
-    return { do: 'send_again' };
-  }
+  if (operation.is_marked && !mayBeThere) return { do: 'send_again' };
   const conflict = { kind: 'unknown_fate', field: '', base: null, mine: intent, theirs: null, remote: null } as const;
   return { do: 'conflict', conflict, keeps_operation: true };
 }
@@ -138,7 +137,7 @@ const isText = (field: string) => field === 'display_name' || field === 'descrip
 const clocksApartMs = 24 * 3600 * 1000;
 
 /**
- * Whether a row may be the one that was made, with its mark gone and details edited too: a price with the same terms, any
+ * Whether a row may be the one that was made, with its mark gone or never there, and details edited: a price with the same terms, any
  * other row of that name. Only a person can tell; a row from long before the request is none.
  */
 function mayBeMade(entity: SyncedEntity, { intent, started_at }: Operation, { row, snapshot }: SeenRow): boolean {

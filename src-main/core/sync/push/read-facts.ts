@@ -73,16 +73,20 @@ async function holderOf(looking: Looking, lookup_key: string): Promise<Facts['ho
 async function factsOfCreate(looking: Looking): Promise<Facts> {
   const { api, entity, operation } = looking;
   const { intent } = operation;
-  const holder = hasKey(entity, intent) ? await holderOf(looking, String(intent.lookup_key)) : null;
-  if (!operation.is_marked) return { ...nothing, holder };
-  const isOurs = ({ mark }: RemoteRow) => mark === operation.op_id;
-  if (entity !== 'price') {
+  const isKeyed = hasKey(entity, intent);
+  const holder = isKeyed ? await holderOf(looking, String(intent.lookup_key)) : null;
+  // Nobody changes the key of a group; what has neither key nor mark is asked about in any case.
+  if (entity === 'group' || !(operation.is_marked || isKeyed)) return { ...nothing, holder };
+  if (entity !== 'price' && operation.is_marked) {
     const marked = await found(findMarked(api, entity, operation.op_id, String(intent.name)));
     if (marked.length > 0) return { ...nothing, holder, marked: await seenAll(looking, marked) };
-    if (hasKey(entity, intent)) return { ...nothing, holder };
   }
+  if (holder && !(operation.is_marked && entity === 'price')) return { ...nothing, holder };
   const rows = await found(entity === 'price' ? pricesBeside(looking, intent) : findAll(api, entity));
-  const marked = await seenAll(looking, rows.filter(isOurs));
+  const marked = await seenAll(
+    looking,
+    rows.filter(({ mark }) => operation.is_marked && mark === operation.op_id),
+  );
   const unmarked = await seenAll(
     looking,
     rows.filter(({ mark, parent_id }) => mark === null && parent_id === null),
