@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { sameValue } from '@shared/rules/sync/same-value';
 import { type SyncedEntity, snapshotName } from '@shared/rules/sync/synced-fields';
 import Database from 'better-sqlite3';
 import { prepared } from '../../store/prepared';
@@ -12,8 +13,9 @@ import { followPage } from './follow-page';
 import { openRing } from './key-ring';
 import { localize } from './local-row';
 import { insertNewRows } from './new-rows';
-import { type Applied, type Effects, type Page, type PullContext, readPage } from './page';
+import { type Applied, type Effects, mineOf, type Page, type PullContext, readPage } from './page';
 import { endPredecessor, predecessorOf } from './price-versions';
+import { isLive } from './write-fields';
 
 /**
  * Takes rows of a server over into the local ones, all in the transaction of the context: inserts what is new, merges what
@@ -179,16 +181,26 @@ const refused = (entity: SyncedEntity, row: RemoteRow): Applied => ({
   missing: null,
 });
 
-/** The row that had a key of ours is here now: the key was freed. */
-async function closeKeyTaken({ tx, connection, conflicts, entity }: Page, { remote_id }: RemoteRow): Promise<void> {
+/** The row that had a key of ours is here now: the key was freed, on one side or the other. */
+async function closeKeyTaken(page: Page, row: RemoteRow): Promise<void> {
+  const { tx, connection, conflicts, entity } = page;
   for (const [id, opened] of conflicts) {
-    if (!opened.some((one) => one.kind === 'key_taken' && one.remote_id === remote_id)) continue;
+    if (!opened.some((one) => one.kind === 'key_taken' && one.remote_id === row.remote_id)) continue;
+    if (await isStillTaken(page, id, row)) continue;
     await closeConflict(tx, connection, { entity, id, kinds: ['key_taken'] });
     conflicts.set(
       id,
       opened.filter(({ kind }) => kind !== 'key_taken'),
     );
   }
+}
+
+/** Whether a row of ours would still take its key from this one there: a price that is over here may yet run there. */
+async function isStillTaken(page: Page, id: string, { snapshot }: RemoteRow): Promise<boolean> {
+  const { entity, map } = page;
+  const mine = await mineOf(page, id);
+  if (!mine || !isLive(entity, snapshot) || !sameValue(mine.lookup_key, snapshot.lookup_key)) return false;
+  return isLive(entity, map.byLocal(entity, id)?.base ?? mine);
 }
 
 function newestOf(rows: readonly RemoteRow[]): RemoteRow[] {
