@@ -21,6 +21,14 @@ export const isEmptySql = (ofConnection: string) => `(price.start_date = price.e
     union all
     select 1 from conflicts where ${ofConnection} and entity = 'price' and local_id = price.id))`;
 
+/**
+ * The order of the versions of a price, as the last key before their number: of those that took no time here, from one moment
+ * on, the ones that have ended on the server come before the one that goes on there, whichever came here first.
+ */
+export const endedThereSql = (ofConnection: string) => `(coalesce(price.start_date = price.end_date, 0) and exists (
+    select 1 from synced_rows where ${ofConnection} and entity = 'price' and local_id = price.id
+      and base ->> '$.end_date' is not null)) desc`;
+
 const chainSql = `
   with roots(root) as (
     select distinct coalesce(parent_price_id, id) from prices where id in (select value from json_each(@ids))
@@ -29,7 +37,7 @@ const chainSql = `
     exists (select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = price.id) as is_synced,
     ${isEmptySql('connection = @connection')} as is_empty
   from roots join prices price on price.id = root or price.parent_price_id = root
-  order by root, start_date, end_date is null, end_date, price.number`;
+  order by root, start_date, end_date is null, end_date, ${endedThereSql('connection = @connection')}, price.number`;
 
 export interface ChainPlace {
   /** The version that ends where this one starts. */

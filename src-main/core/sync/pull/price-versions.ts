@@ -4,7 +4,7 @@ import type { Snapshot } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { closeConflict } from '../conflicts/close-conflict';
 import { type ConflictToOpen, openConflict } from '../conflicts/open-conflict';
-import { isEmptySql } from '../outbox/price-chains';
+import { endedThereSql, isEmptySql } from '../outbox/price-chains';
 import type { RemoteRow } from '../remote/remote-rows';
 import { commonBase } from './common-base';
 import { mergeOpen } from './merge-open';
@@ -17,6 +17,8 @@ interface Version {
   end_date: string | null;
   is_linked: 0 | 1;
   is_empty: 0 | 1;
+  /** When it ends as far as both sides know, of a linked one: new terms made here may have ended it here alone. */
+  known_end: string | null;
 }
 
 /** The versions of a price, by the first one's id, in the order in which they run; without replaced ones nobody heard of. */
@@ -28,8 +30,11 @@ function versionsOf({ tx, connection }: Page, root: string): Version[] {
 const versionsSql = `
   select id, start_date, end_date, exists (
     select 1 from synced_rows where connection = @connection and entity = 'price' and local_id = price.id) as is_linked,
-    ${isEmptySql('connection = @connection')} as is_empty
-  from prices price where id = @root or parent_price_id = @root order by start_date, end_date is null, end_date, number`;
+    ${isEmptySql('connection = @connection')} as is_empty,
+    (select iif(base is null, end_date, base ->> '$.end_date') from synced_rows
+      where connection = @connection and entity = 'price' and local_id = price.id) as known_end
+  from prices price where id = @root or parent_price_id = @root
+  order by start_date, end_date is null, end_date, ${endedThereSql('connection = @connection')}, number`;
 
 const rootSql = 'select coalesce(parent_price_id, id) from prices where id = ?';
 const rootOf = ({ tx }: Page, id: string) => prepared(tx.sqlite, rootSql).pluck().get(id) as string;
@@ -88,10 +93,10 @@ export function predecessorOf(page: Page, root: string, theirs: Snapshot, id = '
 }
 
 /** Of versions that start in the same moment those come first that took no time at all. */
-function isBefore({ start_date, end_date }: Version, theirs: Snapshot): boolean {
+function isBefore({ start_date, known_end }: Version, theirs: Snapshot): boolean {
   const start = String(theirs.start_date);
   if (start_date !== start) return start_date < start;
-  return (end_date ?? '~') <= String(theirs.end_date ?? '~');
+  return (known_end ?? '~') <= String(theirs.end_date ?? '~');
 }
 
 const inPlace = ['display_name', 'lookup_key', 'description', 'metadata', 'group_id'] as const;

@@ -234,3 +234,32 @@ test('a version that took no time at all ends nothing, also when it comes after 
   ]);
   expect(pending()).toEqual([]);
 });
+
+test('a version that took no time, and comes after the one that goes on from its moment, takes over from nobody', async () => {
+  const { core, remote, pull, idOf, pending, conflicts } = await subscribed();
+  const later = '2027-01-01T00:00:00.000Z';
+  remote.put('price', { id: 'r-price', group_id: 'r-group', end_date: later });
+  remote.put('price', { id: 'r-next', parent_price_id: 'r-price', amount: '0.03', start_date: later });
+  await pull();
+  // New terms from the same moment on: the one there has no time left here.
+  const mine = await core.call('price.update', { id: idOf('price', 'r-next'), amount: '0.04', effective_from: later });
+  const short = { parent_price_id: 'r-price', amount: '0.02', start_date: later, end_date: later };
+  remote.put('price', { id: 'r-short', ...short });
+  await pull();
+  expect(conflicts()).toEqual([]);
+  expect(pending()).toMatchObject([expect.stringMatching(/^price version ready/)]);
+  const baseOf = (remote_id: string) =>
+    core.store.sqlite
+      .prepare("select base ->> '$.end_date' from synced_rows where entity = 'price' and remote_id = ?")
+      .pluck()
+      .get(remote_id);
+  expect([baseOf('r-short'), baseOf('r-next')]).toEqual([later, null]);
+  const [line] = (await core.call('pending.list', {})).items;
+  const { requests } = await core.call('pending.get', { entity: 'price', id: mine.id });
+  expect(line).toMatchObject({ kind: 'version', id: mine.id });
+  expect(requests).toMatchObject([{ method: 'PUT', path: '/prices/r-next' }]);
+  // Taken back, the version that goes on there goes on here.
+  await core.call('pending.revert', { items: [{ entity: 'price', id: mine.id }] });
+  const { items: prices } = await core.call('price.search', {});
+  expect(prices.find(({ end_date }) => end_date === null)).toMatchObject({ id: idOf('price', 'r-next') });
+});

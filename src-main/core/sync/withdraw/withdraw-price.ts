@@ -6,7 +6,7 @@ import { retimeLineItems } from '../../subscriptions/sync-line-items';
 import { catalogChanged } from '../../usage/catalog-version';
 import { forgetPrice } from '../../usage/priced-spans';
 import { withFreeKey } from '../local/taken-key';
-import { isEmptySql } from '../outbox/price-chains';
+import { endedThereSql, isEmptySql } from '../outbox/price-chains';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { removeRow, requireUnsent } from './remove-row';
 
@@ -69,4 +69,4 @@ const versionsSql = `
   with root(id) as (select coalesce(parent_price_id, id) from prices where id = ?)
   select price.id, number, start_date, end_date, ${isEmptySql('true')} as is_empty from prices price, root
   where price.id = root.id or price.parent_price_id = root.id
-  order by price.id <> root.id, start_date, end_date is null, end_date, number`;
+  order by price.id <> root.id, start_date, end_date is null, end_date, ${endedThereSql('true')}, number`;
