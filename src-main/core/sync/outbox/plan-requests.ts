@@ -44,6 +44,7 @@ export async function readLineParts(
   const names = await namesOfUnknown(at, map, { entity, id: ofRow }, mine);
   const remoteOf = (of: MappedEntity, local_id: string) =>
     map.remoteId(of, local_id) ?? `(id of “${names.get(local_id) ?? local_id}”)`;
+  const next = place?.successors.find((one) => isVersionLine(at, one.id));
   return {
     entity,
     kind,
@@ -51,13 +52,30 @@ export async function readLineParts(
     mine,
     base: known?.base ?? null,
     remote_id: remoteOf(entity, ofRow),
-    has_successor: place?.successors.some((one) => isVersionLine(at, one.id)) ?? false,
+    has_successor: next !== undefined,
+    gives_key_later: entity === 'price' && givesKeyLater(at, id, next?.id),
     meter: await meterOf(at, { entity, id }, mine),
     wording: { remoteOf, mark, extensions: extensionsOf(connection) },
   };
 }
 
-const isVersionLine = ({ sqlite, connection }: OutboxAt, id: string): boolean =>
+/**
+ * Whether a price that is over here is made without its key, which it is given once it is over there, too, when it takes it
+ * from nobody: another price that runs has the key by now, or it would be handed on to the next version, which has not.
+ */
+const givesKeyLater = ({ sqlite }: OutboxAt, id: string, next: string | undefined): boolean =>
+  prepared(sqlite, keyLaterSql).get({ id, next: next ?? null }) !== undefined;
+
+const keyLaterSql = `
+  select 1 from prices mine where id = @id and end_date is not null and lookup_key <> '' and (
+    exists (select 1 from prices next where next.id = @next and next.lookup_key <> mine.lookup_key)
+    or exists (
+      select 1 from prices other where other.environment_id = mine.environment_id and other.lookup_key = mine.lookup_key
+        and other.status = 'published' and other.end_date is null and other.lookup_key <> ''
+        and coalesce(other.parent_price_id, other.id) <> coalesce(mine.parent_price_id, mine.id)))`;
+
+/** Whether new terms of a price are still to be sent. */
+export const isVersionLine = ({ sqlite, connection }: OutboxAt, id: string): boolean =>
   prepared(
     sqlite,
     `select 1 from outbox where connection = ? and entity = 'price' and local_id = ? and kind = 'version'`,

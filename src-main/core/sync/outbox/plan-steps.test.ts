@@ -60,6 +60,7 @@ interface Given {
   extensions?: RemoteExtension[];
   meter?: LineParts['meter'];
   has_successor?: boolean;
+  gives_key_later?: boolean;
 }
 
 function steps({ entity = 'price', kind, mine, base = null, mark = null, extensions = [], ...more }: Given) {
@@ -71,6 +72,7 @@ function steps({ entity = 'price', kind, mine, base = null, mark = null, extensi
     fields: differences(base, mine),
     remote_id: 'r1',
     has_successor: more.has_successor ?? false,
+    gives_key_later: more.gives_key_later ?? false,
     meter: more.meter ?? null,
     wording: { remoteOf: (_entity, id) => id.replace('_a', '_there'), mark, extensions: new Set(extensions) },
   });

@@ -17,6 +17,8 @@ export interface LineParts {
   remote_id: string;
   /** A version that is still to be sent carries the end of this price along. */
   has_successor: boolean;
+  /** Its key is given to it once it is over there: see givesKeyLater. */
+  gives_key_later: boolean;
   /** What a feature or a usage price is measured by. */
   meter: { remote_id: string | null; part: Record<string, unknown>; is_made_apart: boolean } | null;
   wording: Wording;
@@ -55,8 +57,16 @@ function meterSteps({ entity, meter }: LineParts): Step[] {
   ];
 }
 
-function createStep({ entity, mine, has_successor, meter, wording }: LineParts): Step {
-  const intent = entity === 'price' && has_successor ? { ...mine, end_date: null } : mine;
+/** A new price or version as it is made there, before what comes after it. */
+const asMade = ({ mine, base, has_successor, gives_key_later }: LineParts): Snapshot => ({
+  ...mine,
+  ...(has_successor && { end_date: null }),
+  ...(gives_key_later && { lookup_key: base?.lookup_key ?? '' }),
+});
+
+function createStep(parts: LineParts): Step {
+  const { entity, mine, meter, wording } = parts;
+  const intent = asMade(parts);
   const body = createBody(entity, intent, wording, entity === 'feature' ? (meter?.remote_id ?? null) : null);
   return {
     kind: 'create',
@@ -76,7 +86,9 @@ export const overwrites = ({ kind, sent }: Pick<Step, 'kind' | 'sent'>): boolean
 export const isInPlace = (field: string): boolean => fieldRule('price', field)?.travels === 'in_place';
 
 /** The new row is the one before it with other terms, and with the details that travel. */
-function versionStep({ mine, base, remote_id, wording }: LineParts): Step {
+function versionStep(parts: LineParts): Step {
+  const { base, remote_id, wording } = parts;
+  const mine = asMade(parts);
   const before = base ?? mine;
   const { body, details } = versionBody(mine, before, wording);
   const sent = [...terms, ...details];

@@ -2,13 +2,13 @@ import type { Snapshot, SyncedEntity } from '@shared/rules/sync/synced-fields';
 import { prepared } from '../../store/prepared';
 import { idMap } from '../remote/id-map';
 import { tableOf } from '../snapshots/read-snapshots';
-import type { LineKey, OutboxLine } from './outbox-line';
-import { featuresBringing, meterIdOf, type OutboxAt } from './plan-requests';
+import { type LineKey, type OutboxLine, readLine } from './outbox-line';
+import { featuresBringing, isVersionLine, meterIdOf, type OutboxAt } from './plan-requests';
 import { priceChains } from './price-chains';
 
 /** The rows whose lines have to be sent before this one; empty when it may go. */
 export function waitsFor(at: OutboxAt, line: Pick<OutboxLine, 'entity' | 'id' | 'kind' | 'fields'>): LineKey[] {
-  const waits = [...referencesOf(at, line), ...keyHoldersOf(at, line), ...keyTakersOf(at, line)];
+  const waits = [...referencesOf(at, line), ...forKey(at, line), ...keyTakersOf(at, line)];
   if (line.entity === 'price') waits.push(...versionsOf(at, line));
   return waits.filter((one, index) => waits.findIndex(({ id }) => id === one.id) === index);
 }
@@ -72,30 +72,59 @@ const underWaySql = `
     and state in ('sending', 'uncertain') and local_id in (select value from json_each(@ids))`;
 
 /**
- * A lookup key is free there once the row that has it has given it up: one that is archived, ended or given another key
- * here goes first. One that cannot give it up there, or wants the key of the row that waits for it, is not waited for: the
- * server then says what is wrong.
+ * What has to be there before the row can have the lookup key that it has here. One that waits for this row in its turn, as
+ * with keys that are exchanged, is not waited for: the server then says what is wrong.
  */
-function keyHoldersOf(at: OutboxAt, { entity, id, kind, fields }: Line): LineKey[] {
-  const key = kind === 'create' || kind === 'update' ? fields.lookup_key?.to : undefined;
-  if (typeof key !== 'string' || key === '') return [];
-  const holders = holdersOf(at, entity, key).filter((holder) => holder !== id);
-  const given = fields.lookup_key?.from;
-  return holders.filter((holder) => !takesKey(at, entity, holder, given)).map((holder) => ({ entity, id: holder }));
+function forKey(at: OutboxAt, line: Line): LineKey[] {
+  const { entity } = line;
+  return keyWaits(at, line)
+    .filter((id) => !comesRound(at, line, id))
+    .map((id) => ({ entity, id }));
 }
 
-/** Rows that have a key there and no longer here. */
-function holdersOf({ sqlite, connection }: OutboxAt, entity: SyncedEntity, key: string): string[] {
-  const rows = prepared(sqlite, holdersSql(entity)).all({ connection: connection.number, entity, key }) as {
-    local_id: string;
-    base: string;
-  }[];
-  return rows.flatMap(({ local_id, base }) => {
-    const there = JSON.parse(base) as Snapshot;
-    const isLive = entity === 'price' ? there.end_date === null : there.status === 'published';
-    return isLive ? [local_id] : [];
-  });
+function comesRound(at: OutboxAt, { entity, id: start }: Line, first: string): boolean {
+  const seen = new Set([first]);
+  for (const id of seen) {
+    const line = readLine(at.sqlite, at.connection.number, { entity, id });
+    for (const next of line ? keyWaits(at, line) : []) {
+      if (next === start) return true;
+      seen.add(next);
+    }
+  }
+  return false;
 }
+
+function keyWaits(at: OutboxAt, line: Line): string[] {
+  const { entity, id, kind, fields } = line;
+  const key = kind === 'create' || kind === 'update' || kind === 'version' ? fields.lookup_key?.to : undefined;
+  if (typeof key !== 'string' || key === '') return [];
+  const { about } = aboutIn(at, line);
+  const holders = holdersOf(at, entity, key).filter((holder) => holder !== id && holder !== about);
+  return kind === 'update' && entity === 'price' ? [...holders, ...endersOf(at, id)] : holders;
+}
+
+/** The new terms that end a price there which is over here: only then does it take a key from nobody. */
+function endersOf(at: OutboxAt, id: string): string[] {
+  const { sqlite, connection } = at;
+  if (idMap(sqlite, connection.number).byLocal('price', id)?.base?.end_date !== null) return [];
+  const { successors = [] } = priceChains(sqlite, connection.number, [id]).get(id) ?? {};
+  return successors.map((one) => one.id).filter((next) => isVersionLine(at, next));
+}
+
+/**
+ * The lines with which a row gives up a key there that is not its own here any more: one that is archived, ended or given
+ * another key, and the new terms that end a price. One that cannot give it up there is not among them.
+ */
+function holdersOf(at: OutboxAt, entity: SyncedEntity, key: string): string[] {
+  const { sqlite, connection } = at;
+  const asked = { connection: connection.number, entity, key };
+  const rows = prepared(sqlite, holdersSql(entity)).all(asked) as { local_id: string; base: string }[];
+  const holders = rows.filter(({ base }) => isLiveThere(entity, JSON.parse(base))).map(({ local_id }) => local_id);
+  return entity === 'price' ? [...holders, ...endingHoldersOf(at, key)] : holders;
+}
+
+const isLiveThere = (entity: SyncedEntity, base: Snapshot): boolean =>
+  entity === 'price' ? base.end_date === null : base.status === 'published';
 
 const holdersSql = (entity: SyncedEntity) => `
   select synced_rows.local_id, base from outbox join synced_rows using (connection, entity, local_id)
@@ -104,12 +133,28 @@ const holdersSql = (entity: SyncedEntity) => `
     and kind in ('update', 'version', 'end', 'archive') and state <> 'local_only'
     and (${entity === 'price' ? 'end_date is not null' : "status <> 'published'"} or lookup_key <> @key)`;
 
-function takesKey({ sqlite, connection }: OutboxAt, entity: SyncedEntity, id: string, key: unknown): boolean {
-  const sql = `select json_extract(fields, '$.lookup_key.to') from outbox where connection = ? and entity = ? and local_id = ?`;
-  return typeof key === 'string' && prepared(sqlite, sql).pluck().get(connection.number, entity, id) === key;
+/** New terms that do not take over the key of the price which they end there, or that are over here themselves. */
+function endingHoldersOf({ sqlite, connection: { number } }: OutboxAt, key: string): string[] {
+  const ids = prepared(sqlite, endingSql).pluck().all(number, key, key, key) as string[];
+  if (ids.length === 0) return [];
+  const map = idMap(sqlite, number);
+  const chains = priceChains(sqlite, number, ids);
+  return ids.filter((id) => {
+    const before = chains.get(id)?.predecessor;
+    const base = before && map.byLocal('price', before.id)?.base;
+    return base && isLiveThere('price', base) && base.lookup_key === key;
+  });
 }
 
-/** Rows here that have the key which this one was given there: it is taken over, and goes on, once that is decided. */
+const endingSql = `
+  select local_id from outbox join prices on id = local_id
+  where connection = ? and entity = 'price' and kind = 'version'
+    and (lookup_key = ? and end_date is not null or lookup_key <> ? and fields ->> '$.lookup_key.from' = ?)`;
+
+/**
+ * Rows here that have the key which this one was given there: it is taken over, and goes on, once that is decided. One that
+ * had the key before gives it up with its own line.
+ */
 const keyTakersOf = (at: OutboxAt, line: Line): LineKey[] =>
   (prepared(at.sqlite, takersSql).pluck().all(aboutIn(at, line)) as string[]).map((id) => ({
     entity: line.entity,
@@ -119,7 +164,8 @@ const keyTakersOf = (at: OutboxAt, line: Line): LineKey[] =>
 const takersSql = `
   select conflicts.local_id from synced_rows join conflicts using (connection, entity)
   where connection = @connection and entity = @entity and synced_rows.local_id = @about
-    and kind = 'key_taken' and remote ->> '$.remote_id' = remote_id`;
+    and kind = 'key_taken' and remote ->> '$.remote_id' = remote_id
+    and coalesce(synced_rows.base ->> '$.lookup_key', '') <> coalesce(conflicts.mine ->> '$', '')`;
 
 /**
  * Whether what the row has become there is still to be taken over: a request that does not know of it would be declined

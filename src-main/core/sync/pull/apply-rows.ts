@@ -195,12 +195,12 @@ async function closeKeyTaken(page: Page, row: RemoteRow): Promise<void> {
   }
 }
 
-/** Whether a row of ours would still take its key from this one there: a price that is over here may yet run there. */
+/** Whether a row of ours would still take its key from this one there, as when two rows exchange their keys. */
 async function isStillTaken(page: Page, id: string, { snapshot }: RemoteRow): Promise<boolean> {
-  const { entity, map } = page;
+  const { entity } = page;
   const mine = await mineOf(page, id);
-  if (!mine || !isLive(entity, snapshot) || !sameValue(mine.lookup_key, snapshot.lookup_key)) return false;
-  return isLive(entity, map.byLocal(entity, id)?.base ?? mine);
+  if (!mine || !isLive(entity, mine)) return false;
+  return isLive(entity, snapshot) && sameValue(mine.lookup_key, snapshot.lookup_key);
 }
 
 function newestOf(rows: readonly RemoteRow[]): RemoteRow[] {

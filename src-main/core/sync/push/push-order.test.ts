@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { write } from '../../store/write';
 import { testCatalog } from '../../test-catalog';
 import { openConflict } from '../conflicts/open-conflict';
@@ -126,6 +126,102 @@ test('a key that this server lets no row give up is told to be taken, not waited
   expect(await pushed.push()).toMatchObject({ sent: 0, failed: 1 });
   expect(pushed.pending()).toEqual(['price update local_only', 'price create failed']);
   expect(waitsFor(at(), lineOf('price', next.id))).toEqual([]);
+});
+
+describe('one person alone is never asked about a key that was free here', () => {
+  const seat = {
+    entity_type: 'PLAN',
+    currency: 'usd',
+    type: 'FIXED',
+    billing_model: 'FLAT_FEE',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ADVANCE',
+    amount: '20',
+  } as const;
+  type Call = TestPush['core']['call'];
+  const later = { end_date: '2026-12-01T00:00:00.000Z' };
+
+  /** What is done to a price with the key `k`, or without one, such that the key is free for a price of 30 in the end. */
+  const ways: [string, (call: Call, tick: () => void, price: { id: string }) => Promise<unknown>][] = [
+    [
+      'its new terms have another key',
+      async (call, _tick, { id }) => {
+        const version = await call('price.update', { id, amount: '25' });
+        await call('price.update', { id: version.id, lookup_key: 'l' });
+      },
+    ],
+    [
+      'its new terms were ended',
+      async (call, tick, { id }) => {
+        const version = await call('price.update', { id, amount: '25' });
+        tick();
+        await call('price.terminate', { id: version.id });
+      },
+    ],
+    [
+      'its new terms end later',
+      async (call, tick, { id }) => {
+        const version = await call('price.update', { id, amount: '25' });
+        tick();
+        await call('price.terminate', { id: version.id, ...later });
+      },
+    ],
+    ['it ends later', async (call, _tick, { id }) => call('price.terminate', { id, ...later })],
+    [
+      'it got the key when it was over',
+      async (call, _tick, { id }) => {
+        const before = await call('price.update', { id, lookup_key: 'before' });
+        await call('price.update', { id: before.id, amount: '25' });
+        await call('price.update', { id, lookup_key: 'k' });
+      },
+    ],
+    [
+      'each of three versions has a key of its own',
+      async (call, tick, { id }) => {
+        const second = await call('price.update', { id, amount: '25' });
+        await call('price.update', { id: second.id, lookup_key: 'l' });
+        tick();
+        const third = await call('price.update', { id: second.id, amount: '35' });
+        await call('price.update', { id: third.id, lookup_key: 'm' });
+        await call('price.create', { ...seat, entity_id: third.entity_id, amount: '40', lookup_key: 'l' });
+      },
+    ],
+  ];
+  const servers = [
+    ['the public server', false],
+    ['a server like ours', true],
+  ] as const;
+  const cases = ways.flatMap(([title, way]) =>
+    servers.flatMap(([server, isOurs]) =>
+      (['sent before', 'never sent', 'edited'] as const).map((price) => [title, price, server, isOurs, way] as const),
+    ),
+  );
+
+  test.each(cases)('%s, %s, %s', async (_title, other, _server, isOurs, way) => {
+    pushed = testPush({ isOurs });
+    const { plan } = await sendCatalog(pushed);
+    const { core, remote } = pushed;
+    const call: Call = (name, input) => core.call(name, input);
+    const tick = () => core.clock.advance(60_000);
+    const create = (more: object) => call('price.create', { ...seat, entity_id: plan.id, ...more });
+    const price = await create({ lookup_key: 'k' });
+    const edited = other === 'edited' ? await create({ amount: '30' }) : null;
+    if (other !== 'never sent') await pushed.push();
+    tick();
+    await way(call, tick, price);
+    if (edited) await call('price.update', { id: edited.id, lookup_key: 'k' });
+    else await create({ amount: '30', lookup_key: 'k' });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await pushed.push();
+      tick();
+    }
+    expect([pushed.conflicts(), pushed.pending()]).toEqual([[], []]);
+    // What was made and was over before the server heard of it is not there.
+    const sql = `select amount || ' ' || lookup_key from prices join synced_rows on local_id = prices.id`;
+    const here = core.store.sqlite.prepare(sql).pluck().all();
+    const there = remote.rows.prices.map(({ amount, lookup_key }) => `${amount} ${lookup_key ?? ''}`);
+    expect(there.sort()).toEqual(here.sort());
+  });
 });
 
 test('while a version is of unknown fate the other versions wait', async () => {
