@@ -251,6 +251,46 @@ test('whether a new price arrived that nothing marks is asked where it is not fo
   expect(server.writes()).toEqual(['POST /prices']);
 });
 
+test('a new price that nothing marks arrived unheard: the one there that looks like it is shown, and both become one', async ({
+  page,
+  server,
+}) => {
+  await seat(server);
+  const { call, sync } = await syncedSandbox(page, server);
+  const [plan] = (await call('plan.search')).items ?? [];
+  await call('connection.update', { marks_operations: false });
+  server.lose('answer', 'POST /prices');
+  await call('price.create', fixedCharge(String(plan?.id), { display_name: 'Support' }));
+  await expect.poll(() => namesOf(server.rows('prices'))).toEqual(['Seat', 'Support']);
+  const made = server.rows('prices').find(({ display_name }) => display_name === 'Support');
+  await server.send('PUT', `/prices/${made?.id}`, { description: 'Edited there' });
+  await openPath(page, '/conflicts');
+  const region = page.getByRole('region', { name: 'Price “Support”' });
+  await expect(async () => {
+    await call('sync.start');
+    await expect(region.getByRole('group', { name: 'Looks like it on the server', exact: true })).toContainText(
+      'Edited there',
+      { timeout: 2500 },
+    );
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(page);
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await expect(region.getByRole('textbox', { name: 'Its id on the server' })).toHaveValue(String(made?.id));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
+  await sync();
+  await expectInStep(page);
+  expect(namesOf(server.rows('prices'))).toEqual(['Seat', 'Support']);
+  const here = (await call('price.search')).items ?? [];
+  expect(here.map(({ display_name, description }) => `${display_name} ${description}`).toSorted()).toEqual([
+    'Seat ',
+    'Support Edited there',
+  ]);
+  expect(server.writes()).toEqual(['POST /prices']);
+});
+
 test('what both sides changed is decided with the keyboard, and both are equal', async ({ page, server }) => {
   const { plan, price } = await seat(server);
   const { call, sync } = await syncedSandbox(page, server);

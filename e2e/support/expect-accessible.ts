@@ -12,6 +12,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   if (await page.evaluate(() => 'pricebook' in window)) return;
   // A frame would need axe for itself.
   expect(page.frames().length, 'frames on the page').toBe(1);
+  // What is told on every page may be there before the page that was asked for is.
+  await expect(page.locator('h1'), 'headings of the page').not.toHaveCount(0);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource());
   const { light, dark } = await lookInBothThemes(page);
   expect(light, 'axe in the light theme').toEqual([]);

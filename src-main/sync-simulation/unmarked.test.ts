@@ -76,7 +76,7 @@ test('a price that others gave another key meanwhile is asked about, and is one 
   await syncOften();
   expect(await pricesThere()).toHaveLength(1);
   const { items } = await mine.core().call('conflict.list', {});
-  expect(items).toMatchObject([{ kind: 'unknown_fate', id }]);
+  expect(items).toMatchObject([{ kind: 'unknown_fate', id, suggestion: remote_id }]);
   const number = items[0]?.number ?? 0;
   await mine.core().call('conflict.resolve', { items: [{ number, choice: 'link', value: remote_id }] });
   await syncOften();

@@ -211,7 +211,7 @@ export const conflict = z.object({
   mine: z.unknown(),
   theirs: z.unknown(),
   choices: z.array(z.enum(conflictChoices)),
-  /** For `rename_key`: a key that is free here. */
+  /** For `rename_key`: a key that is free here; for `link`: the server’s id of the only row that looks like it. */
   suggestion: z.string().nullable(),
   opened_at: z.string(),
 });

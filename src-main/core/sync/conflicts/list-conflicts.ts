@@ -9,6 +9,7 @@ import { idMap } from '../remote/id-map';
 import { readSnapshots } from '../snapshots/read-snapshots';
 import { type ConflictRow, choicesOf, type KeptDecision, readConflicts } from './conflict-row';
 import { freeKey } from './free-key';
+import { lookAlike } from './look-alike';
 import { mineOf, sidesText } from './sides';
 
 /** Open conflicts as they are shown, those of one row together. */
@@ -29,6 +30,7 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
   const snapshot = (await readSnapshots(at.db, entity, [id])).get(id) ?? {};
   const mine = mineOf(row, snapshot);
   const sides = sidesText({ mine, theirs });
+  const alike = kind === 'unknown_fate' ? await lookAlike(at, row) : null;
   return {
     number,
     entity,
@@ -40,14 +42,16 @@ async function itemOf(at: OutboxAt, row: ConflictRow): Promise<ConflictItem> {
     base: base ?? null,
     is_base_known: base !== undefined,
     mine,
-    theirs,
+    theirs: alike?.snapshot ?? theirs,
     choices: choicesOf(at.sqlite, at.connection.number, row),
     suggestion:
-      kind === 'key_taken' ? freeKey(at.sqlite, at.connection.environment_id, entity, String(row.mine)) : null,
+      kind === 'key_taken'
+        ? freeKey(at.sqlite, at.connection.environment_id, entity, String(row.mine))
+        : (alike?.remote_id ?? null),
     opened_at,
     names: referenceNames(
       at.db,
-      [base, mine, theirs].map((value) => valuesIn(field, value)),
+      [base, mine, alike?.snapshot ?? theirs].map((value) => valuesIn(field, value)),
     ),
     remote_id: remote?.remote_id ?? null,
     affected: kind === 'key_taken' ? affectedBy(at, entity, id) : null,

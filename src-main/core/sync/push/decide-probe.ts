@@ -99,7 +99,9 @@ function ofCreate(probe: Probe): ProbeDecision {
   const isTaken = refused?.code === 'already_exists';
   if (refused && !isTaken) return { do: 'failed', error: refused };
   if (isTaken) return is_second_look ? { do: 'failed', error: refused } : { do: 'wait', is_missing: true };
-  const mayBeThere = facts.unmarked.some((one) => mayBeMade(entity, operation, one));
+  const mayBeThere = facts.unmarked.some(({ row: { created_at }, snapshot }) =>
+    mayBeMade(entity, operation, { created_at, snapshot }),
+  );
   // Its key guards a second try unless the row was given another one meanwhile.
   if (hasKey(entity, intent) && !mayBeThere) return { do: 'send_again' };
   const own = facts.unmarked.find((one) => !one.is_linked && isSameUnmarked(entity, intent, one.snapshot));
@@ -137,11 +139,15 @@ const isText = (field: string) => field === 'display_name' || field === 'descrip
 const clocksApartMs = 24 * 3600 * 1000;
 
 /**
- * Whether a row may be the one that was made, with its mark gone or never there, and details edited: a price with the same terms, any
- * other row of that name. Only a person can tell; a row from long before the request is none.
+ * Whether a row may be the one that was made, with its mark gone or never there, and details edited: a price with the same
+ * terms, any other row of that name. Only a person can tell; a row from long before the request is none.
  */
-function mayBeMade(entity: SyncedEntity, { intent, started_at }: Operation, { row, snapshot }: SeenRow): boolean {
-  if (row.created_at !== null && Date.parse(row.created_at) < Date.parse(started_at) - clocksApartMs) return false;
+export function mayBeMade(
+  entity: SyncedEntity,
+  { intent, started_at }: Pick<Operation, 'intent' | 'started_at'>,
+  { created_at, snapshot }: { created_at: string | null; snapshot: Snapshot },
+): boolean {
+  if (created_at !== null && Date.parse(created_at) < Date.parse(started_at) - clocksApartMs) return false;
   if (entity !== 'price') return sameValue(intent.name, snapshot.name);
   return Object.keys(intent).every(
     (field) => field === 'end_date' || isInPlace(field) || sameValue(intent[field], snapshot[field]),

@@ -82,7 +82,12 @@ export function choiceWords(conflict: ConflictItem, choice: ConflictChoice): Cho
         consequence: `Yours and theirs become one ${what}; where they differ you decide field by field.`,
       };
     case 'unknown_fate link':
-      return { label: 'It arrived', consequence: `Give the id that it has on the server: both become one ${what}.` };
+      return {
+        label: 'It arrived',
+        consequence: conflict.suggestion
+          ? `It is the one on the server that looks like it: both become one ${what}.`
+          : `Give the id that it has on the server: both become one ${what}.`,
+      };
     case 'unknown_fate send_again':
       return { label: 'Send it again', consequence: `If it did arrive, the server has two of it afterwards.` };
     case 'server_ignored mine':

@@ -27,7 +27,12 @@ export function RowChoice({ conflict, decisions }: { conflict: ConflictItem; dec
         <div className={`grid min-w-0 grid-cols-1 gap-2 ${isOfTerms ? 'md:grid-cols-3' : 'md:grid-cols-2'}`}>
           {isOfTerms && <Side heading="When you last synced" value={base} conflict={conflict} only={only} />}
           <Side heading="Yours" value={mine} conflict={conflict} only={only} />
-          <Side heading="Server" value={theirs} conflict={conflict} only={only} />
+          <Side
+            heading={kind === 'unknown_fate' && theirs ? 'Looks like it on the server' : 'Server'}
+            value={theirs}
+            conflict={conflict}
+            only={only}
+          />
         </div>
       )}
       <div className="grid min-w-0 grid-cols-1 gap-2 md:grid-cols-2">

@@ -13,7 +13,7 @@ export const needsValue = (conflict: ConflictItem, choice: ConflictChoice): bool
 
 /** What the text begins with. */
 function firstValue(conflict: ConflictItem, choice: ConflictChoice): string {
-  if (choice === 'rename_key') return conflict.suggestion ?? '';
+  if (choice === 'rename_key' || choice === 'link') return conflict.suggestion ?? '';
   return choice === 'edit' ? String(conflict.mine ?? '') : '';
 }
 
