@@ -2,15 +2,15 @@ import { AppError } from '@shared/errors';
 import { maxLookupKeyLength } from '@shared/rules/lookup-key';
 import { setFields } from '../local/set-fields';
 import { releaseLine } from '../outbox/claim-line';
-import { readLine } from '../outbox/outbox-line';
-import { settleLine } from '../outbox/settle-line';
+import { type LineKey, readLine } from '../outbox/outbox-line';
 import { linkMeter } from '../pull/adopt-meter';
 import { applyRemoteRow } from '../pull/apply-rows';
-import { readPage } from '../pull/page';
+import { type PullContext, readPage } from '../pull/page';
 import { idMap } from '../remote/id-map';
-import { withdrawRow } from '../withdraw/withdraw-row';
+import type { RemoteRow } from '../remote/remote-rows';
 import { closeConflict } from './close-conflict';
-import type { Resolving } from './resolving';
+import { forgetOperation, type Resolving } from './resolving';
+import { withdrawPulled } from './withdraw-pulled';
 
 /** Another row there has the lookup key: this one takes another, or they are the same row. */
 export async function resolveKey({ tx, connection, conflict, choice, value }: Resolving): Promise<void> {
@@ -31,10 +31,7 @@ export async function resolveKey({ tx, connection, conflict, choice, value }: Re
   const map = idMap(tx.sqlite, connection.number);
   // Without a base every difference is a conflict of its own: nothing is overwritten.
   map.put(entity, { local_id: id, remote_id: remote.remote_id, base: null, etag: null, remote_updated_at: null });
-  const context = { tx, connection, map, run: null };
-  if (entity === 'feature') linkMeter(await readPage(context, entity, [remote]), id, remote);
-  const applied = await applyRemoteRow(tx, { ...context, entity, row: remote });
-  if (applied.what === 'waits') throw new AppError('invalid_operation', applied.reason);
+  await takeOver({ tx, connection, map, run: null }, { entity, id }, remote);
 }
 
 /** Nobody knows whether a row was made there: it is this one there, or it is sent once more. */
@@ -48,16 +45,24 @@ export async function resolveFate({ tx, connection, conflict, choice, found }: R
     return;
   }
   if (!found) throw new AppError('not_found', `The server has no ${entity} with this id.`, { field: 'value' });
+  if (found.parent_id !== null) {
+    const message = 'That is a later version of a price: please give the id of the first one.';
+    throw new AppError('validation_error', message, { field: 'value' });
+  }
   const map = idMap(tx.sqlite, connection.number);
   const pulled = map.byRemote(entity, found.remote_id);
-  if (pulled && pulled.local_id !== id) {
-    if (readLine(tx.sqlite, connection.number, { entity, id: pulled.local_id })) {
-      const message = 'The row that came from the server was edited here since: take those edits back first.';
-      throw new AppError('invalid_operation', message, { field: 'value' });
-    }
-    // It came as a row of its own while nobody knew that it was this one.
-    map.drop(entity, pulled.local_id);
-    await withdrawRow(tx, entity, pulled.local_id);
-  }
-  await settleLine(tx, { connection, key, operation, row: found, run: null });
+  if (pulled) await withdrawPulled(tx, connection, { entity, id: pulled.local_id });
+  forgetOperation({ tx, connection, conflict });
+  // As if the answer had come: what was edited since, on either side, is merged.
+  const link = { local_id: id, remote_id: found.remote_id, base: operation.intent };
+  map.put(entity, { ...link, etag: null, remote_updated_at: null });
+  await closeConflict(tx, connection, { entity, id, kinds: ['unknown_fate'] });
+  await takeOver({ tx, connection, map, run: null }, key, found);
+}
+
+/** Merges a row of the server that was linked just now. */
+async function takeOver(context: PullContext, { entity, id }: LineKey, row: RemoteRow): Promise<void> {
+  if (entity === 'feature') linkMeter(await readPage(context, entity, [row]), id, row);
+  const applied = await applyRemoteRow(context.tx, { ...context, entity, row });
+  if (applied.what === 'waits') throw new AppError('invalid_operation', applied.reason);
 }
