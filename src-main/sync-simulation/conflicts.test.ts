@@ -337,6 +337,26 @@ test.each(['rename_key', 'link'] as const)('two rows made with one lookup key: %
   );
 });
 
+test('two charges made with one lookup key are one, although the group of the one there cannot be taken over yet', async () => {
+  await mine.core().call('plan.create', { name: 'Base', lookup_key: 'base' });
+  await exchange();
+  await mine.core().call('group.create', { name: 'Mine', lookup_key: 'gpu', entity_type: 'price' });
+  await mine.core().call('price.create', { ...(await seatOf(mine)), lookup_key: 'seat' });
+  const gpu = await theirs.core().call('group.create', { name: 'Theirs', lookup_key: 'gpu', entity_type: 'price' });
+  await theirs.core().call('price.create', { ...(await seatOf(theirs)), lookup_key: 'seat', group_id: gpu.id });
+  await meet();
+  const ofPrice = one((await conflicts()).filter(({ entity }) => entity === 'price'));
+  expect(ofPrice).toMatchObject({ kind: 'key_taken', choices: ['rename_key', 'link'] });
+  await mine.core().call('conflict.resolve', { items: [{ number: ofPrice.number, choice: 'link' }] });
+  await decide('key_taken', 'rename_key', 'gpu-2');
+  await syncOf(mine);
+  expect(one(await conflicts())).toMatchObject({ kind: 'field', field: 'group_id', mine: null });
+  await decide('field', 'theirs');
+  await expectEqual();
+  const theirGroup = (await mine.core().call('group.search', {})).items.find(({ lookup_key }) => lookup_key === 'gpu');
+  expect(one(await prices(mine))).toMatchObject({ lookup_key: 'seat', group_id: theirGroup?.id });
+});
+
 test.each(['link', 'send_again'] as const)('a plan that may have been made: %s', async (choice) => {
   await close();
   await connect(publicServer(clock, 0));

@@ -5,6 +5,7 @@ import { releaseLine } from '../outbox/claim-line';
 import { type LineKey, readLine } from '../outbox/outbox-line';
 import { linkMeter } from '../pull/adopt-meter';
 import { applyRemoteRow } from '../pull/apply-rows';
+import { askAgain } from '../pull/note-applied';
 import { type PullContext, readPage } from '../pull/page';
 import { idMap } from '../remote/id-map';
 import type { RemoteRow } from '../remote/remote-rows';
@@ -60,9 +61,11 @@ export async function resolveFate({ tx, connection, conflict, choice, found }: R
   await takeOver({ tx, connection, map, run: null }, key, found);
 }
 
-/** Merges a row of the server that was linked just now. */
+/** Merges a row of the server that was linked just now; once what it refers to there has come, where that is still to come. */
 async function takeOver(context: PullContext, { entity, id }: LineKey, row: RemoteRow): Promise<void> {
   if (entity === 'feature') linkMeter(await readPage(context, entity, [row]), id, row);
   const applied = await applyRemoteRow(context.tx, { ...context, entity, row });
-  if (applied.what === 'waits') throw new AppError('invalid_operation', applied.reason);
+  if (applied.what !== 'waits') return;
+  if (applied.missing === null) throw new AppError('invalid_operation', applied.reason);
+  askAgain(context.tx.sqlite, context.connection.number, entity, row.remote_id);
 }
