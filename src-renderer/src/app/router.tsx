@@ -1,37 +1,39 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { InSlices } from '../components/in-slices';
+import { AnalyticsScreen } from '../screens/analytics/analytics-screen';
+import { AddChargesScreen } from '../screens/charges/add-charges-screen';
+import { ConflictsScreen } from '../screens/conflicts/conflicts-screen';
+import { CustomerUsageScreen } from '../screens/customers/customer-usage-screen';
+import { CustomersScreen } from '../screens/customers/customers-screen';
+import { CreateFeatureScreen } from '../screens/features/create-feature-screen';
+import { FeaturesScreen } from '../screens/features/features-screen';
+import { GroupScreen } from '../screens/groups/group-screen';
+import { GroupsScreen } from '../screens/groups/groups-screen';
+import { HistoryScreen } from '../screens/history/history-screen';
+import { ImportsScreen } from '../screens/imports/imports-screen';
+import { PendingScreen } from '../screens/pending/pending-screen';
+import { PlanScreen } from '../screens/plans/plan-screen';
+import { PlansScreen } from '../screens/plans/plans-screen';
+import { ReportsScreen } from '../screens/reports/reports-screen';
+import { ApiScreen } from '../screens/settings/api-screen';
+import { AppearanceScreen } from '../screens/settings/appearance-screen';
+import { DataScreen } from '../screens/settings/data-screen';
+import { ReportsScreen as SettingsReportsScreen } from '../screens/settings/reports-screen';
+import { SyncScreen } from '../screens/settings/sync/sync-screen';
+import { WhatIfScreen } from '../screens/what-if/what-if-screen';
 import { NotFound } from './not-found';
 import { RouteError } from './route-error';
 import { Shell } from './shell';
 import { StartRoute } from './start-route';
 
-/** A screen's code, or a sentence why not. The router itself would reload the page, and the work in it would be gone. */
-const loaded = <T,>(screen: Promise<T>) =>
-  screen.catch((cause: unknown) => {
-    throw new Error('This screen could not be loaded. If Pricebook was closed, start it again.', { cause });
-  });
-
-/**
- * A screen of a module, loaded when it is needed. What is left goes at once; the screen is then drawn in slices that give
- * way to keys and clicks, as rendered in one piece it would hold them up.
- */
-function screen<N extends string>(load: () => Promise<Record<N, () => ReactNode>>, name: N) {
-  const Screen = lazyRouteComponent(() => loaded<Record<string, (props: object) => ReactNode>>(load()), name);
-  const Sliced = () => (
+/** What is left goes at once; a screen is drawn in slices that give way to keys and clicks, which it would hold up whole. */
+function inSlices(Screen: () => ReactNode) {
+  return () => (
     <InSlices>
       <Screen />
     </InSlices>
   );
-  // The router's own way to load it ahead, gone once that has happened.
-  Object.defineProperty(Sliced, 'preload', { get: () => Screen.preload });
-  return Sliced;
 }
 
 /** The way to a screen and the screen are tasks of their own: together they would hold up keys and clicks. */
@@ -50,107 +52,107 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: '/groups',
-    component: screen(() => import('../screens/groups/groups-screen'), 'GroupsScreen'),
+    component: inSlices(GroupsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/groups/$groupId',
-    component: screen(() => import('../screens/groups/group-screen'), 'GroupScreen'),
+    component: inSlices(GroupScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans',
-    component: screen(() => import('../screens/plans/plans-screen'), 'PlansScreen'),
+    component: inSlices(PlansScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId',
-    component: screen(() => import('../screens/plans/plan-screen'), 'PlanScreen'),
+    component: inSlices(PlanScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/plans/$planId/charges/new',
-    component: screen(() => import('../screens/charges/add-charges-screen'), 'AddChargesScreen'),
+    component: inSlices(AddChargesScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features',
-    component: screen(() => import('../screens/features/features-screen'), 'FeaturesScreen'),
+    component: inSlices(FeaturesScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/features/new',
-    component: screen(() => import('../screens/features/create-feature-screen'), 'CreateFeatureScreen'),
+    component: inSlices(CreateFeatureScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/analytics',
-    component: screen(() => import('../screens/analytics/analytics-screen'), 'AnalyticsScreen'),
+    component: inSlices(AnalyticsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/what-if',
-    component: screen(() => import('../screens/what-if/what-if-screen'), 'WhatIfScreen'),
+    component: inSlices(WhatIfScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers',
-    component: screen(() => import('../screens/customers/customers-screen'), 'CustomersScreen'),
+    component: inSlices(CustomersScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/customers/$customerId',
-    component: screen(() => import('../screens/customers/customer-usage-screen'), 'CustomerUsageScreen'),
+    component: inSlices(CustomerUsageScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/reports',
-    component: screen(() => import('../screens/reports/reports-screen'), 'ReportsScreen'),
+    component: inSlices(ReportsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/imports',
-    component: screen(() => import('../screens/imports/imports-screen'), 'ImportsScreen'),
+    component: inSlices(ImportsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/history',
-    component: screen(() => import('../screens/history/history-screen'), 'HistoryScreen'),
+    component: inSlices(HistoryScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings',
-    component: screen(() => import('../screens/settings/appearance-screen'), 'AppearanceScreen'),
+    component: inSlices(AppearanceScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/reports',
-    component: screen(() => import('../screens/settings/reports-screen'), 'ReportsScreen'),
+    component: inSlices(SettingsReportsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/data',
-    component: screen(() => import('../screens/settings/data-screen'), 'DataScreen'),
+    component: inSlices(DataScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/pending',
-    component: screen(() => import('../screens/pending/pending-screen'), 'PendingScreen'),
+    component: inSlices(PendingScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/conflicts',
-    component: screen(() => import('../screens/conflicts/conflicts-screen'), 'ConflictsScreen'),
+    component: inSlices(ConflictsScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/sync',
-    component: screen(() => import('../screens/settings/sync/sync-screen'), 'SyncScreen'),
+    component: inSlices(SyncScreen),
   }),
   createRoute({
     getParentRoute: parent,
     path: '/settings/api',
-    component: screen(() => import('../screens/settings/api-screen'), 'ApiScreen'),
+    component: inSlices(ApiScreen),
   }),
 ] as const;
 
@@ -160,15 +162,6 @@ export const router = createRouter({
   history: createHashHistory(),
   defaultErrorComponent: RouteError,
   defaultNotFoundComponent: NotFound,
-  defaultPreload: 'intent',
-});
-
-/** Every screen is loaded soon after the first one, so that going there never waits and never fails. */
-const stop = router.subscribe('onRendered', () => {
-  stop();
-  requestIdleCallback(() => {
-    for (const route of routes) void router.loadRouteChunk(route);
-  });
 });
 
 declare module '@tanstack/react-router' {
