@@ -52,8 +52,8 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.record({
 });
 
 /**
- * Makes an edit, its text told from all others by the serial number; one that the rules refuse (a price that has ended, a taken key) changes nothing, as for a
- * person.
+ * Makes an edit, its text told from all others by the serial number; one that the rules refuse (a price that has ended, a
+ * taken key) changes nothing, as for a person.
  */
 export async function makeEdit(
   core: TestCore,

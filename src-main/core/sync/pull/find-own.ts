@@ -12,10 +12,10 @@ import { mineOf, type Page, type UnsettledOperation } from './page';
 /**
  * The local row that a row of the server was made from, when its answer never came: it carries the operation's mark, or
  * has none and is in every field what was sent, of a marked one but for the metadata that held the mark; adopting such a
- * one loses nothing. Of a price with the key
- * that was sent those fields are enough that nobody edits in place: its details may have been edited since, and once it was
- * taken for somebody else's, a price that gets another key here would be made a second time. The operation is over then,
- * and the link starts from what was sent: what was edited here since is still to be sent, what was edited there is theirs.
+ * one loses nothing. Of a price with the key that was sent those fields are enough that nobody edits in place: its details
+ * may have been edited since, and once it was taken for somebody else's, a price that gets another key here would be made
+ * a second time. The operation is over then, and the link starts from what was sent: what was edited here since is still
+ * to be sent, what was edited there is theirs.
  */
 export function settleOwn(page: Page, row: RemoteRow, theirs: Snapshot): SyncedRow | undefined {
   const own = page.operations.find((operation) => isMadeBy(page, operation, row, theirs));
@@ -63,9 +63,9 @@ const forgetSql = `update outbox set operation = null, state = 'ready', problem 
 
 /**
  * The local row that a row of the server is, as far as keys tell, although the two were never linked: when everything is
- * exchanged for the first time, the one with its lookup key (of the same kind: of one plan, for a price) or one that is equal in every
- * field; later only the latter. So of prices that go on under one key the live versions are one; what ended before stays
- * as it was on either side.
+ * exchanged for the first time, the one with its lookup key (of the same kind: of one plan, for a price) or one that is
+ * equal in every field; later only the latter. So of prices that go on under one key the live versions are one; what ended
+ * before stays as it was on either side.
  */
 export async function findTwin(page: Page, theirs: Snapshot): Promise<{ local_id: string; isEqual: boolean } | null> {
   const { entity, isFirst, holders, map } = page;
