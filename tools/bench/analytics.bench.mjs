@@ -1,7 +1,8 @@
 /**
  * A month of usage and cost, asked of the product, of DuckDB and of plain SQLite on the same rows, with prices that are
- * flat, tiered and by package: how fast it comes in; by group per day, the same of one customer, the top 20 customers, by a property, and as a
- * CSV of every customer and price. The answers must be the same to the last decimal before anything is timed.
+ * flat, tiered and by package: how fast it comes in; by group per day, the same of one customer, the top 20 customers, by a
+ * property, and as a CSV of every customer and price. The answers must be the same to the last decimal before anything is
+ * timed.
  */
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
