@@ -6,16 +6,17 @@ import { expect } from '../doors/fixture';
 
 /**
  * Expects that axe finds nothing on what is shown now: all rules in the light theme, those about colour again in the
- * dark one. The page is the same behind both doors, so it is looked at behind one.
+ * dark one. The page is the same behind both doors, so it is looked at behind one. `except`: a selector of what there is too
+ * much of and is looked at elsewhere.
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, { except }: { except?: string } = {}): Promise<void> {
   if (await page.evaluate(() => 'pricebook' in window)) return;
   // A frame would need axe for itself.
   expect(page.frames().length, 'frames on the page').toBe(1);
   // What is told on every page may be there before the page that was asked for is.
   await expect(page.locator('h1'), 'headings of the page').not.toHaveCount(0);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource());
-  const { light, dark } = await lookInBothThemes(page);
+  const { light, dark } = await lookInBothThemes(page, [...announced, ...(except ? [except] : [])]);
   expect(light, 'axe in the light theme').toEqual([]);
   expect(dark, 'axe in the dark theme').toEqual([]);
 }
@@ -26,10 +27,8 @@ function axeSource(): string {
   return source;
 }
 
-const context = {
-  // The announcer's nodes name what was just said and are removed seconds later, after what they point at.
-  exclude: ['[data-live-announcer]'],
-};
+/** The announcer's nodes name what was just said and are removed seconds later, after what they point at. */
+const announced = ['[data-live-announcer]'];
 const options = {
   // What passes is nothing to tell of. The style sheets are fetched and read for a rule that is off.
   resultTypes: ['violations' as const],
@@ -42,9 +41,9 @@ interface Found {
 }
 
 /** What axe finds in each theme, all of it in one visit to the page: each one costs a tenth of a look. */
-async function lookInBothThemes(page: Page): Promise<Found> {
+async function lookInBothThemes(page: Page, exclude: string[]): Promise<Found> {
   const looked = await page.evaluate(
-    async ({ context, options }) => {
+    async ({ exclude, options }) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
       const html = document.documentElement;
       const messages = () => [...document.querySelectorAll('[data-sonner-toast]')];
@@ -60,7 +59,7 @@ async function lookInBothThemes(page: Page): Promise<Found> {
       };
       const violationsIn = async (theme: string, more: RunOptions) => {
         html.dataset.theme = theme;
-        const { violations } = await axe.run(context, { ...options, ...more });
+        const { violations } = await axe.run({ exclude }, { ...options, ...more });
         return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
       };
       // Colours on their way from one theme to the other are of neither.
@@ -75,9 +74,9 @@ async function lookInBothThemes(page: Page): Promise<Found> {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
       return { light, dark, isOther: (await messagesAtRest()) !== shown };
     },
-    { context, options },
+    { exclude, options },
   );
   // What fades has no contrast of its own: a page on which a message came or went meanwhile is looked at again.
   const isTold = looked.light.length + looked.dark.length > 0;
-  return isTold && looked.isOther ? lookInBothThemes(page) : looked;
+  return isTold && looked.isOther ? lookInBothThemes(page, exclude) : looked;
 }
