@@ -9,6 +9,10 @@ import { usageMeters } from './usage-catalog';
 /** Every customer is looked up on every day: of more than these, reading the events finds out sooner. */
 const fewCustomers = 10;
 
+/** Whether these are so few that their days are looked up; null means everybody. */
+export const areFew = (customers: readonly number[] | null): customers is readonly number[] =>
+  customers !== null && customers.length <= fewCustomers;
+
 /** Epoch milliseconds beyond which no calendar reaches, before the beginning of time as well. */
 const endOfCalendars = 8_640_000_000_000_000;
 
@@ -30,7 +34,7 @@ export function daysOfUse(
   store: Store,
   { environment_id, segments, customers, readers }: Question,
 ): readonly Segment[] {
-  if (customers === null || customers.length > fewCustomers) return segments;
+  if (!areFew(customers)) return segments;
   const { calendar } = usageEnvironment(store.sqlite, environment_id);
   const witnesses = witnessesOf(store, environment_id, readers);
   return segments.flatMap(([event_name, from, to]): Segment[] => {

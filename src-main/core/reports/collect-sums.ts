@@ -3,12 +3,13 @@ import { readParts } from '../analytics/stored-quantity';
 import { columnsReader } from '../store/packed-columns';
 import { prepared } from '../store/prepared';
 import { noFact } from '../usage/customer-days';
-import { codeOfNone, columnsOfDay, factValues, findFact, keptDays, missingDays } from '../usage/fact-days';
+import { columnsOfDay, keptDays, missingDays } from '../usage/fact-days';
 import type { DaySpan } from '../usage/priced-wanted';
 import { collectDays, type DaySource, type EachDay } from './collect-days';
 import { factDays } from './fact-days';
 import type { FactFilter, Ledger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
+import { codeOfOthers, filterCodes } from './part-codes';
 import { usageTables } from './usage-table';
 
 const columns = 'units, nanos, femtos, event_count, day, customer';
@@ -38,20 +39,25 @@ export function collectSums(ledger: Ledger, meters: readonly MeterFacts[], onRea
   }
 }
 
-/** Usage by customer and day of the events that pass a filter, as far as it is kept by what the filter looks at. */
-function partDays(ledger: Ledger, { name, values }: FactFilter): DaySource {
-  const { sqlite } = ledger.store;
-  const fact = findFact(sqlite, ledger.question.environment_id, name);
-  const texts = fact === null ? [] : factValues(sqlite, fact);
-  const codes = new Set(texts.flatMap((text, index) => (values.has(text) ? [index + 1] : [])));
-  // An event without a source has an empty one; without a property it has none.
-  if (name === 'source' && values.has('')) codes.add(codeOfNone);
-  const days = factDays(ledger, name, () => null);
+/** Usage by customer and day of the events that pass a filter, the cheaper the more of it is kept by what the filter looks at. */
+function partDays(ledger: Ledger, filter: FactFilter): DaySource {
+  const passing = new Set<number>();
+  const days = factDays(
+    ledger,
+    filter.name,
+    () => null,
+    (kept) => {
+      const codes = filterCodes(filter, kept);
+      for (const value of [null, ...filter.values]) passing.add(codes.codeOf(value));
+      passing.delete(codeOfOthers);
+      return codes;
+    },
+  );
   return {
     missing: days.missing,
     read(meter, span, each) {
-      days.read(meter, span, (day, customer, code, ...usage) => {
-        if (codes.has(code)) each(day, customer, 0, ...usage);
+      days.read(meter, span, (day, customer, code, event_count, units, nanos, femtos) => {
+        if (passing.has(code)) each(day, customer, 0, event_count, units, nanos, femtos);
       });
     },
     partOf: () => 0,

@@ -1,4 +1,5 @@
 import type { MeterFacts } from '../analytics/charged-prices';
+import { areFew } from '../analytics/days-of-use';
 import type { Store } from '../store/open';
 import { findFact } from '../usage/fact-days';
 import { collectFromCustomerDays } from './collect-customer-days';
@@ -75,12 +76,15 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const twice =
     together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question.environment_id) : new Set();
   const { environment_id, passesBy } = question;
-  const isKept = Boolean(passesBy && findFact(store.sqlite, environment_id, passesBy.name) !== null);
+  // Of one fact alone, whole days are gone through sooner than event by event, kept or not; of few customers if it is kept.
+  const isOfDays = Boolean(
+    passesBy && (!areFew(question.customers) || findFact(store.sqlite, environment_id, passesBy.name) !== null),
+  );
   const routes: Routes = { priceDays: [], sums: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
     if (!question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
-    else if (question.passes) (isKept && isSum(meter) ? routes.sums : routes.events).push(meter);
+    else if (question.passes) (isOfDays && isSum(meter) ? routes.sums : routes.events).push(meter);
     else if (!isSum(meter)) routes.customerDays.push(meter);
     else if (!together || apart.has(number) || twice.has(number)) routes.sums.push(meter);
     else routes.priceDays.push(meter);

@@ -51,6 +51,10 @@ const edit = fc.oneof(
       kind: fc.constant('event'),
       hours: fc.constantFrom(1, 30, 31, 60, 100),
       ...happened,
+      n: fc.oneof(happened.n, fc.constantFrom(3, 0.25, '1e2', ' 7 ', '-1', 'none', true, null)),
+      color: fc.oneof(happened.color, fc.constantFrom('rot "und" blau', 'grün', '', 12.5, true, { red: 1 })),
+      // What else there is decides how an event is read.
+      more: fc.constantFrom({}, { a: 1, z: 'last' }, { list: [1, { color: 'red' }] }, { 'say "n"': '"n":"9"' }),
     }),
   },
   // A file brings events of many days at once; most of its ids are its own, so that days are its alone.
@@ -273,7 +277,7 @@ test('what is kept by customer, source and property is never stale, whatever is 
             event_id: `event-${one.id}`,
             timestamp: at(one.hours),
             source: one.source,
-            properties: { n: one.n, ...(one.color !== null && { color: one.color }) },
+            properties: { ...one.more, n: one.n, ...(one.color !== null && { color: one.color }) },
           });
         } else if ('id' in one) await attempt('event.delete', { ids: [`event-${one.id}`] });
         else if ('terms' in one) {

@@ -1,4 +1,5 @@
 import { codeOfNone } from '../usage/fact-days';
+import type { FactFilter } from './ledger';
 import { refuseTooManyParts } from './report-question';
 
 /** The parts that a report tells apart, by code: those that are kept have theirs already. */
@@ -32,4 +33,18 @@ export function partCodes(name: string, kept: readonly string[]): PartCodes {
       refuseTooManyParts(count, name);
     },
   };
+}
+
+/** No value that passes. */
+export const codeOfOthers = -1;
+
+/** The codes of the values that pass a filter; all others are one, which stands for none of them. */
+export function filterCodes({ name, values }: FactFilter, kept: readonly string[]): PartCodes {
+  const codes = new Map<string | null, number>();
+  let next = kept.length + 1;
+  const keptCodes = new Map(kept.map((value, index) => [value, index + 1]));
+  for (const value of values) codes.set(value, keptCodes.get(value) ?? next++);
+  // An event without a source has an empty one; without a property it has none.
+  if (name === 'source' && values.has('')) codes.set(null, codeOfNone);
+  return { codeOf: (value) => codes.get(value) ?? codeOfOthers, partOf: () => null, see: () => {} };
 }
