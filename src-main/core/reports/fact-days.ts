@@ -43,7 +43,7 @@ export function factDays(
       const gaps = (isScanned ? notKept(meter, days) : []).values();
       let gap = gaps.next().value;
       function scanBefore(end_day: number) {
-        for (; gap && gap.first_day < end_day; gap = gaps.next().value) scanned.read(meter, gap, see);
+        for (; gap && gap.first_day < end_day; gap = gaps.next().value) scanned(meter, gap, see);
       }
       for (const usage of fact === null ? [] : factUsage(sqlite, { meter: meter.number, fact }, days)) {
         const { day } = usage;

@@ -1,7 +1,7 @@
 import { toInstant } from '@shared/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
-import { type EventStretch, eventTexts } from './event-texts';
+import { cutStretch, type EventHead, type EventStretch, eventText } from './event-texts';
 
 const start = Date.parse('2026-03-01T00:00:00Z');
 /** So many at each moment: more than go into one text at the second one. */
@@ -26,33 +26,41 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => core.close());
 
-const all: EventStretch = { event_name: 1, from: start, to: start + 100, before: null, atMost: null };
-const linesOf = (stretch: EventStretch, head: Parameters<typeof eventTexts>[2] = 'customer') =>
-  [...eventTexts(core.store.sqlite, stretch, head)].map((text) => text.toString().split('\n'));
+const all: EventStretch = { event_name: 1, from: start, to: start + 100, before: null };
+const told = (stretch: EventStretch, head: EventHead = 'customer') => {
+  const text = eventText(core.store.sqlite, stretch, head);
+  return text && `${text.first}${text.bytes}`;
+};
+/** The events of some moments as they are told, with what `headOf` says of each moment. */
+const expected = (moments: readonly number[], headOf = (moment: number) => `${moment + 1}`) =>
+  moments
+    .flatMap((moment) => Array.from({ length: counts[moment] ?? 0 }, (_, n) => `${headOf(moment)}{"n":"${n}"}`))
+    .join('');
 
-const expected = counts.flatMap((count, moment) =>
-  Array.from({ length: count }, (_, index) => `${moment + 1}{"n":"${index}"}`),
-);
-
-test('every event is told once, in the order of time, some thousands in a text; more of one moment in one', () => {
-  const texts = linesOf(all);
-  expect(texts.flat()).toEqual(expected);
-  expect(texts.map(({ length }) => length)).toEqual([10, 4500, 901]);
-});
-
-test('few events are read at once', () => {
-  expect(linesOf({ ...all, from: start + 2, atMost: 901 })).toEqual([expected.slice(4510)]);
+test('every event of a stretch is told behind the number of its customer, in the order of time', () => {
+  expect(told(all)).toBe(expected([0, 1, 2, 3]));
+  expect(told({ ...all, from: start + 2, to: start + 3 })).toBe('3{"n":"0"}');
 });
 
 test('sources stand beside customers', () => {
-  const sources = new Set(
-    linesOf(all, 'customer and source').flatMap((lines) => lines.map((line) => line.split('{')[0])),
+  const heads = ['1 1', '2 2', '3 1', '4 2'];
+  expect(told({ ...all, from: start + 2 }, 'customer and source')).toBe(
+    expected([2, 3], (moment) => heads[moment] ?? ''),
   );
-  expect([...sources]).toEqual(['1 1', '2 2', '3 1', '4 2']);
 });
 
 test('what came in later is left out, and a stretch without events has no text', () => {
-  expect(linesOf({ ...all, before: Date.parse('2026-04-01T00:00:00Z') })).toEqual([]);
-  expect(linesOf({ ...all, before: Date.parse('2026-04-02T00:00:00Z') }).flat()).toHaveLength(expected.length);
-  expect(linesOf({ ...all, from: start + 50 })).toEqual([]);
+  expect(told({ ...all, before: Date.parse('2026-04-01T00:00:00Z') })).toBeNull();
+  expect(told({ ...all, before: Date.parse('2026-04-02T00:00:00Z') })).toBe(expected([0, 1, 2, 3]));
+  expect(told({ ...all, from: start + 50 })).toBeNull();
+});
+
+test('a stretch is cut into texts of some thousands, those of one moment together', () => {
+  const parts = [...cutStretch(core.store.sqlite, all)];
+  expect(parts.map(({ from, to }) => [from - start, to - start])).toEqual([
+    [0, 1],
+    [1, 2],
+    [2, 100],
+  ]);
+  expect(parts.map((part) => told(part)).join('')).toBe(told(all));
 });

@@ -2,7 +2,7 @@ import { canonicalJson } from '@shared/rules/canonical-json';
 import { propertyReader } from '@shared/rules/event-property';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokenFinder } from './plain-tokens';
+import { objectEnd, tokenFinder } from './plain-tokens';
 
 const names = ['n', 'color', 'a.b', 'on-off', 'x y'];
 
@@ -27,6 +27,7 @@ test('tokens found in bytes are those read from the text, and what is no plain o
         const text = canonicalJson(properties);
         const bytes = Buffer.from(`12${text}\n`);
         const end = finder?.find(bytes, 2) ?? -1;
+        expect(objectEnd(bytes, 2)).toBe(bytes.length - 1);
         const isPlain = !/[\\[]|.\{/.test(text);
         if (end === -1) {
           left += 1;

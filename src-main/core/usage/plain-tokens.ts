@@ -84,3 +84,21 @@ function isAt(key: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < key.length; at += 1) if (key[at] !== bytes[start + at]) return false;
   return true;
 }
+
+/** Where the object ends that begins at `at`, whatever is in it. */
+export function objectEnd(bytes: Uint8Array, start: number): number {
+  let depth = 0;
+  let isText = false;
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === backslash) at += 1;
+    else if (byte === quote) isText = !isText;
+    else if (isText) continue;
+    else if (byte === openObject) depth += 1;
+    else if (byte === closeObject) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return bytes.length;
+}
