@@ -117,6 +117,28 @@ test('two rows that swap their keys do not wait for each other', async () => {
   expect(waitsFor(at(), lineOf('plan', one.id))).toEqual([]);
 });
 
+test('three rows that pass their keys on in a ring do not wait for each other: the server is asked', async () => {
+  pushed = testPush();
+  const { core } = pushed;
+  const plans = [];
+  for (const lookup_key of ['one', 'two', 'three']) {
+    plans.push(await core.call('plan.create', { name: lookup_key, lookup_key }));
+  }
+  await pushed.push();
+  core.clock.advance(1000);
+  const [one, two, three] = plans.map(({ id }) => id) as [string, string, string];
+  // By way of a key that is nobody's, as a person has to.
+  await core.call('plan.update', { id: one, lookup_key: 'on the way' });
+  await core.call('plan.update', { id: three, lookup_key: 'one' });
+  await core.call('plan.update', { id: two, lookup_key: 'three' });
+  expect(waitsFor(at(), lineOf('plan', two))).toEqual([{ entity: 'plan', id: three }]);
+  await core.call('plan.update', { id: one, lookup_key: 'two' });
+  for (const id of [one, two, three]) expect(waitsFor(at(), lineOf('plan', id))).toEqual([]);
+  const before = pushed.remote.writes().length;
+  await pushed.push();
+  expect(pushed.remote.writes().slice(before)).toHaveLength(3);
+});
+
 test('a key that this server lets no row give up is told to be taken, not waited for', async () => {
   pushed = testPush();
   const { price, usage } = await sendCatalog(pushed);
