@@ -1,13 +1,10 @@
 /**
  * Asks the product the questions of the analytics benchmark in a process of its own, as its windows ask: by message to
- * the thread that reads, while the one that writes is there as well. By a property it is asked twice: as if the property
- * was not kept, which reads every event, and as it is. Prints answers, medians and its peak memory as JSON.
+ * the thread that reads, while the one that writes is there as well. Prints answers, medians and its peak memory as JSON.
  *
  *   node tools/bench/analytics-ask.mjs PROFILE_FOLDER CUSTOMER EXPORT.csv RUNS
  */
-import { deepStrictEqual } from 'node:assert/strict';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { byProperty, month } from './analytics-data.mjs';
 import { openCore } from './core-client.mjs';
 import { mediansInTurn } from './measure.mjs';
@@ -16,24 +13,6 @@ import { settled } from './settled.mjs';
 
 const [profile = '', customer = '', file = '', runs = '5'] = process.argv.slice(2);
 const store = join(profile, 'pricebook.db');
-/** What usage is told apart by goes by another name meanwhile, as if it was a property that is not kept. */
-function renameFacts(/** @type {string} */ sql) {
-  const writer = new Database(store);
-  writer.exec(`update usage_facts set name = ${sql}`);
-  writer.close();
-}
-renameFacts("'not ' || name");
-// Alone, it tells nobody what was asked.
-const alone = await openCore(profile, 'reader');
-const unkept = await alone.call('report.usageByGroup', byProperty);
-// As often before it counts as the others that are compared.
-const [property_unkept = Number.NaN] = await mediansInTurn(
-  Number(runs),
-  [() => alone.call('report.usageByGroup', byProperty)],
-  2,
-);
-await alone.close();
-renameFacts('substr(name, 5)');
 const core = await openCore(profile);
 await settled(store);
 const reader = await openCore(profile, 'reader');
@@ -50,12 +29,11 @@ const longMs = 2000;
 /** @type {Record<string, unknown>} */
 const answers = {};
 /** @type {Record<string, number>} */
-const ms = { property_unkept };
+const ms = {};
 for (const [name, input] of Object.entries(questions)) {
   const began = performance.now();
   answers[name] = await ask(input);
   ms[name] = performance.now() - began;
-  if (name === 'property') deepStrictEqual(answers[name], unkept);
   if (ms[name] >= longMs) continue;
   // A quick one is asked for seconds: a few answers are a matter of what else the machine was about to do.
   const often = Math.max(Number(runs), Math.ceil(longMs / ms[name]));
