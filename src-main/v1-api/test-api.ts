@@ -1,7 +1,7 @@
 import type { ApiKey } from '@shared/entities/api-key';
 import { answerRequest } from '@shared/v1/answer-request';
 import { expect } from 'vitest';
-import { type TestCore, testCore } from '../core/test-core';
+import { type TestCore, type TestCoreOptions, testCore } from '../core/test-core';
 import type { Pricebook } from '../pricebook';
 import { documentViolations } from './test-document';
 import { createV1App } from './v1-app';
@@ -26,7 +26,7 @@ export interface TestApi {
 }
 
 /** The v1 HTTP API on a core in memory, without a network between: what a client would send and get. */
-export async function testApi(options: { start?: string } = {}): Promise<TestApi> {
+export async function testApi(options: Pick<TestCoreOptions, 'start' | 'store'> = {}): Promise<TestApi> {
   const core = testCore(options);
   const logged: string[] = [];
   const app = createV1App({ pricebook: pricebookOf(core), log: (line) => logged.push(line) });

@@ -3,6 +3,7 @@ import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hostileTexts } from '../core/hostile-texts';
+import { copiedStore } from '../core/store/test-store';
 import { testCatalog } from '../core/test-catalog';
 import type { TestCore } from '../core/test-core';
 import { recountUsage } from '../core/usage/recount-usage';
@@ -36,9 +37,9 @@ export function testRandomBodies(isMeant: (tag: string) => boolean): void {
   afterAll(() => console.info(`random bodies: accepted ${JSON.stringify(accepted)}`));
 
   it.each(operations)('$method $path survives random requests', async ({ method, path, operation }) => {
-    const api = await testApi();
-    await fill(api);
-    const idOf = idFinder(api.core, await otherEnvironment(api));
+    const { store, otherId } = await filled();
+    const api = await testApi({ store: copiedStore(store) });
+    const idOf = idFinder(api.core, otherId);
     const watch = watchStore(api.core);
     const property = fc.asyncProperty(requestsOf(method, path, operation), async (request) => {
       const { url, body } = spell(path, request, idOf);
@@ -115,6 +116,20 @@ function spell(path: string, request: RandomRequest, idOf: (mark: string) => str
     url: `/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => segment(name) || '%20')}${query.size > 0 ? `?${query}` : ''}`,
     body: request.body === null ? undefined : withIds(request.body),
   };
+}
+
+let known: { store: Buffer; otherId: string } | undefined;
+
+/** What every operation begins with, made once: to make it takes longer than many a thousand requests. */
+async function filled() {
+  if (!known) {
+    const api = await testApi();
+    await fill(api);
+    const otherId = await otherEnvironment(api);
+    known = { store: api.core.store.sqlite.serialize(), otherId };
+    await api.close();
+  }
+  return known;
 }
 
 /** A small catalog with usage, and another environment that nobody may reach. */

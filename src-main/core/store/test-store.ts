@@ -17,10 +17,13 @@ function newStore(): Buffer {
 
 /** The writer of a store for one test: a new one in memory, or the one in `file`, which is made when it is missing. */
 export function testStore(file = ':memory:'): Store {
-  if (file === ':memory:') return storeOn(new Database(newStore()), file, 'writer');
+  if (file === ':memory:') return copiedStore(newStore());
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, newStore(), { mode: 0o600 });
   }
   return openStore(file, 'writer');
 }
+
+/** The writer of a copy in memory of a store that `serialize` told. */
+export const copiedStore = (told: Buffer): Store => storeOn(new Database(told), ':memory:', 'writer');
