@@ -3,6 +3,7 @@ import { openApiDocument } from '@shared/v1/openapi/openapi-document';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hostileTexts } from '../core/hostile-texts';
+import { prepared } from '../core/store/prepared';
 import { copiedStore } from '../core/store/test-store';
 import { testCatalog } from '../core/test-catalog';
 import type { TestCore } from '../core/test-core';
@@ -198,7 +199,7 @@ function idFinder({ store: { sqlite }, environment_id }: TestCore, otherId: stri
     const [, other, table = '', row] = /^@(other )?(\w+)#(\d)$/.exec(mark) ?? [];
     const query = idQueries[table];
     if (!query) return mark;
-    const find = sqlite.prepare(query).pluck();
+    const find = prepared(sqlite, query).pluck();
     const where = other ? otherId : environment_id;
     return String(find.get(where, Number(row)) ?? find.get(where, 0) ?? 'nothing');
   };
