@@ -32,7 +32,7 @@ export function drillEvents(
     count += 1;
     if (count % checkEvery === 0) question.checkpoint?.();
     const [name, at, customer, source, properties, ingested_at, event_id] = event;
-    if (question.passes && !question.passes([name, at, customer, source, properties, ingested_at])) continue;
+    if (question.filter && !question.filter.passes([name, at, customer, source, properties, ingested_at])) continue;
     for (const { charge, measure } of counted(name, customer)) {
       if (at < charge.from || at >= charge.to) continue;
       const measured = measure(at, properties, ingested_at);

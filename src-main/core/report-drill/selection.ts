@@ -1,9 +1,9 @@
 import type { DrillInput } from '@shared/entities/report';
 import { notFound } from '@shared/errors';
 import type { ChargedPrice } from '../analytics/charged-prices';
-import { factReader } from '../analytics/event-facts';
 import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
+import { narrowedFilter } from '../reports/event-filter';
 import type { Question } from '../reports/ledger';
 import { isByPart, type PartCharge } from '../reports/report-dimension';
 import { questionOf } from '../reports/report-question';
@@ -43,10 +43,8 @@ export function selectionOf(input: SelectionInput, { deps: { store }, context }:
     question.customers = asked.customers === null || asked.customers.includes(number) ? [number] : [];
   }
   if (!byPart || !entry) return { question, group_by: byPart ? input.group_by : 'group', line_item_id };
-  const { passes = null } = asked;
-  const fact = factReader(store, input.group_by);
   const wanted = entry.kind === 'none' ? null : entry.key;
-  question.passes = (event) => fact(event) === wanted && (passes === null || passes(event));
+  question.filter = narrowedFilter(store, asked.filter ?? null, input.group_by, wanted);
   return { question, group_by: 'group', line_item_id };
 }
 

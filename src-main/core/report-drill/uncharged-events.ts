@@ -15,7 +15,7 @@ export function unchargedEvents(
   meter: MeterFacts,
   { limit, offset }: { limit: number; offset: number },
 ): Uncharged['events'] {
-  const { environment_id, prices, customers, passes } = question;
+  const { environment_id, prices, customers, filter } = question;
   const measure = meterMeasure(meter);
   const charges = Map.groupBy(chargesOf(store, prices, question, customers), ({ customer }) => customer);
   const names = meter.event_number === null ? [] : [meter.event_number];
@@ -26,7 +26,7 @@ export function unchargedEvents(
     count += 1;
     if (count % checkEvery === 0) question.checkpoint?.();
     const [name, at, customer, source, properties, ingested_at, event_id] = event;
-    if (passes && !passes([name, at, customer, source, properties, ingested_at])) continue;
+    if (filter && !filter.passes([name, at, customer, source, properties, ingested_at])) continue;
     if (charges.get(customer)?.some(({ from, to }) => at >= from && at < to)) continue;
     const measured = measure(at, properties, ingested_at);
     if (!measured) continue;

@@ -35,7 +35,7 @@ export function eventSpans(
     count += 1;
     if (count % 4096 === 0) question.checkpoint?.();
     const [, at, customer, , properties, ingested_at] = event;
-    if (question.passes && !question.passes(event)) continue;
+    if (question.filter && !question.filter.passes(event)) continue;
     if (!measure(at, properties, ingested_at)) continue;
     for (const { line_item, from, to } of byCustomer.get(customer) ?? []) {
       if (at < from || at >= to) continue;

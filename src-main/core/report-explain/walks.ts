@@ -3,8 +3,8 @@ import { sumDecimals } from '@shared/decimal';
 import type { ExplainWalk } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import { explainCost } from '@shared/rules/explain-cost';
-import { factReader } from '../analytics/event-facts';
 import { costText, quantityText } from '../analytics/settled-text';
+import { narrowedFilter } from '../reports/event-filter';
 import type { Question } from '../reports/ledger';
 import { isByPart, nameOfNone, type PartCharge } from '../reports/report-dimension';
 import { customerNames } from '../reports/report-names';
@@ -68,7 +68,7 @@ export function walksOf(
       first_event: span ? toInstant(span.first) : null,
       last_event: span ? toInstant(span.last) : null,
       ...walk,
-      commitment: asked.passes ? null : commitmentWalk(charge, settlement, usageCostOf(whole, question), wording),
+      commitment: asked.filter ? null : commitmentWalk(charge, settlement, usageCostOf(whole, question), wording),
     };
   });
 }
@@ -84,7 +84,5 @@ const noBuckets = { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0
 /** The question about the events of one part alone. */
 function inPart(store: Store, question: Question, group_by: string, part: string | null | undefined): Question {
   if (part === undefined || !isByPart(group_by)) return question;
-  const fact = factReader(store, group_by);
-  const { passes = null } = question;
-  return { ...question, passes: (event) => fact(event) === part && (passes === null || passes(event)) };
+  return { ...question, filter: narrowedFilter(store, question.filter ?? null, group_by, part) };
 }

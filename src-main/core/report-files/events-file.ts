@@ -46,7 +46,7 @@ const batchSize = 1000;
  * customers and features, not to plans, groups or currencies: a question about those is refused.
  */
 export function eventsFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
-  const { from, to, customers, passes } = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  const { from, to, customers, filter } = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
   for (const field of ['plan_ids', 'group_ids', 'currency'] as const) {
     if (input[field].length > 0) {
       throw invalid('Raw events belong to no plan, group or currency: please clear that filter', field);
@@ -62,7 +62,7 @@ export function eventsFile(input: ReportInput, { deps: { store }, context: { env
         let rows: FileRow[] = [];
         let read = 0;
         for (const event of storedEvents(store, name.number, { from, to, customers })) {
-          if (!passes || passes(rawOf(event))) rows.push(rowOf(event, name.name));
+          if (!filter || filter.passes(rawOf(event))) rows.push(rowOf(event, name.name));
           read += 1;
           if (read % batchSize > 0) continue;
           yield { rows, done: index + (event[1] - from) / (to - from) };

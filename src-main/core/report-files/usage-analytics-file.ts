@@ -106,7 +106,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
     const [, at, customer, source, properties, ingested_at] = event;
     read += 1;
     if (read % tellEvery === 0) yield { usages: null, progress: (at - from) / (to - from) };
-    if (question.passes && !question.passes(event)) continue;
+    if (question.filter && !question.filter.passes(event)) continue;
     for (const { meter, measure } of measures) {
       const measured = measure(at, properties, ingested_at);
       if (!measured) continue;

@@ -139,7 +139,7 @@ function eventReader(ledger: Ledger, partOf: (event: RawEvent) => number) {
     )) {
       count += 1;
       if (count % checkEvery === 0) question.checkpoint?.();
-      if (question.passes && !question.passes(event)) continue;
+      if (question.filter && !question.filter.passes(event)) continue;
       const [, at, customer, , properties, ingested_at] = event;
       if (at < today.start || at >= today.end) today = days(calendar.dayOf(at));
       let part = -1;

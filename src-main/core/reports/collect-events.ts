@@ -59,7 +59,7 @@ export function readSegments(
       named.add(event[0]);
       tellRead?.((named.size - 1 + (event[1] - from) / (to - from)) / byEventName.size);
     }
-    if (question.passes && !question.passes(event)) continue;
+    if (question.filter && !question.filter.passes(event)) continue;
     const book = ledger.bookOf ? ledger.bookOf(event) : ledger;
     if (!book) continue;
     const [event_name, at, customer, , properties, ingested_at] = event;

@@ -57,7 +57,7 @@ export function collectParts(
 }
 
 /** Whether the days of a meter are kept by customer and part, and may be added up for the question. */
-const addsUp = ({ passes, wholeDays }: Question, meter: MeterFacts): boolean => !passes && wholeDays && isSum(meter);
+const addsUp = ({ filter, wholeDays }: Question, meter: MeterFacts): boolean => !filter && wholeDays && isSum(meter);
 
 /** The charges of each price together, unless line items are wanted. */
 function ofPrices({ charges, uncharged }: Collected, { perLineItem }: Question): Collected {

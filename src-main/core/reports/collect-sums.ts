@@ -6,8 +6,9 @@ import { noFact } from '../usage/customer-days';
 import { columnsOfDay, keptDays, missingDays } from '../usage/fact-days';
 import type { DaySpan } from '../usage/priced-wanted';
 import { collectDays, type DaySource, type EachDay } from './collect-days';
+import type { FactFilter } from './event-filter';
 import { factDays } from './fact-days';
-import type { FactFilter, Ledger } from './ledger';
+import type { Ledger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
 import { codeOfOthers, filterCodes } from './part-codes';
 import { usageTables } from './usage-table';
@@ -21,8 +22,8 @@ const someSql = `
 
 /** Prices meters whose days add up, line item by line item, from usage by customer and day. `onRead` is told of each. */
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[], onRead?: () => void): void {
-  const { customers, unchargedMeters, passes, passesBy } = ledger.question;
-  const part = passes && passesBy ? partDays(ledger, passesBy) : null;
+  const { customers, unchargedMeters, filter } = ledger.question;
+  const part = filter?.only ? partDays(ledger, filter.only) : null;
   const lineItems = lineItemsOf(ledger, meters);
   const tables = usageTables();
   const wanted = new Set(unchargedMeters.map(({ number }) => number));

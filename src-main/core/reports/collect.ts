@@ -22,7 +22,7 @@ export function collect(store: Store, question: Question): Collected {
 
 /** What commitments add, line item by line item: nothing to a part of the usage (wire contract 6.8). */
 export const addedByCommitments = (store: Store, question: Question): CollectedCharge[] =>
-  question.passes
+  question.filter
     ? []
     : commitmentCharges(store, question, (part) => collectUsage(store, { ...part, tellRead: undefined }));
 
@@ -75,16 +75,16 @@ function chooseRoutes(store: Store, question: Question): Routes {
   const together = question.customers === null && !question.perLineItem;
   const twice =
     together && question.unchargedMeters.length > 0 ? metersChargedTwice(store, question.environment_id) : new Set();
-  const { environment_id, passesBy } = question;
+  const { environment_id, filter } = question;
   // Of one fact alone, whole days are gone through sooner than event by event, kept or not; of few customers if it is kept.
   const isOfDays = Boolean(
-    passesBy && (!areFew(question.customers) || findFact(store.sqlite, environment_id, passesBy.name) !== null),
+    filter?.only && (!areFew(question.customers) || findFact(store.sqlite, environment_id, filter.only.name) !== null),
   );
   const routes: Routes = { priceDays: [], sums: [], customerDays: [], events: [] };
   for (const meter of meters.values()) {
     const { aggregation, number } = meter;
     if (!question.wholeDays || aggregation.bucket_size !== null) routes.events.push(meter);
-    else if (question.passes) (isOfDays && isSum(meter) ? routes.sums : routes.events).push(meter);
+    else if (filter) (isOfDays && isSum(meter) ? routes.sums : routes.events).push(meter);
     else if (!isSum(meter)) routes.customerDays.push(meter);
     else if (!together || apart.has(number) || twice.has(number)) routes.sums.push(meter);
     else routes.priceDays.push(meter);

@@ -6,13 +6,8 @@ import { type Charge, chargesOf } from '../analytics/charges';
 import type { RawEvent } from '../analytics/raw-events';
 import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
+import type { EventFilter } from './event-filter';
 import type { PriceParts } from './price-parts';
-
-/** `source`, or `properties.` and a name, and the texts that pass. */
-export interface FactFilter {
-  name: string;
-  values: ReadonlySet<string>;
-}
 
 /** What a report asks of the usage. */
 export interface Question {
@@ -32,10 +27,8 @@ export interface Question {
   customers: readonly number[] | null;
   /** Keeps line items apart instead of adding linear prices up. */
   perLineItem: boolean;
-  /** Which events count; such a question reads every event. Null or absent: all of them. */
-  passes?: ((event: RawEvent) => boolean) | null;
-  /** The only thing that `passes` looks at, if there is one: what is kept by it need not be read. */
-  passesBy?: FactFilter | null;
+  /** Which events count. Null or absent: all of them. */
+  filter?: EventFilter | null;
   /** Tells the uncharged usage of every customer too. */
   unchargedPerCustomer?: boolean;
   /** Called now and then by long reads; throws when nobody waits for the answer any more. */

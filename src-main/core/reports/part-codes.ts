@@ -1,5 +1,5 @@
 import { codeOfNone } from '../usage/fact-days';
-import type { FactFilter } from './ledger';
+import type { FactFilter } from './event-filter';
 import { refuseTooManyParts } from './report-question';
 
 /** The parts that a report tells apart, by code: those that are kept have theirs already. */

@@ -6,7 +6,8 @@ import { eventFilter } from '../analytics/event-facts';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { FactFilter, Question } from './ledger';
+import type { FactFilter } from './event-filter';
+import type { Question } from './ledger';
 
 /** More windows than any chart can show or any report should hold. */
 export const mostWindows = 2000;
@@ -54,8 +55,7 @@ export function questionOf(
     unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter((meter) => isWantedMeter(meter.feature_id)),
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),
     perLineItem: false,
-    passes: hasEventFilter ? eventFilter(store, input) : null,
-    passesBy: onlyFilter(input),
+    filter: hasEventFilter ? { passes: eventFilter(store, input), only: onlyFilter(input) } : null,
   };
 }
 

@@ -12,7 +12,7 @@ import { type Entry, entriesOf, foldEntries } from './report-groups';
 /** Reads what a report by `group_by` needs, by the cheapest route. `most` is how many entries it will tell apart. */
 export function readReport(store: Store, asked: Question, group_by: string, most = Number.POSITIVE_INFINITY): Reading {
   const { environment_id } = asked;
-  if (group_by === 'customer' && !asked.perLineItem && !asked.passes && !asked.customers) {
+  if (group_by === 'customer' && !asked.perLineItem && !asked.filter && !asked.customers) {
     if (hasManyCustomers(store, environment_id, most)) return readCustomers(store, asked);
   }
   const collected = isByPart(group_by) ? readParts(store, asked, group_by) : readWhole(store, asked, group_by);

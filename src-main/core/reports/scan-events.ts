@@ -38,9 +38,10 @@ export function eventScan(meter: MeterFacts, codes: FactCodes): (text: EventText
   const property = isSource ? null : codes.name.slice('properties.'.length);
   const isCount = filters.length === 0 && aggregation.type === 'COUNT';
   const field = filters.length === 0 && readsNumber(aggregation) ? aggregation.field : null;
-  const names = [property, field].filter((name) => name !== null);
+  // What is told apart by may be what is measured.
+  const names = [...new Set([property, field].filter((name) => name !== null))];
   const finder = isCount || field !== null ? tokenFinder(names) : null;
-  const fieldAt = property === null ? 0 : 1;
+  const fieldAt = names.indexOf(field ?? '');
   const readFact = property === null ? null : propertyReader(property);
   // When an archived meter counts is a matter of which events are in the text.
   const quantityOf = countedQuantity({ ...meter, archived_at: null });

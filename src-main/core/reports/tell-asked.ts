@@ -6,10 +6,10 @@ import { isByPart } from './report-dimension';
 export function tellAsked(
   { deps, context: { environment_id } }: Call,
   group_by: string,
-  { wholeDays, passes, passesBy }: Question,
+  { wholeDays, filter }: Question,
 ): void {
   if (!wholeDays) return;
   if (isByPart(group_by)) {
-    if (!passes) deps.asked?.({ environment_id, name: group_by });
-  } else if (passesBy) deps.asked?.({ environment_id, name: passesBy.name });
+    if (!filter) deps.asked?.({ environment_id, name: group_by });
+  } else if (filter?.only) deps.asked?.({ environment_id, name: filter.only.name });
 }

@@ -204,3 +204,21 @@ test('what is likely to be asked for is told from the first row on: few values, 
   const [none] = readEvents({ path, name: 'usage.csv', now: 0, measured: {}, facts: { names: [], likely: null } });
   expect(none?.batch.told).toEqual([]);
 });
+
+test('a step down from what is told by one thing and filtered by another counts what both say', async () => {
+  const core = await keepingCore('source', 'properties.color');
+  await importRows(core, rowsFrom(0, 60));
+  expect(daysTold(core)).toBe(10);
+  const asked = { ...march, group_by: 'source', property_filters: { color: ['red'] } };
+  const { groups } = await core.call('report.usageByGroup', { ...asked, window_size: 'DAY' });
+  expect(groups.map(({ kind, key, event_count }) => [kind, key, event_count])).toEqual([
+    ['none', '', 10],
+    ['source', 'api', 10],
+  ]);
+  for (const { kind, key, currency, total_cost, event_count } of groups) {
+    if (kind === 'other') throw new Error('nothing is folded here');
+    const at = { ...asked, currency, entry: { kind, key }, level: 'features' as const };
+    expect((await core.call('report.drill', at)).totals).toEqual([{ currency, total_cost, event_count }]);
+  }
+  await core.close();
+});
