@@ -10,8 +10,8 @@ import type { TestCore } from '../test-core';
 import { noteLikely } from '../usage/asked-facts';
 import { openTelling } from '../usage/telling';
 import { verified } from '../usage/test-verify';
-import { factsAhead } from './facts-ahead';
 import { chargedCore } from './test-charged-core';
+import { keepFactsAhead } from './test-kept-facts';
 
 const march = { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' };
 const folder = mkdtempSync(join(tmpdir(), 'told-days-'));
@@ -62,15 +62,6 @@ const daysTold = (core: TestCore) => all(core, 'select count(*) from usage_told_
 const spoilEvents = ({ store }: TestCore) =>
   store.sqlite.exec(`update events set properties = '{"n":"7"}', source = 1`);
 
-function workAhead({ store, clock }: TestCore): number {
-  const facts = factsAhead({ store, now: clock.now });
-  let steps = 0;
-  store.sqlite.transaction(() => {
-    for (; facts.next() !== null; steps += 1) facts.step();
-  })();
-  return steps;
-}
-
 test('right after an import, a question by a fact that is kept reads no event', async () => {
   const core = await keepingCore('source', 'properties.color');
   const plain = await keepingCore();
@@ -80,7 +71,7 @@ test('right after an import, a question by a fact that is kept reads no event', 
     expect(right.kpis.event_count).toBe(90);
     expect(entriesOf(await ask(core, group_by))).toEqual(entriesOf(right));
   }
-  expect(workAhead(core)).toBe(0);
+  expect(keepFactsAhead(core)).toBe(0);
   const before = await Promise.all(['properties.color', 'source'].map((name) => ask(core, name)));
   spoilEvents(core);
   expect(await Promise.all(['properties.color', 'source'].map((name) => ask(core, name)))).toEqual(before);
@@ -94,7 +85,7 @@ test('a file that adds to days that were told tells them on; days with other usa
   await importRows(core, rowsFrom(60, 200));
   expect(daysTold(core)).toBe(9);
   // The day that had usage, kept in one step; what is told of it, in no part, is looked for meter by meter.
-  expect(workAhead(core)).toBeGreaterThan(0);
+  expect(keepFactsAhead(core)).toBeGreaterThan(0);
   const before = await ask(core, 'properties.color');
   expect(before.kpis.event_count).toBe(201);
   expect(verified(core.store.sqlite, core.environment_id).differences).toEqual([]);
@@ -115,7 +106,7 @@ test('an event that is corrected or deleted forgets its day alone; what was told
   expect(right.groups.map(({ key }) => key)).toContain('green');
   expect(verified(core.store.sqlite, core.environment_id).differences).toEqual([]);
   for (let index = 0; index < 10; index += 1) await core.call('event.delete', { ids: [`e${index}`] });
-  workAhead(core);
+  keepFactsAhead(core);
   expect(all(core, 'select count(*) from usage_told_parts')).toEqual([0]);
 });
 
@@ -166,7 +157,7 @@ test('a fact with more values than are worth it is given up in the middle of a f
   );
   expect(all(core, 'select distinct facts from usage_told_days order by facts')).toEqual([',2,-,', ',2,1,']);
   expect(all(core, "select name from usage_facts where state = 'too_varied'")).toEqual(['properties.id']);
-  workAhead(core);
+  keepFactsAhead(core);
   const before = await ask(core, 'properties.color');
   expect(before.kpis.event_count).toBe(12_000);
   expect(verified(core.store.sqlite, core.environment_id).differences).toEqual([]);
