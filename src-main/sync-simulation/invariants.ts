@@ -1,5 +1,6 @@
 import { sameValue } from '@shared/rules/sync/same-value';
 import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
+import { prepared } from '../core/store/prepared';
 import { idMap } from '../core/sync/remote/id-map';
 import { readSnapshots, tableOf } from '../core/sync/snapshots/read-snapshots';
 import type { TestCore } from '../core/test-core';
@@ -31,10 +32,10 @@ export async function convergence(
   const map = idMap(sqlite, connection);
   const remote = await allSnapshots(server);
   const inConflict = rowsInConflict(sqlite, connection);
-  const lines = sqlite.prepare('select * from outbox where connection = ?').all(connection) as OutboxLine[];
+  const lines = prepared(sqlite, 'select * from outbox where connection = ?').all(connection) as OutboxLine[];
   // Rows of the server that cannot be taken over before a conflict is decided.
   const waiting = new Set(
-    sqlite.prepare('select remote_id from sync_waiting where connection = ?').pluck().all(connection) as string[],
+    prepared(sqlite, 'select remote_id from sync_waiting where connection = ?').pluck().all(connection) as string[],
   );
   const lineOf = new Map(lines.map((line) => [line.entity + line.local_id, line]));
   // Prices of a plan that is gone there and was made anew stay there with it, unless a sweep brought it back as it was.
@@ -52,7 +53,7 @@ export async function convergence(
   }
   for (const entity of syncedEntities) {
     const idsSql = `select id from ${tableOf[entity]} where environment_id = ?`;
-    const ids = sqlite.prepare(idsSql).pluck().all(environment_id) as string[];
+    const ids = prepared(sqlite, idsSql).pluck().all(environment_id) as string[];
     const local = await readSnapshots(db, entity, ids);
     for (const [id, mine] of local) {
       if (inConflict.has(entity + id) || lineOf.has(entity + id)) continue;
@@ -101,14 +102,15 @@ const isOverIn = (entity: SyncedEntity, row: Snapshot): boolean =>
 
 /** The number of the connection by which an environment syncs. */
 export const connectionOf = (sqlite: TestCore['store']['sqlite'], environment_id: string): number =>
-  sqlite
-    .prepare('select number from connections where is_active = 1 and environment_id = ?')
+  prepared(sqlite, 'select number from connections where is_active = 1 and environment_id = ?')
     .pluck()
     .get(environment_id) as number;
 
 /** Rows with an open conflict; all versions of a price wait for the decision about one, and for new terms that wait for it. */
 function rowsInConflict(sqlite: TestCore['store']['sqlite'], connection: number): Set<string> {
-  const rows = sqlite.prepare(`
+  const rows = prepared(
+    sqlite,
+    `
     select entity || local_id from conflicts where connection = @connection
     union select 'price' || version.id from conflicts
       join prices mine on entity = 'price' and mine.id = local_id
@@ -119,7 +121,8 @@ function rowsInConflict(sqlite: TestCore['store']['sqlite'], connection: number)
       join prices mine on entity = 'price' and mine.id = local_id
       join prices version
         on coalesce(version.parent_price_id, version.id) = coalesce(mine.parent_price_id, mine.id)
-    where connection = @connection and outbox.kind = 'version'`);
+    where connection = @connection and outbox.kind = 'version'`,
+  );
   return new Set(rows.pluck().all({ connection }) as string[]);
 }
 

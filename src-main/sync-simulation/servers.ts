@@ -1,6 +1,7 @@
 import { markKey } from '@shared/rules/sync/operation-mark';
 import { type Snapshot, type SyncedEntity, syncedEntities } from '@shared/rules/sync/synced-fields';
 import { answerRequest } from '@shared/v1/answer-request';
+import { prepared } from '../core/store/prepared';
 import { readRemoteRow } from '../core/sync/remote/remote-rows';
 import { readSnapshots } from '../core/sync/snapshots/read-snapshots';
 import type { TestClock } from '../core/test-core';
@@ -114,9 +115,9 @@ export async function ownServer(clock: TestClock, from?: SavedServer): Promise<S
 
   async function remember(): Promise<void> {
     const { sqlite } = core.store;
-    const changes = sqlite
-      .prepare('select seq, entity, entity_id from changes where seq > ?')
-      .all(lastChange) as Change[];
+    const changes = prepared(sqlite, 'select seq, entity, entity_id from changes where seq > ?').all(
+      lastChange,
+    ) as Change[];
     lastChange = changes.at(-1)?.seq ?? lastChange;
     for (const entity of syncedEntities) {
       const ids = changes.flatMap((change) => (change.entity === entity ? change.entity_id : []));

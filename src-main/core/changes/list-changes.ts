@@ -1,6 +1,7 @@
 import type { OutputOf, Parsed } from '@shared/contract';
 import type { Change } from '@shared/entities/change';
 import type Database from 'better-sqlite3';
+import { prepared } from '../store/prepared';
 import { recordedFields } from '../store/write';
 
 /**
@@ -12,12 +13,9 @@ export function listChanges(
   environment_id: string,
   { since, limit }: Parsed<'change.list'>,
 ): OutputOf<'change.list'> {
-  const rows = sqlite
-    .prepare(
-      `select seq, entity, entity_id, kind, ${recordedSql} as fields, origin, at from changes
-       where environment_id = ? and seq > ? order by seq limit ?`,
-    )
-    .all(environment_id, since, limit + 1) as (Omit<Change, 'fields'> & { fields: string })[];
+  const rows = prepared(sqlite, pageSql).all(environment_id, since, limit + 1) as (Omit<Change, 'fields'> & {
+    fields: string;
+  })[];
   const page = rows.slice(0, limit);
   return {
     changes: page.map((row) => ({ ...row, fields: recordedFields(row.fields) })),
@@ -33,3 +31,7 @@ const baseSql = `(select '[' || base || ']' from connections
 
 /** The fields of a change as they are recorded, for `recordedFields`. */
 export const recordedSql = `iif(fields = '[]', ${baseSql}, fields)`;
+
+const pageSql = `
+  select seq, entity, entity_id, kind, ${recordedSql} as fields, origin, at from changes
+  where environment_id = ? and seq > ? order by seq limit ?`;

@@ -1,6 +1,7 @@
 import type { SyncStatus } from '@shared/entities/sync';
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
+import { prepared } from '../../store/prepared';
 import { write } from '../../store/write';
 import { type ConnectionRow, connectionByNumber, extensionsOf } from '../connections/active-connection';
 import { dueAtOnce, recoverSending } from '../outbox/claim-line';
@@ -70,7 +71,7 @@ export async function runSync(deps: Deps, connection: ConnectionRow, options: Ru
     const now = toInstant(deps.now());
     endRun(sqlite, run, outcome, now);
     if (outcome.state === 'done') {
-      sqlite.prepare('update connections set synced_at = ? where number = ?').run(now, connection.number);
+      prepared(sqlite, 'update connections set synced_at = ? where number = ?').run(now, connection.number);
     }
   });
   return outcome;

@@ -1,5 +1,6 @@
 import { toInstant } from '@shared/instant';
 import type { Deps } from '../../deps';
+import { prepared } from '../../store/prepared';
 import type { ConnectionRow } from '../connections/active-connection';
 import { lanesInOrder } from '../outbox/next-line';
 import type { LineKey } from '../outbox/outbox-line';
@@ -116,5 +117,5 @@ async function pushLanes(context: PushContext, lanes: readonly LineKey[][], tell
 function nextPauseEnd({ store: { sqlite }, now }: Deps, { number }: ConnectionRow): string | null {
   const sql = `select min(not_before) from outbox where connection = ? and not_before > ?
     and is_held = 0 and state in ('ready', 'uncertain')`;
-  return sqlite.prepare(sql).pluck().get(number, toInstant(now())) as string | null;
+  return prepared(sqlite, sql).pluck().get(number, toInstant(now())) as string | null;
 }
