@@ -51,7 +51,8 @@ export function scannedDays(
       before,
     });
     const isAllCounted = meter.filters.length === 0 && before === null;
-    for (const days of isAllCounted ? atOnce(used) : used.map((day) => [day])) {
+    const most = eventsPerText(sqlite, { event_name, from: dayStart(first_day), to: dayStart(end_day) });
+    for (const days of isAllCounted ? atOnce(used, most) : used.map((day) => [day])) {
       const first = days[0]?.day ?? 0;
       if (days.length > 1) {
         const text = textOf(stretchOf(first, days.at(-1)?.day ?? first));
@@ -60,7 +61,7 @@ export function scannedDays(
       }
       const ofDay: EachScanned = (customer, code, units, nanos, femtos) =>
         each(first, customer, code, 1, units, nanos, femtos);
-      for (const stretch of cutStretch(sqlite, stretchOf(first, first))) {
+      for (const stretch of cutStretch(sqlite, stretchOf(first, first), most)) {
         const text = textOf(stretch);
         if (text) scan(text, ofDay);
       }
@@ -68,12 +69,12 @@ export function scannedDays(
   };
 }
 
-/** Puts days together that have few enough events to be read at once. */
-function* atOnce(used: readonly UsedDay[]): Generator<readonly UsedDay[]> {
+/** Puts days together that have no more events than are read at once. */
+function* atOnce(used: readonly UsedDay[], most: number): Generator<readonly UsedDay[]> {
   let days: UsedDay[] = [];
   let events = 0;
   for (const day of used) {
-    if (events + day.event_count > eventsPerText && days.length > 0) {
+    if (events + day.event_count > most && days.length > 0) {
       yield days;
       days = [];
       events = 0;

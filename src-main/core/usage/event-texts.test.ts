@@ -1,7 +1,7 @@
 import { toInstant } from '@shared/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
-import { cutStretch, type EventHead, type EventStretch, eventText } from './event-texts';
+import { cutStretch, type EventHead, type EventStretch, eventsPerText, eventText } from './event-texts';
 
 const start = Date.parse('2026-03-01T00:00:00Z');
 /** So many at each moment: more than go into one text at the second one. */
@@ -56,11 +56,24 @@ test('what came in later is left out, and a stretch without events has no text',
 });
 
 test('a stretch is cut into texts of some thousands, those of one moment together', () => {
-  const parts = [...cutStretch(core.store.sqlite, all)];
+  const parts = [...cutStretch(core.store.sqlite, all, 4000)];
   expect(parts.map(({ from, to }) => [from - start, to - start])).toEqual([
     [0, 1],
     [1, 2],
     [2, 100],
   ]);
   expect(parts.map((part) => told(part)).join('')).toBe(told(all));
+});
+
+test('as many events as memory has room for go into one text: few of long ones', async () => {
+  const { sqlite } = core.store;
+  expect(eventsPerText(sqlite, all)).toBe(4000);
+  expect(eventsPerText(sqlite, { ...all, from: start + 50 })).toBe(4000);
+  await core.call('event.ingest', {
+    event_name: 'used',
+    external_customer_id: 'customer-0',
+    timestamp: toInstant(start + 200),
+    properties: { text: 'x'.repeat(50_000) },
+  });
+  expect(eventsPerText(sqlite, { ...all, from: start + 50, to: start + 300 })).toBe(79);
 });

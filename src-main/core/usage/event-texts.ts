@@ -10,8 +10,10 @@ export interface EventStretch {
   before: number | null;
 }
 
-/** So many events are put together as one text: few enough for memory, and so many that their number hardly matters. */
-export const eventsPerText = 4000;
+/** So many events are put together as one text at most: more of them would be no faster. */
+const mostPerText = 4000;
+/** About as many bytes of properties as a text may have. */
+const bytesPerText = 4_000_000;
 
 /** What stands before the properties of an event: the number of its customer, or that, a blank and that of its source. */
 const heads = { customer: 'customer', 'customer and source': "customer || ' ' || source" } as const;
@@ -25,6 +27,8 @@ const textSql = (head: EventHead, where: string) =>
   `select cast(group_concat(properties, ${heads[head]}) as blob) from events where ${where}`;
 const firstSql = (head: EventHead, where: string) =>
   `select ${heads[head]} from events where ${where} order by timestamp, event_id limit 1`;
+const sizeSql = `
+  select max(octet_length(properties)) from (select properties from events where ${within(null)} limit 16)`;
 const cutSql = `select timestamp from events where ${within(null)} order by timestamp limit 1 offset ?`;
 
 /** Events of one stretch as one text: what the first one begins with, and all else. */
@@ -56,12 +60,21 @@ export function eventText(
   return { first: `${first}`, bytes };
 }
 
-/** Cuts a stretch where it has more events than one text. More of one moment than that stay together. */
-export function* cutStretch(sqlite: Database.Database, stretch: EventStretch): Generator<EventStretch> {
+/** How many events of a stretch go into one text, going by the size of its first ones. */
+export function eventsPerText(
+  sqlite: Database.Database,
+  { event_name, from, to }: Omit<EventStretch, 'before'>,
+): number {
+  const size = prepared(sqlite, sizeSql).pluck().get(event_name, from, to) as number | null;
+  return Math.max(1, Math.min(mostPerText, Math.floor(bytesPerText / (size ?? 1))));
+}
+
+/** Cuts a stretch where it has more events than that. Those of one moment stay together. */
+export function* cutStretch(sqlite: Database.Database, stretch: EventStretch, most: number): Generator<EventStretch> {
   const { event_name, to } = stretch;
   const cut = prepared(sqlite, cutSql).pluck();
   for (let { from } = stretch; from < to; ) {
-    const found = cut.get(event_name, from, to, eventsPerText) as number | undefined;
+    const found = cut.get(event_name, from, to, most) as number | undefined;
     const end = found === undefined ? to : Math.max(found, from + 1);
     yield { ...stretch, from, to: end };
     from = end;
