@@ -92,8 +92,8 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
   }
   // A commit that was answered survives a power cut; it costs 0.3 ms.
   if (role !== 'reader') sqlite.pragma('synchronous = full');
-  // An import walks many places in turn; questions are answered as fast from what the system keeps of the file.
-  sqlite.pragma(`cache_size = -${role === 'reader' ? 8192 : 49_152}`);
+  // An import walks many places in turn. Questions are answered as fast from what the system keeps of the file.
+  sqlite.pragma(`cache_size = -${role === 'reader' ? 2048 : 49_152}`);
   sqlite.pragma('temp_store = memory');
   // SQLite's lower() knows the plain letters only.
   sqlite.function('lower_unicode', { deterministic: true }, (text) => String(text).toLowerCase());
