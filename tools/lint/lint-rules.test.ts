@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ export async function forget(db: Kysely<{ t: { id: number } }>): Promise<void> {
   db.deleteFrom('t').execute();
 }
 `;
+const linter = join(import.meta.dirname, '../../node_modules/@biomejs/biome/bin/biome');
 const planted = {
   'forgotten-await.ts': forgetful,
   'awaited.ts': forgetful.replace('  db.', '  await db.'),
@@ -31,16 +32,15 @@ const brokenBy = (file: keyof typeof planted) =>
 // Once for all of them: to tell types the linter reads the whole project.
 beforeAll(() => {
   for (const [file, code] of Object.entries(planted)) writeFileSync(join(folder, file), code);
-  complaints = JSON.parse(lint()).diagnostics;
+  complaints = lint();
 });
 
-function lint(): string {
-  try {
-    const options = { encoding: 'utf8', stdio: 'pipe' } as const;
-    return execFileSync('npx', ['biome', 'lint', '--vcs-enabled=false', '--reporter=json', folder], options);
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
+/** What the linter says of the planted files; what it prints besides is told when it ends without that. */
+function lint(): Complaint[] {
+  const args = [linter, 'lint', '--vcs-enabled=false', '--reporter=json', folder];
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (!stdout.trimEnd().endsWith('}')) throw new Error(`the linter ended with ${signal ?? status}: ${stdout}${stderr}`);
+  return JSON.parse(stdout).diagnostics;
 }
 
 test('a forgotten await on a database call is found', () => {
