@@ -42,9 +42,13 @@ function rememberingReader(read: PropertyReader): PropertyReader {
   };
 }
 
-/** A key of word characters cannot occur in a string value: its quotes would be escaped there. */
+/**
+ * A key of word characters cannot occur in a string value: its quotes would be escaped there. Behind an escaped quote it
+ * is the end of a longer key.
+ */
 function flatToken(properties: string, key: string): string | undefined {
-  const at = properties.indexOf(key);
+  let at = properties.indexOf(key);
+  while (at !== -1 && properties.charCodeAt(at - 1) === 92) at = properties.indexOf(key, at + 1);
   if (at === -1) return undefined;
   const start = at + key.length;
   // The common case, a text without escapes, is found without looking at every character.
