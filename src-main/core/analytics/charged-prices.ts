@@ -50,7 +50,7 @@ interface MeterRow extends Omit<MeterFacts, 'aggregation' | 'filters' | 'reporti
   reporting_unit: string | null;
 }
 
-// A meter belongs to one feature; should there be more, the oldest live one names it.
+// Should a meter have several features, the oldest live one names it; whoever asks for another one finds it all the same.
 const metersSql = `
   select m.number, m.id, m.event_name, m.aggregation, m.filters, m.archived_at, n.number as event_number,
     coalesce(f.name, m.name) as name, coalesce(f.id, '') as feature_id,

@@ -9,6 +9,7 @@ import { usagePricesOf } from './charged-prices';
 import { type Charge, chargesOf } from './charges';
 import { asksForWholeLineItems, underItsCommitment } from './commitment-info';
 import { expandItems } from './expand-items';
+import { metersOfFeatures } from './meters-of-features';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
 import { usageMeters } from './usage-catalog';
@@ -32,9 +33,8 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
     ? await findCustomer(store.db, environment_id, input.external_customer_id)
     : undefined;
   const currency = customer ? firstCurrency(store, customer.id) : '';
-  const meters = [...usageMeters(store, environment_id).values()].filter(
-    (meter) => !input.feature_ids || input.feature_ids.length === 0 || input.feature_ids.includes(meter.feature_id),
-  );
+  const isWanted = metersOfFeatures(store, environment_id, input.feature_ids ?? []);
+  const meters = [...usageMeters(store, environment_id).values()].filter(isWanted);
   const range = { from, to };
   const charges = currency === '' ? null : customerCharges(store, environment_id, meters, range, input);
   const withCommitments = asksForWholeLineItems(input);

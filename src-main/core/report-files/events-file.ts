@@ -2,6 +2,7 @@ import type { ReportInput } from '@shared/entities/analytics';
 import { invalid } from '@shared/errors';
 import { defaultTenantId } from '@shared/ids';
 import { toInstant } from '@shared/instant';
+import { metersOfFeatures } from '../analytics/meters-of-features';
 import type { RawEvent } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
@@ -119,7 +120,8 @@ function eventNames({ feature_ids }: ReportInput, store: Store, environment_id: 
     .all(environment_id) as EventName[];
   if (feature_ids.length === 0) return names;
   const meters = [...usageMeters(store, environment_id).values()];
-  const wanted = new Set(meters.filter((meter) => feature_ids.includes(meter.feature_id)).map((one) => one.event_name));
+  const isWanted = metersOfFeatures(store, environment_id, feature_ids);
+  const wanted = new Set(meters.filter(isWanted).map((one) => one.event_name));
   return names.filter(({ name }) => wanted.has(name));
 }
 

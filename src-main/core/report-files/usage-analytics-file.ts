@@ -6,6 +6,7 @@ import type { MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import { daysOfUse } from '../analytics/days-of-use';
 import { meterMeasure } from '../analytics/meter-measure';
+import { metersOfFeatures } from '../analytics/meters-of-features';
 import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
@@ -37,8 +38,7 @@ export function usageAnalyticsFile(
   const question = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
   const takesUncharged = input.plan_ids.length === 0 && input.group_ids.length === 0 && input.currency === '';
   const charged = question.prices.map(({ meter }) => meter);
-  const isWanted = (meter: MeterFacts) =>
-    input.feature_ids.length === 0 || input.feature_ids.includes(meter.feature_id);
+  const isWanted = metersOfFeatures(store, environment_id, input.feature_ids);
   const meters = takesUncharged ? [...usageMeters(store, environment_id).values()].filter(isWanted) : charged;
   const byId = new Map([...charged, ...meters].map((meter) => [meter.id, meter]));
   const parts = partsByEventName(byId.values(), question.prices).filter(({ event_number }) => event_number !== null);

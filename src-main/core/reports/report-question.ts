@@ -3,6 +3,7 @@ import { AppError, invalid } from '@shared/errors';
 import type { Calendar, WindowSizeName } from '@shared/rules/windows';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { eventFilter } from '../analytics/event-facts';
+import { metersOfFeatures } from '../analytics/meters-of-features';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
@@ -40,7 +41,7 @@ export function questionOf(
   const to = Date.parse(input.end_time);
   if (from >= to) throw invalid('The end must be after the start', 'end_time');
   const { meters, prices } = usageCatalog(store, environment_id);
-  const isWantedMeter = inFilter(input.feature_ids);
+  const isWantedMeter = metersOfFeatures(store, environment_id, input.feature_ids);
   const hasPriceFilter = input.plan_ids.length > 0 || input.group_ids.length > 0 || input.currency !== '';
   const hasEventFilter =
     input.sources.length > 0 || Object.values(input.property_filters).some((any) => any.length > 0);
@@ -51,8 +52,8 @@ export function questionOf(
     to,
     windows: windowsOf(calendar, input.window_size, from, to),
     wholeDays: ['DAY', 'WEEK', 'MONTH'].includes(input.window_size),
-    prices: prices.filter(priceFilter(input)),
-    unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter((meter) => isWantedMeter(meter.feature_id)),
+    prices: prices.filter(priceFilter(input)).filter(({ meter }) => isWantedMeter(meter)),
+    unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter(isWantedMeter),
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),
     perLineItem: false,
     filter: hasEventFilter ? { passes: eventFilter(store, input), only: onlyFilter(input) } : null,
@@ -95,16 +96,14 @@ function windowsOf(calendar: Calendar, size: WindowSizeName, from: number, to: n
   return windows;
 }
 
-function priceFilter(input: ReportFilters): (price: ChargedPrice) => boolean {
+function priceFilter(
+  input: Pick<ReportFilters, 'plan_ids' | 'group_ids' | 'currency'>,
+): (price: ChargedPrice) => boolean {
   const isWantedPlan = inFilter(input.plan_ids);
   const isWantedGroup = inFilter(input.group_ids);
-  const isWantedFeature = inFilter(input.feature_ids);
   const wantedCurrency = input.currency.toLowerCase();
-  return ({ plan_id, group, meter, currency }) =>
-    (wantedCurrency === '' || currency === wantedCurrency) &&
-    isWantedPlan(plan_id) &&
-    isWantedGroup(group?.id ?? '') &&
-    isWantedFeature(meter.feature_id);
+  return ({ plan_id, group, currency }) =>
+    (wantedCurrency === '' || currency === wantedCurrency) && isWantedPlan(plan_id) && isWantedGroup(group?.id ?? '');
 }
 
 /** An empty filter lets everything through. */
