@@ -1,6 +1,8 @@
 import { reportFileInput } from '@shared/entities/report-file';
+import { toInstant } from '@shared/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deps } from '../deps';
+import { testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { planFile } from './plan-file';
 import { seriesFile } from './series-file';
@@ -12,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-const rowsOf = (asked: object, held: number, byCustomer = false) => {
+const rowsOf = (asked: object, held: number, byCustomer = false, { store, environment_id } = core) => {
   const input = reportFileInput.parse({
     kind: 'series',
     start_time: '2026-02-17T05:00:00Z',
     end_time: '2026-04-01T00:00:00Z',
     ...asked,
   });
-  const call = { deps: { store: core.store } as Deps, context: { environment_id: core.environment_id } };
+  const call = { deps: { store } as Deps, context: { environment_id } };
   const { batches, steps } = seriesFile(input, call, byCustomer, held);
   const done: number[] = [];
   const lines = [...batches()].flatMap((batch) => {
@@ -42,6 +44,76 @@ test.each([
   expect(whole.length).toBeGreaterThan(2);
   for (const held of [1, 7, 40]) expect(rowsOf({ group_by, window_size }, held)).toEqual(whole);
 });
+
+const trueUp = { commitment_amount: 10, overage_factor: 1.5, enable_true_up: true };
+
+/** Two customers of a meter with buckets, one of them committed to each bucket or none, and sixty events in March. */
+async function bucketedCore(type: 'MAX' | 'SUM', bucket_size: string, committed: boolean): Promise<TestCore> {
+  const bucketed = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  const { plan } = await testCatalog(bucketed);
+  const { meter_id } = await bucketed.call('feature.create', {
+    name: 'Seats',
+    type: 'metered',
+    meter: { event_name: 'used', aggregation: { type, field: 'n', bucket_size } },
+  } as never);
+  const price = await bucketed.call('price.create', {
+    billing_model: 'FLAT_FEE',
+    amount: '3',
+    entity_type: 'PLAN',
+    entity_id: plan.id,
+    type: 'USAGE',
+    meter_id,
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+    invoice_cadence: 'ARREAR',
+    start_date: '2026-01-01T00:00:00Z',
+  } as never);
+  for (const external_id of ['anna', 'bert']) {
+    await bucketed.call('customer.create', { external_id, name: external_id });
+    const line_item_commitments = { [price.id]: { is_window_commitment: true, ...trueUp } };
+    await bucketed.call('subscription.create', {
+      external_customer_id: external_id,
+      plan_id: plan.id,
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+      start_date: '2026-01-01T00:00:00Z',
+      ...(committed && external_id === 'anna' && { line_item_commitments }),
+    });
+  }
+  const events = Array.from({ length: 60 }, (_, index) => ({
+    event_name: 'used',
+    external_customer_id: index % 2 === 0 ? 'anna' : 'bert',
+    source: `s${index % 3}`,
+    timestamp: toInstant(Date.UTC(2026, 2, 1, index * 11)),
+    properties: { n: ((index * 7) % 13) + 1 },
+  }));
+  await bucketed.call('event.ingestBulk', { events });
+  return bucketed;
+}
+
+test.each<['MAX' | 'SUM', string, boolean, string, string]>([
+  ['MAX', 'MONTH', false, 'group', 'DAY'],
+  ['MAX', 'WEEK', false, 'source', 'WEEK'],
+  ['MAX', 'WEEK', false, 'group', '12HOUR'],
+  ['MAX', 'DAY', false, 'source', '6HOUR'],
+  ['SUM', 'DAY', false, 'feature', '6HOUR'],
+  ['SUM', 'WEEK', false, 'source', 'DAY'],
+  ['MAX', 'DAY', true, 'group', '6HOUR'],
+  ['MAX', 'HOUR', true, 'plan', 'DAY'],
+  ['SUM', 'WEEK', true, 'group', 'DAY'],
+  ['SUM', 'MONTH', true, 'group', 'DAY'],
+])(
+  'no bucket is charged twice (%s of a %s, commitment: %s, by %s and %s), however little may be held',
+  async (...row) => {
+    const [type, bucket_size, committed, group_by, window_size] = row;
+    const bucketed = await bucketedCore(type, bucket_size, committed);
+    const asked = { group_by, window_size };
+    const whole = rowsOf(asked, 300_000, false, bucketed);
+    expect(whole.length).toBeGreaterThan(2);
+    for (const held of [1, 7]) expect(rowsOf(asked, held, false, bucketed)).toEqual(whole);
+    await bucketed.close();
+  },
+);
 
 test('by customer as many rows come as ever, some customers at a time', () => {
   const asked = { group_by: 'customer', window_size: 'WEEK' };

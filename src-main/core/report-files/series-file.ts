@@ -1,12 +1,15 @@
-import type { ReportInput } from '@shared/entities/analytics';
+import type { ReportInput, ReportSeries } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { type Cell, csvCells } from '../reports/csv';
 import { isByPart } from '../reports/report-dimension';
+import { seriesOf } from '../reports/report-groups';
 import { questionOf } from '../reports/report-question';
+import { readReport } from '../reports/report-reading';
 import { tellAsked } from '../reports/tell-asked';
 import { usageByGroup } from '../reports/usage-by-group';
 import { type FileKey, type FilePlan, type FileRow, noKey } from './file-plan';
+import { sliceOfWindows } from './slice-of-windows';
 
 /** Cost and usage of so many windows of entries are held at once. */
 const mostHeld = 300_000;
@@ -64,18 +67,12 @@ const keyOf = (entry: { kind: string; key: string; currency: string }) =>
 function* seriesRows(input: ReportInput, call: Call, { customer, windows, held, mostEntries }: Piece) {
   const isOne = mostEntries !== null && mostEntries * windows.length <= held;
   const asked: ReportInput = { ...input, previous: 'none', most_entries: all, most_series: all };
-  const whole = usageByGroup(isOne ? asked : { ...asked, window_size: 'MONTH', most_series: 1 }, call);
-  const entries = whole.groups;
+  const report = usageByGroup(isOne ? asked : { ...asked, window_size: 'MONTH', most_series: 1 }, call);
+  const entries = report.groups;
   const size = isOne ? windows.length : Math.max(1, Math.floor(held / Math.max(1, entries.length)));
+  const seriesOfSlice = isOne ? () => report.series : slicedSeries(input, call);
   for (const slice of chunksOf([...windows.keys()], size)) {
-    const [first = 0] = slice;
-    const from = windows[first] ?? 0;
-    const next = windows[first + slice.length];
-    // Weeks and months may begin before the range does.
-    const start_time = toInstant(Math.max(from, Date.parse(input.start_time)));
-    const end_time = next === undefined ? input.end_time : toInstant(next);
-    const report = isOne ? whole : usageByGroup({ ...asked, start_time, end_time, most_entries: 1 }, call);
-    const series = new Map(report.series.map((one) => [keyOf(one), one]));
+    const series = new Map(seriesOfSlice(slice[0] ?? 0, slice.length).map((one) => [keyOf(one), one]));
     for (const [place, index] of slice.entries()) {
       const window_start = toInstant(Math.max(windows[index] ?? 0, Date.parse(input.start_time)));
       const following = windows[index + 1];
@@ -90,6 +87,20 @@ function* seriesRows(input: ReportInput, call: Call, { customer, windows, held, 
       yield { rows, done: (index + 1) / windows.length };
     }
   }
+}
+
+/** Answers what every entry comes to in some windows at a time. */
+function slicedSeries(input: ReportInput, { deps: { store }, context: { environment_id } }: Call) {
+  const whole = questionOf(store, input, environment_id);
+  return (first: number, count: number): ReportSeries[] => {
+    const { question, skipped } = sliceOfWindows(whole, first, count);
+    const entries = readReport(store, question, input.group_by, all).tell(all, { windows: true });
+    return entries.map((entry) => {
+      const series = seriesOf(entry, question.windows.length);
+      const ofSlice = (values: string[]) => values.slice(skipped, skipped + count);
+      return { ...series, cost: ofSlice(series.cost), usage: ofSlice(series.usage) };
+    });
+  };
 }
 
 const customersSql = `
