@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { InputOf } from '@shared/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copiedStore } from '../store/test-store';
 import { type TestCore, testCore } from '../test-core';
-import { exportTo, testFolder } from './test-report';
+import { exportTo, readRows, testFolder } from './test-report';
 import { writeReport } from './write-report';
 
 const folder = testFolder();
@@ -59,6 +60,44 @@ test('exported events are imported as they were, whatever their texts', async ()
     rows_known: hostile.length,
   });
   await Promise.all([from.close(), into.close()]);
+});
+
+test('an event that one meter counts is told with it; one that several count, or none, is not', async () => {
+  const core = testCore();
+  const meterOf = (event_name: string, aggregation: InputOf<'meter.create'>['aggregation'], kinds: string[] = []) =>
+    core.call('meter.create', {
+      name: event_name,
+      event_name,
+      aggregation,
+      filters: kinds.length > 0 ? [{ key: 'kind', values: kinds }] : [],
+    });
+  const sum = await meterOf('sum', { type: 'SUM', field: 'n' });
+  const times = await meterOf('times', { type: 'SUM_WITH_MULTIPLIER', field: 'n', multiplier: '2.5' }, ['a', 'b']);
+  await meterOf('times', { type: 'COUNT' }, ['b']);
+  await meterOf('gone', { type: 'COUNT' }).then(({ id }) => core.call('meter.archive', { id }));
+  const use = (event_id: string, event_name: string, properties: Record<string, unknown>) =>
+    core.call('event.ingest', {
+      event_id,
+      event_name,
+      external_customer_id: 'acme',
+      timestamp: '2026-03-02T20:00:00Z',
+      properties,
+    });
+  await use('one', 'sum', { n: '3.000000000000001' });
+  await use('two', 'times', { n: 3, kind: 'a' });
+  await use('three', 'times', { n: 3, kind: 'b' });
+  await use('four', 'times', { n: 3 });
+  await use('five', 'gone', {});
+  await exportTo(core, { ...allTime, kind: 'events' }, { path: folder.in('counted.csv'), kind: 'file' });
+  const told = readRows(folder.in('counted.csv')).map((row) => [row.id, [row.meter_id, row.qty_total]]);
+  expect(Object.fromEntries(told)).toEqual({
+    one: [sum.id, '3.000000000000001'],
+    two: [times.id, '7.5'],
+    three: ['', ''],
+    four: ['', ''],
+    five: ['', ''],
+  });
+  await core.close();
 });
 
 /** A store with the sample and so many events more. */

@@ -12,6 +12,7 @@ import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { sourceNames } from '../usage/raw-usage';
+import { countedOnce } from './counted-once';
 import { type FilePlan, type FileRow, noKey } from './file-plan';
 
 /** The wire's columns of raw events in their order (wire contract 7), then what our own import reads as well. */
@@ -131,13 +132,16 @@ const customerSql = `
   where ec.number = ?`;
 
 /** Makes rows of events; customers are looked up event by event, so that no list of them is held. */
-function eventRows({ sqlite }: Store, environment_id: string) {
+function eventRows(store: Store, environment_id: string) {
+  const { sqlite } = store;
+  const countedOf = countedOnce(usageMeters(store, environment_id).values());
   const sourceOf = sourceNames(sqlite);
   const findCustomer = prepared(sqlite, customerSql);
   return (event: StoredEvent, event_name: string): FileRow => {
     const [, at, number, sourceNumber, properties, ingested_at, event_id] = event;
     const customer = findCustomer.get(number) as { external_id: string; id: string | null };
     const source = sourceOf(sourceNumber);
+    const counted = countedOf(rawOf(event));
     const texts = [event_id, customer.external_id, event_name, source];
     const cells: Cell[] = [
       event_id,
@@ -148,16 +152,17 @@ function eventRows({ sqlite }: Store, environment_id: string) {
       '',
       '',
       '',
-      '',
+      counted?.meter_id ?? '',
       '',
       event_name,
       source,
       toInstant(at),
       toInstant(ingested_at),
       '',
-      '',
+      counted ? { number: counted.quantity } : '',
       '',
       properties,
+      // The wire says nowhere what is hashed, nor how: a hash of our own would match none of the server's.
       '',
       event_id,
       texts.some((text) => neutralised(text) !== text) ? { number: 1 } : '',
