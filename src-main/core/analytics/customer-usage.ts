@@ -1,7 +1,6 @@
 import type { UsageInput, UsageResult } from '@shared/entities/analytics';
 import { invalid } from '@shared/errors';
-import { type Windowing, withBillingAnchor } from '@shared/rules/anchored-months';
-import { type Calendar, calendarOf } from '@shared/rules/windows';
+import { calendarOf } from '@shared/rules/windows';
 import { findCustomer } from '../customers/customer-row';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
@@ -9,6 +8,7 @@ import { usagePricesOf } from './charged-prices';
 import { type Charge, chargesOf } from './charges';
 import { asksForWholeLineItems, underItsCommitment } from './commitment-info';
 import { expandItems } from './expand-items';
+import { lineItemWindowings } from './line-item-windowing';
 import { metersOfFeatures } from './meters-of-features';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
@@ -19,8 +19,8 @@ const week = 7 * 86_400_000;
 
 /**
  * Usage and cost of one customer by line item (wire contract 6.5 to 6.8), costs unrounded but for bucketed meters.
- * Windows follow the customer's time zone, UTC without one; months begin on the day its subscription did (6.11). A customer nobody knows, or one without a subscription, has
- * the usage of all meters at no cost and no currency.
+ * Windows follow the customer's time zone, UTC without one; months begin on the day its subscription did (6.11). A
+ * customer nobody knows, or one without a subscription, has the usage of all meters at no cost and no currency.
  */
 export async function customerUsage(input: UsageInput, { deps, context }: Call): Promise<UsageResult> {
   const { store } = deps;
@@ -38,9 +38,11 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   const range = { from, to };
   const charges = currency === '' ? null : customerCharges(store, environment_id, meters, range, input);
   const withCommitments = asksForWholeLineItems(input);
+  const calendar = calendarOf(customer?.timezone || 'UTC');
+  const { ofCharge } = lineItemWindowings(store);
   const usages = readUsage(store, {
     environment_id,
-    windowingOf: windowingBySubscription(store, calendarOf(customer?.timezone || 'UTC')),
+    windowingOf: (charge) => (charge ? ofCharge(charge) : calendar),
     ...range,
     charges,
     meters: charges ? metersCharged(charges) : meters,
@@ -55,22 +57,6 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   await expandItems(deps, items, new Set(input.expand));
   const cost = costText(told.reduce((sum, { usage }) => sum + usage.settlement.cost, 0n));
   return { subtotal: cost, total_discount: '0', total_cost: cost, currency, items: items.sort(byName) };
-}
-
-/** The billing months of each line item's subscription; calendar months where there is none. */
-function windowingBySubscription({ sqlite }: Store, calendar: Calendar): (charge: Charge | null) => Windowing {
-  const startOf = sqlite.prepare<[string], string>('select start_date from subscriptions where id = ?').pluck();
-  const known = new Map<string, Windowing>();
-  return (charge) => {
-    if (!charge) return calendar;
-    const { subscription_id } = charge;
-    let windowing = known.get(subscription_id);
-    if (!windowing) {
-      windowing = withBillingAnchor(calendar, Date.parse(String(startOf.get(subscription_id))));
-      known.set(subscription_id, windowing);
-    }
-    return windowing;
-  };
 }
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

@@ -1,10 +1,9 @@
 import type { ReportInput } from '@shared/entities/analytics';
-import { type Windowing, withBillingAnchor } from '@shared/rules/anchored-months';
-import { calendarOf } from '@shared/rules/windows';
 import { type Account, openAccount } from '../analytics/account';
 import type { MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import { daysOfUse } from '../analytics/days-of-use';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { meterMeasure } from '../analytics/meter-measure';
 import { metersOfFeatures } from '../analytics/meters-of-features';
 import { rawEvents } from '../analytics/raw-events';
@@ -15,7 +14,6 @@ import { addedByCommitments } from '../reports/collect';
 import type { CollectedCharge, Question } from '../reports/ledger';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
-import { prepared } from '../store/prepared';
 import { sourceNames } from '../usage/raw-usage';
 import { type EventNamePart, partsByEventName } from './by-event-name';
 import { type ChargedUsage, chargeColumns, chargeRows } from './charge-row';
@@ -76,7 +74,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
   const charges = chargesOf(store, part.prices, question, question.customers);
   const chargesBy = Map.groupBy(charges, ({ price, customer }) => `${price.meter.number}/${customer}`);
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
-  const windowingOf = windowings(store);
+  const windowings = lineItemWindowings(store);
   const unsubscribed = unsubscribedCustomers(store);
   const { idOf: customerOf } = chargedCustomers(store, { isEverybody: question.customers === null });
   const sourceOf = sourceNames(store.sqlite);
@@ -86,7 +84,8 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
     const key = `${charge?.line_item ?? `${meter.number}/${customer}`}/${source}`;
     let usage = open.get(key);
     if (!usage) {
-      const account = openAccount(meter, charge?.price ?? null, windowingOf(charge));
+      const windowing = charge ? windowings.ofCharge(charge) : windowings.ofCustomer(customer);
+      const account = openAccount(meter, charge?.price ?? null, windowing);
       const customer_id = charge ? customerOf(charge) : (unsubscribed(customer) ?? '');
       usage = { meter, charge, customer_id, source: sourceOf(source), account };
       open.set(key, usage);
@@ -125,25 +124,6 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
       settled: account.settle(),
     })),
     progress: 1,
-  };
-}
-
-/** What cuts a line item's usage into buckets: the customer's zone, months from the day its subscription began (6.11). */
-function windowings({ sqlite }: Store): (charge: Charge | null) => Windowing {
-  const find = prepared(
-    sqlite,
-    'select s.start_date, c.timezone from subscriptions s join customers c on c.id = s.customer_id where s.id = ?',
-  );
-  const known = new Map<string, Windowing>();
-  return (charge) => {
-    if (!charge) return calendarOf('UTC');
-    let windowing = known.get(charge.subscription_id);
-    if (!windowing) {
-      const { start_date, timezone } = find.get(charge.subscription_id) as { start_date: string; timezone: string };
-      windowing = withBillingAnchor(calendarOf(timezone || 'UTC'), Date.parse(start_date));
-      known.set(charge.subscription_id, windowing);
-    }
-    return windowing;
   };
 }
 
