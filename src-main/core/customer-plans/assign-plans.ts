@@ -26,7 +26,7 @@ export async function assignPlans(
 ): Promise<PlanOutcome> {
   const isWanted = cancelCheck(tx.context);
   const world = storedWorld(tx.sqlite, tx.context.environment_id, tx.now);
-  const problems = checkChanges(changes, world);
+  const problems = checkChanges(changes, world, { restores });
   if (problems[0]) throw invalid(problems[0].message, problems[0].field, { problems });
   const outcome = outcomeOf(changes, world);
   const retimed: Retimed[] = [];

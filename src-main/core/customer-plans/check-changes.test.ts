@@ -75,6 +75,26 @@ test.each<[string, PlanChange[], [number, string, string][]]>([
   expect(checkChanges(changes, acme).map(({ index, field, message }) => [index, field, message])).toEqual(problems);
 });
 
+const usd = { ...on('base', '01-01', '05-01'), terms: ['usd MONTHLY'] };
+const eur = { ...on('base', '02-01'), terms: ['eur MONTHLY'] };
+const off = { ...on('base', '03-01'), terms: ['gbp MONTHLY'] };
+const twice: PlanWorld = {
+  ...world({ acme: [usd, eur] }),
+  takenOff: (_, { start_date }) => (start_date === off.start_date ? off : null),
+};
+
+test.each<[string, PlanChange[], number[]]>([
+  ['one that overlaps another already', [change(usd, on('base', '01-01', '04-01'))], []],
+  ['both that overlap', [change(usd, on('base', '01-01', '04-01')), change(eur, on('base', '02-01', '03-01'))], []],
+  ['one that nobody could tell from the other afterwards', [change(usd, on('base', '02-01'))], [0]],
+  ['one that was taken off, put back beside the others', [change(null, off)], []],
+  ['another one beside them', [change(null, on('base', '04-01'))], [0]],
+])('where plans in several currencies overlap: %s', (_, changes, refused) => {
+  expect(checkChanges(changes, twice, { restores: true }).map(({ index }) => index)).toEqual(refused);
+  const isNew = changes.some(({ from }) => from === null);
+  expect(checkChanges(changes, twice)).toHaveLength(isNew ? 1 : refused.length);
+});
+
 test('what the changes do is counted', () => {
   const changes = [
     change(null, on('pro', '05-01')),

@@ -1,20 +1,32 @@
 import type { Assignment, PlanChange, PlanProblem } from '@shared/entities/customer-plan';
 import type { PlanOutcome } from '@shared/entities/plan-outcome';
 
+/** An assignment with the currencies and periods it is charged in, as one text each, where that is known. */
+export interface PlacedAssignment extends Assignment {
+  terms?: readonly string[];
+}
+
 /** What the rules need to know of the catalog and its customers. */
 export interface PlanWorld {
   plan(id: string): { name: string; isPublished: boolean; hasPrices: boolean } | undefined;
   /** The assignments of a customer that are not over before they begin; null for one only known from events, or not at all. */
-  assignments(external_id: string): readonly Assignment[] | null;
+  assignments(external_id: string): readonly PlacedAssignment[] | null;
+  /** What a customer was taken off, should it be put back as it was; null when there is none. */
+  takenOff?(external_id: string, to: Assignment): PlacedAssignment | null;
   /** An instant as the calendar day it falls on. */
   day(instant: string): string;
 }
 
 /**
  * Checks changes of customers' plans against each other and against what there is; nothing is read or written. Problems
- * come in the order of the changes, at most one for each.
+ * come in the order of the changes, at most one for each. Subscriptions in several currencies may overlap on one plan:
+ * those that do go on doing so, and with `restores` one that was taken off comes back beside them.
  */
-export function checkChanges(changes: readonly PlanChange[], world: PlanWorld): PlanProblem[] {
+export function checkChanges(
+  changes: readonly PlanChange[],
+  world: PlanWorld,
+  { restores = false } = {},
+): PlanProblem[] {
   const problems: PlanProblem[] = [];
   const byCustomer = Map.groupBy(
     changes.map((change, index) => ({ change, index })),
@@ -24,9 +36,10 @@ export function checkChanges(changes: readonly PlanChange[], world: PlanWorld): 
     const kept = new Set(world.assignments(external_id) ?? []);
     const refuse = (index: number, field: PlanProblem['field'], message: string) =>
       problems.push({ index, field, message });
-    const begun: { to: Assignment; index: number }[] = [];
+    const begun: (Placed & { index: number })[] = [];
     for (const { change, index } of ofCustomer) {
       const { from, to } = change;
+      let was: PlacedAssignment | null = null;
       if (from) {
         const known = [...kept].find((one) => isSame(one, from));
         if (!known) {
@@ -34,6 +47,7 @@ export function checkChanges(changes: readonly PlanChange[], world: PlanWorld): 
           continue;
         }
         kept.delete(known);
+        was = known;
       }
       if (!to) continue;
       const plan = world.plan(to.plan_id);
@@ -45,14 +59,17 @@ export function checkChanges(changes: readonly PlanChange[], world: PlanWorld): 
         refuse(index, 'plan_id', `${plan.name} has no charges yet, so nobody can be put on it`);
       } else if (to.end_date !== null && to.end_date <= to.start_date) {
         refuse(index, 'end_date', 'The end must be after the start');
-      } else begun.push({ to, index });
+      } else {
+        if (isNew) was = (restores && world.takenOff?.(external_id, to)) || null;
+        begun.push({ to, was, index });
+      }
     }
     // What stays is only known now: a later change may make room for an earlier one.
-    const taken: { to: Assignment; isKept: boolean }[] = [...kept].map((to) => ({ to, isKept: true }));
-    for (const { to, index } of begun) {
-      const other = taken.find((one) => one.to.plan_id === to.plan_id && overlap(one.to, to));
+    const taken: (Placed & { isKept: boolean })[] = [...kept].map((to) => ({ to, was: to, isKept: true }));
+    for (const { to, was, index } of begun) {
+      const other = taken.find((one) => overlap(one.to, to) && !mayOverlap(one, { to, was }));
       if (other) refuse(index, 'start_date', overlapText(world, other));
-      else taken.push({ to, isKept: false });
+      else taken.push({ to, was, isKept: false });
     }
   }
   return problems.toSorted((a, b) => a.index - b.index);
@@ -76,8 +93,25 @@ export function outcomeOf(changes: readonly PlanChange[], world: PlanWorld): Pla
 export const isSame = (a: Assignment, b: Assignment): boolean =>
   a.plan_id === b.plan_id && a.start_date === b.start_date && a.end_date === b.end_date;
 
+/** What an assignment is to be, and what it was or is restored from; null for a new one. */
+interface Placed {
+  to: Assignment;
+  was: PlacedAssignment | null;
+}
+
+/** Those that overlapped before may; not where they would become one that nobody could tell apart again. */
+function mayOverlap(a: Placed, b: Placed): boolean {
+  if (!a.was || !b.was || isSame(a.to, b.to)) return false;
+  const { terms = [] } = a.was;
+  const others = b.was.terms ?? [];
+  const isApart = terms.length > 0 && others.length > 0 && !terms.some((term) => others.includes(term));
+  return overlap(a.was, b.was) || isApart;
+}
+
 const overlap = (a: Assignment, b: Assignment): boolean =>
-  (b.end_date === null || a.start_date < b.end_date) && (a.end_date === null || b.start_date < a.end_date);
+  a.plan_id === b.plan_id &&
+  (b.end_date === null || a.start_date < b.end_date) &&
+  (a.end_date === null || b.start_date < a.end_date);
 
 function overlapText(world: PlanWorld, { to, isKept }: { to: Assignment; isKept: boolean }): string {
   const name = world.plan(to.plan_id)?.name ?? to.plan_id;

@@ -4,7 +4,7 @@ import { foldText } from '@shared/rules/fold-text';
 import type Database from 'better-sqlite3';
 import { nextOffset } from '../list/search-rows';
 import { lastUsageDays } from './last-usage';
-import { endOfSubscription } from './plan-world';
+import { endOfSubscription } from './subscription-columns';
 
 interface Row extends Omit<CustomerPlan, 'currencies' | 'last_usage'> {
   currencies: string | null;

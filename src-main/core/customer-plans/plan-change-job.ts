@@ -37,7 +37,7 @@ type Customer = readonly PlanChange[];
 async function changePlans(work: CustomerWork, { changes, take_back }: WantedChanges): Promise<void> {
   const { call, job } = work;
   const customers = [...Map.groupBy(changes, (change) => change.external_customer_id).values()];
-  await eachPart(work, customers, [0, 10], async (part) => refuseWrong(call, part));
+  await eachPart(work, customers, [0, 10], async (part) => refuseWrong(call, part, take_back));
   const outcome: PlanOutcome = { put: 0, changed: 0, taken_off: 0, unchanged: 0, customers_created: 0 };
   const log = doneLog();
   let made = 0;
@@ -82,9 +82,10 @@ async function eachPart(
   }
 }
 
-function refuseWrong({ deps, context: { environment_id } }: Call, part: readonly Customer[]): void {
+function refuseWrong({ deps, context: { environment_id } }: Call, part: readonly Customer[], restores: boolean): void {
   const changes = part.flat();
-  const [first] = checkChanges(changes, storedWorld(deps.store.sqlite, environment_id, toInstant(deps.now())));
+  const world = storedWorld(deps.store.sqlite, environment_id, toInstant(deps.now()));
+  const [first] = checkChanges(changes, world, { restores });
   if (!first) return;
   const message = `${changes[first.index]?.external_customer_id}: ${first.message.replace(/\.$/, '')}`;
   throw new AppError('validation_error', `${message}. Nothing was changed.`);
@@ -96,7 +97,7 @@ async function makeChanges(
   restores: boolean,
 ): Promise<{ customers: DoneCustomer[]; outcome: PlanOutcome | null }> {
   const world = storedWorld(tx.sqlite, tx.context.environment_id, tx.now);
-  const right = part.filter((changes) => checkChanges(changes, world).length === 0);
+  const right = part.filter((changes) => checkChanges(changes, world, { restores }).length === 0);
   if (right.length === 0) return { customers: [], outcome: null };
   const isNew = right.map(([change]) => world.assignments(change?.external_customer_id ?? '') === null);
   const outcome = await assignPlans(tx, right.flat(), { restores });

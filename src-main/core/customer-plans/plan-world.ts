@@ -1,20 +1,20 @@
 import type { Assignment } from '@shared/entities/customer-plan';
 import type Database from 'better-sqlite3';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { PlanWorld } from './check-changes';
-
-/** When a subscription ends, by its end date or by being cancelled; null while it runs on. `s` is the subscription. */
-export const endOfSubscription = `nullif(min(coalesce(s.end_date, '~'),
-  iif(s.subscription_status = 'cancelled', coalesce(s.cancelled_at, '~'), '~')), '~')`;
+import type { PlacedAssignment, PlanWorld } from './check-changes';
+import { endOfSubscription, termOfSubscription } from './subscription-columns';
+import { takenOff } from './taken-off';
 
 interface Subscribed extends Assignment {
   subscription_id: string | null;
   customer_id: string;
+  term: string;
 }
 
 /** An assignment as the store holds it: one subscription for each currency and period of the plan. */
-export interface StoredAssignment extends Assignment {
+export interface StoredAssignment extends PlacedAssignment {
   subscription_ids: string[];
+  terms: string[];
 }
 
 export interface StoredWorld extends PlanWorld {
@@ -30,7 +30,8 @@ export function storedWorld(sqlite: Database.Database, environment_id: string, n
     from plans p where p.id = ? and p.environment_id = ?`);
   // One by one: a list of external ids would have to travel as JSON, which not every text survives.
   const subscribed = sqlite.prepare<[string, string], Subscribed>(`
-    select c.id as customer_id, s.id as subscription_id, s.plan_id, s.start_date, ${endOfSubscription} as end_date
+    select c.id as customer_id, s.id as subscription_id, s.plan_id, s.start_date, ${endOfSubscription} as end_date,
+      ${termOfSubscription} as term
     from customers c left join subscriptions s on s.customer_id = c.id and s.status = 'published'
     where c.environment_id = ? and c.external_id = ? and c.status = 'published' order by s.number`);
   const { calendar } = usageEnvironment(sqlite, environment_id);
@@ -59,18 +60,25 @@ export function storedWorld(sqlite: Database.Database, environment_id: string, n
     },
     customerId: (external_id) => customer(external_id)?.id ?? null,
     assignments: (external_id) => customer(external_id)?.assignments ?? null,
+    takenOff(external_id, to) {
+      const id = customer(external_id)?.id;
+      const terms = id === undefined ? [] : takenOff(sqlite, id, to).map(({ term }) => term);
+      return terms.length > 0 ? { ...to, terms } : null;
+    },
     day: (instant) => new Date(calendar.dayOf(Date.parse(instant)) * 86_400_000).toISOString().slice(0, 10),
   };
 }
 
 function assignmentsOf(rows: readonly Subscribed[]): StoredAssignment[] {
   const found = new Map<string, StoredAssignment>();
-  for (const { subscription_id, plan_id, start_date, end_date } of rows) {
+  for (const { subscription_id, plan_id, start_date, end_date, term } of rows) {
     if (subscription_id === null || (end_date !== null && end_date <= start_date)) continue;
     const key = `${plan_id} ${start_date} ${end_date}`;
     const known = found.get(key);
-    if (known) known.subscription_ids.push(subscription_id);
-    else found.set(key, { plan_id, start_date, end_date, subscription_ids: [subscription_id] });
+    if (known) {
+      known.subscription_ids.push(subscription_id);
+      known.terms.push(term);
+    } else found.set(key, { plan_id, start_date, end_date, subscription_ids: [subscription_id], terms: [term] });
   }
   return [...found.values()];
 }

@@ -1,17 +1,8 @@
 import type { Assignment } from '@shared/entities/customer-plan';
-import { prepared } from '../store/prepared';
 import type { Tx } from '../store/write';
 import { usageOfNewSubscriptions } from '../usage/after-catalog-change';
-import { endOfSubscription } from './plan-world';
 import { retimeLinesOf } from './retime-subscriptions';
-
-/** Subscriptions of a customer that were taken off a plan together, as the newest of those alike. */
-const takenOffSql = `
-  with alike as (
-    select s.id, s.updated_at from subscriptions s
-    where s.customer_id = @customer_id and s.plan_id = @plan_id and s.status = 'archived'
-      and s.start_date = @start_date and ${endOfSubscription} is @end_date)
-  select id from alike where updated_at = (select max(updated_at) from alike)`;
+import { takenOff } from './taken-off';
 
 /**
  * Puts customers back on plans that they were taken off, by the very subscriptions they had: with the versions of prices
@@ -21,13 +12,12 @@ export async function restoreSubscriptions<T extends { customer_id: string | nul
   tx: Tx,
   wanted: readonly T[],
 ): Promise<T[]> {
-  const find = prepared(tx.sqlite, takenOffSql).pluck();
   const missing: T[] = [];
   const ids: string[] = [];
   for (const one of wanted) {
-    const found = one.customer_id ? (find.all({ customer_id: one.customer_id, ...one.to }) as string[]) : [];
+    const found = one.customer_id ? takenOff(tx.sqlite, one.customer_id, one.to) : [];
     if (found.length === 0) missing.push(one);
-    ids.push(...found);
+    ids.push(...found.map(({ id }) => id));
   }
   if (ids.length === 0) return missing;
   const { updated_at, updated_by } = tx.touch();

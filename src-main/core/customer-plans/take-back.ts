@@ -55,7 +55,7 @@ function isAsDone(tx: Tx, world: StoredWorld, { external_id, changes, created, u
   const assignments = world.assignments(external_id);
   const begun = changes.flatMap(({ to }) => to ?? []);
   if (created && (assignments?.length ?? 0) !== begun.length) return false;
-  if (checkChanges(changes.map(inverseOf), world).length > 0) return false;
+  if (checkChanges(changes.map(inverseOf), world, { restores: true }).length > 0) return false;
   return !changes.some(
     ({ from, to }) => from?.plan_id !== to?.plan_id && to && isCommitted(tx, world, external_id, to),
   );

@@ -2,7 +2,7 @@ import type { UnchargedReason } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { chargesOf } from '../analytics/charges';
-import { endOfSubscription } from '../customer-plans/plan-world';
+import { endOfSubscription } from '../customer-plans/subscription-columns';
 import type { Question } from '../reports/ledger';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';

@@ -160,6 +160,78 @@ test('moves to a plan that customers are on for a while become one time on it', 
   expect((await list()).slice(0, 2)).toEqual(['ada Basic 2026-01-01..2026-05-01', 'ada Pro 2026-05-01..']);
 });
 
+/** Puts Ada on Pro in dollars and euros, each from a day of its own. */
+async function inTwoCurrencies(usd_from: string, eur_from: string) {
+  await core.call('price.create', { ...draftOf(ids.pro, ids.meter), amount: '5', currency: 'eur', start_date: since });
+  const subscribe = (currency: string, start_date: string) =>
+    core.call('subscription.create', {
+      ...{ plan_id: ids.pro, external_customer_id: 'ada', currency, start_date, billing_period: 'MONTHLY' },
+    });
+  return [await subscribe('usd', usd_from), await subscribe('eur', eur_from)] as const;
+}
+const totalsIn = async (start_time: string, end_time: string) =>
+  Object.fromEntries(
+    (await core.call('report.usageByGroup', { start_time, end_time })).totals.map((one) => [
+      one.currency,
+      one.total_cost,
+    ]),
+  );
+
+test('of a plan that a customer has in several currencies none is stretched, ended or revived', async () => {
+  core.clock.set('2026-06-15T00:00:00Z');
+  const [usd] = await inTwoCurrencies(since, since);
+  await core.call('subscription.cancel', { id: usd.id, cancelled_at: '2026-05-10T00:00:00Z' });
+  const before = await list();
+  const costs = () => totalsIn(may, '2026-06-01T00:00:00.000Z');
+  expect(await costs()).toEqual({ usd: '2', eur: '5' });
+  const { plan_changes } = await make([swap()], { effective_from: '2026-06-01T00:00:00Z' });
+  expect(await list()).toEqual([
+    'ada Basic 2026-01-01..2026-06-01',
+    'ada Pro 2026-01-01..',
+    'ada Pro 2026-01-01..2026-05-10',
+    'bob Basic 2026-01-01..2026-06-01',
+    'bob Pro 2026-06-01..',
+    'cy – ..',
+  ]);
+  expect(await costs()).toEqual({ usd: '2', eur: '5' });
+  await core.call('customerPlan.assign', { changes: swapped(plan_changes), take_back: true });
+  expect(await list()).toEqual(before);
+  expect(await core.call('subscription.get', { id: usd.id })).toMatchObject({ subscription_status: 'cancelled' });
+  expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+});
+
+test('everyone on a plan leaves whoever has it in two currencies as they are', async () => {
+  await inTwoCurrencies(since, '2026-02-01T00:00:00Z');
+  await assign([{ external_customer_id: 'ada', from: on(ids.basic), to: null }]);
+  await make([{ kind: 'everyone_on_plan', plan_id: ids.pro }]);
+  // Three customers with a call each.
+  expect(await totalsIn(may, '2026-06-01T00:00:00.000Z')).toEqual({ usd: '6', eur: '15' });
+});
+
+test('between times on a plan that a move would join only the gap is filled', async () => {
+  const [usd] = await inTwoCurrencies('2026-02-01T00:00:00Z', '2026-07-01T00:00:00Z');
+  const ended = on(ids.pro, '2026-02-01T00:00:00Z', '2026-06-01T00:00:00Z');
+  await assign([{ external_customer_id: 'ada', from: on(ids.pro, usd.start_date), to: ended }]);
+  await make([swap()]);
+  expect((await list()).slice(0, 4)).toEqual([
+    'ada Basic 2026-01-01..2026-05-01',
+    'ada Pro 2026-02-01..2026-06-01',
+    'ada Pro 2026-06-01..2026-07-01',
+    'ada Pro 2026-07-01..',
+  ]);
+});
+
+test('a plan that is left in two currencies is back in both when that is taken back', async () => {
+  await inTwoCurrencies(since, '2026-06-01T00:00:00Z');
+  const before = await list();
+  const back = [swap({ from_plan_id: ids.pro, to_plan_id: ids.basic })];
+  const { plan_changes } = await make(back);
+  expect((await list()).slice(0, 2)).toEqual(['ada Basic 2026-01-01..', 'ada Pro 2026-01-01..2026-05-01']);
+  await core.call('customerPlan.assign', { changes: swapped(plan_changes), take_back: true });
+  expect(await list()).toEqual(before);
+  expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+});
+
 test('an edited price becomes a version, a draft a charge, and a plan that had none can be moved to', async () => {
   const edit: Change = { kind: 'edit_price', update: { id: ids.call, amount: '5' } };
   const draft: Change = { kind: 'draft_price', price: draftOf(ids.empty, ids.meter) };

@@ -1,7 +1,7 @@
 import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
 import type { WhatIfChange } from '@shared/entities/what-if';
 import type Database from 'better-sqlite3';
-import type { PlanWorld } from '../customer-plans/check-changes';
+import { isSame, type PlanWorld } from '../customer-plans/check-changes';
 
 /** How a what-if's moves to other plans are made: from when, and what becomes of the plans that customers leave. */
 export interface MovingTerms {
@@ -115,28 +115,60 @@ function movesOfCustomer(
 
 const plain = ({ plan_id, start_date, end_date }: Assignment): Assignment => ({ plan_id, start_date, end_date });
 
-/** The changes after which a customer is on a plan within these windows, too; what overlaps becomes one. */
+interface Span {
+  to: Assignment;
+  /** What there is of it. */
+  there: Assignment[];
+  /** What is wanted of it. */
+  windows: Assignment[];
+}
+
+/**
+ * The changes after which a customer is on a plan within these windows, too: what is there already is stretched. Of
+ * several that a window would join, none is touched, only the time between them is filled: each may be in a currency of
+ * its own, or have been cancelled in it.
+ */
 function covering(
   external_customer_id: string,
   there: readonly Assignment[],
   windows: readonly Assignment[],
 ): PlanChange[] {
-  const spans: { to: Assignment; from: Assignment[] }[] = [];
-  const all = [...there.map((to) => ({ to, from: [to] })), ...windows.map((to) => ({ to, from: [] as Assignment[] }))];
+  const spans: Span[] = [];
+  const all: Span[] = [
+    ...there.map((to) => ({ to, there: [to], windows: [] })),
+    ...windows.map((to) => ({ to, there: [], windows: [to] })),
+  ];
   for (const span of all.toSorted((a, b) => (a.to.start_date < b.to.start_date ? -1 : 1))) {
     const last = spans.at(-1);
     if (last && lasts(last.to, span.to.start_date)) {
       last.to = { ...last.to, end_date: laterEnd(last.to, span.to) };
-      last.from.push(...span.from);
-    } else spans.push({ to: plain(span.to), from: span.from });
+      last.there.push(...span.there);
+      last.windows.push(...span.windows);
+    } else spans.push({ ...span, to: plain(span.to) });
   }
-  return spans.flatMap(({ to, from: [first, ...others] }): PlanChange[] => {
-    if (first && others.length === 0 && first.start_date === to.start_date && first.end_date === to.end_date) return [];
-    return [
-      ...others.map((one) => ({ external_customer_id, from: plain(one), to: null })),
-      { external_customer_id, from: first ? plain(first) : null, to },
-    ];
+  return spans.flatMap((span): PlanChange[] => {
+    const [first, ...others] = span.there;
+    if (others.length > 0) return gapsOf(span).map((to) => ({ external_customer_id, from: null, to }));
+    if (first && isSame(first, span.to)) return [];
+    return [{ external_customer_id, from: first ? plain(first) : null, to: span.to }];
   });
+}
+
+/** The time of the windows that nothing of what is there covers. */
+function gapsOf({ there, windows }: Span): Assignment[] {
+  const gaps: Assignment[] = [];
+  for (const window of windows) {
+    const taken = [...there, ...gaps].toSorted((a, b) => (a.start_date < b.start_date ? -1 : 1));
+    let open: Assignment | null = plain(window);
+    for (const one of taken) {
+      if (!open || !lasts(open, one.start_date)) break;
+      if (!lasts(one, open.start_date)) continue;
+      if (open.start_date < one.start_date) gaps.push({ ...open, end_date: one.start_date });
+      open = one.end_date !== null && lasts(open, one.end_date) ? { ...open, start_date: one.end_date } : null;
+    }
+    if (open) gaps.push(open);
+  }
+  return gaps;
 }
 
 const laterEnd = (a: Assignment, b: Assignment): string | null => {
