@@ -3,8 +3,8 @@ import type { CustomerPlan } from '@shared/entities/customer-plan';
 import { foldText } from '@shared/rules/fold-text';
 import type Database from 'better-sqlite3';
 import { nextOffset } from '../list/search-rows';
+import { endOfSubscription } from '../subscriptions/subscription-columns';
 import { lastUsageDays } from './last-usage';
-import { endOfSubscription } from './subscription-columns';
 
 interface Row extends Omit<CustomerPlan, 'currencies' | 'last_usage'> {
   currencies: string | null;

@@ -1,8 +1,8 @@
 import type { Assignment } from '@shared/entities/customer-plan';
 import type Database from 'better-sqlite3';
+import { endOfSubscription, termOfSubscription } from '../subscriptions/subscription-columns';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { PlacedAssignment, PlanWorld } from './check-changes';
-import { endOfSubscription, termOfSubscription } from './subscription-columns';
 import { takenOff } from './taken-off';
 
 interface Subscribed extends Assignment {

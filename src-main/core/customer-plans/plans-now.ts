@@ -1,6 +1,6 @@
 import type { OutputOf } from '@shared/contract';
 import type Database from 'better-sqlite3';
-import { endOfSubscription } from './subscription-columns';
+import { endOfSubscription } from '../subscriptions/subscription-columns';
 
 /**
  * The plans that customers are on, or will be: what has ended by `now` (an instant) is left out, as are customers on none. In

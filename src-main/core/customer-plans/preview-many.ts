@@ -11,11 +11,14 @@ export function previewMany(
 ): OutputOf<'customerPlan.previewMany'> {
   const place = { sqlite: deps.store.sqlite, environment_id, now: toInstant(deps.now()) };
   const { known, unknown, skipped } = whoJoins(place, input);
-  const to = { plan_id: input.plan_id, start_date: input.start_date, end_date: null };
-  const changes = [...known.map(({ external_id }) => external_id), ...unknown].map((external_customer_id) => ({
+  const joining = [
+    ...known.map(({ customer, start_date }) => ({ external_customer_id: customer.external_id, start_date })),
+    ...unknown.map((external_customer_id) => ({ external_customer_id, start_date: input.start_date })),
+  ];
+  const changes = joining.map(({ external_customer_id, start_date }) => ({
     external_customer_id,
     from: null,
-    to,
+    to: { plan_id: input.plan_id, start_date, end_date: null },
   }));
   return { put: changes.length, skipped, customers_created: unknown.length, ...usageTouched(place, changes) };
 }

@@ -1,7 +1,7 @@
 import type { Assignment } from '@shared/entities/customer-plan';
 import type Database from 'better-sqlite3';
 import { prepared } from '../store/prepared';
-import { endOfSubscription, termOfSubscription } from './subscription-columns';
+import { endOfSubscription, termOfSubscription } from '../subscriptions/subscription-columns';
 
 /** Subscriptions of a customer that were taken off a plan together, as the newest of those alike. */
 const takenOffSql = `

@@ -2,11 +2,11 @@ import type { UnchargedReason } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { chargesOf } from '../analytics/charges';
-import { endOfSubscription } from '../customer-plans/subscription-columns';
 import type { Question } from '../reports/ledger';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { takes } from '../subscriptions/line-item';
+import { endOfSubscription } from '../subscriptions/subscription-columns';
 import { unchargedByCustomer } from './uncharged-by-customer';
 
 /** Someone with usage that is not charged. */

@@ -9,7 +9,7 @@ import { whoJoins } from './who-joins';
 
 /**
  * Puts many customers on a plan from one date: one subscription per currency and period of the plan's prices. Customers
- * that only events know are created; those with a live subscription to the plan are skipped. Ours.
+ * that only events know are created; those who are on the plan are skipped, see whoJoins. Ours.
  */
 export async function createManySubscriptions(
   tx: Tx,
@@ -25,20 +25,19 @@ export async function createManySubscriptions(
     tx,
     unknown.map((external_id) => ({ external_id, name: external_id, email: '', timezone: '', metadata: {} })),
   );
-  const customers = [...known, ...created];
   const terms = termsOf(prices).map(({ currency, billing_period }) => ({
     currency,
     billing_period,
     eligible: prices.filter((price) => takes({ currency, billing_period }, price)),
   }));
   const { plan_id, start_date } = input;
-  const added = customers.flatMap((customer) =>
+  const joining = [...known, ...created.map((customer) => ({ customer, start_date }))];
+  const added = joining.flatMap((one) =>
     terms.map((term) => ({
       ...term,
-      customer,
+      ...one,
       plan_id,
       billing_period_count: 1,
-      start_date,
       end_date: null,
       metadata: {},
     })),

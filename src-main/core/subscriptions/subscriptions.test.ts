@@ -240,6 +240,58 @@ describe('create many', () => {
     expect(await many(null)).toEqual({ created: 2, skipped: 0, customers_created: 1 });
   });
 
+  test('who was on the plan is on it again from the end of that, and charged once; an end to come stays', async () => {
+    await core.call('price.create', { ...catalog.usage, amount: '1', ...since });
+    const used = (external_customer_id: string, month: string) =>
+      core.call('event.ingest', {
+        ...{ event_name: 'tokens', external_customer_id, timestamp: day(`2026-${month}-10`), properties: { n: 1 } },
+      });
+    for (const who of ['over', 'agreed', 'empty']) {
+      await core.call('customer.create', { external_id: who, name: who });
+    }
+    for (const who of ['acme', 'over', 'agreed', 'empty']) {
+      await used(who, '02');
+      await used(who, '04');
+    }
+    const { id } = await subscribe();
+    await core.call('subscription.cancel', { id, cancelled_at: day('2026-03-01') });
+    await subscribe({ external_customer_id: 'over', start_date: day('2025-06-01'), end_date: day('2025-12-01') });
+    await subscribe({ external_customer_id: 'agreed', end_date: day('2026-12-01') });
+    const empty = await subscribe({ external_customer_id: 'empty', start_date: day('2026-03-01') });
+    await core.call('subscription.cancel', { id: empty.id, cancelled_at: day('2026-03-01') });
+    expect(await many(null)).toEqual({ created: 3, skipped: 1, customers_created: 0 });
+    const { items } = await core.call('subscription.search', { subscription_status: ['active'] });
+    expect(
+      items
+        .map((one) => [one.external_customer_id, one.start_date.slice(0, 10), one.end_date?.slice(0, 10)])
+        .toSorted(),
+    ).toEqual([
+      ['acme', '2026-03-01', undefined],
+      ['agreed', '2026-01-01', '2026-12-01'],
+      ['empty', '2026-01-01', undefined],
+      ['over', '2025-06-01', '2025-12-01'],
+      ['over', '2026-01-01', undefined],
+    ]);
+    const { totals } = await core.call('report.usageByGroup', {
+      start_time: day('2026-01-01'),
+      end_time: day('2026-06-01'),
+    });
+    // Each of the four twice.
+    expect(totals).toMatchObject([{ total_cost: '8' }]);
+    expect(recountUsage(core.store.sqlite, core.environment_id)).toEqual([]);
+  });
+
+  test('an archived customer with usage is not everyone any more', async () => {
+    await core.call('price.create', { ...catalog.usage, ...since });
+    const { items } = await core.call('customer.search', { external_id: 'acme' });
+    for (const external_customer_id of ['acme', 'globex']) {
+      await core.call('event.ingest', { event_name: 'tokens', external_customer_id, properties: { n: 1 } });
+    }
+    await core.call('customer.archive', { id: items[0]?.id ?? '' });
+    expect(await many(null)).toEqual({ created: 1, skipped: 0, customers_created: 1 });
+    expect((await core.call('customer.search', {})).items.map((one) => one.external_id)).toEqual(['globex']);
+  });
+
   test('external ids that are odd texts are the same customers again', async () => {
     await core.call('price.create', { ...catalog.usage, ...since });
     const odd = ['a', 'a\0b', 'a\0c', '\ud800', '\ud801', '__proto__', '\'"%'];

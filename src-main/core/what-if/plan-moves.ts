@@ -2,6 +2,7 @@ import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
 import type { WhatIfChange } from '@shared/entities/what-if';
 import type Database from 'better-sqlite3';
 import { isSame, type PlanWorld } from '../customer-plans/check-changes';
+import { customersWithUsage } from '../customers/customers-with-usage';
 
 /** How a what-if's moves to other plans are made: from when, and what becomes of the plans that customers leave. */
 export interface MovingTerms {
@@ -41,14 +42,6 @@ const subscribersSql = `
     and (@plan is null or s.plan_id = @plan)
     and (@customers = '[]' or s.customer_id in (select value from json_each(@customers)))
   order by c.number`;
-/** Customers that only events know are everyone, too; those that were archived are not. */
-const usersSql = `
-  select external_id from event_customers where environment_id = @environment_id and external_id <> ''
-    and is_awaited = 0 and external_id not in (
-      select external_id from customers a where a.environment_id = @environment_id and a.status = 'archived'
-        and not exists (select 1 from customers c
-          where c.environment_id = a.environment_id and c.external_id = a.external_id and c.status = 'published'))
-  order by number`;
 
 /** Who is moved, by external id. As in the comparison, everyone on one plan leaves no room for other moves. */
 function movesOf(
@@ -65,7 +58,7 @@ function movesOf(
   const add = (external_id: string, move: Move) => moves.set(external_id, [...(moves.get(external_id) ?? []), move]);
   const lens = changes.findLast((change) => change.kind === 'everyone_on_plan');
   if (lens?.kind === 'everyone_on_plan') {
-    const users = sqlite.prepare(usersSql).pluck().all({ environment_id }) as string[];
+    const users = customersWithUsage(sqlite, environment_id);
     for (const external_id of new Set([...users, ...subscribers(null, [])])) {
       add(external_id, { from: null, to: lens.plan_id });
     }
