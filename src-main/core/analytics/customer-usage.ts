@@ -50,14 +50,21 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
     withCommitments,
   });
 
-  const told = withCommitments
-    ? usages.map(underItsCommitment)
-    : usages.map((usage) => ({ usage, commitment_info: null }));
+  const told = (
+    withCommitments ? usages.map(underItsCommitment) : usages.map((usage) => ({ usage, commitment_info: null }))
+  ).filter(isTold);
   const items = told.map(({ usage, commitment_info }) => ({ ...usageItem(usage, input), commitment_info }));
   await expandItems(deps, items, new Set(input.expand));
   const cost = costText(told.reduce((sum, { usage }) => sum + usage.settlement.cost, 0n));
   return { subtotal: cost, total_discount: '0', total_cost: cost, currency, items: items.sort(byName) };
 }
+
+/**
+ * A line item whose events came to nothing is left out unless it carries a commitment (wire contract 6.7). Buckets of
+ * nothing may cost a flat amount all the same (6.9).
+ */
+const isTold = ({ usage: { charge, settlement }, commitment_info }: ReturnType<typeof underItsCommitment>): boolean =>
+  charge === null || commitment_info !== null || settlement.usage !== 0n || settlement.cost !== 0n;
 
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 

@@ -234,3 +234,63 @@ test('the currency is that of the first subscription, of each item its own', asy
     ['usd', '2'],
   ]);
 });
+
+describe('a line item whose events came to nothing', () => {
+  const useNothing = () =>
+    core.call('event.ingest', {
+      event_name: 'tokens',
+      external_customer_id: 'acme',
+      timestamp: '2026-03-10T00:00:00Z',
+      properties: { n: 'many' },
+    });
+  const flat = {
+    billing_model: 'TIERED',
+    tier_mode: 'SLAB',
+    tiers: [{ up_to: null, unit_amount: '1', flat_amount: '2' }],
+  };
+  const told = async (fields: object = {}) =>
+    (await usage(fields)).items.map(({ total_usage, total_cost, event_count }) => [
+      total_usage,
+      total_cost,
+      event_count,
+    ]);
+
+  test('is left out, and so is a group without usage', async () => {
+    await charge();
+    await subscribe();
+    await useNothing();
+    expect(await told()).toEqual([]);
+    await use('2026-03-11T00:00:00Z', 3);
+    expect(await told()).toEqual([['3', '3', 2]]);
+    expect(await told({ group_by: ['properties.n'] })).toEqual([['3', '3', 1]]);
+  });
+
+  test('is told with its commitment, where that counts', async () => {
+    const price = await charge();
+    await subscribe({ line_item_commitments: { [price.id]: { commitment_amount: '10', overage_factor: '1' } } });
+    await useNothing();
+    expect(await told()).toEqual([['0', '0', 1]]);
+    expect(await told({ group_by: ['source'] })).toEqual([]);
+  });
+
+  test('is told when a bucket of nothing costs a flat amount', async () => {
+    const meter = await core.call('meter.create', {
+      name: 'Buckets',
+      event_name: 'tokens',
+      aggregation: { type: 'SUM', field: 'n', bucket_size: 'DAY' },
+    });
+    await charge({ ...flat, meter_id: meter.id });
+    await subscribe();
+    await useNothing();
+    expect(await told()).toEqual([['0', '2', 1]]);
+  });
+
+  test('without a subscription it is a meter that was used, and reports tell it', async () => {
+    await useNothing();
+    expect(await told()).toEqual([['0', '0', 1]]);
+    await charge();
+    await subscribe();
+    const { groups } = await core.call('report.usageByGroup', march);
+    expect(groups.map(({ total_usage, event_count }) => [total_usage, event_count])).toEqual([['0', 1]]);
+  });
+});

@@ -49,12 +49,14 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
       if (isWhole && item?.commitment && from < asked.to && to > asked.from && groups.size === 0) {
         groups.set(groupKey(null, null), []);
       }
-      return [...groups].map(([group, inGroup]) => {
+      return [...groups].flatMap(([group, inGroup]) => {
         const measured = { meter, events: inGroup, cut };
         const windowOf = (at: number) => (size === null ? 0 : cut(size, at));
         const { usage, cost, windows } = item
           ? plainCharge(item, measured, { ...asked, windowOf, isWhole })
           : uncharged(measured, windowOf);
+        // One whose events came to nothing is not, unless buckets of nothing cost a flat amount.
+        if (item && usage === '0' && cost === '0' && !(isWhole && item.commitment)) return [];
         const points = [...windows].sort(([a], [b]) => a - b).map(([at, point]) => ({ at: toInstant(at), ...point }));
         return {
           meter: meter.id,
