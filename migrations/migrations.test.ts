@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keyOfEventId } from '../src-main/core/store/event-id-key';
 import { migrate } from '../src-main/core/store/migrate';
 import { migrations } from './index';
 
@@ -320,4 +321,24 @@ test('0024: customers on a plan have a number and what charges them before any e
   expect(names()).toContainEqual({ external_id: 'new', is_awaited: 1 });
   expect(names()).toHaveLength(3);
   expect(rows(`${charged} where w.price = 1`)).toEqual([{ price: 1, external_id: 'new' }]);
+});
+
+test('0026 event places: every event is found by its id', () => {
+  storeAt(23);
+  sqlite.exec(environment);
+  const add = sqlite.prepare(
+    "insert into events (event_name, timestamp, event_id, customer, source, properties, environment, ingested_at) values (?, ?, ?, 1, 1, '{}', ?, 0)",
+  );
+  add.run(1, 5, 'a', 1);
+  add.run(1, 5, 'b', 1);
+  add.run(2, 9, 'a', 2);
+  storeAt(24);
+  expect(rows('select * from event_places order by event_name, timestamp, key')).toEqual(
+    [
+      { key: keyOfEventId(1, 'a'), event_name: 1, timestamp: 5, events: 1 },
+      { key: keyOfEventId(1, 'b'), event_name: 1, timestamp: 5, events: 1 },
+      { key: keyOfEventId(2, 'a'), event_name: 2, timestamp: 9, events: 1 },
+    ].sort((a, b) => a.event_name - b.event_name || a.key - b.key),
+  );
+  expect(rows('select * from event_places_new')).toEqual([]);
 });

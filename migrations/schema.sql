@@ -285,8 +285,6 @@ CREATE TABLE events (
   primary key (event_name, timestamp, event_id)
 ) strict, without rowid;
 
-CREATE UNIQUE INDEX events_by_id on events(environment, event_id);
-
 CREATE TABLE usage_days (
   meter integer not null,
   day integer not null,
@@ -774,6 +772,29 @@ CREATE TABLE usage_told_days (
   since integer not null,
   primary key (meter, day)
 ) strict, without rowid;
+
+CREATE TABLE event_places (
+  key integer not null,
+  event_name integer not null,
+  timestamp integer not null,
+  -- How many events there are whose ids have this key.
+  events integer not null default 1,
+  primary key (key, event_name, timestamp)
+) strict, without rowid;
+
+CREATE TABLE event_places_new (
+  key integer not null,
+  event_name integer not null,
+  timestamp integer not null,
+  events integer not null default 1,
+  primary key (key, event_name, timestamp)
+) strict, without rowid;
+
+CREATE TABLE event_places_sweep (
+  -- About how many are new, and the key from which on they go over next.
+  new_count integer not null,
+  next_key integer not null
+) strict;
 
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 

@@ -39,7 +39,7 @@ async function environmentOf(db: Kysely<Schema>, row: Selectable<EnvironmentTabl
   const tables = ['groups', 'plans', 'meters', 'features', 'prices', 'customers'];
   const any = tables.map((table) => sql`exists (select 1 from ${sql.table(table)} where environment_id = ${id})`);
   const { rows } = await sql<{ used: number }>`
-    select ${sql.join(any, sql` or `)} or exists (select 1 from events where environment = ${row.number}) as used`.execute(
+    select ${sql.join(any, sql` or `)} or exists (select 1 from event_names where environment_id = ${id} and event_count > 0) as used`.execute(
     db,
   );
   return { id, name, type, timezone, is_empty: rows[0]?.used === 0 };

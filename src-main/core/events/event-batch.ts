@@ -25,6 +25,8 @@ export interface EventBatch {
   /** The event ids of one row after another in UTF-8, and where each ends. */
   event_ids: Uint8Array;
   event_id_end: Uint32Array;
+  /** The key of each event id, before its environment is known. */
+  id_key: Float64Array;
   /** The same for the properties (canonical JSON). */
   properties: Uint8Array;
   properties_end: Uint32Array;
@@ -86,7 +88,18 @@ function textsIn(texts: Uint8Array, ends: Uint32Array, from: number, to: number)
 /** The memory of a batch's columns: it changes hands between threads instead of being copied. */
 export const buffersOf = (batch: EventBatch): ArrayBuffer[] => {
   const { event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos } = batch;
-  const numbers = [event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos];
+  const numbers = [
+    event_name,
+    external_customer_id,
+    source,
+    timestamp,
+    batch.id_key,
+    line,
+    is_read,
+    units,
+    nanos,
+    femtos,
+  ];
   const texts = [batch.event_ids, batch.event_id_end, batch.properties, batch.properties_end];
   const told = batch.told.flatMap(({ value }) => value ?? []);
   return [...numbers, ...texts, ...told].map(({ buffer }) => buffer as ArrayBuffer);

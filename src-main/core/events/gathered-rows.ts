@@ -1,3 +1,4 @@
+import { eventIdKey } from '../store/event-id-key';
 import type { BatchRow, EventBatch } from './event-batch';
 import type { PlainRow } from './plain-row';
 
@@ -72,6 +73,7 @@ export function gatheredRows() {
     rows.external_customer_id[index] = indexes.external_customer_id;
     rows.source[index] = indexes.source;
     rows.timestamp[index] = row.timestamp;
+    rows.id_key[index] = eventIdKey(rows.event_ids, rows.event_id_end[index - 1] ?? 0, rows.event_id_end[index] ?? 0);
     rows.line[index] = row.line ?? index;
     rows.is_read[index] = row.quantity ? 1 : 0;
     if (row.quantity) {
@@ -115,6 +117,7 @@ const numberColumns = {
   external_customer_id: Uint32Array,
   source: Uint32Array,
   timestamp: Float64Array,
+  id_key: Float64Array,
   event_id_end: Uint32Array,
   properties_end: Uint32Array,
   line: Uint32Array,

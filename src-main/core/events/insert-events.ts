@@ -25,17 +25,10 @@ export interface RowsToInsert {
 export interface EventInserts {
   /** How many rows from one on, of those before `end`, go into one statement well; null when they have to go one by one. */
   blockAt(batch: EventBatch, from: number, end: number): number | null;
-  /** Inserts up to the first row whose event id is stored already; answers how many. `count` is what `blockAt` said. */
-  insertBlock(rows: RowsToInsert): number;
-  insertOne(rows: Omit<RowsToInsert, 'count'>): boolean;
+  /** Inserts rows whose event ids are not stored yet; `count` is what `blockAt` said. */
+  insertBlock(rows: RowsToInsert): void;
+  insertOne(rows: Omit<RowsToInsert, 'count'>): void;
 }
-
-/**
- * What becomes of a statement at a row that is stored already. It fails with the rows before it kept: to be able to take
- * them back, SQLite would copy every page first that the statement writes to, nearly one for each row in the index. For the
- * same reason values are handed over as they are: a statement that calls any function has to be able to take all back.
- */
-type Otherwise = 'fail' | 'ignore';
 
 /** What all rows of a statement have in common, beyond the environment: given once instead of with each. */
 type Shared = 'nothing' | 'name' | 'name and source';
@@ -55,22 +48,23 @@ interface BlockStatement {
  */
 export function eventInserts(sqlite: Database.Database, environment: number): EventInserts {
   const statements = new Map<string, BlockStatement>();
-  const insertedRows = sqlite.prepare<[], number>('select changes()').pluck();
 
-  function statement(count: number, shared: Shared, or: Otherwise): BlockStatement {
-    const key = `${count} ${shared} ${or}`;
+  function statement(count: number, shared: Shared): BlockStatement {
+    const key = `${count} ${shared}`;
     let known = statements.get(key);
     if (!known) {
       const rows = Array(count).fill(`(@ingested_at, ${environment}, ?, ?, ?, ?, ${ownSql[shared]})`);
-      known = { sql: sqlite.prepare(`insert or ${or} into ${columns} values ${rows.join(', ')}`), params: [] };
+      // A statement that may not keep what it wrote before it failed copies every page first that it writes to; so does one
+      // that calls any function.
+      known = { sql: sqlite.prepare(`insert or fail into ${columns} values ${rows.join(', ')}`), params: [] };
       statements.set(key, known);
     }
     return known;
   }
 
-  function run({ batch, rows, texts, from, count, ingested_at }: RowsToInsert, shared: Shared, or: Otherwise): number {
+  function run({ batch, rows, texts, from, count, ingested_at }: RowsToInsert, shared: Shared): void {
     const { timestamp } = batch;
-    const { sql, params } = statement(count, shared, or);
+    const { sql, params } = statement(count, shared);
     let place = 0;
     for (let row = from; row < from + count; row += 1) {
       params[place] = texts.eventId(row);
@@ -84,7 +78,7 @@ export function eventInserts(sqlite: Database.Database, environment: number): Ev
     const once: Record<string, number> = { ingested_at };
     if (shared !== 'nothing') once.event_name = rows.eventName(from);
     if (shared === 'name and source') once.source = rows.source(from);
-    return sql.run(...params, once).changes;
+    sql.run(...params, once);
   }
 
   return {
@@ -97,15 +91,8 @@ export function eventInserts(sqlite: Database.Database, environment: number): Ev
       // The last few rows of a name, after which a long stretch of another begins; or all stretches are short.
       return rowsAlike(batch, from + alike, from + largeBlock) >= smallBlock ? smallBlock : largeBlock;
     },
-    insertBlock(rows) {
-      try {
-        return run(rows, sharedBy(rows), 'fail');
-      } catch (error) {
-        if (!isKnown(error)) throw error;
-        return insertedRows.get() ?? 0;
-      }
-    },
-    insertOne: (row) => run({ ...row, count: 1 }, 'nothing', 'ignore') === 1,
+    insertBlock: (rows) => run(rows, sharedBy(rows)),
+    insertOne: (row) => run({ ...row, count: 1 }, 'nothing'),
   };
 }
 
@@ -117,10 +104,6 @@ const ownSql: Record<Shared, string> = {
   name: '?, @event_name',
   'name and source': '@source, @event_name',
 };
-
-/** An event id, or a whole key, that is stored already. */
-const isKnown = (error: unknown): boolean =>
-  ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes((error as { code?: string }).code ?? '');
 
 /** How many rows from one on are of one event name. */
 function rowsAlike({ event_name }: EventBatch, from: number, end: number): number {

@@ -3,6 +3,7 @@ import { notFound } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import { readCanonicalJson } from '@shared/rules/canonical-json';
 import type Database from 'better-sqlite3';
+import { findPlace } from './find-place';
 
 /** An event as it is stored, with its names. */
 export interface EventRow {
@@ -43,9 +44,10 @@ export const toEvent = (row: EventRow, environment_id: string): UsageEvent => ({
 
 /** One event by its id, as it is stored. Throws not_found. */
 export function findEvent(sqlite: Database.Database, environment_id: string, id: string): EventRow {
+  const place = findPlace(sqlite, environment_id, id);
   const row = sqlite
-    .prepare(`${selectEvents} where e.environment = (select number from environments where id = ?) and e.event_id = ?`)
-    .get(environment_id, id) as EventRow | undefined;
+    .prepare(`${selectEvents} where e.event_name = ? and e.timestamp = ? and e.event_id = ?`)
+    .get(place?.event_name, place?.timestamp, id) as EventRow | undefined;
   if (!row) throw notFound('Event not found');
   return row;
 }

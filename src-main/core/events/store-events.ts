@@ -1,6 +1,7 @@
 import type { RowError } from '@shared/entities/row-error';
 import { toInstant } from '@shared/instant';
 import type Database from 'better-sqlite3';
+import { keyInEnvironment, keyOfEventId } from '../store/event-id-key';
 import { catalogVersion } from '../usage/catalog-version';
 import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
 import { rollUp } from '../usage/roll-up';
@@ -8,6 +9,8 @@ import { openTelling, type Telling } from '../usage/telling';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { RollUp, UsageFact } from '../usage/usage-fact';
 import { type EventBatch, textsOf } from './event-batch';
+import { eventPlaces } from './event-places';
+import { placesSql } from './find-place';
 import { eventInserts } from './insert-events';
 import { numberedNames } from './numbered-names';
 
@@ -37,6 +40,12 @@ export interface EventStore {
 /** What is said of a number that a meter reads and cannot count. */
 export const tooBig = 'This number is too big to be counted: at most 15 digits before the point are';
 
+/** An event id with its key. */
+interface EventKey {
+  key: number;
+  event_id: string;
+}
+
 interface StoredEvent {
   event_name: number;
   name: string;
@@ -57,9 +66,12 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
   const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
-  const find = sqlite.prepare<[number, string], StoredEvent>(`
+  const places = eventPlaces(sqlite);
+  const findSql = sqlite.prepare<[{ key: number; event_id: string }], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
-    from events e join event_names n on n.number = e.event_name where e.environment = ? and e.event_id = ?
+    from ${placesSql} p
+    cross join events e on e.event_name = p.event_name and e.timestamp = p.timestamp and e.event_id = @event_id
+    join event_names n on n.number = e.event_name where e.environment = ${environment}
   `);
   const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
   const countName = sqlite.prepare(
@@ -108,6 +120,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     const ingested_at = Math.max(now, lastArchiving);
     const added = new Map<number, number>();
     change(ingested_at, added);
+    places.flush();
     usage.write();
     for (const [name, difference] of added) {
       countName.run(difference, ingested_at, name);
@@ -136,17 +149,19 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     let removed = 0;
     keepingUsage(now, null, (_ingested_at, added) => {
       for (const event_id of event_ids) {
-        const event = find.get(environment, event_id);
+        const key = keyOfEventId(environment, event_id);
+        const event = findSql.get({ key, event_id });
         if (!event) continue;
-        takeOut(event, event_id, added);
+        takeOut(event, { key, event_id }, added);
         removed += 1;
       }
     });
     return removed;
   }
 
-  function takeOut(event: StoredEvent, event_id: string, added: Map<number, number>) {
+  function takeOut(event: StoredEvent, { key, event_id }: EventKey, added: Map<number, number>) {
     remove.run(event.event_name, event.timestamp, event_id);
+    places.remove(key, event);
     added.set(event.event_name, (added.get(event.event_name) ?? 0) - 1);
     usage.count({ ...event, event_id, event_name: event.name }, -1);
   }
@@ -162,6 +177,9 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       telling?.take(batch.told);
     }
     const rows = numberedRows(batch);
+    const keys = batch.id_key.subarray(first, end).map((key) => keyInEnvironment(key, environment));
+    const keyOf = (row: number) => keys[row - first] ?? 0;
+    const met = places.met(keys);
     /** Of the block at hand. */
     let texts = textsOf(batch, 0, 0);
 
@@ -182,9 +200,15 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       },
     };
 
+    /** Of the row at hand. */
+    const place = { event_name: 0, timestamp: 0 };
+
     function addRow(row: number, ingested_at = now) {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
+      place.event_name = name;
+      place.timestamp = batch.timestamp[row] ?? 0;
+      places.add(keyOf(row), place);
       fact.row = row;
       fact.ingested_at = ingested_at;
       fact.event_name = rows.nameText(row);
@@ -196,12 +220,20 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       stored.accepted += 1;
     }
 
-    /** The slow way, for rows of which at least one is stored already. */
+    function find(row: number): StoredEvent | undefined {
+      if (!met.has(keyOf(row))) return;
+      // It may be one of the rows before.
+      places.flush();
+      return findSql.get({ key: keyOf(row), event_id: texts.eventId(row) });
+    }
+
+    /** The slow way, for rows of which at least one may be stored already. */
     function storeOne(row: number) {
-      if (insertOne({ batch, rows, texts, from: row, ingested_at: now })) return addRow(row);
-      const event_id = texts.eventId(row);
-      const before = find.get(environment, event_id);
-      if (!before) throw new Error('an event was refused although its id is new');
+      const before = find(row);
+      if (!before) {
+        insertOne({ batch, rows, texts, from: row, ingested_at: now });
+        return addRow(row);
+      }
       const same =
         before.event_name === rows.eventName(row) &&
         before.timestamp === batch.timestamp[row] &&
@@ -213,7 +245,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
         return;
       }
       if (isRefused(row, correctionRefusalByName)) return;
-      takeOut(before, event_id, added);
+      takeOut(before, { key: keyOf(row), event_id: texts.eventId(row) }, added);
       insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
       addRow(row, before.ingested_at);
     }
@@ -244,15 +276,15 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       const to = block === null ? end : from + block;
       texts = textsOf(batch, from, to);
       const refused: number[] = [];
-      for (let row = from; row < to; row += 1) if (isRefused(row)) refused.push(row);
-      const inserted =
-        block !== null && refused.length === 0
-          ? insertBlock({ batch, rows, texts, from, count: block, ingested_at: now })
-          : 0;
+      let isMet = false;
       for (let row = from; row < to; row += 1) {
-        if (row < from + inserted) addRow(row);
-        else if (!refused.includes(row)) storeOne(row);
+        if (isRefused(row)) refused.push(row);
+        isMet ||= met.has(keyOf(row));
       }
+      if (block !== null && refused.length === 0 && !isMet) {
+        insertBlock({ batch, rows, texts, from, count: block, ingested_at: now });
+        for (let row = from; row < to; row += 1) addRow(row);
+      } else for (let row = from; row < to; row += 1) if (!refused.includes(row)) storeOne(row);
       from = to;
     }
   }

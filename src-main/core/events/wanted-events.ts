@@ -2,6 +2,7 @@ import type { EventQuery } from '@shared/entities/event';
 import { invalid } from '@shared/errors';
 import { meterFilterTest } from '@shared/rules/meter-filter';
 import type Database from 'better-sqlite3';
+import { findPlace } from './find-place';
 
 /** Which events a query asks for, as conditions on the event table. */
 export interface WantedEvents {
@@ -43,18 +44,17 @@ export function wantedEvents(
     where.push('e.source = @source');
     values.source = numberOf(sqlite, 'event_sources', 'name', environment_id, query.source);
   }
+  const place = query.event_id ? findPlace(sqlite, environment_id, query.event_id) : null;
   if (query.event_id) {
-    where.push('e.environment = @environment', 'e.event_id = @event_id');
-    values.environment = sqlite
-      .prepare('select number from environments where id = ?')
-      .pluck()
-      .get(environment_id) as number;
+    where.push('e.timestamp = @timestamp', 'e.event_id = @event_id');
+    values.timestamp = place?.timestamp ?? 0;
     values.event_id = query.event_id;
   }
   const named = query.event_name ? 'and name = ?' : '';
-  const names = sqlite
+  const allNames = sqlite
     .prepare(`select number, name from event_names where environment_id = ? ${named} order by name`)
     .all(...[environment_id, query.event_name].filter(Boolean)) as WantedEvents['names'];
+  const names = query.event_id ? allNames.filter(({ number }) => number === place?.event_name) : allNames;
   const filters = Object.entries(query.property_filters)
     .filter(([, allowed]) => allowed.length > 0)
     .map(([key, allowed]) => ({ key, values: allowed }));

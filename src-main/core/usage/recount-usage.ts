@@ -3,10 +3,17 @@ import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { Temporal } from 'temporal-polyfill';
+import { keyOfEventId } from '../store/event-id-key';
 
 /** A difference between a roll-up and what the raw events say, as texts that tell a row; null where there is no row. */
 export interface UsageDifference {
-  table: 'usage_days' | 'usage_day_totals' | 'usage_price_days' | 'usage_day_picks' | 'usage_day_uniques';
+  table:
+    | 'event_places'
+    | 'usage_days'
+    | 'usage_day_totals'
+    | 'usage_price_days'
+    | 'usage_day_picks'
+    | 'usage_day_uniques';
   key: string;
   kept: string | null;
   counted: string | null;
@@ -25,6 +32,9 @@ interface Total {
 
 interface RawRow {
   event_id: string;
+  /** Of its event name. */
+  number: number;
+  environment: number;
   ingested_at: number;
   event_name: string;
   customer: number;
@@ -94,13 +104,14 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
   const totals = new Map<string, Total>();
   const picks = new Map<string, Pick>();
   const uniques = new Map<string, number>();
+  const places = new Map<string, number>();
   const add = (id: string, scaled: bigint) => {
     const total = totals.get(id) ?? { events: 0, scaled: 0n };
     totals.set(id, { events: total.events + 1, scaled: total.scaled + scaled });
   };
   const events = sqlite
     .prepare(`
-      select e.event_id, n.name as event_name, e.customer, c.external_id, e.timestamp, e.properties, e.ingested_at
+      select e.event_id, n.number, n.name as event_name, e.environment, e.customer, c.external_id, e.timestamp, e.properties, e.ingested_at
       from events e, event_names n, event_customers c
       where n.number = e.event_name and c.number = e.customer and n.environment_id = ?
       order by e.timestamp, e.event_id
@@ -108,6 +119,8 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
     .all(environment_id) as RawRow[];
   const epoch = Temporal.PlainDate.from('1970-01-01');
   for (const event of events) {
+    const place = `event_places ${keyOfEventId(event.environment, event.event_id)}/${event.number}/${event.timestamp}`;
+    places.set(place, (places.get(place) ?? 0) + 1);
     const date = Temporal.Instant.fromEpochMilliseconds(event.timestamp).toZonedDateTimeISO(zone).toPlainDate();
     const day = epoch.until(date, { largestUnit: 'day' }).days;
     const properties = JSON.parse(event.properties, numbersAsWritten) as Record<string, unknown>;
@@ -147,7 +160,7 @@ function countPlainly(sqlite: Database.Database, environment_id: string): Map<st
   return new Map([
     ...[...totals].map(([id, total]): [string, string] => [id, `${total.events}/${total.scaled}`]),
     ...[...picks].map(([id, pick]): [string, string] => [id, `${pick.events}/${pick.scaled}/${pick.event}`]),
-    ...[...uniques].map(([id, count]): [string, string] => [id, String(count)]),
+    ...[...uniques, ...places].map(([id, count]): [string, string] => [id, String(count)]),
   ]);
 }
 
@@ -220,7 +233,16 @@ function readKept(sqlite: Database.Database, environment_id: string): Map<string
       from usage_day_uniques where ${meters}
     `)
     .all(environment_id) as { id: string; form: number; value: string; event_count: number }[];
+  const places = sqlite
+    .prepare(`
+      select 'event_places ' || key || '/' || event_name || '/' || timestamp, cast(sum(events) as text)
+      from (select * from event_places_new union all select * from event_places)
+      where event_name in (select number from event_names where environment_id = ?) group by 1
+    `)
+    .raw()
+    .all(environment_id) as [string, string][];
   return new Map([
+    ...places,
     ...taken.map(({ id, event_count, units, nanos, femtos, event }): [string, string] => [
       id,
       `${event_count}/${joinQuantity(units, nanos, femtos)}/${event}`,

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../store/open';
+import { testStore } from '../store/test-store';
+import { eventPlaces } from './event-places';
+
+let store: Store;
+beforeEach(() => {
+  store = testStore();
+});
+afterEach(() => store.close());
+
+const place = fc.record({
+  key: fc.constantFrom(0, 1, 65_535, 65_536, 65_537, 2 ** 40, 2 ** 47 - 1),
+  event_name: fc.constantFrom(1, 2),
+  timestamp: fc.constantFrom(-5, 7),
+});
+const act = fc.oneof(
+  fc.record({ kind: fc.constant('add' as const), places: fc.array(place, { maxLength: 8 }) }),
+  fc.record({ kind: fc.constant('remove' as const), nth: fc.nat() }),
+  fc.record({ kind: fc.constant('met' as const), keys: fc.array(place.map(({ key }) => key)) }),
+);
+
+const allSql = `
+  select key || ' ' || event_name || ' ' || timestamp, sum(events)
+  from (select * from event_places_new union all select * from event_places) group by 1 order by 1`;
+
+test('places are what was added and not taken out, wherever they have gone to', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 30 }), fc.nat(4), (acts, mostNew) => {
+      const { sqlite } = store;
+      sqlite.exec('begin');
+      try {
+        const places = eventPlaces(sqlite, { mostNew, leastSwept: 2 });
+        const stored: { key: number; event_name: number; timestamp: number }[] = [];
+        for (const one of acts) {
+          if (one.kind === 'add') {
+            for (const added of one.places) places.add(added.key, added);
+            places.flush();
+            stored.push(...one.places);
+          } else if (one.kind === 'remove') {
+            const [gone] = stored.splice(one.nth % Math.max(1, stored.length), 1);
+            if (gone) places.remove(gone.key, gone);
+          } else {
+            const twice = one.keys.filter((key, index) => one.keys.indexOf(key) !== index);
+            const known = one.keys.filter((key) => stored.some((other) => other.key === key));
+            expect(places.met(Float64Array.from(one.keys))).toEqual(new Set([...twice, ...known]));
+          }
+          const texts = Object.entries(
+            Object.groupBy(stored, ({ key, event_name, timestamp }) => `${key} ${event_name} ${timestamp}`),
+          ).map(([text, ofText = []]) => [text, ofText.length]);
+          expect(sqlite.prepare(allSql).raw().all()).toEqual(
+            texts.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+          );
+        }
+      } finally {
+        sqlite.exec('rollback');
+      }
+    }),
+  );
+});
+
+test('what is new goes over stretch by stretch, from the first key to the last and from the first again', () => {
+  const { sqlite } = store;
+  const places = eventPlaces(sqlite, { mostNew: 100, leastSwept: 10 });
+  const count = (table: string) => sqlite.prepare(`select count(*) from ${table}`).pluck().get() as number;
+  for (let step = 0; step < 200; step += 1) {
+    for (let index = 0; index < 5; index += 1)
+      places.add((step * 7919 + index * 104_729) % 65_536 ** 2, { event_name: 1, timestamp: step });
+    places.flush();
+    expect(count('event_places_new')).toBeLessThanOrEqual(105);
+    expect(count('event_places_new') + count('event_places')).toBe(5 * (step + 1));
+  }
+});
+
+test('to take out what is not there tells that the index is wrong', () => {
+  expect(() => eventPlaces(store.sqlite).remove(1, { event_name: 1, timestamp: 1 })).toThrow('not found by its id');
+});
