@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
-import { eventIdKeys, headOfKey } from '../store/event-id-key';
+import { eventIdKeys, headOfKey, keysOfHead } from '../store/event-id-key';
 import type { EventPlace } from './find-place';
 
 // Statements that fail keep what they wrote: to be able to take it back, SQLite would copy every page before it writes to it.
@@ -31,12 +31,14 @@ export interface EventPlaces {
  * goes over to the large one stretch by stretch, in the order of the keys. Written inside the open transaction.
  */
 export function eventPlaces(sqlite: Database.Database, limits = { mostNew, leastSwept }): EventPlaces {
-  const metSql = sqlite
-    .prepare(`
-      select k.value from json_each(?) k
-      where exists (select 1 from event_places_new where key = k.value)
-        or exists (select 1 from event_places where key = k.value)`)
+  const isMet = (from: string, to: string) =>
+    ['event_places_new', 'event_places']
+      .map((table) => `exists (select 1 from ${table} where key >= ${from} and key < ${to})`)
+      .join(' or ');
+  const headsMet = sqlite
+    .prepare(`select value from json_each(?) where ${isMet(`value * ${keysOfHead}`, `(value + 1) * ${keysOfHead}`)}`)
     .pluck();
+  const keysMet = sqlite.prepare(`select value from json_each(?) where ${isMet('value', 'value + 1')}`).pluck();
   const added = blockWriter(sqlite, {
     insert: 'insert or fail into event_places_new (key, event_name, timestamp)',
     columns: 3,
@@ -98,7 +100,13 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
       const sorted = wanted.toSorted();
       const met = new Set<number>();
       for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) met.add(sorted[at] ?? 0);
-      for (const key of metSql.all(`[${sorted.join(',')}]`) as number[]) met.add(key);
+      // Ids that count on have few heads, nearly all of which are new.
+      const heads = new Set<number>();
+      for (const key of sorted) heads.add(headOfKey(key));
+      const known = new Set(headsMet.all(`[${[...heads].join(',')}]`) as number[]);
+      if (known.size === 0) return met;
+      const doubtful = sorted.filter((key) => known.has(headOfKey(key)));
+      for (const key of keysMet.all(`[${doubtful.join(',')}]`) as number[]) met.add(key);
       return met;
     },
     add(key, { event_name, timestamp }) {

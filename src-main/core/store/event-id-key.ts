@@ -1,10 +1,12 @@
 const fnvStart = 0x811c9dc5;
 const fnvPrime = 0x01000193;
-const suffixes = 65_536;
 const heads = 2 ** 31;
 
+/** So many keys differ only in what the last two bytes of an id are. */
+export const keysOfHead = 65_536;
+
 /** Keys are whole numbers from 0 on and below this: six bytes each where they are stored. */
-export const eventIdKeys = heads * suffixes;
+export const eventIdKeys = heads * keysOfHead;
 
 /**
  * The number by which the event with this id, in UTF-8, is looked for, before its environment is known; several ids may
@@ -19,15 +21,15 @@ export function eventIdKey(bytes: Uint8Array, start: number, end: number): numbe
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
   let suffix = 0;
   for (let at = cut; at < end; at += 1) suffix = suffix * 256 + (bytes[at] ?? 0);
-  return ((hash ^ (hash >>> 16)) >>> 1) * suffixes + suffix;
+  return ((hash ^ (hash >>> 16)) >>> 1) * keysOfHead + suffix;
 }
 
 /** The key in an environment, by its number: the same id in another one is found elsewhere. */
 export const keyInEnvironment = (key: number, environment: number): number =>
-  (key + (Math.imul(environment, 0x9e37_79b1) >>> 1) * suffixes) % eventIdKeys;
+  (key + (Math.imul(environment, 0x9e37_79b1) >>> 1) * keysOfHead) % eventIdKeys;
 
-/** The part of a key that says where it is found, without the last two bytes of the id. */
-export const headOfKey = (key: number): number => Math.floor(key / suffixes);
+/** The part of a key that is made of all but the last two bytes of an id. */
+export const headOfKey = (key: number): number => Math.floor(key / keysOfHead);
 
 /** The key of an id in an environment. */
 export function keyOfEventId(environment: number, event_id: string): number {
