@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keyOfEventId } from '../src-main/core/store/event-id-key';
+import { addEventIdKey, keyOfEventId } from '../src-main/core/store/event-id-key';
 import { migrate } from '../src-main/core/store/migrate';
 import { migrations } from './index';
 
@@ -8,6 +8,7 @@ let sqlite: Database.Database;
 beforeEach(() => {
   sqlite = new Database(':memory:');
   sqlite.pragma('foreign_keys = on');
+  addEventIdKey(sqlite);
 });
 afterEach(() => sqlite.close());
 

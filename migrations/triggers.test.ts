@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { addEventIdKey } from '../src-main/core/store/event-id-key';
 import { migrate } from '../src-main/core/store/migrate';
 import { migrations } from './index';
 
 test('no trigger reads a table from end to end: a change of many rows would take quadratic time', () => {
   const sqlite = new Database(':memory:');
+  addEventIdKey(sqlite);
   migrate(sqlite, migrations, ':memory:');
   const triggers = sqlite
     .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_schema where type = 'trigger'")

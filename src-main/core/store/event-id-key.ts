@@ -1,3 +1,5 @@
+import type Database from 'better-sqlite3';
+
 const fnvStart = 0x811c9dc5;
 const fnvPrime = 0x01000193;
 const heads = 2 ** 31;
@@ -35,4 +37,11 @@ export const headOfKey = (key: number): number => Math.floor(key / keysOfHead);
 export function keyOfEventId(environment: number, event_id: string): number {
   const bytes = Buffer.from(event_id);
   return keyInEnvironment(eventIdKey(bytes, 0, bytes.length), environment);
+}
+
+/** Lets SQL on this connection ask for it: a migration does. */
+export function addEventIdKey(sqlite: Database.Database): void {
+  sqlite.function('event_id_key', { deterministic: true }, (environment, event_id) =>
+    keyOfEventId(Number(environment), String(event_id)),
+  );
 }

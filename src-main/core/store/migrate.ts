@@ -1,7 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { keyOfEventId } from './event-id-key';
 
 /**
  * Brings a store to this version's schema. Each migration is one real transaction with its version number inside it, so
@@ -20,10 +19,6 @@ export function migrate(
   sqlite.pragma('foreign_keys = off');
   // Millions of events that are sorted would take hundreds of megabytes.
   sqlite.pragma('temp_store = file');
-  // 0026 asks for it.
-  sqlite.function('event_id_key', { deterministic: true }, (environment, id) =>
-    keyOfEventId(Number(environment), String(id)),
-  );
   try {
     for (const [index, migration] of migrations.entries()) {
       if (index >= version) apply(sqlite, migration, index + 1);

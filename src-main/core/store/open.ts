@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { migrations } from '../../../migrations';
 import { kyselyOn } from './dialect';
+import { addEventIdKey } from './event-id-key';
 import { migrate } from './migrate';
 import { applicationId, probe } from './probe';
 import type { Schema } from './schema';
@@ -97,6 +98,7 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
   sqlite.pragma('temp_store = memory');
   // SQLite's lower() knows the plain letters only.
   sqlite.function('lower_unicode', { deterministic: true }, (text) => String(text).toLowerCase());
+  addEventIdKey(sqlite);
   return {
     sqlite,
     db: kyselyOn(sqlite),
