@@ -46,7 +46,7 @@ export async function assignPlans(
   if (moved.length > 0) {
     isWanted();
     const before = windowsOfSubscriptions(tx.sqlite, moved);
-    await retimeSubscriptions(tx, retimed);
+    await retimeSubscriptions(tx, retimed, restores);
     await removeSubscriptions(tx, removed);
     isWanted();
     usageOfMovedSubscriptions(tx, moved, before);

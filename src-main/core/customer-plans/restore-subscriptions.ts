@@ -33,7 +33,7 @@ export async function restoreSubscriptions<T extends { customer_id: string | nul
         where ${key} in (select value from json_each(?)) and status = 'archived'`)
       .run(updated_at, updated_by, list);
   }
-  await retimeLinesOf(tx, ids);
+  await retimeLinesOf(tx, new Map(ids.map((id) => [id, null])));
   usageOfNewSubscriptions(tx, ids);
   await tx.recordMany(
     'subscription',

@@ -85,14 +85,20 @@ export async function insertSubscriptions(tx: Tx, added: readonly NewSubscriptio
 
 /** Published plan prices that have not ended; future ones count. */
 export const livePlanPrices = (tx: Tx, plan_id: string): Promise<PriceRow[]> =>
-  tx.db
+  selectPlanPrices(tx, plan_id)
+    .where(({ eb, or }) => or([eb('end_date', 'is', null), eb('end_date', '>', tx.now)]))
+    .execute();
+
+/** Published plan prices, also those that have ended. */
+export const planPrices = (tx: Tx, plan_id: string): Promise<PriceRow[]> => selectPlanPrices(tx, plan_id).execute();
+
+const selectPlanPrices = ({ db }: Tx, plan_id: string) =>
+  db
     .selectFrom('prices')
     .selectAll()
     .where('entity_id', '=', plan_id)
     .where('status', '=', 'published')
-    .where(({ eb, or }) => or([eb('end_date', 'is', null), eb('end_date', '>', tx.now)]))
-    .orderBy('number')
-    .execute();
+    .orderBy('number');
 
 /** Refuses a plan that cannot take customers: unknown, or archived. */
 export async function requirePublishedPlan(tx: Tx, plan_id: string): Promise<void> {

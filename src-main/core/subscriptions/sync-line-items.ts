@@ -100,10 +100,17 @@ export interface Succession {
 
 /** The line items of prices, oldest first. */
 export const itemsOfPrices = (tx: Tx, price_ids: readonly string[]): Promise<HeldItem[]> =>
+  publishedItems(tx, 'price_id', price_ids);
+
+/** The line items of subscriptions, oldest first. */
+export const itemsOfSubscriptions = (tx: Tx, subscription_ids: readonly string[]): Promise<HeldItem[]> =>
+  publishedItems(tx, 'subscription_id', subscription_ids);
+
+const publishedItems = (tx: Tx, key: 'price_id' | 'subscription_id', ids: readonly string[]): Promise<HeldItem[]> =>
   tx.db
     .selectFrom('line_items')
     .selectAll()
-    .where(inList('price_id', price_ids))
+    .where(inList(key, ids))
     .where('status', '=', 'published')
     .orderBy('number')
     .execute();
