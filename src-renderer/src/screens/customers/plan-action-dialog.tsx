@@ -1,5 +1,4 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
-import { foldText } from '@shared/rules/fold-text';
 import { useMemo, useState } from 'react';
 import { DateField } from '../../components/date-fields';
 import { Notice } from '../../components/form';
@@ -8,9 +7,10 @@ import { SearchSelect } from '../../components/search-select';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import { countText, formatCount } from '../../format/quantity';
+import { type NamedPlan, plansByText } from '../plans/plans-by-text';
 import { type BulkAction, bulkChanges } from './bulk-changes';
 import { pastStartNote } from './past-start';
-import { instantOfDay, type PlanChange, type PlanChoice } from './plan-drafts';
+import { instantOfDay, type PlanChange } from './plan-drafts';
 import { manyText, outcomeText, usageText } from './plan-outcome';
 import { SavingPlans } from './saving-plans';
 import { isMany, usePlanChanges } from './use-plan-changes';
@@ -20,7 +20,7 @@ export type PlanActionKind = BulkAction['kind'];
 interface Props {
   kind: PlanActionKind;
   rows: readonly CustomerPlan[];
-  plans: readonly PlanChoice[];
+  plans: readonly NamedPlan[];
   firstDay: string;
   onDone(): void;
   onClose(): void;
@@ -37,7 +37,7 @@ const shownProblems = 5;
 /** Puts selected customers on a plan, moves them to another or ends theirs, and says before what will happen. */
 export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose }: Props) {
   const { timezone: zone } = useEnvironment();
-  const [plan, setPlan] = useState<PlanChoice | null>(null);
+  const [plan, setPlan] = useState<NamedPlan | null>(null);
   const [search, setSearch] = useState('');
   const [day, setDay] = useState(kind === 'put' ? firstDay : '');
   const [lastDay, setLastDay] = useState('');
@@ -54,7 +54,6 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
     { enabled: changes.length > 0, keepPrevious: false },
   );
   const problems = preview.data?.problems ?? [];
-  const wanted = foldText(search.trim());
   const text = texts[kind];
   const customers = new Set(rows.map(({ external_id }) => external_id)).size;
 
@@ -71,13 +70,13 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
       error={error ?? preview.error}
     >
       {kind !== 'end' && (
-        <SearchSelect<PlanChoice>
+        <SearchSelect<NamedPlan>
           label="Plan"
           isRequired
           autoFocus
           value={plan?.id ?? null}
           valueText={plan?.name ?? ''}
-          items={plans.filter(({ name, lookup_key }) => foldText(`${name}\n${lookup_key}`).includes(wanted))}
+          items={plansByText(search, plans)}
           itemKey={(one) => one.id}
           itemText={(one) => one.name}
           onSearch={setSearch}

@@ -1,8 +1,8 @@
-import { foldText } from '@shared/rules/fold-text';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { Popover } from 'react-aria-components';
 import { optionClass, popoverClass } from '../../components/select';
-import type { PlanChoice, PlanField } from './plan-drafts';
+import { type NamedPlan, ownText, plansByText } from '../plans/plans-by-text';
+import type { PlanField } from './plan-drafts';
 
 /** Where the grid goes on when a cell is done. */
 export type CellExit = 'down' | 'next' | 'previous' | 'stay';
@@ -14,7 +14,7 @@ interface Props {
   text: string;
   /** The text was typed over the cell, so it is not selected. */
   isTyped: boolean;
-  plans: readonly PlanChoice[];
+  plans: readonly NamedPlan[];
   onDone(text: string, exit: CellExit): void;
   onCancel(): void;
 }
@@ -53,7 +53,7 @@ function DayInput({ label, text, onDone, onCancel }: Props) {
   );
 }
 
-/** Plans by name or lookup key, the first that fits or the one gone to by arrow is taken. */
+/** Plans by name or lookup key, the best that fits or the one gone to by arrow is taken. */
 function PlanPicker({ label, text: initial, isTyped, plans, onDone, onCancel }: Props) {
   /** What was typed; null while the cell is as it was. */
   const [typed, setTyped] = useState(isTyped ? initial : null);
@@ -61,14 +61,14 @@ function PlanPicker({ label, text: initial, isTyped, plans, onDone, onCancel }: 
   const [at, setAt] = useState<number | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const wanted = foldText(typed?.trim() ?? '');
-  const shown = plans.filter((plan) => foldText(`${plan.name}\n${plan.lookup_key}`).includes(wanted)).slice(0, 100);
+  const wanted = typed?.trim() ?? '';
+  const shown = plansByText(wanted, plans).slice(0, 100);
   const place = at ?? (typed === null ? shown.findIndex(({ name }) => name === initial) : 0);
   const current = shown[place];
   const take = (exit: CellExit) => {
     if (at === null && typed === null) onDone(initial, exit);
     else if (at === null && wanted === '') onDone('', exit);
-    else onDone(current?.name ?? typed ?? '', exit);
+    else onDone(current ? ownText(current, plans) : (typed ?? ''), exit);
   };
   const move = (step: number) => setAt(Math.max(0, Math.min(shown.length - 1, place + step)));
   return (
@@ -112,7 +112,7 @@ function PlanPicker({ label, text: initial, isTyped, plans, onDone, onCancel }: 
               className={`${optionClass} ${plan === current ? 'bg-hover' : ''}`}
               onMouseDown={(event) => {
                 event.preventDefault();
-                onDone(plan.name, 'stay');
+                onDone(ownText(plan, plans), 'stay');
               }}
             >
               <span className="min-w-0 flex-1 break-words">{plan.name}</span>

@@ -1,17 +1,10 @@
 import type { InputOf } from '@shared/contract';
 import type { CustomerPlan } from '@shared/entities/customer-plan';
 import { dayNumber, dayText, isDay } from '@shared/rules/day-number';
-import { foldText } from '@shared/rules/fold-text';
 import { calendarOf } from '@shared/rules/windows';
+import { findPlan, type NamedPlan } from '../plans/plans-by-text';
 
 export type PlanChange = InputOf<'customerPlan.assign'>['changes'][number];
-
-/** A plan as the cells name it. */
-export interface PlanChoice {
-  id: string;
-  name: string;
-  lookup_key: string;
-}
 
 export const planFields = ['plan', 'from', 'to'] as const;
 export type PlanField = (typeof planFields)[number];
@@ -43,15 +36,6 @@ export const storedCells = (row: CustomerPlan, zone: string): PlanCells => ({
   to: dayOfInstant(row.end_date, zone, true),
 });
 
-/** A plan by name, lookup key or id, as somebody types or pastes it. */
-export function findPlan(text: string, plans: readonly PlanChoice[]): PlanChoice | undefined {
-  const wanted = foldText(text.trim());
-  return (
-    plans.find(({ lookup_key, id }) => lookup_key === text.trim() || id === text.trim()) ??
-    plans.find(({ name }) => foldText(name) === wanted)
-  );
-}
-
 /** A day as written in a cell, as 2026-03-07: also 7.3.2026. Other text stays as it is, to be told. */
 export function readDay(text: string): string {
   const trimmed = text.trim();
@@ -73,7 +57,7 @@ export type DraftProblem = { field: PlanField; message: string };
 /** What a draft changes, or why it does not say. */
 export function changeOfDraft(
   { row, cells }: PlanDraft,
-  plans: readonly PlanChoice[],
+  plans: readonly NamedPlan[],
   zone: string,
 ): PlanChange | DraftProblem {
   const stored = storedCells(row, zone);

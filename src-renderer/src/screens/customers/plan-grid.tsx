@@ -15,9 +15,10 @@ import type { RowSource } from '../../components/row-source';
 import { useDrawnInSlices } from '../../components/use-drawn-in-slices';
 import { useFollowedRow } from '../../components/use-followed-row';
 import { useStable } from '../../components/use-stable';
+import type { NamedPlan } from '../plans/plans-by-text';
 import type { CellExit } from './plan-cell-editor';
 import { type CellPlace, cellAfterKey, planColumns } from './plan-columns';
-import { type PlanChoice, type PlanField, planFields, planRowKey, storedCells } from './plan-drafts';
+import { type PlanField, planFields, planRowKey, storedCells } from './plan-drafts';
 import { PlanRow } from './plan-row';
 import type { PlanDrafts } from './use-plan-drafts';
 
@@ -26,7 +27,7 @@ export type SelectedPlans = ReadonlyMap<string, CustomerPlan>;
 interface Props {
   rows: RowSource<CustomerPlan>;
   drafts: PlanDrafts;
-  plans: readonly PlanChoice[];
+  plans: readonly NamedPlan[];
   zone: string;
   sort: TableSort;
   onSort(sort: TableSort): void;

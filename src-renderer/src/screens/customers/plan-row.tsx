@@ -6,9 +6,10 @@ import { dataCellClass } from '../../components/data-row';
 import { GridBox } from '../../components/grid-box';
 import { WithTooltip } from '../../components/tooltip';
 import { formatDay } from '../../format/date';
+import type { NamedPlan } from '../plans/plans-by-text';
 import { type CellExit, PlanCellEditor } from './plan-cell-editor';
 import { planColumns } from './plan-columns';
-import { type DraftProblem, type PlanCells, type PlanChoice, storedCells } from './plan-drafts';
+import { type DraftProblem, type PlanCells, storedCells } from './plan-drafts';
 
 interface Props {
   /** Undefined while its page loads. */
@@ -18,7 +19,7 @@ interface Props {
   edited: PlanCells | undefined;
   problem: DraftProblem | undefined;
   zone: string;
-  plans: readonly PlanChoice[];
+  plans: readonly NamedPlan[];
   isSelected: boolean;
   /** The column of the cell that the Tab key reaches, when it is in this row. */
   currentColumn: number | null;

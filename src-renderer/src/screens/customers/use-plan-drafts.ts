@@ -1,13 +1,13 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useApiQuery } from '../../door/use-api';
+import type { NamedPlan } from '../plans/plans-by-text';
 import {
   changeOfDraft,
   type DraftProblem,
   editCell,
   isProblem,
   type PlanChange,
-  type PlanChoice,
   type PlanDraft,
   type PlanField,
   planRowKey,
@@ -21,7 +21,7 @@ export interface CellEdit {
 }
 
 interface Facts {
-  plans: readonly PlanChoice[];
+  plans: readonly NamedPlan[];
   zone: string;
   /** The day a plan begins on unless another is chosen. */
   firstDay: string;

@@ -7,6 +7,7 @@ import { toastFailure } from '../../components/toast';
 import { api } from '../../door/api';
 import { useApiQuery } from '../../door/use-api';
 import { chargesText } from '../plans/charge-terms';
+import { bestPlansFirst } from '../plans/plans-by-text';
 import { useSubscribeCustomers } from '../plans/subscribe-customers';
 import { SubscriptionPreview } from '../plans/subscription-preview';
 import { SubscriptionStartField } from '../plans/subscription-start-field';
@@ -29,11 +30,14 @@ export function useCustomersOnPlan() {
 
 export type CustomersOnPlan = ReturnType<typeof useCustomersOnPlan>;
 
+/** All there are, as a rule: the one that is called as typed may be the oldest. */
+const mostPlans = 1000;
+
 /** Plan and first day of the subscriptions. A plan can be created in place. */
 export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
-  const plans = useApiQuery('plan.search', { search: wanted, status: 'published', limit: 50 });
+  const plans = useApiQuery('plan.search', { search: wanted, status: 'published', limit: mostPlans });
   const createPlan = (name: string) => {
     api('plan.create', { name: name || 'Base Plan' }).then(form.setPlan, toastFailure);
   };
@@ -44,7 +48,7 @@ export function CustomersOnPlanFields({ form }: { form: CustomersOnPlan }) {
         isRequired
         value={form.plan?.id ?? null}
         valueText={form.plan?.name ?? ''}
-        items={plans.data?.items ?? []}
+        items={bestPlansFirst(search, plans.data?.items ?? [])}
         itemKey={(plan) => plan.id}
         itemText={(plan) => plan.name}
         renderItem={(plan) => (

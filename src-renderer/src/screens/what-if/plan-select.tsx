@@ -2,6 +2,7 @@ import type { Plan } from '@shared/entities/plan';
 import { useState } from 'react';
 import { SearchSelect } from '../../components/search-select';
 import { useApiQuery } from '../../door/use-api';
+import { bestPlansFirst } from '../plans/plans-by-text';
 
 interface Props {
   label: string;
@@ -17,7 +18,8 @@ export function PlanSelect({ label, description, planId, onChange, error = null,
   const [search, setSearch] = useState('');
   const found = useApiQuery('plan.search', {
     search: search.trim(),
-    limit: 50,
+    // All there are, as a rule: the one that is called as typed may be the last by name.
+    limit: 1000,
     sort: [{ field: 'name', direction: 'asc' }],
   });
   const chosen = useApiQuery('plan.get', { id: planId ?? '' }, { enabled: planId !== null, keepPrevious: false });
@@ -28,7 +30,7 @@ export function PlanSelect({ label, description, planId, onChange, error = null,
       value={planId}
       valueText={chosen.data?.name ?? ''}
       placeholder="Choose a plan…"
-      items={found.data?.items ?? []}
+      items={bestPlansFirst(search, found.data?.items ?? [])}
       itemKey={(plan) => plan.id}
       itemText={(plan) => plan.name}
       onSearch={setSearch}
