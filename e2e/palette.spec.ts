@@ -5,7 +5,7 @@ import { openPath } from './support/open-path';
 
 test.use({ startsWith: 'sample' });
 
-test('the palette finds customers, and begins something new from anywhere', async ({ page }) => {
+test('the palette finds customers, and begins something new from anywhere', async ({ page, door }) => {
   await openPath(page, '/analytics');
   const palette = page.getByRole('dialog', { name: 'Search and go to' });
   const look = async (text: string) => {
@@ -22,6 +22,22 @@ test('the palette finds customers, and begins something new from anywhere', asyn
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Fjord Analytics', level: 1 })).toBeFocused();
+  });
+
+  await test.step('another one from there, under whose name nothing of the first is seen', async () => {
+    const figures = page.getByRole('treegrid', { name: 'Usage Breakdown' });
+    await expect(figures).toBeVisible();
+    const mayPass = Promise.withResolvers<void>();
+    // Only what goes through the browser shell's door can be held up.
+    await page.route('**/rpc/report.usageByGroup', (route) => mayPass.promise.then(() => route.continue()));
+    await look('halden');
+    await expect(palette.getByRole('option', { name: 'Halden Robotics' })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Halden Robotics', level: 1 })).toBeFocused();
+    if (door === 'browser-shell') await expect(figures).toBeHidden();
+    mayPass.resolve();
+    await expect(figures).toBeVisible();
   });
 
   await test.step('the longest name stays in its box', async () => {

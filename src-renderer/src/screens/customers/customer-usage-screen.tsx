@@ -20,9 +20,14 @@ import { CustomerMenu } from './customer-menu';
 import { CustomerReport } from './customer-report';
 import { ShareUsageDialog } from './share-usage-dialog';
 
-/** One customer's usage, to look at together: none of it can be edited, and it prints well. */
+/** One customer's usage. Another customer is another page: figures of the one before must not be seen under its name. */
 export function CustomerUsageScreen() {
   const { customerId } = useParams({ from: '/customers/$customerId' });
+  return <CustomerUsage key={customerId} customerId={customerId} />;
+}
+
+/** What is there to look at together: none of it can be edited, and it prints well. */
+function CustomerUsage({ customerId }: { customerId: string }) {
   const customer = useApiQuery('customer.get', { id: customerId }, { keepPrevious: false });
   const name = customer.data?.name || customer.data?.external_id || 'Customer';
   usePage(name, [{ label: 'Usage' }, { label: 'Customers', to: '/customers' }, { label: name }]);
