@@ -7,6 +7,7 @@ import { useStatusText } from '../../app/page';
 import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
+import { FocusGoesOn } from '../../components/focus-goes-on';
 import { Select } from '../../components/select';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { toastFailure } from '../../components/toast';
@@ -121,16 +122,17 @@ export function PlanView() {
             ...plans.map(({ id, name }) => ({ id, label: name })),
           ]}
         />
-        {selected.size > 0 &&
-          actions.map(({ kind, label }) => (
-            <Button key={kind} onPress={() => setAction(kind)}>
-              {label}
-            </Button>
-          ))}
         {selected.size > 0 && (
-          <Button kind="quiet" onPress={() => select(new Map())}>
-            Clear selection
-          </Button>
+          <FocusGoesOn>
+            {actions.map(({ kind, label }) => (
+              <Button key={kind} onPress={() => setAction(kind)}>
+                {label}
+              </Button>
+            ))}
+            <Button kind="quiet" onPress={() => select(new Map())}>
+              Clear selection
+            </Button>
+          </FocusGoesOn>
         )}
         <Button
           icon={<Download aria-hidden size={16} />}
@@ -170,7 +172,8 @@ export function PlanView() {
           onPaste={(from, field, text) => void paste(from, field, text).catch(toastFailure)}
         />
       )}
-      <PlanEditBar drafts={drafts} />
+      {/* Edits that were kept name plans: before those are known they would be said to be wrong. */}
+      {!found.isPending && <PlanEditBar drafts={drafts} />}
       {action && (
         <PlanActionDialog
           kind={action}
