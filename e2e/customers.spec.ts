@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
@@ -8,6 +9,9 @@ import { expectAccessible } from './support/expect-accessible';
 import { openPath } from './support/open-path';
 
 test.use({ startsWith: 'sample' });
+
+/** The cell of the grid that has the keyboard. */
+const focusedCell = (grid: Locator) => grid.locator('[data-cell]:focus');
 
 test('a customer is added and edited by keyboard alone; what is wrong is told under its field', async ({ page }) => {
   await openPath(page, '/customers');
@@ -127,7 +131,18 @@ test('a plan is found by typing, and what is wrong is told in the row', async ({
   await expect(page.getByRole('region', { name: 'Edited plans' })).toContainText('The end must be after the start');
   await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled();
   await expectAccessible(page);
+  // Whoever goes elsewhere finds the edits again.
+  await page.getByRole('tab', { name: 'Usage' }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeFocused();
+  await page.goBack();
+  await page.getByRole('tab', { name: 'Plans' }).click();
+  await expect(page.getByRole('region', { name: 'Edited plans' })).toContainText('The end must be after the start');
+  await expect(fjord).toContainText('Jan 1, 2001');
   await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Edited plans' })).toBeHidden();
+  await expect(focusedCell(grid)).toHaveCount(1);
 });
 
 test('plans of many customers change at once; what it means is said first, and it can be taken back', async ({
@@ -139,6 +154,9 @@ test('plans of many customers change at once; what it means is said first, and i
   await expect(fjord).toContainText('Base Plan');
 
   await test.step('everyone that matches gets an end, which is undone', async () => {
+    await page.getByRole('checkbox', { name: 'Select all that match' }).press('Space');
+    await page.getByRole('button', { name: 'Clear selection' }).press('Enter');
+    await expect(focusedCell(grid)).toHaveCount(1);
     await page.getByRole('checkbox', { name: 'Select all that match' }).press('Space');
     await page.getByRole('button', { name: 'End…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'End plans' });
@@ -232,15 +250,31 @@ test('very many plans change a step after the other, and both that and an import
   await dialog.getByLabel('Last Day').fill('2031-12-31');
   await expect(dialog.getByRole('note')).toContainText('Customers changed by the time you stop it stay changed');
   await expectAccessible(page);
-  await page.keyboard.press('ControlOrMeta+Enter');
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(last).toContainText('130 assignments changed', { timeout: 30_000 });
-  await expect(first).toContainText('Dec 31, 2031');
-  await expectAccessible(page);
+
+  const second = grid.getByRole('row', { name: /crowd-001/ });
+  await test.step('what is edited while very many edits are saved is still edited then', async () => {
+    await second.getByRole('gridcell').nth(4).click();
+    await grid.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', '2031-12-31\n'.repeat(129));
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const bar = page.getByRole('region', { name: 'Edited plans' });
+    await expect(bar).toContainText('129 rows edited. 129 assignments changed.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    for (const key of ['ArrowUp', 'ArrowLeft', 'Delete']) await page.keyboard.press(key);
+    await expect(last).toContainText('129 assignments changed', { timeout: 30_000 });
+    await expect(second).toContainText('Dec 31, 2031');
+    await expect(bar).toContainText('1 row edited. crowd-000: Give the first day on the plan');
+    await expectAccessible(page);
+    await bar.getByRole('button', { name: 'Discard' }).press('Enter');
+  });
 
   await last.getByRole('button', { name: 'Undo' }).press('Enter');
-  await expect(page.getByText('130 customers are as before', { exact: true })).toBeVisible({ timeout: 30_000 });
-  await expect(first).toContainText('Open');
+  await expect(page.getByText('129 customers are as before', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(second).toContainText('Open');
   await expect(last).toContainText('crowd.csv');
   // One that was changed since the import stays.
   const environment = await sandboxId(page);

@@ -59,6 +59,8 @@ export const planChange = z.object({
     .transform((id) => id.toWellFormed()),
   from: assignment.nullable(),
   to: assignment.nullable(),
+  /** From nothing, as it was shown: refused when the customer is on a plan by then. */
+  is_first: z.boolean().optional(),
 });
 export type PlanChange = z.output<typeof planChange>;
 

@@ -66,6 +66,12 @@ test.each<[string, PlanChange[], [number, string, string][]]>([
     [change(on('base', '01-01'), null)],
     [[0, 'external_customer_id', 'This is no longer as it was shown. Look at the customer again.']],
   ],
+  ['one that is on no plan yet', [{ ...change(null, on('pro', '01-01'), 'new'), is_first: true }], []],
+  [
+    'one that is no longer on no plan',
+    [{ ...change(null, on('pro', '01-01')), is_first: true }],
+    [[0, 'external_customer_id', 'This is no longer as it was shown. Look at the customer again.']],
+  ],
   [
     'one that is changed twice',
     [change(on('old', '01-01'), null), change(on('old', '01-01'), on('old', '01-01', '02-01'))],

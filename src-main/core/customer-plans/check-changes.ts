@@ -39,16 +39,13 @@ export function checkChanges(
     const begun: (Placed & { index: number })[] = [];
     for (const { change, index } of ofCustomer) {
       const { from, to } = change;
-      let was: PlacedAssignment | null = null;
-      if (from) {
-        const known = [...kept].find((one) => isSame(one, from));
-        if (!known) {
-          refuse(index, 'external_customer_id', 'This is no longer as it was shown. Look at the customer again.');
-          continue;
-        }
-        kept.delete(known);
-        was = known;
+      const known = from && [...kept].find((one) => isSame(one, from));
+      if (from ? !known : change.is_first && kept.size > 0) {
+        refuse(index, 'external_customer_id', 'This is no longer as it was shown. Look at the customer again.');
+        continue;
       }
+      if (known) kept.delete(known);
+      let was: PlacedAssignment | null = known ?? null;
       if (!to) continue;
       const plan = world.plan(to.plan_id);
       const isNew = from?.plan_id !== to.plan_id;

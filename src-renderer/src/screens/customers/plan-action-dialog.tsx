@@ -41,7 +41,7 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
   const [search, setSearch] = useState('');
   const [day, setDay] = useState(kind === 'put' ? firstDay : '');
   const [lastDay, setLastDay] = useState('');
-  const { save, stop, isPending, percent, error } = usePlanChanges();
+  const { save, stop, isPending, error } = usePlanChanges();
   const action = actionOf(kind, plan?.id ?? null, day, lastDay, zone);
   const actionKey = JSON.stringify(action);
   const changes = useMemo(() => {
@@ -62,9 +62,10 @@ export function PlanActionDialog({ kind, rows, plans, firstDay, onDone, onClose 
       title={text.title}
       description={`${countText(customers, 'customer', 'customers')} selected.`}
       submitLabel={text.submit}
-      onSubmit={() => save(changes, onDone, { follows: false })}
+      // A job that makes very many goes on by itself; what is refused is told in here.
+      onSubmit={() => void save(changes).then(onDone, () => undefined)}
       onClose={isPending ? stop : onClose}
-      footerStart={isPending && <SavingPlans count={changes.length} percent={percent} onStop={stop} />}
+      footerStart={isPending && <SavingPlans count={changes.length} percent={null} onStop={stop} />}
       canSubmit={changes.length > 0 && preview.data !== undefined && problems.length === 0}
       isPending={isPending}
       error={error ?? preview.error}

@@ -44,6 +44,7 @@ test('a plan is found by name or lookup key and gets a first day; without a plan
   expect(changeOfDraft({ row: bare, cells: put }, plans, zone)).toMatchObject({
     from: null,
     to: { plan_id: 'plan_2', end_date: null },
+    is_first: true,
   });
   expect(changeOfDraft({ row, cells: editCell(put, 'plan', '', '') }, plans, zone)).toMatchObject({ to: null });
 });

@@ -65,7 +65,12 @@ export function changeOfDraft(
     row.plan_id === null || row.start_date === null
       ? null
       : { plan_id: row.plan_id, start_date: row.start_date, end_date: row.end_date };
-  const change = (to: PlanChange['to']): PlanChange => ({ external_customer_id: row.external_id, from, to });
+  const change = (to: PlanChange['to']): PlanChange => ({
+    external_customer_id: row.external_id,
+    from,
+    to,
+    ...(from === null && { is_first: true }),
+  });
   if (cells.plan === '') {
     return cells.from || cells.to ? { field: 'plan', message: 'Choose the plan first' } : change(null);
   }

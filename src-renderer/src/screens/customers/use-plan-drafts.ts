@@ -1,18 +1,31 @@
 import type { CustomerPlan } from '@shared/entities/customer-plan';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
+import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import type { NamedPlan } from '../plans/plans-by-text';
+import { keepPlanEdits, keptPlanEdits, useKeptPlanEdits } from './kept-plan-edits';
 import {
   changeOfDraft,
   type DraftProblem,
   editCell,
   isProblem,
-  type PlanChange,
   type PlanDraft,
   type PlanField,
   planRowKey,
   storedCells,
 } from './plan-drafts';
+import {
+  afterSaving,
+  beginSaving,
+  canUndo,
+  draftsOf,
+  noEdits,
+  type PlanEdits,
+  type SentEdit,
+  sameCells,
+  withoutStep,
+  withStep,
+} from './plan-edits';
 
 export interface CellEdit {
   row: CustomerPlan;
@@ -27,57 +40,84 @@ interface Facts {
   firstDay: string;
 }
 
-type Drafts = ReadonlyMap<string, PlanDraft>;
+interface ReadEdit extends SentEdit {
+  key: string;
+}
 
 const fieldOf = { plan_id: 'plan', start_date: 'from', end_date: 'to', external_customer_id: 'plan' } as const;
 
 /** Edits of the grid until they are saved: each step can be undone, and every row is told what is wrong with it. */
 export function usePlanDrafts({ plans, zone, firstDay }: Facts) {
-  const [steps, setSteps] = useState<readonly Drafts[]>([new Map()]);
-  const drafts: Drafts = steps.at(-1) ?? new Map();
+  const { id: environmentId } = useEnvironment();
+  const edits = useKeptPlanEdits((kept) => kept[environmentId]) ?? noEdits;
+  // The newest, not those of this rendering: a save may end while somebody edits.
+  const change = (next: (edits: PlanEdits) => PlanEdits) =>
+    keepPlanEdits(environmentId, next(keptPlanEdits(environmentId)));
+  const drafts = draftsOf(edits);
+  const { saving } = edits;
   const read = useMemo(() => {
-    const entries = [...drafts].map(([key, draft]) => ({ key, read: changeOfDraft(draft, plans, zone) }));
-    return {
-      own: new Map(entries.flatMap((entry) => (isProblem(entry.read) ? [[entry.key, entry.read] as const] : []))),
-      asked: entries.flatMap((entry): { key: string; change: PlanChange }[] =>
-        isProblem(entry.read) ? [] : [{ key: entry.key, change: entry.read }],
-      ),
-    };
-  }, [drafts, plans, zone]);
+    const own = new Map<string, DraftProblem>();
+    const asked: ReadEdit[] = [];
+    for (const [key, draft] of drafts) {
+      // What a job makes is stored row by row: it would be said not to be as it was shown.
+      if (saving?.job_id && saving.sent.has(key)) continue;
+      const wanted = changeOfDraft(draft, plans, zone);
+      if (isProblem(wanted)) own.set(key, wanted);
+      else asked.push({ key, draft, change: wanted });
+    }
+    return { own, asked };
+  }, [drafts, saving, plans, zone]);
   const asked = useDeferredValue(read.asked);
   const preview = useApiQuery(
     'customerPlan.preview',
-    { changes: asked.map(({ change }) => change) },
+    { changes: asked.map((one) => one.change) },
     { enabled: asked.length > 0, keepPrevious: false },
   );
   const problems = new Map<string, DraftProblem>(read.own);
+  const outdated: string[] = [];
   for (const { index, field, message } of preview.data?.problems ?? []) {
     const key = asked[index]?.key;
-    if (key) problems.set(key, { field: fieldOf[field], message });
+    if (key === undefined || !drafts.has(key)) continue;
+    problems.set(key, { field: fieldOf[field], message });
+    if (field === 'external_customer_id') outdated.push(key);
   }
+  const without = (keys: readonly string[]) => (old: PlanEdits) =>
+    withStep(old, new Map([...draftsOf(old)].filter(([key]) => !keys.includes(key))));
 
   return {
     drafts,
     problems,
     preview: asked.length > 0 ? preview.data : undefined,
-    changes: read.asked.map(({ change }) => change),
-    canSave: drafts.size > 0 && problems.size === 0 && preview.data !== undefined && asked === read.asked,
+    changes: read.asked.map((one) => one.change),
+    canSave: drafts.size > 0 && !saving && problems.size === 0 && preview.data !== undefined && asked === read.asked,
     /** One step, however many cells it edits. */
-    edit(edits: readonly CellEdit[]) {
-      const next = new Map(drafts);
-      for (const { row, field, text } of edits) {
-        const key = planRowKey(row);
-        const stored = storedCells(row, zone);
-        const cells = editCell(next.get(key)?.cells ?? stored, field, text, firstDay);
-        const isStored = cells.plan === stored.plan && cells.from === stored.from && cells.to === stored.to;
-        if (isStored) next.delete(key);
-        else next.set(key, { row, cells });
-      }
-      setSteps([...steps, next]);
+    edit(cells: readonly CellEdit[]) {
+      change((old) => {
+        const next = new Map<string, PlanDraft>(draftsOf(old));
+        for (const { row, field, text } of cells) {
+          const key = planRowKey(row);
+          const stored = storedCells(row, zone);
+          const edited = editCell(next.get(key)?.cells ?? stored, field, text, firstDay);
+          if (sameCells(edited, stored)) next.delete(key);
+          else next.set(key, { row, cells: edited });
+        }
+        return withStep(old, next);
+      });
     },
-    canUndo: steps.length > 1,
-    undo: () => setSteps(steps.length > 1 ? steps.slice(0, -1) : steps),
-    clear: () => setSteps([new Map()]),
+    canUndo: canUndo(edits),
+    undo: () => change(withoutStep),
+    clear: () => change(() => noEdits),
+    /** Edits of rows that somebody changed meanwhile, so that they can no longer be saved. */
+    outdated,
+    clearOutdated: () => change(without(outdated)),
+    saving,
+    beginSaving: () => change((old) => beginSaving(old, new Map(read.asked.map((one) => [one.key, one])))),
+    /** A job makes them. */
+    followSaving: (job_id: string) =>
+      change((old) => (old.saving ? { ...old, saving: { ...old.saving, job_id } } : old)),
+    /** It has ended, by this job or at once: tells which of what was sent is stored now. */
+    endSaving: (job_id: string | null, isMade: (key: string) => boolean) =>
+      change((old) => (old.saving?.job_id === job_id ? afterSaving(old, isMade, { plans, zone }) : old)),
   };
 }
 
