@@ -12,18 +12,23 @@ export function withEntriesGone<T extends Compared>(report: T): T {
   if (!previous) return report;
   const before = new Map(previous.groups.map((entry) => [breakdownKey(entry), entry]));
   const keys = new Set(report.groups.map(breakdownKey));
-  const known = new Set(report.totals.map(({ currency }) => currency));
   return {
     ...report,
     groups: [
       ...report.groups.map((entry) => withRowsGone(entry, before.get(breakdownKey(entry)))),
       ...previous.groups.flatMap((entry) => (keys.has(breakdownKey(entry)) ? [] : [entryGone(entry)])),
     ],
-    totals: [
-      ...report.totals,
-      ...previous.totals.flatMap(({ currency }) => (known.has(currency) ? [] : [{ currency, total_cost: '0' }])),
-    ],
+    totals: withCurrenciesGone(report.totals, previous.totals),
   };
+}
+
+type Totals = Report['totals'];
+
+/** Totals with the currencies, too, that only cost something in the period before: now they cost nothing. */
+export function withCurrenciesGone(totals: Totals, before: Totals): Totals {
+  const known = new Set(totals.map(({ currency }) => currency));
+  const gone = before.filter(({ currency }) => !known.has(currency));
+  return [...totals, ...gone.map(({ currency }) => ({ currency, total_cost: '0' }))];
 }
 
 const nothing = { total_cost: '0', event_count: 0 };

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Figure } from '../../components/figure';
 import { formatMoney } from '../../format/money';
 import { formatCount } from '../../format/quantity';
+import { withCurrenciesGone } from './entries-gone';
 import { groupingWords } from './entry-name';
 import { changeBetween, formatPercent } from './percent';
 
@@ -40,7 +41,8 @@ const longestMonth = 31;
 
 /** The report in four figures. Zero reads 0, never a dash. */
 export function KpiCards({ report, days }: { report: Report; days: number }) {
-  const { kpis, totals } = report;
+  const { kpis } = report;
+  const totals = withCurrenciesGone(report.totals, kpis.previous_totals);
   const words = groupingWords(report.group_by);
   const period = days === 1 ? 'the day before' : `the ${formatCount(days)} days before`;
   // A currency without cost in a period that had usage did cost nothing then.

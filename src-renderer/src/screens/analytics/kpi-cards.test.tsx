@@ -1,0 +1,36 @@
+import type { Report } from '@shared/entities/analytics';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { KpiCards } from './kpi-cards';
+
+type Totals = Report['totals'];
+const total = (currency: string, total_cost: string) => ({ currency, total_cost });
+
+/** The first card: its figures and what it says below them. */
+function totalCost(totals: Totals, previous_totals: Totals): string[] {
+  const kpis = { event_count: 0, active_features: 0, top_group: null, previous_totals };
+  const report = { group_by: 'group', totals, kpis } as unknown as Report;
+  const html = renderToStaticMarkup(<KpiCards report={report} days={7} />);
+  const card = /<dt[^>]*>Total cost<\/dt><dd[^>]*>(.*?)<\/dd>/.exec(html)?.[1] ?? '';
+  return card
+    .split(/<\/?(?:p|div)\b[^>]*>/)
+    .map((part) => part.replace(/<[^>]*>/g, ''))
+    .filter(Boolean);
+}
+
+test('cost that fell to nothing is compared with what it was', () => {
+  expect(totalCost([], [total('usd', '100')])).toEqual(['$0.00', '-100.0% less than the 7 days before']);
+});
+
+test('a currency that is gone is told beside the others', () => {
+  expect(totalCost([total('usd', '100')], [total('eur', '900'), total('usd', '100')])).toEqual([
+    '$100.00',
+    '€0.00',
+    'USD: Same as in the 7 days before',
+    'EUR: -100.0% less than the 7 days before',
+  ]);
+});
+
+test('without any cost there is nothing to compare', () => {
+  expect(totalCost([], [])).toEqual(['0', 'No usage in the 7 days before to compare with']);
+});
