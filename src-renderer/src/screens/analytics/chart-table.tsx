@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { rowsOf } from '../../components/row-source';
+import { useIsPrinting } from '../../components/use-is-printing';
 import { amountWidth } from './amount-width';
 import { type FigureColumn, figureColumns } from './chart-cells';
 import type { ChartFacts } from './chart-facts';
@@ -19,6 +20,7 @@ const mostRows = 9;
 export function ChartTable({ facts }: { facts: ChartFacts }) {
   const { title, windows, windowHeader, amountText } = facts;
   const rowHeight = useRowHeight();
+  const isPrinting = useIsPrinting();
   const rows = useMemo(
     () => rowsOf(windows.map(({ full }, index): Row => ({ key: `${index} ${full}`, index, label: full }))),
     [windows],
@@ -44,7 +46,10 @@ export function ChartTable({ facts }: { facts: ChartFacts }) {
     ),
   ];
   return (
-    <div className="flex flex-col" style={{ height: Math.min(windows.length, mostRows) * rowHeight + 40 }}>
+    <div
+      className="flex flex-col"
+      style={isPrinting ? {} : { height: Math.min(windows.length, mostRows) * rowHeight + 40 }}
+    >
       <DataTable
         label={title}
         rows={rows}
