@@ -46,3 +46,23 @@ test('a name longer than the picture is wide goes on in lines of its own, and no
   expect(new Set(heights).size).toBe(heights.length);
   expect(heights.at(-1)).toBeLessThan(picture.height);
 });
+
+test('letters as wide as they are high get the room they need, in the title too', () => {
+  const wide = '東京リージョン使用量'.repeat(9);
+  const facts = { ...factsOf('東京リージョンの使用量', 'ソウル 서울 首尔', wide, 'last'), title: `Cost by ${wide}` };
+  const picture = chartPicture(facts, `${wide} ${wide}`);
+  const texts = picture.items.flatMap((item) => (item.type === 'text' ? item : []));
+  const wideLetter = /[\u3000-\u9fff\uac00-\ud7af]/;
+  const least = (text: string, size: number) =>
+    [...text].reduce((sum, letter) => sum + (wideLetter.test(letter) ? size : 0.4 * size), 0);
+  const inside = texts.filter(({ anchor }) => anchor === 'start');
+  for (const { x, text, size } of inside) expect(x + least(text, size), text).toBeLessThanOrEqual(picture.width - 24);
+  const said = inside.map(({ text }) => text).join('');
+  expect(said.split(wide)).toHaveLength(5);
+  // No entry begins before the one at its left ends.
+  for (const one of inside) {
+    const next = inside.filter(({ x, y }) => y === one.y && x > one.x).toSorted((a, b) => a.x - b.x)[0];
+    if (next) expect(one.x + least(one.text, one.size), one.text).toBeLessThan(next.x);
+  }
+  expect(inside.some((one) => inside.some(({ x, y }) => y === one.y && x > one.x))).toBe(true);
+});

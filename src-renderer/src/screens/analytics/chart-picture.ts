@@ -3,6 +3,7 @@ import { placeChart } from './chart-plot';
 import { beforeDash, type SceneItem } from './chart-scene';
 import { lookMark, lookToken } from './look-patterns';
 import { windowsApartText } from './priced-anew';
+import { widthOf } from './text-width';
 
 /** A chart as a picture of its own: what it is about, the chart, and its legend. */
 export interface Picture {
@@ -16,11 +17,11 @@ const width = 960;
 const margin = 24;
 const plotHeight = 360;
 const lineHeight = 20;
-const lettersPerLine = 140;
-/** A longer name goes on in another line. */
-const lettersPerName = 115;
-/** About the width of a letter of the legend, with room to spare. */
-const letter = 7.2;
+const innerWidth = width - 2 * margin;
+/** Where a name begins beside its mark. */
+const nameLeft = 28;
+const titleSize = 18;
+const textSize = 12;
 
 /** Lays out a picture of what the chart shows, hidden series left out: the same scene as on the page. `about` says what it shows. */
 export function chartPicture(facts: ChartFacts, about: string): Picture {
@@ -28,24 +29,29 @@ export function chartPicture(facts: ChartFacts, about: string): Picture {
   const text = (x: number, y: number, words: string, size: number, token = 'ink', weight = 400) =>
     items.push({ type: 'text', x, y, text: words, anchor: 'start', token, size, weight });
 
-  text(margin, margin + 16, facts.title, 18, 'ink', 600);
-  const summary = [about, facts.summary, ...apartNote(facts)].flatMap((line) => wrapped(line, lettersPerLine));
-  for (const [index, line] of summary.entries()) text(margin, margin + 40 + index * lineHeight, line, 12, 'secondary');
+  let top = margin + 16;
+  for (const line of wrapped(facts.title, innerWidth, titleSize)) {
+    text(margin, top, line, titleSize, 'ink', 600);
+    top += lineHeight + 4;
+  }
+  for (const line of [about, facts.summary, ...apartNote(facts)].flatMap((one) => wrapped(one, innerWidth, textSize))) {
+    text(margin, top, line, textSize, 'secondary');
+    top += lineHeight;
+  }
 
-  const top = margin + 40 + summary.length * lineHeight;
-  const { items: chart, layout } = placeChart(facts, width - 2 * margin, plotHeight);
+  const { items: chart, layout } = placeChart(facts, innerWidth, plotHeight);
   items.push(...chart.map((item) => moved(item, margin, top)));
 
   let [x, y] = [margin, top + plotHeight + lineHeight];
   const entry = (name: string, swatch: (x: number, y: number) => SceneItem[]) => {
-    const [first = '', ...more] = wrapped(name, lettersPerName);
-    const needed = 30 + first.length * letter + 16;
+    const [first = '', ...more] = wrapped(name, innerWidth - nameLeft, textSize);
+    const needed = nameLeft + widthOf(first, textSize) + 18;
     if (x > margin && (x + needed > width - margin || more.length > 0)) [x, y] = [margin, y + lineHeight];
     items.push(...swatch(x, y - 4));
-    text(x + 28, y, first, 12, 'secondary');
+    text(x + nameLeft, y, first, textSize, 'secondary');
     for (const line of more) {
       y += lineHeight;
-      text(x + 28, y, line, 12, 'secondary');
+      text(x + nameLeft, y, line, textSize, 'secondary');
     }
     if (more.length > 0) [x, y] = [margin, y + lineHeight];
     else x += needed;
@@ -88,14 +94,24 @@ function moved(item: SceneItem, x: number, y: number): SceneItem {
   return { ...item, at: { x: (item.at?.x ?? 0) + x, y: (item.at?.y ?? 0) + y } };
 }
 
-/** Text in lines of at most so many letters, broken between words, and amid one that is longer. */
-function wrapped(text: string, letters: number): string[] {
+/** Text in lines of at most so many pixels, broken between words, and amid one that is longer. */
+function wrapped(text: string, most: number, size: number): string[] {
   const lines: string[] = [];
-  const pieces = text.split(' ').flatMap((word) => word.match(new RegExp(`.{1,${letters}}`, 'gsu')) ?? ['']);
-  for (const word of pieces) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= letters) lines[lines.length - 1] = `${last} ${word}`;
+  for (const word of text.split(' ').flatMap((one) => pieces(one, most, size))) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer, size) <= most) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
+}
+
+/** A word in parts that each fit a line. */
+function pieces(word: string, most: number, size: number): string[] {
+  const parts = [''];
+  for (const letter of word) {
+    const longer = parts.at(-1) + letter;
+    if (widthOf(longer, size) <= most) parts[parts.length - 1] = longer;
+    else parts.push(letter);
+  }
+  return parts;
 }
