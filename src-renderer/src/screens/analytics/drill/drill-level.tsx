@@ -15,6 +15,7 @@ import { costWidth } from './cost-width';
 import { DrillEvents } from './drill-events';
 import { type DrillQuestion, type DrillStep, stepBelow, stepToExplain } from './drill-steps';
 import { Pager } from './pager';
+import { useLastPage } from './use-last-page';
 
 interface Props {
   step: DrillStep & { level: DrillQuestion['level'] };
@@ -30,9 +31,9 @@ export function DrillLevel({ step, zone, onStep }: Props) {
   const [offset, setOffset] = useState(0);
   const { level, scope, where } = step;
   const drill = useApiQuery('report.drill', { ...scope, ...where, level, limit: pageSize, offset });
+  const data = useLastPage(drill.data, pageSize, setOffset);
   if (drill.error) return <ErrorState error={drill.error} onRetry={() => void drill.refetch()} />;
-  if (!drill.data) return <LoadingState label="Looking behind the number" rows={6} />;
-  const { data } = drill;
+  if (!data) return <LoadingState label="Looking behind the number" rows={6} />;
   return (
     <div aria-busy={drill.isPlaceholderData} className="flex flex-col gap-3">
       <p className="text-14 text-secondary">

@@ -8,6 +8,9 @@ interface Props {
   onOffset(offset: number): void;
 }
 
+/** Where the last page begins. */
+export const lastOffset = (total: number, size: number): number => Math.max(0, Math.ceil(total / size) - 1) * size;
+
 /** Goes through what does not fit one page; nothing where all of it does. */
 export function Pager({ offset, size, total, onOffset }: Props) {
   if (total <= size) return null;

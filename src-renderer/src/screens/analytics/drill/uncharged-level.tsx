@@ -14,6 +14,7 @@ import type { DrillStep } from './drill-steps';
 import { stepToUnchargedEvents } from './drill-steps';
 import { Pager } from './pager';
 import { reasonSentences, reasonWords } from './uncharged-reason';
+import { useLastPage } from './use-last-page';
 
 interface Props {
   step: DrillStep;
@@ -38,9 +39,9 @@ export function UnchargedLevel({ step, zone, onStep }: Props) {
     limit: pageSize,
     offset,
   });
+  const data = useLastPage(asked.data, pageSize, setOffset);
   if (asked.error) return <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />;
-  if (!asked.data) return <LoadingState label="Looking behind the usage" rows={6} />;
-  const { data } = asked;
+  if (!data) return <LoadingState label="Looking behind the usage" rows={6} />;
   const unit = { unit_singular: data.unit, unit_plural: data.unit_plural };
   const note = level === 'customers' ? unchargedNote(data.aggregation_type, false) : null;
   const feature = where.feature_name ?? 'this feature';
