@@ -163,6 +163,9 @@ const eventFilters = ({ sources, property_filters }: View['question']): string[]
   ...Object.keys(property_filters ?? {}),
 ];
 
+/** A button that goes when it is pressed hands the keyboard to what the report is asked with, which stays. */
+const focusControls = () => document.querySelector<HTMLElement>('main [role="toolbar"] button')?.focus();
+
 function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: boolean }) {
   const { view, setView, range, question } = shown;
   const filters = [
@@ -187,8 +190,24 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
       icon={<ChartColumn aria-hidden size={24} />}
       actions={
         <>
-          {filters.length > 0 && <Button onPress={() => setView(noFilters)}>Clear filters</Button>}
-          <Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>
+          {filters.length > 0 && (
+            <Button
+              onPress={() => {
+                setView(noFilters);
+                focusControls();
+              }}
+            >
+              Clear filters
+            </Button>
+          )}
+          <Button
+            onPress={() => {
+              setView({ range: 'all', from: '', to: '' });
+              focusControls();
+            }}
+          >
+            Show all data
+          </Button>
         </>
       }
     >

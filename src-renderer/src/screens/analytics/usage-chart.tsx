@@ -1,6 +1,6 @@
 import type { Report } from '@shared/entities/analytics';
 import { ChartColumn, Table2, ZoomOut } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { Button } from '../../components/button';
 import { Select } from '../../components/select';
 import { type ChartChoices, type ChartFacts, useChartFacts } from './chart-facts';
@@ -31,12 +31,16 @@ interface Props {
 /** Cost or usage over time, one currency at a time: bars, lines or shares, or the same figures as a table. */
 export function UsageChart({ title, report, measure, choices, onChoices, actions, onPick }: Props) {
   const chartId = useId();
+  const section = useRef<HTMLElement>(null);
   const facts = useChartFacts({ title, report, measure, choices });
   const { currency, currencies, windows, firstWindow, allWindows, isZoomed, amountText, windowWord, apart } = facts;
   const form = facts.kind === 'lines' && windows.length > 1 ? 'lines' : 'bars';
   const isChart = choices.view === 'chart';
   return (
-    <section className="flex break-inside-avoid flex-col gap-2 rounded-control border border-line bg-surface p-4">
+    <section
+      ref={section}
+      className="flex break-inside-avoid flex-col gap-2 rounded-control border border-line bg-surface p-4"
+    >
       <div className="flex flex-wrap items-center justify-end gap-2">
         <h2 className="mr-auto text-16 font-semibold">{title}</h2>
         {currencies.length > 1 && (
@@ -53,7 +57,11 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
         {isZoomed && (
           <Button
             icon={<ZoomOut aria-hidden size={16} />}
-            onPress={() => onChoices({ zoom: '' })}
+            onPress={() => {
+              onChoices({ zoom: '' });
+              // This button goes: one goes on with what was zoomed.
+              section.current?.querySelector<HTMLElement>('[role="slider"], [role="grid"] [tabindex="0"]')?.focus();
+            }}
             className="print:hidden"
           >
             Reset zoom
