@@ -15,11 +15,14 @@ export interface RangePreset extends DayRange {
   id: string;
   label: string;
 }
+/** What was picked: a preset by its id, or two days. On some days of a month several presets are the same days. */
+export type PickedRange = { preset: string } | DayRange;
 
 interface Props {
   label: string;
-  value: DayRange;
-  onChange(value: DayRange): void;
+  /** The days shown, with the id of the preset that they come from; of none of them when they were picked themselves. */
+  value: DayRange & { id: string };
+  onChange(picked: PickedRange): void;
   presets: readonly RangePreset[];
 }
 
@@ -46,7 +49,7 @@ function RangeForm({ value, onDone }: { value: DayRange; onDone(value: DayRange)
 
 /** A range of days: presets on the left, two dates on the right. */
 export function DateRangePicker({ label, value, onChange, presets }: Props) {
-  const current = presets.find((preset) => preset.from === value.from && preset.to === value.to);
+  const current = presets.find(({ id }) => id === value.id);
   return (
     <PopoverPanel
       label={label}
@@ -69,7 +72,7 @@ export function DateRangePicker({ label, value, onChange, presets }: Props) {
                   className={`w-full justify-start ${preset === current ? 'bg-selected' : ''}`}
                   aria-current={preset === current ? 'true' : undefined}
                   onPress={() => {
-                    onChange({ from: preset.from, to: preset.to });
+                    onChange({ preset: preset.id });
                     close();
                   }}
                 >

@@ -58,12 +58,26 @@ describe('range presets', () => {
 describe('the choice in the address', () => {
   const presets = rangePresets({ zone: 'UTC', now: at('2026-03-07T12:00:00Z'), ...used });
 
-  test('names a preset, or two days', () => {
-    expect(choiceOf({ from: '2026-03-01', to: '2026-03-07' }, presets).range).toBe('7d');
-    expect(choiceOf({ from: '2026-02-06', to: '2026-03-07' }, presets).range).toBe('');
-    const custom = choiceOf({ from: '2026-03-02', to: '2026-03-05' }, presets);
-    expect(custom).toEqual({ range: 'custom', from: '2026-03-02', to: '2026-03-05' });
-    expect(chosenRange(custom, presets)).toMatchObject({ from: '2026-03-02', to: '2026-03-05' });
+  // "This month" is the same days as "Today" on the 1st, as "7d" on the 7th and as "30d" on the 30th.
+  describe.each(['2026-03-01', '2026-03-07', '2026-03-30', '2026-04-30'])('on %s', (today) => {
+    const usage = { first: '2026-04-01T10:00:00.000Z', last: '2026-04-20T10:00:00.000Z' };
+    const pressed = rangePresets({ zone: 'UTC', now: at(`${today}T12:00:00Z`), ...usage });
+
+    test.each(pressed)('is the preset that was pressed, also in a saved report: $id', ({ id }) => {
+      const choice = choiceOf({ preset: id });
+      expect(choice).toEqual({ range: id, from: '', to: '' });
+      const range = chosenRange(choice, pressed);
+      expect(range.id).toBe(id);
+      const { from, to } = range;
+      expect(savedRangeOf(range)).toEqual(id === newestRange ? { preset: 'custom', from, to } : { preset: id });
+    });
+
+    test.each(pressed)('is two days where two days were chosen: those of $id', ({ from, to }) => {
+      const choice = choiceOf({ from, to });
+      expect(choice).toEqual({ range: 'custom', from, to });
+      expect(chosenRange(choice, pressed)).toMatchObject({ id: 'custom', from, to });
+      expect(savedRangeOf(chosenRange(choice, pressed))).toEqual({ preset: 'custom', from, to });
+    });
   });
 
   test.each([

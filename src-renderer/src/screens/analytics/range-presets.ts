@@ -2,7 +2,7 @@ import type { SavedRange } from '@shared/entities/saved-report';
 import { dayNumber, dayText, isDay } from '@shared/rules/day-number';
 import { daysOfRange, type ReportRangeId } from '@shared/rules/report-range';
 import { calendarOf } from '@shared/rules/windows';
-import type { DayRange, RangePreset } from '../../components/date-range-picker';
+import type { DayRange, PickedRange, RangePreset } from '../../components/date-range-picker';
 
 /** How many days a range covers, both ends included. */
 export const daysIn = ({ from, to }: DayRange): number => dayNumber(to) - dayNumber(from) + 1;
@@ -86,12 +86,9 @@ export const savedRangeOf = ({ id, from, to }: RangePreset): SavedRange => {
   return preset ? { preset } : { preset: 'custom', from, to };
 };
 
-/** The choice that a picked range stands for: the preset's name where it has one, so that a link stays relative. */
-export function choiceOf(range: DayRange, presets: readonly RangePreset[]): RangeChoice {
-  const preset = presets.find((one) => one.from === range.from && one.to === range.to);
-  if (preset) return { range: preset === defaultPreset(presets) ? '' : preset.id, from: '', to: '' };
-  return { range: 'custom', ...range };
-}
+/** What was picked, as the address says it: a preset moves with time, two days stay these days. */
+export const choiceOf = (picked: PickedRange): RangeChoice =>
+  'preset' in picked ? { range: picked.preset, from: '', to: '' } : { range: 'custom', ...picked };
 
 /** Calendar days of a zone as the half-open range of instants that reports take. */
 export function instantsOf({ from, to }: DayRange, zone: string): { start_time: string; end_time: string } {

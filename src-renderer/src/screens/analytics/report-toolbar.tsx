@@ -14,8 +14,8 @@ export function RangePicker({ presets, range, onRange }: RangeProps) {
   return (
     <DateRangePicker
       label="Date range"
-      value={{ from: range.from, to: range.to }}
-      onChange={(days) => onRange(choiceOf(days, presets))}
+      value={range}
+      onChange={(picked) => onRange(choiceOf(picked))}
       presets={presets}
     />
   );
