@@ -1,6 +1,7 @@
 import type { PortalUsage } from '@shared/entities/portal-link';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNow } from '../components/use-now';
 import type { BreakdownSort } from '../screens/analytics/breakdown-order';
 import {
   chosenRange,
@@ -15,8 +16,7 @@ import { askPortal } from './ask-portal';
 
 /** What the page shows: the chosen days, and how chart and breakdown look. It lives as long as the page. */
 export function usePortalView(token: string, { timezone: zone, first_usage, last_usage }: PortalUsage) {
-  // Time goes on, but a question that changes every moment would never be answered.
-  const [now] = useState(Date.now);
+  const now = useNow(zone);
   const [range, setRange] = useState<RangeChoice>({ range: '', from: '', to: '' });
   const [choices, setChoices] = useState<ChartChoices>({ currency: '', hidden: [], view: 'chart' });
   const [sort, setSort] = useState<BreakdownSort>({ field: 'cost', direction: 'desc' });

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useSearchState } from '../../app/search-state';
+import { useNow } from '../../components/use-now';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
 import type { BreakdownField, BreakdownSort } from './breakdown-order';
@@ -58,8 +59,7 @@ export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) 
   const { timezone: zone } = useEnvironment();
   const [view, setView] = useSearchState(initialView);
   const summary = useApiQuery('event.summary', {});
-  // Time goes on, but a question that changes every moment would never be answered.
-  const [now] = useState(Date.now);
+  const now = useNow(zone);
 
   const first = summary.data?.first_timestamp ?? null;
   const last = summary.data?.last_timestamp ?? null;

@@ -1,7 +1,7 @@
 import type { SavedRange } from '@shared/entities/saved-report';
 import { dayText } from '@shared/rules/day-number';
 import { daysOfRange } from '@shared/rules/report-range';
-import { useState } from 'react';
+import { useNow } from '../../components/use-now';
 import type { PageInput } from '../../door/api';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
@@ -61,7 +61,7 @@ export function ReportScopeFields({ question, onChange }: Props) {
 /** The instants that a range means now, to look for values in; the last 30 days while its own are not chosen yet. */
 function useInstantsOf(range: SavedRange): { start_time: string; end_time: string } {
   const { timezone: zone } = useEnvironment();
-  const [now] = useState(Date.now);
+  const now = useNow(zone);
   const { first_timestamp = null, last_timestamp = null } = useApiQuery('event.summary', {}).data ?? {};
   if (range.preset === 'custom' && range.from !== '' && range.to !== '') return instantsOf(range, zone);
   const at = (instant: string | null) => (instant === null ? null : Date.parse(instant));

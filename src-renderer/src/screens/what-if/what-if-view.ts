@@ -1,6 +1,7 @@
 import type { WhatIfChangeInput } from '@shared/entities/what-if';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSearchState } from '../../app/search-state';
+import { useNow } from '../../components/use-now';
 import { useEnvironment } from '../../door/environment';
 import { useProgress } from '../../door/progress';
 import { queryClient, queryKeyOf } from '../../door/query-client';
@@ -34,8 +35,7 @@ export function useWhatIfView() {
   const environment = useEnvironment();
   const [view, setView] = useSearchState(initialView);
   const summary = useApiQuery('event.summary', {});
-  // Time goes on, but a question that changes every moment would never be answered.
-  const [now] = useState(Date.now);
+  const now = useNow(environment.timezone);
   const presets = rangePresets({
     zone: environment.timezone,
     now,

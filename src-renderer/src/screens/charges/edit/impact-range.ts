@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { create } from 'zustand';
 import type { RangePreset } from '../../../components/date-range-picker';
+import { useNow } from '../../../components/use-now';
 import { useEnvironment } from '../../../door/environment';
 import { useApiQuery } from '../../../door/use-api';
 import { chosenRange, instantsOf, type RangeChoice, rangePresets } from '../../analytics/range-presets';
@@ -22,7 +22,7 @@ export interface ImpactRange {
 export function useImpactRange(since: string | null): ImpactRange {
   const { timezone: zone } = useEnvironment();
   const summary = useApiQuery('event.summary', {});
-  const [now] = useState(Date.now);
+  const now = useNow(zone);
   const choice = useChoice();
   const presets = rangePresets({
     zone,
