@@ -3,6 +3,7 @@ import { useSearchState } from '../../app/search-state';
 import { useNow } from '../../components/use-now';
 import { useEnvironment } from '../../door/environment';
 import { useApiQuery } from '../../door/use-api';
+import { withRealLists } from './address-lists';
 import type { BreakdownField, BreakdownSort } from './breakdown-order';
 import type { ChartChoices } from './chart-facts';
 import { chartKindOf } from './chart-kind-control';
@@ -42,12 +43,9 @@ const initialView = {
   direction: 'desc' as string,
 };
 
-/** Properties with texts to match; of an edited address only what can be a condition. */
+/** Properties with texts to match. */
 const conditionsOf = (properties: Record<string, string[]>): Record<string, string[]> =>
-  Object.fromEntries(
-    Object.entries(properties).filter(([, texts]) => Array.isArray(texts) && texts.length > 0 && texts.every(isText)),
-  );
-const isText = (value: unknown) => typeof value === 'string';
+  Object.fromEntries(Object.entries(properties).filter(([, texts]) => texts.length > 0));
 
 const sortFields: readonly string[] = ['name', 'usage', 'cost'] satisfies BreakdownField[];
 
@@ -57,7 +55,8 @@ const sortFields: readonly string[] = ['name', 'usage', 'cost'] satisfies Breakd
  */
 export function useReportView(fixed: Pick<ReportQuestion, 'customer_ids'> = {}) {
   const { timezone: zone } = useEnvironment();
-  const [view, setView] = useSearchState(initialView);
+  const [address, setView] = useSearchState(initialView);
+  const view = useMemo(() => withRealLists(address), [address]);
   const summary = useApiQuery('event.summary', {});
   const now = useNow(zone);
 
