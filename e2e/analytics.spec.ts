@@ -168,6 +168,10 @@ test('the CSV files say what the screen says, also when it is filtered', async (
   await page.getByRole('button', { name: 'View as table' }).click();
   const table = page.getByRole('grid', { name: 'Cost by group' });
   const firstDay = await table.getByRole('row').nth(1).getByRole('gridcell').last().innerText();
+  await page.emulateMedia({ media: 'print' });
+  const bottom = await table.evaluate((element) => element.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThan((await page.getByRole('heading', { name: 'Usage Breakdown' }).boundingBox())?.y ?? 0);
+  await page.emulateMedia({ media: null });
   const series = await exportAs('Time series');
   const ofFirstDay = series.filter((row) => row.window_start === '2026-03-02T00:00:00.000Z');
   expect(ofFirstDay).toHaveLength(3);
@@ -198,8 +202,11 @@ test('the CSV files say what the screen says, also when it is filtered', async (
     await expect(page.getByText(/matches the filters by groups/)).toBeVisible();
     await expect(page.getByRole('definition').filter({ hasText: '0' }).first()).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Clear filters' }).click();
-    await page.getByRole('button', { name: 'Show all data' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).press('Enter');
+    // The keyboard keeps a place when the button it pressed goes.
+    await expect(page.getByRole('button', { name: /^Date range/ })).toBeFocused();
+    await page.getByRole('button', { name: 'Show all data' }).press('Enter');
+    await expect(page.getByRole('button', { name: /^Date range/ })).toBeFocused();
     await expect(page.getByRole('button', { name: /Date range: All data.*Jan 1, 2026 – Mar 31, 2026/ })).toBeVisible();
     await expect(breakdown(page)).toBeVisible();
   });
@@ -276,6 +283,7 @@ test('the chart draws lines and shares, zooms, and shows one series alone, all o
     await expect(chart).toHaveAttribute('aria-valuemax', '3');
     await page.getByRole('button', { name: 'Reset zoom' }).press('Enter');
     await expect(chart).toHaveAttribute('aria-valuemax', '30');
+    await expect(chart).toBeFocused();
     const box = await chart.boundingBox();
     if (!box) throw new Error('The chart has no place');
     await page.mouse.move(box.x + box.width * 0.3, box.y + 100);
@@ -484,6 +492,24 @@ test('mistaken events are deleted where they are found, and every figure follows
     await expect(panel.getByText(`from ${before - 2} event`)).toBeVisible();
     await expect(panel.getByText('selected')).toBeHidden();
     await expectAccessible(page);
+  });
+
+  await test.step('all of the last page: the page before is shown', async () => {
+    const late = Array.from({ length: 51 - (before - 2) }, (_, index) => ({
+      event_id: `late-${index}`,
+      event_name: 'llm.used',
+      external_customer_id: 'halden-robotics',
+      timestamp: '2026-03-07T00:00:00.000Z',
+      properties: { units: '1' },
+    }));
+    await callFromPage(page, 'event.ingestBulk', { events: late }, await sandboxId(page));
+    await panel.getByRole('button', { name: 'Next' }).click();
+    await expect(panel.getByText('51 to 51 of 51')).toBeVisible();
+    await events.getByRole('checkbox', { name: 'Select late-0' }).press('Space');
+    await panel.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete event' }).click();
+    await expect(panel.getByText('from 50 events')).toBeVisible();
+    await expect(events.getByRole('row', { name: /llm\.used/ }).first()).toBeVisible();
   });
 
   await panel.getByRole('button', { name: 'Close' }).click();

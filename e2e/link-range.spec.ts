@@ -27,4 +27,28 @@ test('a link with days that cannot be shown says so, and which days are shown in
     await openPath(page, `/customers/${data?.items?.[0]?.id}?range=custom&from=2026-02-10&to=2026-02-31`);
     await expect(note(noDay)).toBeVisible();
   });
+
+  await test.step('a filter by a property that is no list is none', async () => {
+    await openPath(page, `/analytics?range=all&properties=${encodeURIComponent('{"region":"eu"}')}`);
+    await expect(page.getByRole('treegrid', { name: 'Usage Breakdown' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^region/ })).toHaveCount(0);
+  });
+
+  await test.step('what is pressed stays what it was pressed as, and goes on with the days', async () => {
+    await page.clock.install({ time: '2026-03-07T23:50:00Z' });
+    await openPath(page, '/groups');
+    await expect(page.getByRole('heading', { name: 'Groups', level: 1 })).toBeVisible();
+    await openPath(page, '/analytics');
+    const range = page.getByRole('button', { name: 'Date range:' });
+    await range.press('Enter');
+    await page.getByRole('button', { name: 'This month' }).press('Enter');
+    await expect(range).toContainText('This monthMar 1, 2026 – Mar 7, 2026');
+    await expect(page).toHaveURL(/range=this_month/);
+    await page.clock.fastForward('11:00');
+    await expect(range).toContainText('This monthMar 1, 2026 – Mar 8, 2026');
+    // A machine that slept: its timers did not.
+    await page.clock.setSystemTime('2026-03-09T08:00:00Z');
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await expect(range).toContainText('This monthMar 1, 2026 – Mar 9, 2026');
+  });
 });
