@@ -1,6 +1,7 @@
 import { contract } from '@shared/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { testCore } from '../test-core';
 import { recountUsage } from '../usage/recount-usage';
 import { testUsage } from '../usage/test-usage';
 import { eventHandlers } from './event-handlers';
@@ -248,4 +249,17 @@ test('event.summary tells what there is and which properties are numbers', async
       { event_name: 'asked', event_count: 1, numeric_properties: [], meter_ids: [] },
     ],
   });
+});
+
+test('deleting an event does not make what is left look newer', async () => {
+  const core = testCore({ start: '2026-06-01T00:00:00Z' });
+  for (const event_id of ['a', 'b']) await core.call('event.ingest', { ...base, event_id });
+  const asOf = async () =>
+    (await core.call('report.usageByGroup', { start_time: '2026-05-01T00:00:00Z', end_time: '2026-06-01T00:00:00Z' }))
+      .data_as_of;
+  const before = await asOf();
+  core.clock.advance(3_600_000);
+  await core.call('event.delete', { ids: ['a'] });
+  expect(await asOf()).toBe(before);
+  core.close();
 });

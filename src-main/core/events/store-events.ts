@@ -123,7 +123,8 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     places.flush();
     usage.write();
     for (const [name, difference] of added) {
-      countName.run(difference, ingested_at, name);
+      // What goes is nothing new.
+      countName.run(difference, from === null ? 0 : ingested_at, name);
       if (from !== null) tellOrigin.run(from, name, ingested_at, from);
     }
   }

@@ -3,7 +3,7 @@ import { perSnapshot } from '../analytics/per-snapshot';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { prepared } from '../store/prepared';
 
-/** Two subscriptions of one customer that run at the same time. */
+/** Two subscriptions that charge for the same events at the same time. */
 interface Pair {
   plan_a: string;
   currency_a: string;
@@ -16,14 +16,18 @@ interface Pair {
 const pairsSql = `
   select distinct a.plan_id as plan_a, a.currency as currency_a, a.billing_period as period_a,
     b.plan_id as plan_b, b.currency as currency_b, b.billing_period as period_b
-  from subscriptions a join subscriptions b on b.customer_id = a.customer_id and b.number > a.number
+  from subscriptions a
+  join customers c on c.id = a.customer_id
+  join customers d on d.environment_id = c.environment_id and d.external_id = c.external_id
+  join subscriptions b on b.customer_id = d.id and b.number > a.number
   where a.environment_id = ?
     and a.start_date < coalesce(b.cancelled_at, b.end_date, '9999')
     and b.start_date < coalesce(a.cancelled_at, a.end_date, '9999')`;
 
 /**
  * Meters by which one event of a customer might be charged more than once: two prices of a plan on one meter at the same
- * time, or two subscriptions at the same time whose plans share a meter. May name too many, never too few.
+ * time, or two subscriptions at the same time whose plans share a meter: of one customer, or of two who had one external id
+ * in turn. May name too many, never too few.
  */
 export const metersChargedTwice = perSnapshot((store, environment_id): ReadonlySet<number> => {
   const twice = new Set<number>();

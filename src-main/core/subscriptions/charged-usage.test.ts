@@ -110,3 +110,15 @@ test('events sent again, moved across a price change and to another customer, le
   await core.call('event.ingest', { ...event, event_id: 'e0', external_customer_id: 'other' });
   expect(await charged()).toEqual([[price_id, '40'], [next.id, '35'], '390']);
 });
+
+test('a version that begins later moves nothing of what was used before, which is not counted anew', async () => {
+  await subscribe({ start_date: '2026-03-01T05:30:00Z' });
+  const { sqlite } = core.store;
+  const number = sqlite.prepare('select number from prices where id = ?').pluck().get(price_id) as number;
+  const daysOf = () =>
+    sqlite.prepare('select day, units from usage_price_days where price = ? order by day').all(number);
+  sqlite.prepare('update usage_price_days set units = units + 1000 where price = ?').run(number);
+  const before = daysOf();
+  await core.call('price.update', { id: price_id, amount: '10', effective_from: '2030-01-01T00:00:00Z' });
+  expect(daysOf()).toEqual(before);
+});

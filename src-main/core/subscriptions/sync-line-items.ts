@@ -5,6 +5,7 @@ import { prepared } from '../store/prepared';
 import type { LineItemTable } from '../store/schema';
 import type { Tx } from '../store/write';
 import { usageOfPrices } from '../usage/after-catalog-change';
+import { windowsOfPrices } from '../usage/charge-windows';
 import { commitmentOf } from './commitment-columns';
 import { insertLineItems, lineItemOf, type SubscriptionRow, takes } from './line-item';
 
@@ -24,12 +25,14 @@ export async function addLineItemsOf(tx: Tx, prices: readonly PriceRow[]): Promi
       .filter((subscription) => subscription.plan_id === price.entity_id && takes(subscription, price))
       .flatMap((subscription) => lineItemOf(subscription, price) ?? []),
   );
+  const moves = movingUsage(tx, [...new Set(items.map(({ price_id }) => price_id))]);
   await insertLineItems(tx, items);
-  finish(tx, [...new Set(items.map(({ price_id }) => price_id))]);
+  moves();
 }
 
 /** Ends the line items of a price at a moment and continues each with its successor from there. */
 export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: string): Promise<void> {
+  const moves = movingUsage(tx, [from.id, to.id]);
   const ended = await cutLineItems(tx, from.id, at);
   const moved = ended
     .map((item) => ({ ...item, start_date: later(at, item.start_date) }))
@@ -51,13 +54,14 @@ export async function moveLineItems(tx: Tx, from: PriceRow, to: PriceRow, at: st
       };
     });
   await insertLineItems(tx, moved);
-  if (ended.length > 0) finish(tx, [from.id, to.id]);
+  if (ended.length > 0) moves();
 }
 
 /** Ends the line items of a terminated price. */
 export async function endLineItems(tx: Tx, price_id: string, at: string): Promise<void> {
+  const moves = movingUsage(tx, [price_id]);
   const ended = await cutLineItems(tx, price_id, at);
-  if (ended.length > 0) finish(tx, [price_id]);
+  if (ended.length > 0) moves();
 }
 
 /**
@@ -67,14 +71,9 @@ export async function endLineItems(tx: Tx, price_id: string, at: string): Promis
 export function retimeLineItems(tx: Tx, price_ids: readonly string[]): void {
   if (price_ids.length === 0) return;
   const { updated_at, updated_by } = tx.touch();
-  const retimed = prepared(tx.sqlite, retimeSql)
-    .pluck()
-    .all({
-      prices: JSON.stringify(price_ids),
-      updated_at,
-      updated_by,
-    });
-  finish(tx, [...new Set(retimed as string[])]);
+  const moves = movingUsage(tx, price_ids);
+  const { changes } = prepared(tx.sqlite, retimeSql).run({ prices: JSON.stringify(price_ids), updated_at, updated_by });
+  if (changes > 0) moves();
 }
 
 const retimeSql = `
@@ -85,8 +84,7 @@ const retimeSql = `
     from line_items li join subscriptions s on s.id = li.subscription_id join prices p on p.id = li.price_id
     where li.price_id in (select value from json_each(@prices)) and li.status = 'published'
   ) wanted
-  where line_items.number = wanted.number and line_items.end_date is not wanted.end_date
-  returning price_id`;
+  where line_items.number = wanted.number and line_items.end_date is not wanted.end_date`;
 
 type HeldItem = Selectable<LineItemTable>;
 
@@ -154,8 +152,9 @@ export async function continueLineItems(tx: Tx, successions: readonly Succession
     const others = live.filter((one) => one.plan_id === to.entity_id && !before.has(one.id) && takes(one, to));
     return [...continued, ...others.flatMap((one) => lineItemOf(one, to) ?? [])];
   });
+  const moves = movingUsage(tx, [...new Set(added.map(({ price_id }) => price_id))]);
   await insertLineItems(tx, added);
-  finish(tx, [...new Set(added.map(({ price_id }) => price_id))]);
+  moves();
 }
 
 /** Ends what is still open at a moment; one that starts later ends as it starts. Answers the rows as they were. */
@@ -192,8 +191,12 @@ const liveSubscriptions = (tx: Tx, plan_ids: readonly string[]): Promise<Subscri
     .where('subscription_status', '<>', 'cancelled')
     .execute();
 
-function finish(tx: Tx, price_ids: readonly string[]): void {
-  if (price_ids.length === 0) return;
-  usageOfPrices(tx, price_ids);
-  tx.changed('subscription');
+/** Takes what prices charge for now; what is answered moves their usage by price once their line items have changed. */
+function movingUsage(tx: Tx, price_ids: readonly string[]): () => void {
+  const before = windowsOfPrices(tx.sqlite, price_ids);
+  return () => {
+    if (price_ids.length === 0) return;
+    usageOfPrices(tx, price_ids, before);
+    tx.changed('subscription');
+  };
 }

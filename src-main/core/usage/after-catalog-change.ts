@@ -2,7 +2,7 @@ import { invalid } from '@shared/errors';
 import type Database from 'better-sqlite3';
 import type { Tx } from '../store/write';
 import { catalogChanged } from './catalog-version';
-import { type LineItemWindow, windowsOfSubscriptions, windowsWithout } from './charge-windows';
+import { type LineItemWindow, windowsOfPrices, windowsOfSubscriptions, windowsWithout } from './charge-windows';
 import { eventSlices } from './event-slices';
 import { type MeterUsageRule, meterRule, metersOf } from './meter-rules';
 import { addPriceDays, rebuildPriceDays } from './price-days';
@@ -27,13 +27,16 @@ export function usageOfMeter({ sqlite }: Pick<Tx, 'sqlite'>, meterId: string): v
 }
 
 /**
- * Rebuilds usage by price after line items of these prices were added, ended or moved, in the same transaction.
+ * Moves usage by price to what these prices charge for after line items of theirs were added, ended or moved, in the same
+ * transaction; `before` is what they charged for. Reads only the days that are no longer, or only now, charged for: a version
+ * that begins tomorrow touches none of all that was used.
  */
-export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'>, priceIds: readonly string[]): void {
-  catalogChanged(sqlite);
-  const find = sqlite.prepare('select number from prices where id = ? and environment_id = ?').pluck();
-  const prices = priceIds.flatMap((id) => (find.get(id, context.environment_id) as number | undefined) ?? []);
-  rebuildPriceDays(sqlite, usageEnvironment(sqlite, context.environment_id), prices);
+export function usageOfPrices(
+  tx: Pick<Tx, 'sqlite' | 'context'>,
+  priceIds: readonly string[],
+  before: readonly LineItemWindow[],
+): void {
+  moveUsage(tx, before, windowsOfPrices(tx.sqlite, priceIds));
 }
 
 /**
@@ -41,13 +44,21 @@ export function usageOfPrices({ sqlite, context }: Pick<Tx, 'sqlite' | 'context'
  * transaction; `before` is what they charged for. Reads only the days that are no longer, or only now, charged for.
  */
 export function usageOfMovedSubscriptions(
-  { sqlite, context }: Pick<Tx, 'sqlite' | 'context'>,
+  tx: Pick<Tx, 'sqlite' | 'context'>,
   subscriptionIds: readonly string[],
   before: readonly LineItemWindow[],
 ): void {
+  moveUsage(tx, before, windowsOfSubscriptions(tx.sqlite, subscriptionIds));
+}
+
+/** Moves usage by price from what was charged for to what is. */
+function moveUsage(
+  { sqlite, context }: Pick<Tx, 'sqlite' | 'context'>,
+  before: readonly LineItemWindow[],
+  after: readonly LineItemWindow[],
+): void {
   catalogChanged(sqlite);
   const environment = usageEnvironment(sqlite, context.environment_id);
-  const after = windowsOfSubscriptions(sqlite, subscriptionIds);
   addPriceDays(sqlite, environment, windowsWithout(before, after), -1);
   addPriceDays(sqlite, environment, windowsWithout(after, before), 1);
 }

@@ -84,6 +84,15 @@ export interface LineItemWindow extends ChargeWindow {
   line_item: number;
 }
 
+/** Everything that the line items of these prices charge for. */
+export const windowsOfPrices = (sqlite: Database.Database, price_ids: readonly string[]): LineItemWindow[] =>
+  sqlite
+    .prepare<[string], LineItemWindow>(
+      `select line_item, meter, price, customer, start, end from charge_windows where price in (
+         select number from prices where id in (select value from json_each(?)))`,
+    )
+    .all(JSON.stringify(price_ids));
+
 /** Everything that the line items of these subscriptions charge for. */
 export const windowsOfSubscriptions = (
   sqlite: Database.Database,

@@ -145,8 +145,8 @@ function addPartialDays(
   for (const [day, ofDay] of parts) {
     const sum: UsageSum = noUsage();
     const byCustomer = Map.groupBy(ofDay, ({ customer }) => customer);
-    const start = Math.min(...ofDay.map((part) => part.start));
-    const end = Math.max(...ofDay.map((part) => part.end));
+    const start = ofDay.reduce((least, part) => Math.min(least, part.start), Number.POSITIVE_INFINITY);
+    const end = ofDay.reduce((most, part) => Math.max(most, part.end), Number.NEGATIVE_INFINITY);
     for (const event of rawUsage(sqlite, { environment_id, event_name, start, end })) {
       const { customer, timestamp, properties, ingested_at } = event;
       if (!meter.counts(ingested_at)) continue;

@@ -9,6 +9,7 @@ import {
   usageOfNewSubscriptions,
   usageOfPrices,
 } from './after-catalog-change';
+import { windowsOfPrices } from './charge-windows';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
 import { verified } from './test-verify';
@@ -154,11 +155,12 @@ async function play(zone: string, steps: readonly Step[]) {
       makeMeter(one.meter);
       number += 1;
       const { external_id, start_date, cancelled_at, meter } = one;
+      const price_id = `price_${meter.id}`;
       const end_date = one.end_date && one.end_date > start_date ? one.end_date : null;
+      const before = windowsOfPrices(sqlite, [price_id]);
       usage.subscription(`s${number}`, external_id, {
         ...(cancelled_at && { subscription_status: 'cancelled', cancelled_at }),
       });
-      const price_id = `price_${meter.id}`;
       usage.lineItem({
         id: `l${number}`,
         subscription_id: `s${number}`,
@@ -169,15 +171,14 @@ async function play(zone: string, steps: readonly Step[]) {
         end_date,
       });
       if (one.alone) usageOfNewSubscriptions({ sqlite, context: call.context }, [`s${number}`]);
-      else usageOfPrices({ sqlite, context: call.context }, [price_id]);
+      else usageOfPrices({ sqlite, context: call.context }, [price_id], before);
     } else if (one.do === 'end') {
+      const prices = [...made].map((id) => `price_${id}`);
+      const before = windowsOfPrices(sqlite, prices);
       sqlite
         .prepare('update line_items set end_date = max(?, start_date) where id = ?')
         .run(one.end_date, `l${number}`);
-      usageOfPrices(
-        { sqlite, context: call.context },
-        [...made].map((id) => `price_${id}`),
-      );
+      usageOfPrices({ sqlite, context: call.context }, prices, before);
     } else if (one.do === 'filter' && made.has('large')) {
       sqlite
         .prepare(`update meters set filters = ? where id = 'large'`)
@@ -242,7 +243,7 @@ describe('roll-ups', () => {
           meter_id: 'count',
           ...window,
         });
-        usageOfPrices({ sqlite, context: call.context }, ['price_count']);
+        usageOfPrices({ sqlite, context: call.context }, ['price_count'], []);
       };
       if (when === 'after') subscribe();
       const moments = ['07T09:59:59.999', '07T10:00:00.000', '08T20:00:00.000', '09T11:59:59.999', '09T12:00:00.000'];
