@@ -47,7 +47,7 @@ export function listCustomerPlans(
         select id as customer_id, external_id, name, search_text as text from customers
         where environment_id = @environment_id and status = 'published'
         union all
-        select null, external_id, external_id, lower(external_id) from event_customers e
+        select null, external_id, external_id, iif(@term = '', '', fold_text(external_id)) from event_customers e
         where environment_id = @environment_id and external_id <> '' and is_awaited = 0 and not exists (
           select 1 from customers c
           where c.environment_id = e.environment_id and c.external_id = e.external_id and c.status = 'published')

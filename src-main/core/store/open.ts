@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '@shared/errors';
+import { foldText } from '@shared/rules/fold-text';
 import Database from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { migrations } from '../../../migrations';
@@ -98,6 +99,7 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
   sqlite.pragma('temp_store = memory');
   // SQLite's lower() knows the plain letters only.
   sqlite.function('lower_unicode', { deterministic: true }, (text) => String(text).toLowerCase());
+  sqlite.function('fold_text', { deterministic: true }, (text) => foldText(String(text)));
   addEventIdKey(sqlite);
   return {
     sqlite,
