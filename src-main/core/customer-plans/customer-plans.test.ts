@@ -1,3 +1,4 @@
+import type { InputOf } from '@shared/contract';
 import type { Assignment, PlanChange } from '@shared/entities/customer-plan';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countChanges, testCatalog } from '../test-catalog';
@@ -65,6 +66,40 @@ test('customers on plans, on none and known from events only are listed', async 
     'Base Plan',
     '',
     '',
+  ]);
+});
+
+test('customers that only events know are found whatever the case and accents of their letters', async () => {
+  await used('ÄRZTE', '2026-03-01T10:00:00Z');
+  for (const search of ['ärzte', 'Arzte', 'zt']) {
+    expect((await list({ search })).map(([external_id]) => external_id)).toEqual(['ÄRZTE']);
+  }
+  expect(await list({ search: 'arzten' })).toEqual([]);
+});
+
+const countedHow: NonNullable<InputOf<'feature.create'>['meter']>['aggregation'][] = [
+  { type: 'MAX', field: 'n' },
+  { type: 'LATEST', field: 'n' },
+  { type: 'COUNT_UNIQUE', field: 'n' },
+  { type: 'AVG', field: 'n' },
+  { type: 'MAX', field: 'n', bucket_size: 'DAY' },
+];
+
+test.each(countedHow)('the last usage is known however it is counted: $type $bucket_size', async (aggregation) => {
+  const meter = { event_name: 'm', aggregation, filters: [{ key: 'is', values: ['on'] }] };
+  await core.call('feature.create', { name: 'M', type: 'metered', meter });
+  const send = (event_name: string, timestamp: string, is = 'on', external_customer_id = 'ada') =>
+    core.call('event.ingest', { event_name, external_customer_id, timestamp, properties: { n: 1, is } });
+  await send('m', '2026-01-10T00:00:00Z');
+  await send('m', '2026-02-10T00:00:00Z');
+  await send('m', '2026-03-10T00:00:00Z', 'off');
+  await send('m', '2026-02-05T00:00:00Z', 'on', 'bob');
+  await send('tokens', '2026-02-07T00:00:00Z', 'on', 'bob');
+  await send('other', '2026-02-07T00:00:00Z', 'on', 'cy');
+  expect((await list()).map(([external_id, , , , last]) => [external_id, last])).toEqual([
+    ['ada', '2026-02-10'],
+    ['bob', '2026-02-07'],
+    ['cy', null],
   ]);
 });
 
