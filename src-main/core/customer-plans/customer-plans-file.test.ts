@@ -101,6 +101,33 @@ test('the file imported again changes nothing, whatever texts, days and plans th
   expect(countChanges(core)).toBe(before);
 });
 
+test('the file imported again changes nothing where one of two currencies was cancelled', async () => {
+  const { plan, usage } = await testCatalog(core);
+  const start_date = '2026-01-01T00:00:00Z';
+  await core.call('customer.create', { external_id: 'ada', name: 'Ada' });
+  for (const currency of ['eur', 'usd']) {
+    await core.call('price.create', { ...usage, currency, start_date });
+    await core.call('subscription.create', {
+      ...{ plan_id: plan.id, external_customer_id: 'ada', currency, billing_period: 'MONTHLY', start_date },
+    });
+  }
+  const { items } = await core.call('subscription.search', {});
+  const usd = items.find(({ currency }) => currency === 'usd');
+  await core.call('subscription.cancel', { id: usd?.id ?? '', cancelled_at: '2026-03-01T00:00:00Z' });
+  const lines = await written();
+  expect(lines.slice(1).map((line) => line.replace(/^ada,Ada,+/, '').replace(/,+$/, ''))).toEqual([
+    'base,2026-01-01',
+    'base,2026-01-01,2026-02-28',
+  ]);
+  expect(await customerFileOf(core, 'customerPlan.checkFile', file())).toMatchObject({
+    ...{ rows: 2, rows_failed: 0, changed: 0, unchanged: 2 },
+  });
+  // Which of them another end is meant for, nobody can tell.
+  writeFileSync(path, lines.join('\n').replace('2026-02-28', '2026-04-30'));
+  const { problems } = await customerFileOf(core, 'customerPlan.checkFile', file());
+  expect(problems).toMatchObject([{ column: 'end_date', message: expect.stringContaining('more than once') }]);
+});
+
 test('what the list is filtered by, the file is too', async () => {
   await everything();
   expect(await written({ search: 'CORP' })).toHaveLength(2);

@@ -83,11 +83,17 @@ function readChange(row: CustomerFileRow, { world, planIdOf, calendar }: Known):
     return wrong('end_date', 'Please give the last day on the plan, such as 2026-12-31, or leave it empty');
   }
   const to: Assignment = { plan_id, start_date, end_date };
-  const from = world
-    .assignments(row.external_id)
-    ?.find((one) => one.plan_id === plan_id && one.start_date === start_date);
+  // In several currencies a plan may begin on one day and end on several.
+  const alike = (world.assignments(row.external_id) ?? []).filter(
+    (one) => one.plan_id === plan_id && one.start_date === start_date,
+  );
+  const from = alike.find((one) => one.end_date === end_date) ?? alike[0];
   // The same again, as when a file is imported twice; an empty end keeps the one there is.
   if (from && (end_date === null || from.end_date === end_date)) return { change: null };
+  if (alike.length > 1) {
+    const message = 'The customer is on this plan from this day more than once: please change the end in Customers';
+    return wrong('end_date', message);
+  }
   return {
     change: {
       external_customer_id: row.external_id,
