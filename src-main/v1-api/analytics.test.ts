@@ -93,6 +93,26 @@ describe('the answer', () => {
     expect(body.items).toMatchObject([{ total_usage: '7', price_id: null, plan_id: null, currency: null }]);
   });
 
+  it('is without the line items of an archived customer that had the external id before', async () => {
+    const { plan } = await acme(api);
+    await send('2026-03-02T00:00:00Z', 3);
+    const { body: before } = await api.send('GET', '/v1/customers/external/acme');
+    const { items } = await api.core.call('subscription.search', { customer_id: before.id });
+    await post(api, `/subscriptions/${items[0]?.id}/cancel`, { cancellation_type: 'immediate' });
+    expect((await api.send('DELETE', `/v1/customers/${before.id}`)).status).toBe(204);
+    await post(api, '/customers', { external_id: 'acme', name: 'Next' });
+    const next = await post(api, '/subscriptions', {
+      external_customer_id: 'acme',
+      plan_id: plan.id,
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+      start_date: '2026-03-01T00:00:00Z',
+    });
+    const { body } = await ask();
+    expect(body).toMatchObject({ total_cost: '3', items: [{ subscription_id: next.id, total_usage: '3' }] });
+    expect(body.items).toHaveLength(1);
+  });
+
   it('sorts items by name', async () => {
     await acme(api);
     for (const name of ['Zebra', 'Apple']) {

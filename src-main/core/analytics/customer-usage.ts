@@ -1,7 +1,7 @@
 import type { UsageInput, UsageResult } from '@shared/entities/analytics';
 import { invalid } from '@shared/errors';
 import { calendarOf } from '@shared/rules/windows';
-import { findCustomer } from '../customers/customer-row';
+import { type CustomerRow, findCustomer } from '../customers/customer-row';
 import type { Call } from '../deps';
 import type { Store } from '../store/open';
 import { usagePricesOf } from './charged-prices';
@@ -36,7 +36,7 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   const isWanted = metersOfFeatures(store, environment_id, input.feature_ids ?? []);
   const meters = [...usageMeters(store, environment_id).values()].filter(isWanted);
   const range = { from, to };
-  const charges = currency === '' ? null : customerCharges(store, environment_id, meters, range, input);
+  const charges = customer && currency !== '' ? customerCharges(store, customer, meters, range) : null;
   const withCommitments = asksForWholeLineItems(input);
   const calendar = calendarOf(customer?.timezone || 'UTC');
   const { ofCharge } = lineItemWindowings(store);
@@ -79,17 +79,17 @@ function firstCurrency({ sqlite }: Store, customer_id: string): string {
   return currency ?? '';
 }
 
+/** The line items of a customer: not those of an archived one that had its external id before. */
 function customerCharges(
   store: Store,
-  environment_id: string,
+  { id, environment_id, external_id }: Pick<CustomerRow, 'id' | 'environment_id' | 'external_id'>,
   meters: readonly { id: string }[],
   range: { from: number; to: number },
-  { external_customer_id }: UsageInput,
 ): Charge[] {
   const numbers = store.sqlite
     .prepare('select number from event_customers where environment_id = ? and external_id = ?')
     .pluck()
-    .all(environment_id, external_customer_id) as number[];
+    .all(environment_id, external_id) as number[];
   const wanted = new Set(meters.map((meter) => meter.id));
   const prices = usagePricesOf(store, environment_id, usageMeters(store, environment_id), numbers);
   return chargesOf(
@@ -97,7 +97,7 @@ function customerCharges(
     prices.filter((price) => wanted.has(price.meter.id)),
     range,
     numbers,
-  );
+  ).filter(({ customer_id }) => customer_id === id);
 }
 
 const metersCharged = (charges: readonly Charge[]) => [

@@ -9,7 +9,7 @@ import { findEvent, toEvent } from './read-event';
 
 /**
  * An event with what became of it (wire contract 6.2): one entry per meter that counts it and line item that charges
- * for it at its time. Throws not_found.
+ * for it at its time, with the customer that it charges: another one may have the external id now. Throws not_found.
  */
 export function lookUpEvent(store: Store, environment_id: string, id: string): EventLookup {
   const row = findEvent(store.sqlite, environment_id, id);
@@ -21,7 +21,7 @@ export function lookUpEvent(store: Store, environment_id: string, id: string): E
     const prices = catalog.prices.filter((price) => price.meter.id === meter.id);
     const charges = chargesOf(store, prices, { from: row.timestamp, to: row.timestamp + 1 }, [row.customer]);
     return (charges.length > 0 ? charges : [null]).map((charge: Charge | null) => ({
-      customer_id: row.customer_id,
+      customer_id: charge?.customer_id ?? row.customer_id,
       feature_id: meter.feature_id || null,
       meter_id: meter.id,
       price_id: charge?.price.id ?? null,

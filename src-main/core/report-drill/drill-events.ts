@@ -5,6 +5,7 @@ import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
 import type { RawEvent } from '../analytics/raw-events';
 import { quantityText } from '../analytics/settled-text';
 import { findEvent, toEvent } from '../events/read-event';
+import { chargesAsked } from '../reports/asked-customers';
 import type { Question } from '../reports/ledger';
 import type { Store } from '../store/open';
 import type { Selection } from './selection';
@@ -62,6 +63,7 @@ export function drillEvents(
 function countedBy(store: Store, question: Question, line_item_id: string | null) {
   const measures = new Map<number, MeterMeasure>();
   const charges = chargesOf(store, question.prices, question, question.customers)
+    .filter(chargesAsked(question))
     .filter((charge) => line_item_id === null || charge.line_item_id === line_item_id)
     .map((charge) => {
       const { meter } = charge.price;

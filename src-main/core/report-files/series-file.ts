@@ -39,7 +39,7 @@ export function seriesFile(input: ReportInput, call: Call, byCustomer: boolean, 
     steps: steps.length,
     *batches() {
       for (const [index, some] of steps.entries()) {
-        const asked = some ? { ...input, customer_ids: some.map(({ id }) => id) } : input;
+        const asked = some ? { ...input, customer_ids: some.flatMap(({ ids }) => ids) } : input;
         const customer = (byCustomer && some?.[0]) || noKey;
         for (const { rows, done } of seriesRows(asked, call, { customer, windows, held, mostEntries })) {
           yield { rows, done: index + done };
@@ -104,21 +104,29 @@ function slicedSeries(input: ReportInput, { deps: { store }, context: { environm
 }
 
 const customersSql = `
-  select c.id, c.external_id as name, max(c.status = 'published') as is_live from charge_windows w
+  select c.id, c.external_id as name, json_group_array(distinct c.id) as ids, max(c.status = 'published') as is_live
+  from charge_windows w
   join line_items li on li.number = w.line_item join customers c on c.id = li.customer_id
   where c.environment_id = @environment_id and w.start < @to and w.end > @from
     and (@everybody or c.id in (select value from json_each(@customer_ids)))
   group by c.external_id order by c.external_id`;
 
+/** Everyone who has or had an external id. */
+interface FileCustomer extends FileKey {
+  ids: string[];
+}
+
 /**
  * The customers that anything charges within the range, or those of them that the filter names. An archived customer
  * and the one that has its external id now share a file, as they share their events.
  */
-const chargedCustomers = (input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FileKey[] =>
-  store.sqlite.prepare(customersSql).all({
+function chargedCustomers(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FileCustomer[] {
+  const rows = store.sqlite.prepare(customersSql).all({
     environment_id,
     from: Date.parse(input.start_time),
     to: Date.parse(input.end_time),
     everybody: input.customer_ids.length === 0 ? 1 : 0,
     customer_ids: JSON.stringify(input.customer_ids),
-  }) as FileKey[];
+  }) as (FileKey & { ids: string })[];
+  return rows.map((row) => ({ ...row, ids: JSON.parse(row.ids) }));
+}

@@ -9,6 +9,7 @@ import { metersOfFeatures } from '../analytics/meters-of-features';
 import { rawEvents } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
+import { chargesAsked } from '../reports/asked-customers';
 import { chargedCustomers } from '../reports/charged-customers';
 import { addedByCommitments } from '../reports/collect';
 import type { CollectedCharge, Question } from '../reports/ledger';
@@ -71,11 +72,11 @@ interface OpenUsage {
 /** Reads the events of one name once and books each with every line item that charges its customer, by source. */
 function* usageOfPart(store: Store, question: Question, part: EventNamePart, takesUncharged: boolean) {
   const { from, to } = question;
-  const charges = chargesOf(store, part.prices, question, question.customers);
+  const charges = chargesOf(store, part.prices, question, question.customers).filter(chargesAsked(question));
   const chargesBy = Map.groupBy(charges, ({ price, customer }) => `${price.meter.number}/${customer}`);
   const measures = part.meters.map((meter) => ({ meter, measure: meterMeasure(meter) }));
   const windowings = lineItemWindowings(store);
-  const unsubscribed = unsubscribedCustomers(store);
+  const unsubscribed = unsubscribedCustomers(store, question);
   const { idOf: customerOf } = chargedCustomers(store, { isEverybody: question.customers === null });
   const sourceOf = sourceNames(store.sqlite);
   const open = new Map<string, OpenUsage>();
@@ -134,15 +135,17 @@ const unsubscribedSql = `
     select 1 from subscriptions s where s.customer_id = c.id
       and s.subscription_status in ('active', 'trialing', 'paused', 'cancelled'))`;
 
-/** The id of a customer by its number in events when it has no subscription that counts (6.7); else null. */
-function unsubscribedCustomers({ sqlite }: Store): (customer: number) => string | null {
+/** The id of a customer by its number in events when it is asked about and has no subscription that counts (6.7); else null. */
+function unsubscribedCustomers({ sqlite }: Store, question: Question): (customer: number) => string | null {
+  const isAsked = chargesAsked(question);
   // A statement of its own: one that others keep may not run while events are read.
   const find = sqlite.prepare(unsubscribedSql).pluck();
   const known = new Map<number, string | null>();
   return (customer) => {
     let id = known.get(customer);
     if (id === undefined) {
-      id = (find.get(customer) as string | undefined) ?? null;
+      const found = find.get(customer) as string | undefined;
+      id = found !== undefined && isAsked({ customer_id: found }) ? found : null;
       known.set(customer, id);
     }
     return id;

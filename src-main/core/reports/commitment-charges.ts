@@ -6,6 +6,7 @@ import { perSnapshot } from '../analytics/per-snapshot';
 import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
+import { chargesAsked } from './asked-customers';
 import { type Collected, type CollectedCharge, type Question, windowFinder } from './ledger';
 
 const committedSql = `
@@ -31,9 +32,9 @@ export function commitmentCharges(
   const committed = committedPrices(store, question.environment_id);
   const prices = question.prices.filter(({ number }: ChargedPrice) => committed.has(number));
   if (prices.length === 0) return [];
-  const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers).filter(
-    ({ commitment }) => commitment,
-  );
+  const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers)
+    .filter(({ commitment }) => commitment)
+    .filter(chargesAsked(question));
   const { byWindow = [], inAll = [] } = Object.groupBy(charges, ({ commitment }) =>
     commitment?.is_windowed ? 'byWindow' : 'inAll',
   );

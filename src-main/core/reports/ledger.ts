@@ -6,6 +6,7 @@ import { type Charge, chargesOf } from '../analytics/charges';
 import type { RawEvent } from '../analytics/raw-events';
 import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
+import { chargesAsked } from './asked-customers';
 import type { EventFilter } from './event-filter';
 import type { PriceParts } from './price-parts';
 
@@ -25,6 +26,8 @@ export interface Question {
   unchargedMeters: readonly MeterFacts[];
   /** Numbers of the event table; null means everybody. */
   customers: readonly number[] | null;
+  /** The only ones whose line items are told; null or absent where their numbers say as much. */
+  customerIds?: ReadonlySet<string> | null;
   /** Keeps line items apart instead of adding linear prices up. */
   perLineItem: boolean;
   /** Which events count. Null or absent: all of them. */
@@ -84,7 +87,10 @@ export interface Ledger {
 }
 
 /** An empty ledger for a question, and what it comes to when every route has put in what it read. */
-export function openLedger(store: Store, question: Question): { book: Ledger; close(): Collected } {
+export function openLedger(store: Store, asked: Question): { book: Ledger; close(): Collected } {
+  // Line items of others are booked as well, so that what they charge for is not told as uncharged, and left out at the end.
+  const question = asked.customerIds ? { ...asked, perLineItem: true } : asked;
+  const isAsked = chargesAsked(question);
   const { calendar } = question;
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
@@ -150,7 +156,7 @@ export function openLedger(store: Store, question: Question): { book: Ledger; cl
           return { price, charge, settlement: account.settle(), parts: null };
         }),
         ...settled,
-      ],
+      ].filter(({ charge }) => !charge || isAsked(charge)),
       uncharged: [...uncharged.values()].map(({ meter, byCustomer }) => {
         const settled = new Map([...byCustomer].map(([customer, account]) => [customer, account.settle()]));
         const sum = { meter, usage: 0n, event_count: 0 };

@@ -7,6 +7,7 @@ import { metersOfFeatures } from '../analytics/meters-of-features';
 import { usageCatalog } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
+import { customersBeside } from './asked-customers';
 import type { FactFilter } from './event-filter';
 import type { Question } from './ledger';
 
@@ -55,6 +56,7 @@ export function questionOf(
     prices: prices.filter(priceFilter(input)).filter(({ meter }) => isWantedMeter(meter)),
     unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter(isWantedMeter),
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),
+    customerIds: customersBeside(store, environment_id, input.customer_ids),
     perLineItem: false,
     filter: hasEventFilter ? { passes: eventFilter(store, input), only: onlyFilter(input) } : null,
   };

@@ -123,6 +123,24 @@ describe('POST /portal/usage', () => {
     expect(text).not.toContain('Rival');
   });
 
+  it('answers nothing of an archived customer that had the external id before', async () => {
+    const { call } = api.core;
+    const { items } = await call('subscription.search', { customer_id });
+    await call('subscription.cancel', { id: items[0]?.id ?? '', cancelled_at: '2026-03-05T00:00:00Z' });
+    await call('customer.archive', { id: customer_id });
+    const next = await call('customer.create', { external_id: 'acme', name: 'Next' });
+    await call('subscription.create', {
+      external_customer_id: 'acme',
+      plan_id: catalog.plan.id,
+      currency: 'usd',
+      billing_period: 'MONTHLY',
+      start_date: '2026-03-05T00:00:00Z',
+    });
+    const link = await makeLink({ customer_id: next.id });
+    const { body } = await ask(link.body.token, march);
+    expect(body.report.totals).toEqual([{ currency: 'usd', total_cost: '0.5' }]);
+  });
+
   it('shows no id, key or event name of the catalog', async () => {
     const { text } = await ask(token, march);
     expect(text).not.toMatch(/(group|price|plan|meter|feat|cust|subs|env|secret)_[0-9A-Z]{26}/);
