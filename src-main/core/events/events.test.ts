@@ -261,5 +261,5 @@ test('deleting an event does not make what is left look newer', async () => {
   core.clock.advance(3_600_000);
   await core.call('event.delete', { ids: ['a'] });
   expect(await asOf()).toBe(before);
-  core.close();
+  await core.close();
 });
