@@ -265,7 +265,7 @@ test('what is kept by customer, source and property is never stale, whatever is 
             })();
           }
           if (facts.next() === null) expect(store.sqlite.prepare(notKept).all()).toEqual([]);
-          if (columns.next() === null) expect(customerDaysToKeep(store.sqlite, environment_id)).toEqual([]);
+          if (columns.next() === null) expect(countLeft(customerDaysToKeep(store.sqlite, environment_id))).toBe(0);
         } else if ('name' in one) {
           noteLikely(store.sqlite, { environment_id, name: one.name });
         } else if ('rows' in one) {
@@ -310,3 +310,11 @@ test('what is kept by customer, source and property is never stale, whatever is 
   expect(seen).toBeGreaterThan(300);
   expect(told).toBeGreaterThan(300);
 });
+
+/** How much a search that pauses finds in the end. */
+function countLeft(search: Generator<void, readonly unknown[]>): number {
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value.length;
+  }
+}

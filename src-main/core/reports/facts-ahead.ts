@@ -5,7 +5,7 @@ import { prepared } from '../store/prepared';
 import { type AskedFact, clearDays, clearFact, isNoted, noteAsked, staleFacts } from '../usage/asked-facts';
 import type { KeptFact } from '../usage/fact-days';
 import { clearTold, isAnyTold, isToldSql } from '../usage/told-days';
-import type { Chore } from './chore';
+import { type Chore, looksAtOnce } from './chore';
 import { type DayToKeep, dayKeeping } from './keep-fact-days';
 import { isSum } from './ledger';
 
@@ -47,6 +47,7 @@ export function factsAhead({ store, now }: Pick<Deps, 'store' | 'now'>): FactsAh
       if (!isNoted(store.sqlite, fact, now())) asked.set(`${fact.environment_id} ${fact.name}`, fact);
     },
     forget,
+    look: looksAtOnce,
     next() {
       const [first] = asked.values();
       return (first ?? next())?.environment_id ?? null;

@@ -2,7 +2,7 @@ import { usageMeters } from '../analytics/usage-catalog';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { noteLikely, roomForLikely } from '../usage/asked-facts';
-import type { Chore } from './chore';
+import { type Chore, looksAtOnce } from './chore';
 import { isSum } from './ledger';
 import { likelyFacts } from './likely-facts';
 
@@ -54,6 +54,7 @@ export function likelyAhead(store: Store, { onFound, fewest = fewestEvents }: Li
     forget() {
       due = undefined;
     },
+    look: looksAtOnce,
     next,
     step() {
       const environment_id = next();

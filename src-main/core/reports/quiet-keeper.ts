@@ -63,7 +63,10 @@ export function quietKeeper(deps: Deps): QuietKeeper {
   };
 }
 
-/** Does chores step by step, the first of them first: looks anew only when somebody else has written meanwhile. */
+/**
+ * Does chores step by step, the first of them first: looks anew only when somebody else has written meanwhile, and lets calls
+ * in between two stretches of a long look.
+ */
 export function keepingAhead(deps: Deps, chores: readonly Chore[]): (ms: number) => Promise<boolean> {
   const { store } = deps;
   const changes = store.sqlite.prepare('select total_changes()').pluck();
@@ -79,10 +82,14 @@ export function keepingAhead(deps: Deps, chores: readonly Chore[]): (ms: number)
     const looked = state();
     if (known !== looked) forget();
     known = null;
+    const until = performance.now() + ms;
+    if (!chores.every((chore) => chore.look(until))) {
+      known = looked;
+      return true;
+    }
     const environment_id = chores.map((chore) => chore.next()).find((next) => next !== null);
     if (environment_id) {
       await write(deps, { environment_id }, async () => {
-        const until = performance.now() + ms;
         // Another process may have written since the look; from here on nobody can.
         if (looked !== state()) forget();
         do chores.find((chore) => chore.next() !== null)?.step();

@@ -16,15 +16,20 @@ export interface MeterDay {
   day: number;
 }
 
+const metersSql = 'select number from meters where environment_id = ?';
 const missingSql = `
-  select t.meter, t.day from meters m cross join usage_day_totals t on t.meter = m.number
-  where m.environment_id = ? and not exists (
-    select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and d.fact = ${noFact})
-  order by t.day`;
+  select t.meter, t.day from usage_day_totals t where t.meter = ? and not exists (
+    select 1 from usage_fact_days d where d.meter = t.meter and d.day = t.day and d.fact = ${noFact})`;
 
-/** The days of an environment that are not kept by customer, the newest last. */
-export const customerDaysToKeep = (sqlite: Database.Database, environment_id: string): MeterDay[] =>
-  prepared(sqlite, missingSql).all(environment_id) as MeterDay[];
+/** The days of an environment that are not kept by customer, the newest last. Pauses after every meter. */
+export function* customerDaysToKeep(sqlite: Database.Database, environment_id: string): Generator<void, MeterDay[]> {
+  const missing: MeterDay[] = [];
+  for (const meter of prepared(sqlite, metersSql).pluck().all(environment_id)) {
+    for (const day of prepared(sqlite, missingSql).all(meter) as MeterDay[]) missing.push(day);
+    yield;
+  }
+  return missing.sort((a, b) => a.day - b.day);
+}
 
 const daySql = `
   select units, nanos, femtos, event_count, customer from usage_days where meter = ? and day = ? order by customer`;

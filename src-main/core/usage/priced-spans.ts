@@ -53,6 +53,16 @@ export function keepPriced(sqlite: Database.Database, { meter, first_day, end_da
   prepared(sqlite, keepSql).run(meter, first_day, end_day, price, String(cost));
 }
 
+const forgetSql = 'delete from priced_spans where meter = ? and first_day = ? and end_day = ? and price = ?';
+
+/** Forgets one cost. */
+export function forgetSpan(
+  sqlite: Database.Database,
+  { meter, first_day, end_day, price }: Omit<PricedSpan, 'cost'>,
+): void {
+  prepared(sqlite, forgetSql).run(meter, first_day, end_day, price);
+}
+
 /** Forgets every cost of a price. */
 export function forgetPrice(sqlite: Database.Database, price: number): void {
   prepared(
