@@ -22,6 +22,7 @@ import { up as conflictDecisions } from './0023_conflict_decisions';
 import { up as customersAwaited } from './0024_customers_awaited';
 import { up as toldDays } from './0025_told_days';
 import { up as eventPlaces } from './0026_event_places';
+import { up as correctedEvents } from './0027_corrected_events';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -49,4 +50,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0024_customers_awaited', up: customersAwaited },
   { name: '0025_told_days', up: toldDays },
   { name: '0026_event_places', up: eventPlaces },
+  { name: '0027_corrected_events', up: correctedEvents },
 ];

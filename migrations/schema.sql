@@ -796,6 +796,15 @@ CREATE TABLE event_places_sweep (
   next_key integer not null
 ) strict;
 
+CREATE TABLE corrected_events (
+  event_name integer not null,
+  timestamp integer not null,
+  event_id text not null,
+  -- Epoch milliseconds; the event keeps the moment when it came in.
+  corrected_at integer not null,
+  primary key (event_name, timestamp, event_id)
+) strict, without rowid;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

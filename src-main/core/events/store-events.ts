@@ -74,6 +74,12 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     join event_names n on n.number = e.event_name where e.environment = ${environment}
   `);
   const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
+  const noteCorrection = sqlite.prepare(
+    'insert into corrected_events (event_name, timestamp, event_id, corrected_at) values (?, ?, ?, ?)',
+  );
+  const forgetCorrection = sqlite.prepare(
+    'delete from corrected_events where event_name = ? and timestamp = ? and event_id = ?',
+  );
   const countName = sqlite.prepare(
     'update event_names set event_count = event_count + ?, ingested_at = max(ingested_at, ?) where number = ?',
   );
@@ -162,6 +168,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
 
   function takeOut(event: StoredEvent, { key, event_id }: EventKey, added: Map<number, number>) {
     remove.run(event.event_name, event.timestamp, event_id);
+    forgetCorrection.run(event.event_name, event.timestamp, event_id);
     places.remove(key, event);
     added.set(event.event_name, (added.get(event.event_name) ?? 0) - 1);
     usage.count({ ...event, event_id, event_name: event.name }, -1);
@@ -248,6 +255,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       if (isRefused(row, correctionRefusalByName)) return;
       takeOut(before, { key: keyOf(row), event_id: texts.eventId(row) }, added);
       insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
+      noteCorrection.run(rows.eventName(row), batch.timestamp[row], texts.eventId(row), now);
       addRow(row, before.ingested_at);
     }
 

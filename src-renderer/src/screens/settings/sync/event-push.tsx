@@ -26,8 +26,9 @@ export function EventPush({ isOffline }: { isOffline: boolean }) {
         </h2>
         <p className="text-14 text-secondary">
           Events recorded in {environment.name} are sent to the server only when you press the button, each with its own
-          id: one the server has already changes nothing there. Events of the server are not brought here; its figures
-          can be compared in Analytics.
+          id: one the server has already changes nothing there. One that is corrected here is sent again; one that is
+          deleted here stays on the server. Events of the server are not brought here; its figures can be compared in
+          Analytics.
         </p>
       </div>
       {job?.state === 'failed' && <Notice kind="danger">{job.message ?? 'The events could not be sent.'}</Notice>}
