@@ -35,6 +35,7 @@ describe('what is asked for', () => {
 
   it.each<[string, object, string[]]>([
     ['nothing', {}, ['111']],
+    ['a property without texts', { property_filters: { region: null } }, ['111']],
     ['one source', { sources: ['api'] }, ['10']],
     ['sources by OR', { sources: ['api', 'sdk'] }, ['110']],
     ['a source nobody is', { sources: ['nobody'] }, []],

@@ -159,6 +159,10 @@ it('names every larger object of an answer instead of repeating it', () => {
   expect(inlined).toEqual([]);
 });
 
+it('says on which day a week begins', () => {
+  expect(JSON.stringify(document)).toContain('weeks begin on Monday');
+});
+
 it('lets no object of ours carry keys that it does not document', () => {
   const open = Object.entries(document.components.schemas)
     .filter(([name]) => !name.endsWith('Request') && !/(Input|Condition)$/.test(name))

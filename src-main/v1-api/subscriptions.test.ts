@@ -26,6 +26,21 @@ const create = (body: object = {}) => api.send('POST', '/v1/subscriptions', { ..
 const failed = ({ status, body }: Awaited<ReturnType<typeof create>>) => [status, body.code, body.message];
 
 describe('create', () => {
+  it('refuses an anchor or a time zone that is not kept, rather than to lose it', async () => {
+    const start_date = '2026-01-31T00:00:00Z';
+    expect(failed(await create({ billing_anchor: '2026-01-15T00:00:00Z' }))).toEqual([
+      400,
+      'validation_error',
+      expect.stringContaining('Billing periods follow the start date'),
+    ]);
+    expect(failed(await create({ timezone: 'America/New_York' }))).toEqual([
+      400,
+      'validation_error',
+      expect.stringContaining("customer's time zone"),
+    ]);
+    expect((await create({ start_date, billing_anchor: start_date, timezone: 'UTC' })).status).toBe(201);
+  });
+
   it('answers the subscription with its line items and the period it is in', async () => {
     const { status, body, headers } = await create({ metadata: { a: 'b', c: null } });
     expect(status).toBe(201);

@@ -50,6 +50,14 @@ describe('POST /v1/events/usage/meter', () => {
     expect(await of({ region: ['in'] })).toBe(0);
   });
 
+  it('takes the maximum of each value of a property, where the request tells them apart', async () => {
+    const meter_id = await meter({ type: 'MAX', field: 'n', bucket_size: 'DAY' });
+    await send(['2026-03-02T00:00:00Z', 5, { region: 'eu' }], ['2026-03-02T12:00:00Z', 12, { region: 'us' }]);
+    expect((await byMeter(meter_id)).body.value).toBe(12);
+    expect((await byMeter(meter_id, { group_by: 'region' })).body.value).toBe(17);
+    expect((await byMeter(meter_id, { filters: { region: null } })).body.value).toBe(12);
+  });
+
   it('adds the maxima of its buckets, or of those the request asks for', async () => {
     const meter_id = await meter({ type: 'MAX', field: 'n', bucket_size: 'DAY' });
     await send(['2026-03-02T00:00:00Z', 5], ['2026-03-02T12:00:00Z', 9], ['2026-03-03T00:00:00Z', 10]);

@@ -107,6 +107,9 @@ export const subscriptionCreate = z.object({
   start_date: instantInput.nullish(),
   end_date: instantInput.nullish(),
   metadata: metadataInput.nullish(),
+  /** Only what is kept here: the start date, and the customer's time zone. Refused otherwise. */
+  billing_anchor: instantInput.nullish(),
+  timezone: z.string().nullish(),
   billing_cycle: z
     .literal('anniversary', 'Billing periods follow the start date here: please use the billing cycle anniversary')
     .nullish(),

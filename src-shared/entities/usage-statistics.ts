@@ -48,10 +48,11 @@ export const usageStatisticsInput = z.object({
 });
 export type UsageStatisticsInput = z.output<typeof usageStatisticsInput>;
 
-/** Usage by a meter; filters and buckets come on top of the meter's own. */
+/** Usage by a meter; filters come on top of the meter's own, buckets and their property in place of them. */
 export const meterUsageInput = z.object({
   meter_id: z.string().min(1),
   bucket_size: bucketSize.nullish(),
+  group_by: text,
   ...usageRange,
 });
 export type MeterUsageInput = z.output<typeof meterUsageInput>;

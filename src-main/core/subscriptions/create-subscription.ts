@@ -24,6 +24,18 @@ export async function createSubscription(tx: Tx, input: Parsed<'subscription.cre
   if (end_date !== null && end_date <= start_date) {
     throw invalid('The end date must be after the start date', 'end_date');
   }
+  if (input.billing_anchor && input.billing_anchor !== start_date) {
+    throw invalid(
+      'Billing periods follow the start date here: please leave the billing anchor out or make it the start date',
+      'billing_anchor',
+    );
+  }
+  if (input.timezone && input.timezone !== (customer.timezone || 'UTC')) {
+    throw invalid(
+      "A subscription goes by its customer's time zone here: please leave the time zone out or change the customer's",
+      'timezone',
+    );
+  }
   const [id = ''] = await insertSubscriptions(tx, [
     {
       customer,

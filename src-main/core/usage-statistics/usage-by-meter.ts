@@ -9,7 +9,12 @@ export async function usageByMeter(input: MeterUsageInput, call: Call): Promise<
   const { deps, context } = call;
   const row = await loadMeter(deps.store.db, context.environment_id, input.meter_id);
   const meter = meterOf(row);
-  const aggregation = { ...meter.aggregation, bucket_size: input.bucket_size ?? meter.aggregation.bucket_size };
+  const { bucket_size, group_by } = meter.aggregation;
+  const aggregation = {
+    ...meter.aggregation,
+    bucket_size: input.bucket_size ?? bucket_size,
+    group_by: input.group_by || group_by,
+  };
   const filters = [...meter.filters, ...input.filters];
   checkMeterCreate({ name: meter.name, aggregation, filters });
   return measureUsage(

@@ -167,7 +167,8 @@ export const fieldNotes: Record<string, string> = {
   include_children: 'There are no customers of customers here: changes nothing.',
   breakdown_bucket: 'Nothing is committed to here: changes nothing.',
   source: 'Where it comes from, in words of your own.',
-  window_size: 'Length of the windows.',
+  window_size:
+    'Length of the windows. They are cut in the time zone of the customer, or of the request; weeks begin on Monday, months on the day that a subscription began on, or on the first.',
   group_by: '`source`, `feature_id`, `meter_id` or `properties.<name>`.',
   property_filters: 'For every property the texts it may have.',
   total_usage: 'The quantity of the time asked for.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { usageInput } from '../../entities/analytics';
 import { route } from '../route';
 import { analyticsToWire, wireAnalytics } from '../wire/analytics';
-import { withoutEmpty } from '../without-empty';
+import { withoutEmpty, withoutNullFilters } from '../without-empty';
 
 const expand = z
   .union([z.array(z.string()), z.string()])
@@ -26,7 +26,7 @@ export const analyticsRoutes = [
     body: usageInput.extend({ expand }),
     response: wireAnalytics,
     input: ({ body }) => ({
-      ...withoutEmpty(body, ['window_size']),
+      ...withoutNullFilters(withoutEmpty(body, ['window_size']), ['property_filters']),
       ...(typeof body.expand === 'string' && { expand: body.expand.split(',').map((name) => name.trim()) }),
     }),
     answer: analyticsToWire,

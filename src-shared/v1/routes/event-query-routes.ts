@@ -3,7 +3,7 @@ import { eventQuery } from '../../entities/event';
 import { limits } from '../../limits';
 import { route } from '../route';
 import { eventPageToWire, wireEventPage } from '../wire/event';
-import { withoutEmpty } from '../without-empty';
+import { withoutEmpty, withoutNullFilters } from '../without-empty';
 
 const query = {
   procedure: 'event.query',
@@ -38,7 +38,7 @@ export const eventQueryRoutes = [
     summary: 'List events',
     description: `${pages} At most ${limits.events_per_page} events a page; a larger \`page_size\` is taken for that.`,
     body: eventQuery,
-    input: ({ body }) => withoutEmpty(body, ['sort', 'order']),
+    input: ({ body }) => withoutNullFilters(withoutEmpty(body, ['sort', 'order']), ['property_filters']),
   }),
   route({
     ...query,

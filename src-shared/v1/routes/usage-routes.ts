@@ -1,7 +1,7 @@
 import { meterUsageInput, usageStatisticsInput } from '../../entities/usage-statistics';
-import { route } from '../route';
+import { route, type V1Request } from '../route';
 import { usageToWire, wireUsage } from '../wire/usage';
-import { withoutEmpty } from '../without-empty';
+import { withoutEmpty, withoutNullFilters } from '../without-empty';
 
 const usage = {
   method: 'POST',
@@ -17,6 +17,12 @@ const mayBeEmpty = ['window_size', 'bucket_size', 'multiplier'];
 const range =
   'Events of `start_time` <= t < `end_time`. `results` holds the windows with usage when there is a `window_size` or a `bucket_size`.';
 
+const input = ({ body: { group_by_property, ...body } }: V1Request) => ({
+  ...withoutNullFilters(withoutEmpty(body, mayBeEmpty), ['filters']),
+  // What the official SDK calls it.
+  ...(body.group_by === undefined && group_by_property !== undefined && { group_by: group_by_property }),
+});
+
 export const usageRoutes = [
   route({
     ...usage,
@@ -26,11 +32,7 @@ export const usageRoutes = [
     description: range,
     requestName: 'GetUsageRequest',
     body: usageStatisticsInput,
-    input: ({ body: { group_by_property, ...body } }) => ({
-      ...withoutEmpty(body, mayBeEmpty),
-      // What the official SDK calls it.
-      ...(body.group_by === undefined && group_by_property !== undefined && { group_by: group_by_property }),
-    }),
+    input,
   }),
   route({
     ...usage,
@@ -40,6 +42,6 @@ export const usageRoutes = [
     description: `${range} The filters of the request come on top of the meter's own. A meter whose usage is never reset adds all usage before \`start_time\` to \`value\`.`,
     requestName: 'GetUsageByMeterRequest',
     body: meterUsageInput,
-    input: ({ body }) => withoutEmpty(body, mayBeEmpty),
+    input,
   }),
 ];
