@@ -33,6 +33,7 @@ const priceCount = async (page: Page) => {
 test('another price is tried on past usage, kept in the address, exported, and applied', async ({
   page,
   savedFile,
+  door,
 }) => {
   await openPath(page, '/what-if');
   const before = await priceCount(page);
@@ -71,18 +72,31 @@ test('another price is tried on past usage, kept in the address, exported, and a
     await page.getByRole('tab', { name: 'By customer' }).click();
     const grid = page.getByRole('grid', { name: 'Comparison by customer' });
     await expect(grid.locator('[data-row="0"]')).toContainText('+25.0%');
-    await page.getByRole('textbox', { name: 'Search customers' }).fill('zzzz');
+    const search = page.getByRole('searchbox', { name: 'Name or external ID' });
+    await search.pressSequentially('zzzz');
+    await expect(search).toHaveValue('zzzz');
     await expect(page.getByText('No customer found')).toBeVisible();
-    await page.getByRole('textbox', { name: 'Search customers' }).fill('');
+    await search.fill('');
     await expect(grid).toBeVisible();
     await expectAccessible(page);
   });
 
-  await test.step('a file holds the same numbers', async () => {
+  await test.step('a file and a copy hold the same numbers, of the customers that were searched for', async () => {
+    const grid = page.getByRole('grid', { name: 'Comparison by customer' });
+    const name = (await grid.locator('[data-row="1"] [title]').first().getAttribute('title')) ?? '';
+    await page.getByRole('searchbox', { name: 'Name or external ID' }).fill(name);
+    await expect(grid.locator('[data-row]')).toHaveCount(1);
     const file = savedFile();
     await page.getByRole('button', { name: 'Export CSV' }).click();
-    const [first] = parse(await file, { columns: true }) as Record<string, string>[];
-    expect(first?.difference_percent).toBe('25');
+    const rows = parse(await file, { columns: true }) as Record<string, string>[];
+    expect(rows).toMatchObject([{ customer_name: name, difference_percent: '25' }]);
+    if (door === 'browser-shell') await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy table' }).press('Enter');
+    await expect(page.getByText('Copied the comparison as a table')).toBeVisible();
+    if (door === 'browser-shell') {
+      const [, ...lines] = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+      expect(lines.map((line) => line.split('\t')[0])).toEqual([name]);
+    }
   });
 
   await test.step('it is all there after going elsewhere and coming back, and nothing was saved', async () => {

@@ -134,21 +134,33 @@ export const whatIf = z.object({
 });
 export type WhatIf = z.infer<typeof whatIf>;
 
-/** The customers whom the changes touch: by size of the difference, largest first, unless asked otherwise. */
-export const whatIfCustomers = z.object({
-  ...question,
-  currency: z.string().default(''),
+/** Which of the customers whom the changes touch: by size of the difference, largest first, unless asked otherwise. */
+const whichCustomers = {
   /** Name or external id contains, case- and accent-insensitive. */
   search: z.string().default(''),
   /** `more`: only those who would pay more; `less`: only those who would pay less. */
   only: z.enum(['all', 'more', 'less']).default('all'),
   sort: z.enum(['difference', 'cost_now', 'cost_then', 'name']).default('difference'),
   direction: z.enum(['asc', 'desc']).default('desc'),
+};
+
+/** The customers whom the changes touch. */
+export const whatIfCustomers = z.object({
+  ...question,
+  currency: z.string().default(''),
+  ...whichCustomers,
   limit: listInput.limit,
   offset: listInput.offset,
 });
 export type WhatIfCustomers = z.output<typeof whatIfCustomers>;
 
-/** The comparison as a CSV file: one line per feature within its group, per price or per customer. */
-export const whatIfExport = z.object({ ...question, by: z.enum(['group', 'price', 'customer']) });
+/**
+ * The comparison as a CSV file: one line per feature within its group, per price or per customer. Which customers, and
+ * their order, is for the last one only.
+ */
+export const whatIfExport = z.object({
+  ...question,
+  by: z.enum(['group', 'price', 'customer']),
+  ...whichCustomers,
+});
 export type WhatIfExport = z.output<typeof whatIfExport>;

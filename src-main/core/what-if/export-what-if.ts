@@ -9,29 +9,28 @@ import { customerRow, listedCustomers, namedCustomers } from './what-if-customer
 
 const money = ['currency', 'cost_now', 'cost_then', 'difference', 'difference_percent'] as const;
 
-/** The comparison as a CSV: exact numbers, largest difference first. */
+/** The comparison as a CSV: exact numbers, largest difference first; customers as they are asked for. */
 export async function exportWhatIf(input: WhatIfExport, call: Call) {
   const { store } = call.deps;
   const { environment_id } = call.context;
   const { comparison } = await compareCharges(input, call);
-  const { columns, rows } = tableOf(comparison, input.by, call);
+  const { columns, rows } = tableOf(comparison, input, call);
   const file_name = exportFileName(store, environment_id, 'what-if', input);
   return { file_name, csv: csvText(columns, rows), row_count: rows.length };
 }
 
-function tableOf(comparison: Comparison, by: WhatIfExport['by'], { deps, context }: Call) {
-  if (by === 'customer') {
+function tableOf(comparison: Comparison, input: WhatIfExport, { deps, context }: Call) {
+  if (input.by === 'customer') {
     const names = namedCustomers(deps.store, context.environment_id);
-    const all = { currency: '', search: '', only: 'all', sort: 'difference', direction: 'desc' } as const;
     return {
       columns: ['customer_id', 'customer_external_id', 'customer_name', ...money],
-      rows: listedCustomers(comparison, names, all).map((one) => {
+      rows: listedCustomers(comparison, names, { ...input, currency: '' }).map((one) => {
         const row = customerRow(one, names);
         return [row.customer_id, row.external_id, row.name, ...moneyCells(row)];
       }),
     };
   }
-  if (by === 'price') {
+  if (input.by === 'price') {
     return {
       columns: ['price_id', 'price_display_name', 'plan_id', 'usage_now', 'usage_then', ...money],
       rows: pricesOf(comparison).map((row) => [

@@ -205,6 +205,22 @@ test('files hold exact numbers', async () => {
   expect(await rowsOf('customer')).toMatchObject([{ customer_external_id: 'ada' }, { customer_external_id: 'bob' }]);
 });
 
+test('a file of customers holds those that the list shows, in its order; other files hold everything', async () => {
+  const changes = [editTo({ amount: '2' })];
+  const idsOf = async (input: object, by: 'group' | 'price' | 'customer' = 'customer') => {
+    const { csv, row_count } = await core.call('whatIf.export', { ...march, changes, by, ...input });
+    const rows = parse(csv, { columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(row_count);
+    return rows.map(({ customer_external_id, price_id }) => customer_external_id ?? price_id);
+  };
+  expect(await idsOf({ search: 'angstrom' })).toEqual(['ada']);
+  expect(await idsOf({ only: 'more' })).toEqual(['ada', 'bob']);
+  expect(await idsOf({ only: 'less' })).toEqual([]);
+  expect(await idsOf({ direction: 'asc' })).toEqual(['bob', 'ada']);
+  expect(await idsOf({ sort: 'name', direction: 'desc' })).toEqual(['bob', 'ada']);
+  expect(await idsOf({ search: 'angstrom', only: 'less' }, 'price')).toEqual([ids.call]);
+});
+
 test.each<[string, () => Change, object]>([
   [
     'a fixed charge',

@@ -9,14 +9,19 @@ import { door } from '../../door/door';
 import { useMenuCommand } from '../../door/menu-commands';
 import { toHtmlTable, toTabText } from '../analytics/breakdown-copy';
 import { comparisonCells } from './comparison-cells';
+import { copiedWords } from './copied-words';
+import { shownCustomers } from './shown-customers';
 import type { WhatIfView } from './what-if-view';
 
 /** As many customers as one copy takes; a CSV takes them all. */
 const mostCopied = 1000;
 
-async function copyComparison({ by, question, only, sort }: WhatIfView, answer: WhatIf) {
-  const shown = { only, sort: sort.field, direction: sort.direction, limit: mostCopied };
-  const customers = by === 'customer' ? (await api('whatIf.customers', { ...question, ...shown })).items : [];
+/** Copies what is shown; returns what to say about it. */
+async function copyComparison(shown: WhatIfView, answer: WhatIf): Promise<string> {
+  const { by, question } = shown;
+  const asked = { ...question, ...shownCustomers(shown), limit: mostCopied };
+  const listed = by === 'customer' ? await api('whatIf.customers', asked) : null;
+  const customers = listed?.items ?? [];
   const cells = comparisonCells(answer, by, customers);
   const blob = (type: string, text: string) => new Blob([text], { type });
   await navigator.clipboard.write([
@@ -25,10 +30,12 @@ async function copyComparison({ by, question, only, sort }: WhatIfView, answer: 
       'text/html': blob('text/html', toHtmlTable(cells)),
     }),
   ]);
+  return copiedWords(customers.length, listed?.pagination.total ?? 0);
 }
 
-async function saveComparison({ by, question }: WhatIfView) {
-  const { file_name, csv, row_count } = await api('whatIf.export', { ...question, by });
+async function saveComparison(shown: WhatIfView) {
+  const { by, question } = shown;
+  const { file_name, csv, row_count } = await api('whatIf.export', { ...question, ...shownCustomers(shown), by });
   const saved = await door.saveFile(file_name, csv);
   if (saved) toastDone(`Saved ${row_count} ${row_count === 1 ? 'row' : 'rows'} as ${saved.path ?? saved.name}`);
 }
@@ -48,9 +55,7 @@ export function ComparisonActions({ shown, answer }: { shown: WhatIfView; answer
     <>
       <Button
         icon={<Copy aria-hidden size={16} />}
-        onPress={() =>
-          void copyComparison(shown, answer).then(() => toastDone('Copied the comparison as a table'), toastFailure)
-        }
+        onPress={() => void copyComparison(shown, answer).then(toastDone, toastFailure)}
       >
         Copy table
       </Button>

@@ -3,35 +3,22 @@ import { useNavigate } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table';
 import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
-import { TextField } from '../../components/text-field';
+import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { comparedColumns, mostRem } from './compared-cells';
-import { useSettled } from './use-settled';
+import { shownCustomers } from './shown-customers';
 import type { CustomerSort, WhatIfView } from './what-if-view';
 
 /** The comparison customer by customer, as many as there are. */
 export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
   const { view, setView, question, sort, only } = shown;
   const navigate = useNavigate();
-  const search = useSettled(view.search.trim());
-  const rows = useApiRows('whatIf.customers', {
-    ...question,
-    search,
-    only,
-    sort: sort.field,
-    direction: sort.direction,
-  });
+  const listed = shownCustomers(shown);
+  const { search } = listed;
+  const rows = useApiRows('whatIf.customers', { ...question, ...listed });
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <TextField
-          label="Search customers"
-          hideLabel
-          placeholder="Search customers…"
-          value={view.search}
-          onChange={(text) => setView({ search: text })}
-          className="w-full max-w-80"
-        />
+      <Toolbar search={view.search} onSearch={(text) => setView({ search: text })} searchLabel="Name or external ID">
         <Select<'all' | 'more' | 'less'>
           label="Whom to show"
           hideLabel
@@ -45,7 +32,7 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
             { id: 'less', label: 'Pay less' },
           ]}
         />
-      </div>
+      </Toolbar>
       <div className="flex h-[max(20rem,calc(100dvh-16rem))] flex-col">
         <DataTable<WhatIfCustomer>
           label="Comparison by customer"

@@ -9,8 +9,8 @@ import { countText, formatCount } from '../../../format/quantity';
 import { RangePicker } from '../../analytics/report-toolbar';
 import { updateOfTerms } from '../../what-if/change-of-terms';
 import { signedMoney, signedPercent } from '../../what-if/signed-money';
-import { useSettled } from '../../what-if/use-settled';
 import { useImpactRange } from './impact-range';
+import { useSettled } from './use-settled';
 
 interface Props {
   price: { id: string; currency: string };
