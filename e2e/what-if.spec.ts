@@ -215,6 +215,18 @@ test('new charges are tried, kept over a restart, and made real with a review', 
   await expect(page.getByRole('list', { name: 'Changes' })).toContainText('New charge: Premium support · Pro Plan');
   expect(await priceCount(page)).toBe(before);
 
+  await test.step('its days can be changed, are still there after going elsewhere, and are kept too', async () => {
+    await page.getByRole('button', { name: /^Date range:/ }).press('Enter');
+    await page.getByRole('button', { name: 'Last month' }).press('Enter');
+    await expect(page.getByText('Changed', { exact: true })).toBeVisible();
+    await openPath(page, '/groups');
+    await page.getByRole('link', { name: 'What if' }).press('Enter');
+    await page.getByRole('button', { name: 'Save changes' }).press('Enter');
+    await expect(page.getByText('Changed', { exact: true })).toBeHidden();
+    const { data } = await callFromPage(page, 'savedWhatIf.list', {}, await sandboxId(page));
+    expect(data?.items).toMatchObject([{ question: { range: 'last_month' } }]);
+  });
+
   await test.step('the review says what is written, then it is', async () => {
     await page.getByRole('button', { name: 'Make it real…' }).press('Enter');
     const review = page.getByRole('dialog', { name: 'Make it real' });

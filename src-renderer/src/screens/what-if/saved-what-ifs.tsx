@@ -11,6 +11,7 @@ import { TextField } from '../../components/text-field';
 import { toastDone, toastFailure } from '../../components/toast';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { countText } from '../../format/quantity';
+import { isChangedSince } from './changed-since-saved';
 import type { WhatIfView } from './what-if-view';
 
 /** What is saved of a view: what is tried, and on which days. */
@@ -32,7 +33,7 @@ export function SavedActions({ shown }: { shown: WhatIfView }) {
   const update = useApiMutation('savedWhatIf.update');
   const items = list.data?.items ?? [];
   const current = items.find(({ id }) => id === view.saved) ?? null;
-  const isChanged = current !== null && JSON.stringify(current.question.changes) !== JSON.stringify(changes);
+  const isChanged = current !== null && isChangedSince(current.question, shown);
   // The changes as they were kept, so that they are the same to the letter.
   const show = ({ id, name, question }: SavedWhatIf) => {
     setView({ changes: question.changes, saved: id });

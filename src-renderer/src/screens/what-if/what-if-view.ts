@@ -1,4 +1,3 @@
-import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import { useEffect, useRef } from 'react';
 import { useSearchState } from '../../app/search-state';
 import { useNow } from '../../components/use-now';
@@ -7,7 +6,7 @@ import { useProgress } from '../../door/progress';
 import { queryClient, queryKeyOf } from '../../door/query-client';
 import { useApiQuery } from '../../door/use-api';
 import { chosenRange, instantsOf, misreadRange, rangePresets } from '../analytics/range-presets';
-import { useKeptChanges } from './kept-changes';
+import { type KeptTry, useKeptChanges } from './kept-changes';
 import { readChanges } from './read-changes';
 
 /** Everything the screen keeps in its address. "" means: not chosen. */
@@ -45,8 +44,10 @@ export function useWhatIfView() {
   const range = chosenRange(view, presets);
   const misread = misreadRange(view);
   const changes = readChanges(view.changes);
-  useKeptInMemory(environment.id, { changes, saved: view.saved }, (kept) =>
-    setView({ changes: [...kept.changes], saved: kept.saved }),
+  const { from, to, saved } = view;
+  useKeptInMemory(environment.id, { changes, range: view.range, from, to, saved }, ({ changes, saved, ...days }) =>
+    // An address that names days means them.
+    setView({ changes: [...changes], saved, ...(view.range === '' && days) }),
   );
 
   const by: Cut = cuts.includes(view.by) ? (view.by as Cut) : 'group';
@@ -69,13 +70,8 @@ export function useWhatIfView() {
 
 export type WhatIfView = ReturnType<typeof useWhatIfView>;
 
-interface Tried {
-  changes: readonly WhatIfChangeInput[];
-  saved: string;
-}
-
 /** Brings back what was tried before when the address names nothing, and remembers what it names. */
-function useKeptInMemory(environmentId: string, tried: Tried, restore: (tried: Tried) => void) {
+function useKeptInMemory(environmentId: string, tried: KeptTry, restore: (kept: KeptTry) => void) {
   const isFresh = useRef(true);
   const key = JSON.stringify(tried);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is tried decides as text; restoring is for the first time only
