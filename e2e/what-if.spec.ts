@@ -143,6 +143,8 @@ test('another plan, and everyone on one plan', async ({ page }) => {
   await expect(comparison).toContainText('minimum commitments stay with the plan they were made for');
   await page.getByRole('button', { name: 'Remove Move everyone to another plan' }).click();
   await expect(page.getByText('What would you like to try?')).toBeVisible();
+  const add = page.getByRole('button', { name: 'Add a change' });
+  await expect(add).toBeFocused();
 
   const lens = await startChange(page, 'Everyone on one plan');
   await choose(page, lens, 'Plan', 'Pro', /Pro Plan/);
@@ -151,12 +153,19 @@ test('another plan, and everyone on one plan', async ({ page }) => {
   await expect(comparison.getByText('Customers affected')).toBeVisible();
   await expect(comparison).toContainText('minimum commitments are left out of what they would pay');
   await expectAccessible(page);
+  await page.getByRole('button', { name: 'Remove all changes' }).press('Enter');
+  await expect(add).toBeFocused();
 
   await test.step('a link that names nothing known says so, and can be mended', async () => {
-    const changes = [{ kind: 'edit_price', update: { id: 'price_gone', billing_model: 'FLAT_FEE', amount: '1' } }];
+    const changes = [
+      { kind: 'edit_price', update: { id: 'price_gone', billing_model: 'FLAT_FEE', amount: '1' } },
+      { kind: 'everyone_on_plan', plan_id: 'plan_gone' },
+    ];
     await openPath(page, `/what-if?changes=${encodeURIComponent(JSON.stringify(changes))}`);
     await expect(page.getByText('Price with ID price_gone was not found').first()).toBeVisible();
-    await page.getByRole('button', { name: 'Remove A price that is gone' }).click();
+    await page.getByRole('button', { name: 'Remove A price that is gone' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Remove Everyone on a plan that is gone' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(page.getByText('What would you like to try?')).toBeVisible();
   });
 });
@@ -213,6 +222,7 @@ test('new charges are tried, kept over a restart, and made real with a review', 
     .getByRole('button', { name: 'Support for Pro' })
     .press('Enter');
   await expect(page.getByRole('list', { name: 'Changes' })).toContainText('New charge: Premium support · Pro Plan');
+  await expect(page.getByRole('button', { name: /^Edit New charge/ })).toBeFocused();
   expect(await priceCount(page)).toBe(before);
 
   await test.step('its days can be changed, are still there after going elsewhere, and are kept too', async () => {
@@ -222,6 +232,7 @@ test('new charges are tried, kept over a restart, and made real with a review', 
     await openPath(page, '/groups');
     await page.getByRole('link', { name: 'What if' }).press('Enter');
     await page.getByRole('button', { name: 'Save changes' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Actions for Support for Pro' })).toBeFocused();
     await expect(page.getByText('Changed', { exact: true })).toBeHidden();
     const { data } = await callFromPage(page, 'savedWhatIf.list', {}, await sandboxId(page));
     expect(data?.items).toMatchObject([{ question: { range: 'last_month' } }]);

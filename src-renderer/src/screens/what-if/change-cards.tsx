@@ -1,8 +1,10 @@
 import type { WhatIfChangeInput } from '@shared/entities/what-if';
 import { Pencil, X } from 'lucide-react';
 import { Button } from '../../components/button';
+import { focusOnceGone } from '../../components/focus-once-gone';
 import { IconButton } from '../../components/icon-button';
 import { ChangeSummary } from './change-summary';
+import { changeAt } from './go-on-with';
 
 /** What is tried, one card per change. */
 export function ChangeCards(props: {
@@ -37,7 +39,11 @@ export function ChangeCards(props: {
                   <IconButton
                     label={`Remove ${title}`}
                     icon={<X aria-hidden size={16} />}
-                    onPress={() => props.onRemove(index)}
+                    onPress={({ target }) => {
+                      focusOnceGone(target, () => changeAt(index));
+                      props.onRemove(index);
+                    }}
+                    data-remove-change
                   />
                 </div>
               </div>

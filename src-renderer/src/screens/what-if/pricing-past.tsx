@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button';
+import { focusOnceGone } from '../../components/focus-once-gone';
 import { WorkProgress } from '../../components/work-progress';
+import { comparison } from './go-on-with';
 import type { WhatIfView } from './what-if-view';
 
 /** What takes longer than this says so: most comparisons do not. */
@@ -11,6 +13,7 @@ export function PricingPast({ answer, percent, stop }: Pick<WhatIfView, 'answer'
   const { isFetching } = answer;
   const isStopped = !isFetching && !answer.error && (!answer.data || answer.isPlaceholderData);
   const [isLate, setLate] = useState(false);
+  const stopped = useRef<HTMLDivElement>(null);
   useEffect(() => {
     setLate(false);
     if (!isFetching) return;
@@ -19,15 +22,27 @@ export function PricingPast({ answer, percent, stop }: Pick<WhatIfView, 'answer'
   }, [isFetching]);
   if (isStopped) {
     return (
-      <div role="status" className="flex flex-wrap items-center gap-3 text-14 text-secondary">
+      <div ref={stopped} role="status" className="flex flex-wrap items-center gap-3 text-14 text-secondary">
         {answer.data ? 'Stopped. What is shown is the comparison before.' : 'Stopped before anything was compared.'}
-        <Button onPress={() => void answer.refetch()}>Compare</Button>
+        <Button
+          onPress={({ target }) => {
+            focusOnceGone(target, comparison);
+            void answer.refetch();
+          }}
+        >
+          Compare
+        </Button>
       </div>
     );
   }
+  const cancel = () => {
+    const { activeElement } = document;
+    if (activeElement) focusOnceGone(activeElement, () => stopped.current?.querySelector('button'));
+    stop();
+  };
   return isFetching && isLate ? (
     <div className="flex text-14 text-secondary">
-      <WorkProgress label="Pricing past usage" percent={percent} onCancel={stop} />
+      <WorkProgress label="Pricing past usage" percent={percent} onCancel={cancel} />
     </div>
   ) : null;
 }

@@ -1,9 +1,10 @@
 import type { SavedWhatIf } from '@shared/entities/saved-what-if';
 import { FolderOpen, Save } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Chip } from '../../components/chip';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { focusOnceGone } from '../../components/focus-once-gone';
 import { fieldError } from '../../components/form';
 import { FormDialog } from '../../components/form-dialog';
 import { ActionMenu, MoreMenu } from '../../components/menu';
@@ -12,6 +13,7 @@ import { toastDone, toastFailure } from '../../components/toast';
 import { useApiMutation, useApiQuery } from '../../door/use-api';
 import { countText } from '../../format/quantity';
 import { isChangedSince } from './changed-since-saved';
+import { firstChange } from './go-on-with';
 import type { WhatIfView } from './what-if-view';
 
 /** What is saved of a view: what is tried, and on which days. */
@@ -31,6 +33,7 @@ export function SavedActions({ shown }: { shown: WhatIfView }) {
   const list = useApiQuery('savedWhatIf.list', {});
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const update = useApiMutation('savedWhatIf.update');
+  const named = useRef<HTMLSpanElement>(null);
   const items = list.data?.items ?? [];
   const current = items.find(({ id }) => id === view.saved) ?? null;
   const isChanged = current !== null && isChangedSince(current.question, shown);
@@ -39,15 +42,16 @@ export function SavedActions({ shown }: { shown: WhatIfView }) {
     setView({ changes: question.changes, saved: id });
     toastDone(`Saved ${name}`);
   };
-  const save = () => {
+  const save = (pressed: Element) => {
     if (!current) return setDialog('new');
+    focusOnceGone(pressed, () => named.current?.querySelector('button'));
     const input = { id: current.id, question: questionOf(shown) };
     update.mutate(input, { onSuccess: show, onError: toastFailure });
   };
   return (
     <>
       {current && (
-        <span className="flex min-w-0 max-w-80 items-center gap-1.5 text-14">
+        <span ref={named} className="flex min-w-0 max-w-80 items-center gap-1.5 text-14">
           <span className="truncate font-medium" title={current.name}>
             {current.name}
           </span>
@@ -63,7 +67,11 @@ export function SavedActions({ shown }: { shown: WhatIfView }) {
         </span>
       )}
       {changes.length > 0 && (current === null || isChanged) && (
-        <Button icon={<Save aria-hidden size={16} />} isPending={update.isPending} onPress={save}>
+        <Button
+          icon={<Save aria-hidden size={16} />}
+          isPending={update.isPending}
+          onPress={({ target }) => save(target)}
+        >
           {current ? 'Save changes' : 'Save…'}
         </Button>
       )}
@@ -103,7 +111,13 @@ export function KeptWhatIfs({ shown }: { shown: WhatIfView }) {
       <ul className="flex flex-col gap-1">
         {items.map((one) => (
           <li key={one.id}>
-            <Button className="h-auto min-h-9 w-full justify-between py-1.5 text-left" onPress={() => open(shown, one)}>
+            <Button
+              className="h-auto min-h-9 w-full justify-between py-1.5 text-left"
+              onPress={({ target }) => {
+                focusOnceGone(target, firstChange);
+                open(shown, one);
+              }}
+            >
               <span className="min-w-0 break-words whitespace-normal">{one.name}</span>
               <span className="font-normal text-muted">
                 {countText(one.question.changes.length, 'change', 'changes')}

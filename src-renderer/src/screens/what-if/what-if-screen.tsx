@@ -3,6 +3,7 @@ import { Plus, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { usePage, useStatusText } from '../../app/page';
 import { Button, buttonClass } from '../../components/button';
+import { focusOnceGone } from '../../components/focus-once-gone';
 import { ActionMenu } from '../../components/menu';
 import { Page, PageHeader } from '../../components/page-header';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
@@ -18,6 +19,7 @@ import { ComparisonByCustomer } from './comparison-by-customer';
 import { ComparisonByGroup } from './comparison-by-group';
 import { ComparisonByPrice } from './comparison-by-price';
 import { ComparisonCards } from './comparison-cards';
+import { changeAt, comparison } from './go-on-with';
 import { MakeDialog } from './make-dialog';
 import { NotCharged } from './not-charged';
 import { PricingPast } from './pricing-past';
@@ -57,7 +59,13 @@ export function WhatIfScreen() {
         <SavedActions shown={shown} />
         {changes.length > 0 && (
           <>
-            <Button kind="quiet" onPress={() => setView({ changes: [], saved: '' })}>
+            <Button
+              kind="quiet"
+              onPress={({ target }) => {
+                focusOnceGone(target, () => changeAt(0));
+                setView({ changes: [], saved: '' });
+              }}
+            >
               Remove all changes
             </Button>
             <Button className="ml-auto" onPress={() => setMaking(true)}>
@@ -131,7 +139,7 @@ function AddChange({ onAdd }: { onAdd(open: OpenChange): void }) {
     <ActionMenu
       label="Add a change"
       trigger={
-        <Button kind="primary" icon={<Plus aria-hidden size={16} />}>
+        <Button kind="primary" icon={<Plus aria-hidden size={16} />} data-add-change>
           Add a change
         </Button>
       }
@@ -173,7 +181,16 @@ function Answer({ shown }: { shown: WhatIfView }) {
     return (
       <EmptyState
         title="Nothing to compare in these days"
-        actions={<Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>}
+        actions={
+          <Button
+            onPress={({ target }) => {
+              focusOnceGone(target, comparison);
+              setView({ range: 'all', from: '', to: '' });
+            }}
+          >
+            Show all data
+          </Button>
+        }
       >
         Neither now nor with the changes is any usage of these days charged.
       </EmptyState>
