@@ -24,8 +24,11 @@ const entryRef = z.object({
   kind: z.enum(['group', 'feature', 'customer', 'plan', 'source', 'property', 'none']),
 });
 
-/** Whether the range is one window of a series, told as there: without what counts for the whole range only. */
-const of_window = z.boolean().default(false);
+/**
+ * The report's range when start and end are one window of its series, told as there: without what counts for the whole
+ * range only, and with the buckets that begin in the window.
+ */
+const of_range = reportInput.pick({ start_time: true, end_time: true }).nullable().default(null);
 
 const page = {
   limit: z.int().min(1).max(200).default(20),
@@ -38,7 +41,7 @@ const page = {
  */
 export const drillInput = z.object({
   ...scope,
-  of_window,
+  of_range,
   ...page,
   level: z.enum(['features', 'prices', 'customers', 'events']),
   entry: entryRef.nullish(),
@@ -170,7 +173,7 @@ export type Uncharged = z.infer<typeof uncharged>;
 /** Ours: how the cost of a price in a range came about, line item by line item. */
 export const explainInput = z.object({
   ...scope,
-  of_window,
+  of_range,
   ...page,
   price_id: z.string(),
   /** Only the part of one entry (a source, a value, a customer …) of the report grouped by `group_by`. */

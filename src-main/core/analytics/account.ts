@@ -28,6 +28,7 @@ export interface Settlement extends Settled {
 export interface Account {
   /** Adds the sum of some events at once; only for meters whose days add up. */
   addSum(window: number, quantity: bigint, event_count: number): void;
+  /** A bucketed meter finds the window itself: it tells a bucket where that begins. */
   addEvent(window: number, event: Measured): void;
   /**
    * Adds the events of a whole day at once by the one that decides: the greatest, the latest, or any of one value. Only
@@ -44,20 +45,29 @@ export interface Terms {
   currency: string;
 }
 
-/** Opens an account for a meter's usage; buckets are cut as `windowing` says, each of them under a commitment if given. */
+/** How a bucketed meter's usage is cut, and where its buckets are told. */
+export interface Buckets {
+  windowing: Windowing;
+  /** Epoch milliseconds: where a bucket begins that began before. */
+  from: number;
+  /** Key of the window that a bucket is told in by when it begins; null when it is not told. */
+  windowOf(at: number): number | null;
+  /** What each of them is under, if anything. */
+  commitment?: WindowedCommitment | null;
+}
+
+/** Opens an account for a meter's usage. Only a bucketed meter asks how its buckets are cut. */
 export function openAccount(
   { aggregation }: Pick<MeterFacts, 'aggregation'>,
   terms: Terms | null,
-  windowing: Windowing,
-  commitment: WindowedCommitment | null = null,
+  bucketsOf: () => Buckets,
 ): Account {
   const { type, bucket_size, group_by } = aggregation;
   if (bucket_size !== null && (type === 'MAX' || type === 'SUM')) {
     return bucketedAccount(
       { size: bucket_size, takesMax: type === 'MAX', isGrouped: group_by !== null },
       terms,
-      windowing,
-      commitment,
+      bucketsOf(),
     );
   }
   const isSum = isAdditive(aggregation) && type !== 'AVG';
@@ -130,7 +140,7 @@ function tallyingAccount(type: AggregationType, terms: Terms | null): Account {
 }
 
 interface Bucket {
-  window: number;
+  window: number | null;
   event_count: number;
   /** Value by group; one group "" when the meter does not group. */
   values: Map<string, bigint>;
@@ -139,17 +149,16 @@ interface Bucket {
 function bucketedAccount(
   meter: { size: WindowSizeName; takesMax: boolean; isGrouped: boolean },
   terms: Terms | null,
-  windowing: Windowing,
-  commitment: WindowedCommitment | null,
+  { windowing, from, windowOf, commitment = null }: Buckets,
 ): Account {
   const buckets = new Map<number, Bucket>();
 
-  function addEvent(window: number, { at, quantity, value }: Measured) {
+  function addEvent(_window: number, { at, quantity, value }: Measured) {
     const start = windowing.startOf(meter.size, at);
     let bucket = buckets.get(start);
     if (!bucket) {
-      // A bucket longer than a window counts where it begins.
-      bucket = { window, event_count: 0, values: new Map() };
+      // A bucket longer than a window counts where it begins, whichever event comes first.
+      bucket = { window: windowOf(Math.max(start, from)), event_count: 0, values: new Map() };
       buckets.set(start, bucket);
     }
     bucket.event_count++;
@@ -174,10 +183,11 @@ function bucketedAccount(
   function settle(): Settlement {
     const total: Settled = { usage: 0n, cost: 0n, event_count: 0 };
     const windows = new Map<number, Settled>();
-    const costs: { start: number; window: number; cost: bigint }[] = [];
+    const costs: { start: number; window: number | null; cost: bigint }[] = [];
     for (const [start, bucket] of buckets) {
       const settled = settleBucket(bucket);
       if (commitment) costs.push({ start, window: bucket.window, cost: settled.cost });
+      if (bucket.window === null) continue;
       add(total, settled, false);
       const window = windows.get(bucket.window);
       if (window) add(window, settled, meter.takesMax);
@@ -186,7 +196,12 @@ function bucketedAccount(
     const digits = terms ? currencyDigits(terms.currency) : 2;
     const settlement = { ...total, cost: roundScaled(total.cost, costDigits, digits), windows };
     if (!commitment || !terms) return settlement;
-    const committed = underWindowedCommitment(costs, terms.compiled, { size: meter.size, windowing }, commitment);
+    const committed = underWindowedCommitment(
+      costs,
+      terms.compiled,
+      { size: meter.size, windowing, windowOf },
+      commitment,
+    );
     const charged = roundScaled(chargedInAll(committed), costDigits, digits);
     return { ...settlement, committed: { ...committed, charged } };
   }

@@ -67,8 +67,12 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
       const window_size = windowSize(meter, input);
       const windowing = windowingOf(charge);
       const windowOf = (at: number) => (window_size ? windowing.startOf(window_size, at) : 0);
-      const commitment = question.withCommitments ? toEveryWindow(charge, windowOf) : null;
-      const account = openAccount(meter, charge?.price ?? null, windowing, commitment);
+      const account = openAccount(meter, charge?.price ?? null, () => ({
+        windowing,
+        from: charge?.from ?? question.from,
+        windowOf,
+        commitment: question.withCommitments ? toEveryWindow(charge) : null,
+      }));
       usage = { meter, charge, groups, sources: new Set(), windowOf, account, window_size };
       open.set(key, usage);
     }

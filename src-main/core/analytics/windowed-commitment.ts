@@ -9,8 +9,6 @@ export interface WindowedCommitment {
   commitment: Commitment;
   from: number;
   to: number;
-  /** Key of the window that an instant is told in. */
-  windowOf(at: number): number;
 }
 
 /** What every bucket comes to under a commitment to each (10^-30), in all and by window; not rounded. */
@@ -19,14 +17,20 @@ export interface CostByBucket extends CommittedCost {
 }
 
 /** The commitment of a line item when it is to every bucket; null otherwise. */
-export const toEveryWindow = (charge: Charge | null, windowOf: (at: number) => number): WindowedCommitment | null =>
-  charge?.commitment?.is_windowed
-    ? { commitment: charge.commitment, from: charge.from, to: charge.to, windowOf }
-    : null;
+export const toEveryWindow = (charge: Charge | null): WindowedCommitment | null =>
+  charge?.commitment?.is_windowed ? { commitment: charge.commitment, from: charge.from, to: charge.to } : null;
+
+/** How the buckets are cut, and which window each is told in by when it begins; null when in none. */
+interface CutBuckets {
+  size: WindowSizeName;
+  windowing: Windowing;
+  windowOf(at: number): number | null;
+}
 
 interface Bucket {
   start: number;
-  window: number;
+  /** Null when it is not told. */
+  window: number | null;
   cost: bigint;
 }
 
@@ -37,13 +41,14 @@ interface Bucket {
 export function underWindowedCommitment(
   used: readonly Bucket[],
   price: CompiledPrice,
-  { size, windowing }: { size: WindowSizeName; windowing: Windowing },
-  { commitment, from, to, windowOf }: WindowedCommitment,
+  { size, windowing, windowOf }: CutBuckets,
+  { commitment, from, to }: WindowedCommitment,
 ): CostByBucket {
   const apply = compileCommitment(commitment, price);
   const total: CommittedCost = { utilized: 0n, overage: 0n, true_up: 0n };
   const windows = new Map<number, CommittedCost>();
-  function book(window: number, cost: CommittedCost) {
+  function book(window: number | null, cost: CommittedCost) {
+    if (window === null) return;
     add(total, cost);
     const known = windows.get(window);
     if (known) add(known, cost);

@@ -73,6 +73,7 @@ export const meterKinds = [
   { aggregation: { type: 'MAX', field: 'n', bucket_size: '15MIN' } },
   { aggregation: { type: 'SUM', field: 'n', bucket_size: '6HOUR' } },
   { aggregation: { type: 'SUM', field: 'n', bucket_size: 'MONTH' } },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: 'MONTH' } },
   { aggregation: { type: 'MAX', field: 'n', bucket_size: 'HOUR', group_by: 'kind' } },
   { aggregation: { type: 'MAX', field: 'n', bucket_size: 'WEEK', group_by: 'kind' } },
 ] satisfies Partial<InputOf<'meter.create'>>[];

@@ -30,14 +30,14 @@ export function plainCharge(item: PlainItem, measured: Measured, asked: Asked): 
   const { price, commitment } = item;
   const { events } = measured;
   const total = events.length === 0 ? nothing : chargeOf(price, measured, false);
+  const from = Math.max(asked.from, item.from);
+  const to = Math.min(asked.to, item.to);
   const windows = new Map(
-    [...byWindow(measured, asked.windowOf)].map(([window, inWindow]) => [
+    [...byWindow(measured, asked.windowOf, from)].map(([window, inWindow]) => [
       window,
       chargeOf(price, { ...measured, events: inWindow }, true),
     ]),
   );
-  const from = Math.max(asked.from, item.from);
-  const to = Math.min(asked.to, item.to);
   if (!commitment || !asked.isWhole || from >= to) return { ...total, windows };
   if (!commitment.is_windowed) return { ...total, cost: committed(total.cost, item), windows };
 
@@ -50,9 +50,9 @@ export function plainCharge(item: PlainItem, measured: Measured, asked: Asked): 
     byWindowStart.set(window, (byWindowStart.get(window) ?? new Big('0')).plus(cost));
   };
   const used = Map.groupBy(events, ({ at }) => bucketOf(at));
-  for (const inBucket of used.values()) {
+  for (const [start, inBucket] of used) {
     const { cost } = chargeOf(price, { ...measured, events: inBucket }, true);
-    book(inBucket[0]?.at ?? from, committed(cost, item));
+    book(Math.max(start, from), committed(cost, item));
   }
   if (commitment.is_trued_up) {
     const seen = new Set(used.keys());

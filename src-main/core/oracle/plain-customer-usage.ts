@@ -3,9 +3,10 @@ import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import { type PlainCharge, plainCharge } from './plain-commitment';
+import { cutOfCustomer, cutOfItem } from './plain-cuts';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
 import { byWindow, type Measured, quantityOf, usageOf } from './plain-usage';
-import { type Cut, coarser, cutByAnchor, cutInZone } from './plain-windows';
+import { type Cut, coarser } from './plain-windows';
 
 /** An item of the answer: one line item, or one meter where there is none, for one combination of the request's groups. */
 export interface PlainUsage {
@@ -54,7 +55,7 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
         const windowOf = (at: number) => (size === null ? 0 : cut(size, at));
         const { usage, cost, windows } = item
           ? plainCharge(item, measured, { ...asked, windowOf, isWhole })
-          : uncharged(measured, windowOf);
+          : uncharged(measured, windowOf, asked.from);
         // One whose events came to nothing is not, unless buckets of nothing cost a flat amount.
         if (item && usage === '0' && cost === '0' && !(isWhole && item.commitment)) return [];
         const points = [...windows].sort(([a], [b]) => a - b).map(([at, point]) => ({ at: toInstant(at), ...point }));
@@ -81,22 +82,28 @@ interface Measure {
   line_item: string;
 }
 
-function measuresOf({ items, meters, zoneOf, subscribers }: PlainFacts, customer: string): Measure[] {
-  const zone = zoneOf.get(customer) || 'UTC';
+function measuresOf(facts: PlainFacts, customer: string): Measure[] {
+  const { items, meters, subscribers } = facts;
   if (!subscribers.has(customer)) {
     const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-    return meters.map((meter) => ({ item: null, meter, cut: cutInZone(zone), ...always, line_item: '' }));
+    return meters.map((meter) => ({
+      item: null,
+      meter,
+      cut: cutOfCustomer(facts, customer),
+      ...always,
+      line_item: '',
+    }));
   }
   return items
     .filter((item) => item.customer === customer)
-    .map((item) => ({ ...item, item, cut: cutByAnchor(zone, item.anchor), line_item: item.line_item_id }));
+    .map((item) => ({ ...item, item, cut: cutOfItem(facts, item), line_item: item.line_item_id }));
 }
 
-const uncharged = (measured: Measured, windowOf: (at: number) => number): PlainCharge => ({
+const uncharged = (measured: Measured, windowOf: (at: number) => number, from: number): PlainCharge => ({
   usage: usageOf(measured, false),
   cost: '0',
   windows: new Map(
-    [...byWindow(measured, windowOf)].map(([window, events]) => [
+    [...byWindow(measured, windowOf, from)].map(([window, events]) => [
       window,
       { usage: usageOf({ ...measured, events }, true), cost: '0' },
     ]),

@@ -2,10 +2,10 @@
 import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
 import { plainCharge } from './plain-commitment';
+import { cutOfItem } from './plain-cuts';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
 import { unchargedUsage } from './plain-report';
 import { quantityOf } from './plain-usage';
-import { cutInZone } from './plain-windows';
 
 export type EntriesQuestion = InputOf<'report.usageByGroup'> & { group_by: string };
 
@@ -40,7 +40,6 @@ export function plainEntries(
   input: EntriesQuestion,
   windowOf: (at: number) => number,
 ): PlainEntries {
-  const cut = cutInZone(facts.zone);
   const { group_by } = input;
   const [from, to] = [Date.parse(input.start_time), Date.parse(input.end_time)];
   const idOf = (external_id: string) => facts.customerIds.get(external_id);
@@ -84,7 +83,7 @@ export function plainEntries(
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     for (const [fact, ofPart] of partsOf(charged)) {
       const asked = { from, to, windowOf, isWhole: isCommitted(item) };
-      const total = plainCharge(item, { meter, events: ofPart, cut }, asked);
+      const total = plainCharge(item, { meter, events: ofPart, cut: cutOfItem(facts, item) }, asked);
       if (ofPart.length === 0 && total.cost === '0') continue;
       const entry = `${price.currency} ${entryOf(item, fact)}`;
       const before = answer.entries[entry];
@@ -118,7 +117,7 @@ export function plainEntries(
         : partName(group_by, factOf(event, group_by));
     for (const [name, ofEntry] of Map.groupBy(uncovered, nameOf)) {
       answer.uncharged[`${name} / ${meter.id}`] = {
-        usage: unchargedUsage(meter, ofEntry, cut),
+        usage: unchargedUsage(facts, meter, ofEntry),
         events: ofEntry.length,
       };
     }

@@ -43,7 +43,7 @@ export function plainMeterUsage(facts: PlainFacts, input: Question): PlainMeterU
     return dividedBy(weighed, Math.max(to - from, 1));
   };
   const size = input.window_size ? coarser(input.window_size, bucket_size) : bucket_size;
-  const windows = size ? [...byWindow({ meter, events: within, cut }, (at) => cut(size, at))] : null;
+  const windows = size ? [...byWindow({ meter, events: within, cut }, (at) => cut(size, at), from)] : null;
   return {
     value: measure(counted, false),
     results:

@@ -4,9 +4,10 @@ import type { InputOf } from '@shared/contract';
 import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import { plainCharge } from './plain-commitment';
+import { cutOfCustomer, cutOfItem } from './plain-cuts';
 import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
 import { quantityOf, usageOf } from './plain-usage';
-import { type Cut, cutInZone } from './plain-windows';
+import { cutInZone } from './plain-windows';
 
 /** The part of a report that is known here, in a form that does not depend on order. */
 export interface PlainReport {
@@ -24,6 +25,7 @@ const covers = (item: PlainItem, event: PlainEvent) =>
   item.customer === event.customer && event.at >= item.from && event.at < item.to;
 
 export function plainReport(facts: PlainFacts, input: Question): PlainReport {
+  // Windows are told in the environment's zone, whatever cuts a customer's buckets.
   const cut = cutInZone(facts.zone);
   const [from, to] = [Date.parse(input.start_time), Date.parse(input.end_time)];
   const events = facts.events.filter(
@@ -39,7 +41,11 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
     if (!wants(input.customer_ids, facts.customerIds.get(item.customer) ?? '')) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     const windowOf = (at: number) => cut(input.window_size ?? 'DAY', at);
-    const total = plainCharge(item, { meter, events: charged, cut }, { from, to, windowOf, isWhole: true });
+    const total = plainCharge(
+      item,
+      { meter, events: charged, cut: cutOfItem(facts, item) },
+      { from, to, windowOf, isWhole: true },
+    );
     // What is trued up costs without any usage.
     if (charged.length === 0 && total.cost === '0') continue;
     const key = `${price.currency} / ${group} / ${meter.id}`;
@@ -67,14 +73,18 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
         (event) => quantityOf(meter, event) && !items.some((item) => covers(item, event)),
       );
       if (uncovered.length === 0) continue;
-      report.uncharged[meter.id] = { usage: unchargedUsage(meter, uncovered, cut), events: uncovered.length };
+      report.uncharged[meter.id] = { usage: unchargedUsage(facts, meter, uncovered), events: uncovered.length };
     }
   }
   return report;
 }
 
 /** Usage that nothing charges for: apart for every customer, then added up. */
-export const unchargedUsage = (meter: Meter, events: readonly PlainEvent[], cut: Cut): string =>
-  [...Map.groupBy(events, (event) => event.customer).values()]
-    .reduce((sum, ofCustomer) => sum.plus(usageOf({ meter, events: ofCustomer, cut }, false)), new Big('0'))
+export const unchargedUsage = (facts: PlainFacts, meter: Meter, events: readonly PlainEvent[]): string =>
+  [...Map.groupBy(events, (event) => event.customer)]
+    .reduce(
+      (sum, [customer, ofCustomer]) =>
+        sum.plus(usageOf({ meter, events: ofCustomer, cut: cutOfCustomer(facts, customer) }, false)),
+      new Big('0'),
+    )
     .toFixed();

@@ -86,18 +86,12 @@ export function chargeOf(price: Price, measured: Measured, isPoint: boolean): { 
   return { usage, cost: isPoint ? cost : roundToCurrency(cost, price.currency) };
 }
 
-/** Events by the window they count in: a bucket longer than a window counts as a whole in that of its first event. */
+/** Events by the window they count in: a bucket counts as a whole where it begins, or where the time that is told does. */
 export function byWindow(
   { meter, events, cut }: Measured,
   windowOf: (at: number) => number,
+  from: number,
 ): Map<number, PlainEvent[]> {
   const size = meter.aggregation.bucket_size;
-  const windowOfBucket = new Map<number, number>();
-  return Map.groupBy(events, ({ at }) => {
-    if (!size) return windowOf(at);
-    const bucket = cut(size, at);
-    const window = windowOfBucket.get(bucket) ?? windowOf(at);
-    windowOfBucket.set(bucket, window);
-    return window;
-  });
+  return Map.groupBy(events, ({ at }) => windowOf(size ? Math.max(cut(size, at), from) : at));
 }

@@ -146,6 +146,8 @@ async function checkReport(asked: Question, built: BuiltWorld, facts: PlainFacts
 
   const [entry] = report.groups;
   if (entry) await expectSteps(built.core, input, entry);
+  const [series] = report.series;
+  if (series) await expectInWindows(built.core, input, report, series);
   const [without] = report.uncharged;
   if (without) await expectUncharged(built.core, input, without, report.is_priced_apart);
 }
@@ -212,6 +214,45 @@ async function expectSteps({ call }: TestCore, input: EntriesQuestion, group: Re
     expect(sumDecimals(events.events.map(({ quantity }) => quantity))).toBe(line.total_usage);
   }
   await expectExplained(call, { ...at, price_id }, price);
+}
+
+/** What is behind windows of the chart is what it draws there: the first one with usage, and the last. */
+async function expectInWindows(
+  { call }: TestCore,
+  { window_size: _size, previous: _previous, most_series: _most, ...scope }: EntriesQuestion,
+  { windows, start_time, end_time }: Report,
+  { kind, key, currency, cost }: Report['series'][number],
+) {
+  if (kind === 'other') throw new Error('nothing is folded here');
+  const isUsed = (one: string) => one !== '0';
+  for (const index of new Set([cost.findIndex(isUsed), cost.findLastIndex(isUsed)])) {
+    const window = windows[index];
+    if (window === undefined) continue;
+    const at = {
+      ...scope,
+      currency,
+      start_time: window < start_time ? start_time : window,
+      end_time: windows[index + 1] ?? end_time,
+      of_range: { start_time, end_time },
+      entry: { kind, key },
+      limit: 200,
+    };
+    const features = await call('report.drill', { ...at, level: 'features' });
+    expect(features.totals.map((total) => total.total_cost)).toEqual([cost[index]]);
+    const prices = await call('report.drill', { ...at, level: 'prices' });
+    expect(sumDecimals(prices.rows.map((row) => row.total_cost))).toBe(cost[index]);
+    const { events, total_count } = await call('report.drill', { ...at, level: 'events' });
+    expect(events).toHaveLength(Math.min(total_count, 200));
+    for (const { price_id, total_cost, event_count } of prices.rows) {
+      const told = await call('report.explain', { ...at, price_id });
+      expect(told).toMatchObject({ total_cost, event_count });
+      for (const { buckets, other_buckets, commitment, ...walk } of told.walks) {
+        const parts = [...buckets, ...walk.steps, other_buckets].map((part) => part.cost);
+        expect(sumDecimals([...parts, commitment?.added ?? '0'])).toBe(walk.total_cost);
+        expect(walk.first_event !== null).toBe(walk.event_count > 0);
+      }
+    }
+  }
 }
 
 /** From usage that nothing charges for down to its events: customers, their reasons and the events add up to it. */

@@ -1,12 +1,15 @@
 import type { Drill } from '@shared/entities/report';
 import type { ChargedPrice } from '../analytics/charged-prices';
-import { chargesOf } from '../analytics/charges';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
 import type { RawEvent } from '../analytics/raw-events';
 import { quantityText } from '../analytics/settled-text';
 import { findEvent, toEvent } from '../events/read-event';
 import { chargesAsked } from '../reports/asked-customers';
-import type { Question } from '../reports/ledger';
+import { chargedAt } from '../reports/charged-at';
+import { chargesWithin } from '../reports/charges-within';
+import type { Question } from '../reports/question';
+import { widestRange } from '../reports/read-range';
 import type { Store } from '../store/open';
 import type { Selection } from './selection';
 
@@ -29,13 +32,13 @@ export function drillEvents(
   let place = 0;
   let count = 0;
   const counted = countedBy(store, question, line_item_id);
-  for (const event of newestFirst(store, { ...question, names: namesOf(question) })) {
+  for (const event of newestFirst(store, { ...question, ...widestRange(question), names: namesOf(question) })) {
     count += 1;
     if (count % checkEvery === 0) question.checkpoint?.();
     const [name, at, customer, source, properties, ingested_at, event_id] = event;
     if (question.filter && !question.filter.passes([name, at, customer, source, properties, ingested_at])) continue;
-    for (const { charge, measure } of counted(name, customer)) {
-      if (at < charge.from || at >= charge.to) continue;
+    for (const { charge, measure, isCharged } of counted(name, customer)) {
+      if (!isCharged(at)) continue;
       const measured = measure(at, properties, ingested_at);
       if (!measured) continue;
       place += 1;
@@ -62,7 +65,8 @@ export function drillEvents(
 /** The line items that charge for events of a name and customer, with how their meters read them. */
 function countedBy(store: Store, question: Question, line_item_id: string | null) {
   const measures = new Map<number, MeterMeasure>();
-  const charges = chargesOf(store, question.prices, question, question.customers)
+  const windowings = lineItemWindowings(store);
+  const charges = chargesWithin(store, question, question.prices)
     .filter(chargesAsked(question))
     .filter((charge) => line_item_id === null || charge.line_item_id === line_item_id)
     .map((charge) => {
@@ -72,7 +76,7 @@ function countedBy(store: Store, question: Question, line_item_id: string | null
         measure = meterMeasure(meter);
         measures.set(meter.number, measure);
       }
-      return { charge, measure };
+      return { charge, measure, isCharged: chargedAt(question, windowings, charge) };
     });
   const byPlace = Map.groupBy(charges, ({ charge }) => `${charge.price.meter.event_number}/${charge.customer}`);
   return (event_name: number, customer: number) => byPlace.get(`${event_name}/${customer}`) ?? [];

@@ -2,6 +2,7 @@ import type { Drill, DrillInput, DrillRow } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import { costText, quantityText } from '../analytics/settled-text';
 import type { Call } from '../deps';
+import type { Range } from '../reports/question';
 import type { PartCharge } from '../reports/report-dimension';
 import { costsByCurrency } from '../reports/report-groups';
 import { type CustomerName, customerNames, planNames } from '../reports/report-names';
@@ -32,7 +33,7 @@ export function drill(input: DrillInput, call: Call): Drill {
       const [first] = ofRow;
       if (!first) return [];
       const cost = costOfCharges(ofRow);
-      return [{ cost, row: drillRow(level, key, first, ofRow, { plans, customers }) }];
+      return [{ cost, row: drillRow(level, key, first, ofRow, { plans, customers }, selection.question) }];
     })
     .sort((a, b) => byCostThenName(a, b, `${a.row.name} ${a.row.key}`, `${b.row.name} ${b.row.key}`))
     .map(({ row }) => row);
@@ -68,14 +69,16 @@ function drillRow(
   { price, charge }: PartCharge,
   charges: readonly PartCharge[],
   { plans, customers }: Names,
+  range: Range,
 ): DrillRow {
   const { meter } = price;
   const isPrice = level !== 'features';
   const line = level === 'customers' ? charge : null;
   const customer = line ? customers.get(line.customer_id) : undefined;
   const plan_name = isPrice ? (plans.get(price.plan_id)?.name ?? '') : '';
-  const from = line?.from ?? price.from;
-  const to = line?.to ?? price.to;
+  // Of a window no more is told, though buckets reach beyond it.
+  const from = line ? Math.max(line.from, range.from) : price.from;
+  const to = line ? Math.min(line.to, range.to) : price.to;
   const name =
     level === 'features'
       ? meter.name

@@ -4,7 +4,7 @@ import type { ChargedPrice } from '../analytics/charged-prices';
 import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
 import { narrowedFilter } from '../reports/event-filter';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { isByPart, type PartCharge } from '../reports/report-dimension';
 import { questionOf } from '../reports/report-question';
 import { readReport } from '../reports/report-reading';
@@ -24,7 +24,7 @@ export interface Selection {
 
 /** The same filters as the report, narrowed to where one stands. Without windows: below a report there are totals only. */
 export function selectionOf(input: SelectionInput, { deps: { store }, context }: Call): Selection {
-  const { entry } = input;
+  const { entry, of_range } = input;
   const byPart = isByPart(input.group_by);
   const customer_ids = entry?.kind === 'customer' ? onlyOf(input.customer_ids, entry.key) : input.customer_ids;
   const asked = questionOf(store, { ...input, customer_ids, window_size: 'MONTH' }, context.environment_id);
@@ -35,7 +35,7 @@ export function selectionOf(input: SelectionInput, { deps: { store }, context }:
     wholeDays: true,
     prices: asked.prices.filter((price) => isInEntry(price, input) && isBelow(price, input)),
     unchargedMeters: [],
-    isWindow: input.of_window,
+    ofRange: of_range && { from: Date.parse(of_range.start_time), to: Date.parse(of_range.end_time) },
     checkpoint: cancelCheck(context),
   };
   if (line_item_id !== null) {
@@ -74,7 +74,7 @@ function customerOf({ sqlite }: Store, line_item_id: string): number {
 export function chargesIn(store: Store, { question, group_by, line_item_id }: Selection, apart: boolean): PartCharge[] {
   const perLineItem = apart || line_item_id !== null;
   const { charges } = readReport(store, { ...question, perLineItem }, group_by);
-  return (question.isWindow ? charges.map(asInWindow) : charges).filter(
+  return (question.ofRange ? charges.map(asInWindow) : charges).filter(
     ({ charge, settlement }) =>
       (settlement.event_count > 0 || settlement.cost !== 0n) &&
       (line_item_id === null || charge?.line_item_id === line_item_id),

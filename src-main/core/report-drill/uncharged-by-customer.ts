@@ -1,5 +1,5 @@
 import { collect } from '../reports/collect';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import type { Store } from '../store/open';
 
 /** What one customer used of a meter without being charged. */

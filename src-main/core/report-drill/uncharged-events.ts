@@ -4,7 +4,7 @@ import { chargesOf } from '../analytics/charges';
 import { meterMeasure } from '../analytics/meter-measure';
 import { quantityText } from '../analytics/settled-text';
 import { findEvent, toEvent } from '../events/read-event';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import type { Store } from '../store/open';
 import { checkEvery, newestFirst } from './drill-events';
 

@@ -2,7 +2,7 @@ import type { UnchargedReason } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
 import type { ChargedPrice } from '../analytics/charged-prices';
 import { chargesOf } from '../analytics/charges';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { takes } from '../subscriptions/line-item';

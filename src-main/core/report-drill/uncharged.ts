@@ -4,7 +4,7 @@ import { quantityText } from '../analytics/settled-text';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { numberedCustomers } from '../reports/report-names';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';

@@ -1,14 +1,18 @@
 import type { ExplainBucket, ExplainWalk } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
+import type { Windowing } from '@shared/rules/anchored-months';
 import { amountInWords, currencyDigits } from '@shared/rules/currency';
 import { explainBucketCost } from '@shared/rules/explain-cost';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
+import type { WindowSizeName } from '@shared/rules/windows';
 import type { Charge } from '../analytics/charges';
 import { factReader } from '../analytics/event-facts';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { costText, quantityText } from '../analytics/settled-text';
 import { collectFromEvents } from '../reports/collect-events';
 import { collectParts } from '../reports/collect-parts';
-import { openLedger, type Question } from '../reports/ledger';
+import { openLedger } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import type { Store } from '../store/open';
 import { tellSteps, type Wording } from './step-sentences';
 
@@ -63,9 +67,12 @@ function toldBucket({ start, group, usage, cost }: Bucket, wording: Wording): Ex
 function bucketsOf(store: Store, question: Question, charge: Charge): Bucket[] {
   const { price } = charge;
   const { bucket_size, group_by } = price.meter.aggregation;
-  const windows = question.calendar.windowStarts(bucket_size ?? 'DAY', question.from, question.to);
+  const windows = bucketStarts(lineItemWindowings(store).ofCharge(charge), bucket_size ?? 'DAY', charge);
   const asked: Question = {
     ...question,
+    ofRange: null,
+    from: charge.from,
+    to: charge.to,
     windows,
     wholeDays: false,
     prices: [price],
@@ -81,13 +88,22 @@ function bucketsOf(store: Store, question: Question, charge: Charge): Bucket[] {
       .filter((one) => one.charge?.line_item_id === charge.line_item_id)
       .flatMap(({ settlement }) =>
         [...settlement.windows].map(([window, { usage, cost }]) => ({
-          start: windows[window] ?? question.from,
+          start: windows[window] ?? charge.from,
           group: part ?? '',
           usage,
           cost,
         })),
-      ),
+      )
+      // Those of a window are read with what is around it.
+      .filter(({ start }) => start >= question.from && start < question.to),
   );
+}
+
+/** When each bucket begins that a line item charges for; the first one when the line item does. */
+function bucketStarts(windowing: Windowing, size: WindowSizeName, { from, to }: Charge): number[] {
+  const starts: number[] = [];
+  for (let at = from; at < to; at = windowing.nextStart(size, at)) starts.push(at);
+  return starts;
 }
 
 function collectTogether(store: Store, asked: Question, { price }: Charge) {

@@ -1,8 +1,11 @@
 import type { Charge } from '../analytics/charges';
 import { daysOfUse } from '../analytics/days-of-use';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
-import type { Question } from '../reports/ledger';
+import { chargedAt } from '../reports/charged-at';
+import type { Question } from '../reports/question';
+import { readRange } from '../reports/read-range';
 import type { Store } from '../store/open';
 
 /** When the first and the last event came that a line item charges for, in epoch milliseconds. */
@@ -21,13 +24,16 @@ export function eventSpans(
   const meter = charges[0]?.price.meter;
   if (!meter || meter.event_number === null) return spans;
   const measure = meterMeasure(meter);
-  const byCustomer = Map.groupBy(charges, ({ customer }) => customer);
+  const windowings = lineItemWindowings(store);
+  const tested = charges.map((charge) => ({ charge, isCharged: chargedAt(question, windowings, charge) }));
+  const byCustomer = Map.groupBy(tested, ({ charge }) => charge.customer);
   let count = 0;
   const customers = [...byCustomer.keys()];
-  const { environment_id, from: start, to: end } = question;
+  const { environment_id } = question;
+  const { from, to } = readRange(question, meter);
   const segments = daysOfUse(store, {
     environment_id,
-    segments: [[meter.event_number, start, end]],
+    segments: [[meter.event_number, from, to]],
     customers,
     readers: [meter],
   });
@@ -37,10 +43,10 @@ export function eventSpans(
     const [, at, customer, , properties, ingested_at] = event;
     if (question.filter && !question.filter.passes(event)) continue;
     if (!measure(at, properties, ingested_at)) continue;
-    for (const { line_item, from, to } of byCustomer.get(customer) ?? []) {
-      if (at < from || at >= to) continue;
-      const span = spans.get(line_item);
-      if (!span) spans.set(line_item, { first: at, last: at });
+    for (const { charge, isCharged } of byCustomer.get(customer) ?? []) {
+      if (!isCharged(at)) continue;
+      const span = spans.get(charge.line_item);
+      if (!span) spans.set(charge.line_item, { first: at, last: at });
       else {
         span.first = Math.min(span.first, at);
         span.last = Math.max(span.last, at);

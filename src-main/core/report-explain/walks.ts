@@ -5,7 +5,7 @@ import { toInstant } from '@shared/instant';
 import { explainCost } from '@shared/rules/explain-cost';
 import { costText, quantityText } from '../analytics/settled-text';
 import { narrowedFilter } from '../reports/event-filter';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { isByPart, nameOfNone, type PartCharge } from '../reports/report-dimension';
 import { customerNames } from '../reports/report-names';
 import type { Store } from '../store/open';
@@ -51,7 +51,7 @@ export function walksOf(
       ? { steps: [], ...bucketWalks(store, asked, charge, wording) }
       : { steps: tellSteps(explainCost(wording.terms, usage), wording), ...noBuckets };
     // Rounded is all of the range that a window is a part of.
-    const walk = question.isWindow ? { ...whole, rounding: null } : whole;
+    const walk = question.ofRange ? { ...whole, rounding: null } : whole;
     return {
       line_item_id: charge.line_item_id,
       subscription_id: charge.subscription_id,
@@ -59,8 +59,9 @@ export function walksOf(
       customer_name: customer?.name ?? '',
       external_customer_id: customer?.external_id ?? '',
       part: partName,
-      from: toInstant(charge.from),
-      to: toInstant(charge.to),
+      // Of a window no more is told, though buckets reach beyond it.
+      from: toInstant(Math.max(charge.from, question.from)),
+      to: toInstant(Math.min(charge.to, question.to)),
       cuts: cuts.get(charge.line_item_id) ?? [],
       total_usage: usage,
       total_cost: costText(settlement.cost),
@@ -74,9 +75,9 @@ export function walksOf(
 }
 
 /** What the usage itself costs, as the walk tells it. */
-function usageCostOf({ steps, rounding }: Pick<ExplainWalk, 'steps' | 'rounding'>, { isWindow }: Question): Decimal {
+function usageCostOf({ steps, rounding }: Pick<ExplainWalk, 'steps' | 'rounding'>, { ofRange }: Question): Decimal {
   if (!rounding) return sumDecimals(steps.map(({ cost }) => cost));
-  return isWindow ? rounding.exact : sumDecimals([rounding.exact, rounding.difference]);
+  return ofRange ? rounding.exact : sumDecimals([rounding.exact, rounding.difference]);
 }
 
 const noBuckets = { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null };

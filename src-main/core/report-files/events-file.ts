@@ -7,7 +7,7 @@ import type { RawEvent } from '../analytics/raw-events';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
 import { type Cell, csvCells, neutralised } from '../reports/csv';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';

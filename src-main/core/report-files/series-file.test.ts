@@ -68,8 +68,11 @@ async function bucketedCore(type: 'MAX' | 'SUM', bucket_size: string, committed:
     invoice_cadence: 'ARREAR',
     start_date: '2026-01-01T00:00:00Z',
   } as never);
-  for (const external_id of ['anna', 'bert']) {
-    await bucketed.call('customer.create', { external_id, name: external_id });
+  for (const [external_id, timezone] of [
+    ['anna', ''],
+    ['bert', 'America/New_York'],
+  ] as const) {
+    await bucketed.call('customer.create', { external_id, name: external_id, timezone });
     const line_item_commitments = { [price.id]: { is_window_commitment: true, ...trueUp } };
     await bucketed.call('subscription.create', {
       external_customer_id: external_id,

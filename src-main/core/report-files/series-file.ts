@@ -93,13 +93,9 @@ function* seriesRows(input: ReportInput, call: Call, { customer, windows, held, 
 function slicedSeries(input: ReportInput, { deps: { store }, context: { environment_id } }: Call) {
   const whole = questionOf(store, input, environment_id);
   return (first: number, count: number): ReportSeries[] => {
-    const { question, skipped } = sliceOfWindows(whole, first, count);
+    const question = sliceOfWindows(whole, first, count);
     const entries = readReport(store, question, input.group_by, all).tell(all, { windows: true });
-    return entries.map((entry) => {
-      const series = seriesOf(entry, question.windows.length);
-      const ofSlice = (values: string[]) => values.slice(skipped, skipped + count);
-      return { ...series, cost: ofSlice(series.cost), usage: ofSlice(series.usage) };
-    });
+    return entries.map((entry) => seriesOf(entry, question.windows.length));
   };
 }
 

@@ -12,7 +12,8 @@ import type { Call } from '../deps';
 import { chargesAsked } from '../reports/asked-customers';
 import { chargedCustomers } from '../reports/charged-customers';
 import { addedByCommitments } from '../reports/collect';
-import type { CollectedCharge, Question } from '../reports/ledger';
+import type { CollectedCharge } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { questionOf } from '../reports/report-question';
 import type { Store } from '../store/open';
 import { sourceNames } from '../usage/raw-usage';
@@ -85,8 +86,11 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
     const key = `${charge?.line_item ?? `${meter.number}/${customer}`}/${source}`;
     let usage = open.get(key);
     if (!usage) {
-      const windowing = charge ? windowings.ofCharge(charge) : windowings.ofCustomer(customer);
-      const account = openAccount(meter, charge?.price ?? null, windowing);
+      const account = openAccount(meter, charge?.price ?? null, () => ({
+        windowing: charge ? windowings.ofCharge(charge) : windowings.ofCustomer(customer),
+        from,
+        windowOf: () => 0,
+      }));
       const customer_id = charge ? customerOf(charge) : (unsubscribed(customer) ?? '');
       usage = { meter, charge, customer_id, source: sourceOf(source), account };
       open.set(key, usage);

@@ -26,7 +26,7 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
   if (meters.length === 0) return;
   const { question, store } = ledger;
   const { calendar, customers } = question;
-  const chargesOf = chargesByCustomer(ledger, meters, question);
+  const chargesOf = chargesByCustomer(ledger, meters);
   const wanted = new Set(question.unchargedMeters.map((meter) => meter.number));
   const partial = new Map<string, PartialDay>();
   const days = dayFinder(ledger);

@@ -4,6 +4,7 @@ import { daysOfUse } from '../analytics/days-of-use';
 import { type MeterMeasure, meterMeasure } from '../analytics/meter-measure';
 import { rawEvents, type Segment } from '../analytics/raw-events';
 import { chargesByCustomer, type Ledger } from './ledger';
+import { readRange } from './read-range';
 
 /** A stretch of time of one meter that is to be read event by event. */
 export interface MeterSegment {
@@ -24,10 +25,9 @@ export function collectFromEvents(
   tellRead?: (share: number) => void,
 ): void {
   if (meters.length === 0) return;
-  const { from, to } = ledger.question;
   readSegments(
     ledger,
-    meters.map((meter) => ({ meter, from, to, charges: null })),
+    meters.map((meter) => ({ meter, ...readRange(ledger.question, meter), charges: null })),
     tellRead,
   );
 }
@@ -41,7 +41,7 @@ export function readSegments(
   if (segments.length === 0) return;
   const { question, store } = ledger;
   const meters = [...new Set(segments.filter(({ charges }) => charges === null).map(({ meter }) => meter))];
-  const chargesOfAll = meters.length > 0 ? chargesByCustomer(ledger, meters, question) : () => [];
+  const chargesOfAll = meters.length > 0 ? chargesByCustomer(ledger, meters) : () => [];
   const wanted = new Set(question.unchargedMeters.map((meter) => meter.number));
   const measures = new Map<number, MeterMeasure>();
   const byEventName = Map.groupBy(segments, ({ meter }) => meter.event_number ?? -1);

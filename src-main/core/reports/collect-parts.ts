@@ -1,11 +1,13 @@
 import type { MeterFacts } from '../analytics/charged-prices';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import type { RawEvent } from '../analytics/raw-events';
 import type { Store } from '../store/open';
 import { collectDays } from './collect-days';
 import { collectFromEvents } from './collect-events';
 import { factDays } from './fact-days';
-import { type Collected, type CollectedCharge, isSum, type Ledger, openLedger, type Question } from './ledger';
+import { type Collected, type CollectedCharge, isSum, type Ledger, openLedger } from './ledger';
 import { lineItemsOf } from './line-item-columns';
+import type { Question } from './question';
 import { addSettlement } from './settlements';
 import { usageTables } from './usage-table';
 
@@ -26,7 +28,8 @@ export function collectParts(
   name: string,
   partOf: (event: RawEvent) => string | null,
 ): CollectedPart[] {
-  const { book } = openLedger(store, question);
+  const windowings = lineItemWindowings(store);
+  const { book } = openLedger(store, question, windowings);
   const meters = new Set([...question.prices.map(({ meter }) => meter), ...question.unchargedMeters]);
   const days = factDays(book, name, partOf);
   const { codes } = days;
@@ -40,7 +43,7 @@ export function collectParts(
     function bookOf(code: number): Ledger {
       let opened = parts.get(code);
       if (!opened) {
-        opened = openLedger(store, question);
+        opened = openLedger(store, question, windowings);
         parts.set(code, opened);
       }
       return opened.book;

@@ -7,8 +7,9 @@ import { collectFromEvents } from './collect-events';
 import { collectFromPriceDays } from './collect-price-days';
 import { collectSums } from './collect-sums';
 import { commitmentCharges, withCommitments } from './commitment-charges';
-import { type Collected, type CollectedCharge, isSum, openLedger, type Question } from './ledger';
+import { type Collected, type CollectedCharge, isSum, openLedger } from './ledger';
 import { metersChargedTwice } from './meters-charged-twice';
+import type { Question } from './question';
 
 /**
  * Adds up what every price charges for, each meter by the cheapest route that is exact: usage by price and day, usage

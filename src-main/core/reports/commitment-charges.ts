@@ -1,13 +1,16 @@
 import { chargedInAll, underCommitment } from '@shared/rules/commitment';
 import { openAccount, type Settled, type Settlement } from '../analytics/account';
 import type { ChargedPrice } from '../analytics/charged-prices';
-import { type Charge, chargesOf } from '../analytics/charges';
+import type { Charge } from '../analytics/charges';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { perSnapshot } from '../analytics/per-snapshot';
-import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 import { chargesAsked } from './asked-customers';
-import { type Collected, type CollectedCharge, type Question, windowFinder } from './ledger';
+import { chargesWithin } from './charges-within';
+import type { Collected, CollectedCharge } from './ledger';
+import type { Question } from './question';
+import { reportBuckets } from './report-buckets';
 
 const committedSql = `
   select distinct p.number from line_items li join prices p on p.id = li.price_id
@@ -32,14 +35,14 @@ export function commitmentCharges(
   const committed = committedPrices(store, question.environment_id);
   const prices = question.prices.filter(({ number }: ChargedPrice) => committed.has(number));
   if (prices.length === 0) return [];
-  const charges = (question.chargesOf ?? chargesOf)(store, prices, question, question.customers)
+  const charges = chargesWithin(store, question, prices)
     .filter(({ commitment }) => commitment)
     .filter(chargesAsked(question));
   const { byWindow = [], inAll = [] } = Object.groupBy(charges, ({ commitment }) =>
     commitment?.is_windowed ? 'byWindow' : 'inAll',
   );
   const whole = { windows: [question.from], wholeDays: true };
-  const ofRange = question.isWindow ? [] : inAll;
+  const ofRange = question.ofRange ? [] : inAll;
   return [...addedInAll(ofRange, usageOf(ofRange, whole)), ...addedByWindow(byWindow, usageOf(byWindow, {}))];
 
   function usageOf(some: readonly Charge[], windows: Pick<Partial<Question>, 'windows' | 'wholeDays'>): UsageOfCharge {
@@ -55,10 +58,10 @@ export function commitmentCharges(
     };
     const usage = collectUsage(asked);
     const byLineItem = new Map(usage.charges.map(({ charge, settlement }) => [charge?.line_item, settlement]));
-    const windowOf = windowFinder(asked.windows);
+    const buckets = reportBuckets(asked, lineItemWindowings(store));
     return (charge) =>
       byLineItem.get(charge.line_item) ??
-      openAccount(charge.price.meter, charge.price, question.calendar, toEveryWindow(charge, windowOf)).settle();
+      openAccount(charge.price.meter, charge.price, () => buckets.ofCharge(charge)).settle();
   }
 }
 

@@ -17,7 +17,7 @@ import { collect } from './collect';
 import { collectParts } from './collect-parts';
 import { columnsAhead } from './columns-ahead';
 import { factsAhead } from './facts-ahead';
-import type { Question } from './ledger';
+import type { Question } from './question';
 
 const begin = '2026-02-01T00:00:00Z';
 const start = Date.parse('2026-03-01T00:00:00Z');

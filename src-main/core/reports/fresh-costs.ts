@@ -1,7 +1,8 @@
 import type { ChargedPrice } from '../analytics/charged-prices';
 import type { Store } from '../store/open';
 import { collectSums } from './collect-sums';
-import { openLedger, type Question } from './ledger';
+import { openLedger } from './ledger';
+import type { Question } from './question';
 
 /** Whole days of a price: [first_day, end_day). */
 export interface SpanOfPrice {

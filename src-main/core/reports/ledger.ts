@@ -1,50 +1,16 @@
 import { isAdditive } from '@shared/rules/event-quantity';
-import type { Calendar } from '@shared/rules/windows';
 import { type Account, openAccount, type Settlement } from '../analytics/account';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
-import { type Charge, chargesOf } from '../analytics/charges';
+import type { Charge } from '../analytics/charges';
+import { lineItemWindowings } from '../analytics/line-item-windowing';
 import type { RawEvent } from '../analytics/raw-events';
-import { toEveryWindow } from '../analytics/windowed-commitment';
 import type { Store } from '../store/open';
 import { chargesAsked } from './asked-customers';
-import type { EventFilter } from './event-filter';
+import { chargesWithin } from './charges-within';
 import type { PriceParts } from './price-parts';
-
-/** What a report asks of the usage. */
-export interface Question {
-  environment_id: string;
-  calendar: Calendar;
-  /** Epoch milliseconds, [from, to). */
-  from: number;
-  to: number;
-  /** Window starts, ascending; the first may lie before `from`. None, or a single one, when only totals are wanted. */
-  windows: readonly number[];
-  /** Whether windows are whole days or longer, so that daily roll-ups can fill them. */
-  wholeDays: boolean;
-  prices: readonly ChargedPrice[];
-  /** Meters whose uncharged usage is wanted; none when filters make the question meaningless. */
-  unchargedMeters: readonly MeterFacts[];
-  /** Numbers of the event table; null means everybody. */
-  customers: readonly number[] | null;
-  /** The only ones whose line items are told; null or absent where their numbers say as much. */
-  customerIds?: ReadonlySet<string> | null;
-  /** Keeps line items apart instead of adding linear prices up. */
-  perLineItem: boolean;
-  /** Which events count. Null or absent: all of them. */
-  filter?: EventFilter | null;
-  /** Tells the uncharged usage of every customer too. */
-  unchargedPerCustomer?: boolean;
-  /** Called now and then by long reads; throws when nobody waits for the answer any more. */
-  checkpoint?: (() => void) | undefined;
-  /** Told how much is read, from 0 to 1, as reading goes on. */
-  tellRead?: ((share: number) => void) | undefined;
-  /** The range is a window of a longer one: commitments to line items in all are that one's. */
-  isWindow?: boolean;
-  /** Settles line items under commitments to every window; absent: their usage alone. */
-  byWindowCommitment?: boolean;
-  /** Line items other than the stored ones; such a question keeps them apart. */
-  chargesOf?: typeof chargesOf;
-}
+import type { Question } from './question';
+import { reportBuckets } from './report-buckets';
+import { windowFinder } from './window-finder';
 
 /** What one price, or one line item of it, charges for. */
 export interface CollectedCharge {
@@ -87,11 +53,15 @@ export interface Ledger {
 }
 
 /** An empty ledger for a question, and what it comes to when every route has put in what it read. */
-export function openLedger(store: Store, asked: Question): { book: Ledger; close(): Collected } {
+export function openLedger(
+  store: Store,
+  asked: Question,
+  windowings = lineItemWindowings(store),
+): { book: Ledger; close(): Collected } {
   // Line items of others are booked as well, so that what they charge for is not told as uncharged, and left out at the end.
   const question = asked.customerIds ? { ...asked, perLineItem: true } : asked;
   const isAsked = chargesAsked(question);
-  const { calendar } = question;
+  const buckets = reportBuckets(question, windowings);
   const byPrice = new Map<number, { price: ChargedPrice; charge: Charge | null; account: Account }>();
   const partsByPrice = new Map<number, PriceParts>();
   const settled: CollectedCharge[] = [];
@@ -102,7 +72,7 @@ export function openLedger(store: Store, asked: Question): { book: Ledger; close
   function accountOfPrice(price: ChargedPrice): Account {
     let entry = byPrice.get(price.number);
     if (!entry) {
-      entry = { price, charge: null, account: openAccount(price.meter, termsOf(price), calendar) };
+      entry = { price, charge: null, account: openAccount(price.meter, termsOf(price), noBuckets) };
       byPrice.set(price.number, entry);
     }
     return entry.account;
@@ -122,8 +92,8 @@ export function openLedger(store: Store, asked: Question): { book: Ledger; close
     if (!question.perLineItem && price.compiled.linear && isSum(price.meter)) return accountOfPrice(price);
     let entry = byLineItem.get(charge.line_item);
     if (!entry) {
-      const commitment = question.byWindowCommitment ? toEveryWindow(charge, windowOf) : null;
-      entry = { price, charge, account: openAccount(price.meter, termsOf(price), calendar, commitment) };
+      const account = openAccount(price.meter, termsOf(price), () => buckets.ofCharge(charge));
+      entry = { price, charge, account };
       byLineItem.set(charge.line_item, entry);
     }
     return entry.account;
@@ -138,7 +108,7 @@ export function openLedger(store: Store, asked: Question): { book: Ledger; close
     const key = isSum(meter) && !question.unchargedPerCustomer ? 0 : customer;
     let account = entry.byCustomer.get(key);
     if (!account) {
-      account = openAccount(meter, null, calendar);
+      account = openAccount(meter, null, () => buckets.ofCustomer(customer));
       entry.byCustomer.set(key, account);
     }
     return account;
@@ -184,31 +154,20 @@ const withParts = (settlement: Settlement, parts: PriceParts | null): Settlement
 /** Whether the usage of several customers and days is the sum of theirs. */
 export const isSum = ({ aggregation }: MeterFacts) => isAdditive(aggregation) && aggregation.type !== 'AVG';
 
-const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
-
-/** Index of the window an instant falls in; windows leave no gaps. */
-export function windowFinder(starts: readonly number[]): (at: number) => number {
-  return (at) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+function noBuckets(): never {
+  throw new Error('line items that are added up have no buckets');
 }
+
+const termsOf = ({ compiled, is_tiered, currency }: ChargedPrice) => ({ compiled, is_tiered, currency });
 
 /** The line items of some meters, by meter and customer. */
 export function chargesByCustomer(
   { store, question }: Ledger,
   meters: readonly MeterFacts[],
-  range: { from: number; to: number },
 ): (meter: number, customer: number) => readonly Charge[] {
   const wanted = new Set(meters.map((meter) => meter.number));
   const prices = question.prices.filter((price) => wanted.has(price.meter.number));
-  const charges = (question.chargesOf ?? chargesOf)(store, prices, range, question.customers);
+  const charges = chargesWithin(store, question, prices);
   const byMeter = new Map(
     [...Map.groupBy(charges, ({ price }) => price.meter.number)].map(([meter, ofMeter]) => [
       meter,

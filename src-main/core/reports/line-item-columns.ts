@@ -3,7 +3,8 @@ import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { type Charge, chargesOf } from '../analytics/charges';
 import { columnsReader } from '../store/packed-columns';
 import { columnsOfCharges, keptCharges } from '../usage/charge-columns';
-import type { Ledger, Question } from './ledger';
+import type { Ledger } from './ledger';
+import type { Question } from './question';
 
 /** Whose usage is told apart: a line item's, or that of all line items of a linear price. */
 export interface Owner {

@@ -5,8 +5,9 @@ import type { MeterFacts } from '../analytics/charged-prices';
 import { storedQuantity } from '../analytics/stored-quantity';
 import { getOrMake } from '../usage/gathered-days';
 import { type CostSums, costSums } from './cost-sums';
-import type { Ledger, Question } from './ledger';
+import type { Ledger } from './ledger';
 import type { LineItemColumns, Owner } from './line-item-columns';
+import type { Question } from './question';
 import type { Day } from './report-days';
 import type { EachSum, UsageTables } from './usage-table';
 

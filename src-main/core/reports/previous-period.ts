@@ -1,7 +1,7 @@
 import type { PreviousPeriod } from '@shared/entities/analytics';
 import { toInstant } from '@shared/instant';
 import { costText } from '../analytics/settled-text';
-import type { Question } from './ledger';
+import type { Question } from './question';
 import type { Reading } from './reading';
 import { costsByCurrency, type Entry, groupOf, seriesOf, windowsOf } from './report-groups';
 import type { RowChoices } from './report-rows';

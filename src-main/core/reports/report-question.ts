@@ -9,7 +9,7 @@ import type { Store } from '../store/open';
 import { usageEnvironment } from '../usage/usage-environment';
 import { customersBeside } from './asked-customers';
 import type { FactFilter } from './event-filter';
-import type { Question } from './ledger';
+import type { Question } from './question';
 
 /** More windows than any chart can show or any report should hold. */
 export const mostWindows = 2000;

@@ -3,7 +3,7 @@ import type { RawEvent } from '../analytics/raw-events';
 import type { Store } from '../store/open';
 import { collect } from './collect';
 import { collectParts } from './collect-parts';
-import type { Question } from './ledger';
+import type { Question } from './question';
 import { hasManyCustomers, readCustomers } from './read-customers';
 import type { Reading } from './reading';
 import { dimensionOf, isByPart } from './report-dimension';

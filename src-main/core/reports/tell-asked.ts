@@ -1,5 +1,5 @@
 import type { Call } from '../deps';
-import type { Question } from './ledger';
+import type { Question } from './question';
 import { isByPart } from './report-dimension';
 
 /** Tells whoever keeps usage ready what a question tells it apart by, where what is kept would answer it. */

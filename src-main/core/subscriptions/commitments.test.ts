@@ -148,7 +148,8 @@ test('what is behind a window of the chart is told as the chart draws it, withou
   await use(15);
   await subscribe({ ...ten, enable_true_up: true });
   const behind = async (start: string, end: string, of_window: boolean) => {
-    const at = { start_time: `${start}T00:00:00Z`, end_time: `${end}T00:00:00Z`, of_window, price_id };
+    const of_range = of_window ? { start_time: '2026-03-01T00:00:00Z', end_time: '2026-04-01T00:00:00Z' } : null;
+    const at = { start_time: `${start}T00:00:00Z`, end_time: `${end}T00:00:00Z`, of_range, price_id };
     const { totals, rows } = await core.call('report.drill', { ...at, level: 'customers' });
     const { total_cost, walks } = await core.call('report.explain', at);
     expect(rows.map((row) => row.total_cost)).toEqual(totals.map((total) => total.total_cost));

@@ -221,16 +221,16 @@ test('what is behind a window of the chart is the cost drawn there, to the last 
   expect(peak?.cost[1]).toBe('6.9925');
   const [, start_time, end_time] = windows;
   const at = { start_time: start_time ?? '', end_time: end_time ?? '', price_id: price };
-  for (const [of_window, cost, usage_cost, added] of [
-    [true, '6.9925', '4.995', '1.9975'],
-    [false, '6.99', '5', '1.99'],
+  for (const [of_range, cost, usage_cost, added] of [
+    [days, '6.9925', '4.995', '1.9975'],
+    [null, '6.99', '5', '1.99'],
   ] as const) {
-    const { totals } = await core.call('report.drill', { ...at, of_window, level: 'customers' });
+    const { totals } = await core.call('report.drill', { ...at, of_range, level: 'customers' });
     expect(totals[0]?.total_cost).toBe(cost);
-    const { total_cost, walks } = await core.call('report.explain', { ...at, of_window });
+    const { total_cost, walks } = await core.call('report.explain', { ...at, of_range });
     expect(total_cost).toBe(cost);
     expect(walks[0]?.commitment).toMatchObject({ usage_cost, added });
-    expect(walks[0]?.rounding === null).toBe(of_window);
+    expect(walks[0]?.rounding === null).toBe(of_range !== null);
   }
 });
 

@@ -41,8 +41,10 @@ export async function measureUsage(call: Call, measure: Measure, input: UsageRan
   const windowing = windowingOf(input, customer);
   const size = coarserWindow(input.window_size ?? null, aggregation.bucket_size);
 
-  const total = openAccount(measure, null, windowing);
-  const windows = size ? openAccount(measure, null, windowing) : null;
+  const total = openAccount(measure, null, () => ({ windowing, from: beginningOfTime, windowOf: () => 0 }));
+  const windows =
+    size &&
+    openAccount(measure, null, () => ({ windowing, from, windowOf: (at: number) => windowing.startOf(size, at) }));
   const weigh = aggregation.type === 'WEIGHTED_SUM' ? weightWithin(from, to) : null;
   const measured = meterMeasure(measure);
   const first = measure.reset_usage === 'NEVER' ? beginningOfTime : from;

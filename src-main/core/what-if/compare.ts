@@ -6,7 +6,7 @@ import { usageCatalog } from '../analytics/usage-catalog';
 import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
 import { collect } from '../reports/collect';
-import type { Question } from '../reports/ledger';
+import type { Question } from '../reports/question';
 import { tellProgress } from '../tell-progress';
 import { usageEnvironment } from '../usage/usage-environment';
 import { addCosts, type Comparison, type Cost, costsOf, newComparison } from './comparison';

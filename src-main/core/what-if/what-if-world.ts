@@ -10,6 +10,8 @@ const day = 86_400_000;
 /** Usage covers 20 days, clock changes of several zones among them. */
 const worldDays = 20;
 
+const zones = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'] as const;
+
 const moment = fc.oneof(
   fc.integer({ min: -2 * 24, max: (worldDays + 2) * 24 }).map((hours) => worldStart + hours * 3_600_000),
   fc.integer({ min: 0, max: worldDays * 1440 }).map((minutes) => worldStart + minutes * 60_000),
@@ -40,6 +42,7 @@ const meterKinds = [
   { aggregation: { type: 'MAX', field: 'n', bucket_size: 'DAY' } },
   { aggregation: { type: 'SUM', field: 'n', bucket_size: '6HOUR' } },
   { aggregation: { type: 'MAX', field: 'n', bucket_size: 'WEEK', group_by: 'kind' } },
+  { aggregation: { type: 'MAX', field: 'n', bucket_size: 'MONTH' } },
 ] satisfies Partial<InputOf<'meter.create'>>[];
 
 const meterKindAt = (kind: number): Omit<InputOf<'meter.create'>, 'event_name'> =>
@@ -80,7 +83,8 @@ const subscription = fc.record({
 /** Without the bias to small values, which leaves most worlds empty. */
 export const anyWorld = fc.noBias(
   fc.record({
-    zone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'),
+    zone: fc.constantFrom(...zones),
+    customerZones: fc.array(fc.constantFrom('', ...zones), { minLength: 4, maxLength: 4 }),
     meters: fc.array(
       fc.record({ kind: fc.integer({ min: 0, max: meterKinds.length - 1 }), name: fc.integer({ min: 0, max: 3 }) }),
       { minLength: 5, maxLength: 5 },
@@ -142,9 +146,9 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
   const plans: string[] = [];
   for (const name of ['Small', 'Large']) plans.push((await call('plan.create', { name })).id);
   const customers: string[] = [];
-  for (let index = 0; index < 4; index++) {
+  for (const [index, timezone] of world.customerZones.entries()) {
     const external_id = customerName(index);
-    customers.push((await call('customer.create', { external_id, name: external_id })).id);
+    customers.push((await call('customer.create', { external_id, name: external_id, timezone })).id);
   }
 
   const subscriptions: string[] = [];

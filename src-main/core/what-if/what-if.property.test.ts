@@ -199,7 +199,8 @@ test('everyone on a plan is what putting everyone on it would report', { timeout
     const answer = await call('whatIf.compare', input);
     await expectConsistent(built, input, true);
     expect(rowsOfSide(answer, 'now')).toEqual({});
-    const everyone = { plan_id, external_customer_ids: null, start_date: '2026-01-01T00:00:00Z' };
+    // The first of the month in all zones: what no subscription charges for has the months of the calendar.
+    const everyone = { plan_id, external_customer_ids: null, start_date: '2026-01-01T10:30:00Z' };
     const saved = await built.core.app.call('subscription.createMany', everyone, built.core);
     const report = await call('report.usageByGroup', { ...range, count_customers: true });
     expect(rowsOfSide(answer, 'then')).toEqual(rowsOfReport(report));

@@ -34,7 +34,8 @@ test('an address leads to where it was taken, and follows the range of the repor
 
 test('a window of the chart stays that window', () => {
   const day = { start_time: '2026-03-02T00:00:00.000Z', end_time: '2026-03-03T00:00:00.000Z' };
-  for (const window of [{ ...day, of_window: true }, day, { of_window: true }]) {
+  const of_range = { start_time: question.start_time, end_time: question.end_time };
+  for (const window of [{ ...day, of_range }, day, { of_range }]) {
     const inWindow = steps.map((step) => ({ ...step, scope: { ...step.scope, ...window } }));
     expect(stepsOf(linkOf(inWindow, question), question)).toEqual(inWindow);
   }

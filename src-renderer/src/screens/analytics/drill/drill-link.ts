@@ -20,11 +20,11 @@ interface LinkStep extends Pick<DrillStep, 'label' | 'level'> {
 export function linkOf(steps: readonly DrillStep[], question: ReportQuestion): DrillLink {
   const [first] = steps;
   if (!first) return {};
-  const { start_time, end_time, of_window = false } = first.scope;
+  const { start_time, end_time, of_range } = first.scope;
   const isWhole = start_time === question.start_time && end_time === question.end_time;
   return {
     ...(!isWhole && { start_time, end_time }),
-    ...(of_window && { of_window }),
+    ...(of_range && { of_window: true }),
     steps: steps.map(({ label, level, scope, where }) => ({ label, level, currency: scope.currency ?? '', where })),
   };
 }
@@ -37,7 +37,12 @@ export function stepsOf(link: DrillLink, question: ReportQuestion): DrillStep[] 
   return (end < 0 ? steps : steps.slice(0, end)).map(({ label, level, currency, where }) => ({
     label,
     level,
-    scope: { ...scopeOf(question, currency), start_time, end_time, ...(of_window === true && { of_window }) },
+    scope: {
+      ...scopeOf(question, currency),
+      start_time,
+      end_time,
+      ...(of_window === true && { of_range: { start_time: question.start_time, end_time: question.end_time } }),
+    },
     where,
   }));
 }

@@ -93,7 +93,7 @@ export function DrillPanel({ steps, onSteps, zone, onClose }: Props) {
             ))}
           </ol>
         </nav>
-        {step.scope.of_window && (
+        {step.scope.of_range && (
           <p className="text-13 text-muted">
             Priced on its own, as in the chart: what counts for the whole range (minimum commitments, rounding) is left
             out.

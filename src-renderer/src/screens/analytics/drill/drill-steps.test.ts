@@ -54,7 +54,7 @@ test('a window is that of the chart, cut to the range', () => {
   };
   const range = (start: string) => {
     const { scope } = stepOfWindow(question, report, start, 'usd', 'w', null);
-    expect(scope.of_window).toBe(true);
+    expect(scope.of_range).toEqual({ start_time: report.start_time, end_time: report.end_time });
     return [scope.start_time, scope.end_time].map((time) => time.slice(8, 10));
   };
   expect(report.windows.map(range)).toEqual([

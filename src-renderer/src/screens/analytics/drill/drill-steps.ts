@@ -17,7 +17,7 @@ type Scope = Pick<
   | 'sources'
   | 'property_filters'
   | 'currency'
-  | 'of_window'
+  | 'of_range'
 >;
 type Where = Pick<DrillQuestion, 'entry' | 'meter_id' | 'price_id' | 'line_item_id'> & {
   /** Below usage that is not charged: the customer as its events name it, and what the feature is called. */
@@ -113,7 +113,7 @@ export function stepOfWindow(
       ...scopeOf(question, currency),
       start_time: start < report.start_time ? report.start_time : start,
       end_time: next > report.end_time ? report.end_time : next,
-      of_window: true,
+      of_range: { start_time: report.start_time, end_time: report.end_time },
     },
     where: entry ? entryRef(entry) : {},
   };
