@@ -314,6 +314,16 @@ describe('a picked file', () => {
     expect(await call('job.get', { id: job.id })).toMatchObject({ state: 'done', import: { rows_accepted: 500 } });
     await vi.waitFor(() => expect(existsSync(upload)).toBe(false));
   });
+
+  it('is deleted when it was an upload that is no usage file', async () => {
+    const { pricebook, call } = await open();
+    const upload = join(profileDir, 'uploads', 'upload');
+    writeFileSync(upload, 'name,amount\na,1\n');
+    const { token } = await pricebook.shelveFile(upload, 'usage.csv', { temporary: true });
+    const { id } = await call('event.import', { file_token: token });
+    await vi.waitFor(async () => expect(await call('job.get', { id })).toMatchObject({ state: 'failed' }), 10_000);
+    await vi.waitFor(() => expect(existsSync(upload)).toBe(false));
+  });
 });
 
 describe('the sample', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Procedure } from '@shared/contract';
 import type { CallContext, DoorEvent, PickedFile, PickedTarget } from '@shared/door';
+import type { Job } from '@shared/entities/job';
 import type { SaveTarget } from '@shared/entities/report-file';
 import type { ErrorCode, Reply } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
@@ -93,17 +94,17 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
 
   /** Import job id -> the file it reads. */
   const filesBeingRead = new Map<string, string>();
-  /** Jobs told as done before the call that started them was answered. */
-  const doneEarly = new Set<string>();
+  /** Jobs that ended before the call that started them was answered, of as long as such a call is waited for. */
+  const endedEarly = new Set<string>();
+  let callsWithFile = 0;
   const release = (token: string) =>
     shelf.release(token).catch((error: unknown) => log(`cannot delete a used upload: ${String(error)}`));
   const onEvent = (event: DoorEvent) => {
     if (event.type === 'job' && event.job.export?.path) exported.set(event.job.id, event.job.export.path);
-    // What was only checked is imported next.
-    if (event.type === 'job' && event.job.state === 'done' && event.job.kind !== 'customer_check') {
+    if (event.type === 'job' && isThroughWithItsFile(event.job)) {
       const token = filesBeingRead.get(event.job.id);
       if (token) void release(token);
-      else doneEarly.add(event.job.id);
+      else if (callsWithFile > 0) endedEarly.add(event.job.id);
       filesBeingRead.delete(event.job.id);
     }
     publish(event);
@@ -192,11 +193,17 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     if (!file || typeof token !== 'string') {
       return refusal('validation_error', 'Please choose the file again', 'file_token');
     }
-    const reply = await writer.call(name, { name: file.name, ...given, path: file.path }, context);
-    const id = reply.ok ? idOf(reply.data) : undefined;
-    if (id && doneEarly.delete(id)) void release(token);
-    else if (id) filesBeingRead.set(id, token);
-    return reply;
+    callsWithFile += 1;
+    try {
+      const reply = await writer.call(name, { name: file.name, ...given, path: file.path }, context);
+      const id = reply.ok ? idOf(reply.data) : undefined;
+      if (id && endedEarly.delete(id)) void release(token);
+      else if (id) filesBeingRead.set(id, token);
+      return reply;
+    } finally {
+      callsWithFile -= 1;
+      if (callsWithFile === 0) endedEarly.clear();
+    }
   }
 
   /** The same for a place to save to. */
@@ -261,6 +268,13 @@ const refusal = (code: ErrorCode, message: string, field?: string): Reply<never>
   ok: false,
   error: { code, message, field },
 });
+
+/**
+ * Usage is chosen again to be imported again. Customers are imported from the file that was checked, and once more where
+ * that failed.
+ */
+const isThroughWithItsFile = ({ kind, state }: Job) =>
+  kind === 'event_import' ? state !== 'running' : state === 'done' && kind !== 'customer_check';
 
 const idOf = (data: unknown) =>
   typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string' ? data.id : undefined;

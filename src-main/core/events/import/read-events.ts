@@ -25,6 +25,10 @@ const rowsOfFirstStep = 1_000;
 const stepsGrowBy = 4;
 /** Fewer when they are long: steps wait in memory. */
 const bytesPerStep = 16_000_000;
+/** Nor does a step read on for longer than this where little of the file is kept: progress is told, and it can be cancelled. */
+const readPerStep = 32_000_000;
+/** A refused row takes about as long as so many others. */
+const rowsOfRefused = 4;
 
 /** Refused rows that are told one by one; the others are only counted. */
 export const toldErrors = 1_000;
@@ -69,6 +73,8 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   let rows_failed = 0;
   let accepted = 0;
   let bytes = 0;
+  let refusedOfStep = 0;
+  let bytesBefore = 0;
   let isJson = false;
   let header: readonly string[] | null = null;
   const takeHeader = (names: readonly string[]) => {
@@ -81,11 +87,13 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
     facts.addCustomers(batch.external_customer_ids);
     const step = { batch, bytes, rows_read, rows_failed, header, errors };
     errors = [];
+    refusedOfStep = 0;
+    bytesBefore = bytes;
     return step;
   };
 
   let mostRows = rowsOfFirstStep;
-  const isFull = () => rows.size() >= mostRows || rows.bytes() >= bytesPerStep;
+  const isFull = () => rows.size() + rowsOfRefused * refusedOfStep >= mostRows || rows.bytes() >= bytesPerStep;
 
   function addPlain(row: PlainRow): boolean {
     rows_read += 1;
@@ -100,6 +108,10 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
       yield take();
       continue;
     }
+    if (result === 'read on') {
+      if (bytes - bytesBefore >= readPerStep) yield take();
+      continue;
+    }
     rows_read += 1;
     if ('row' in result) {
       accepted += 1;
@@ -108,10 +120,12 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
       if (isFull()) yield take();
     } else {
       rows_failed += 1;
+      refusedOfStep += 1;
       told += 1;
       if (told <= toldErrors) errors.push({ line, ...result.problem, ...keptCells(cells) });
       isJson = format === 'json';
       if (isJson && accepted === 0 && rows_failed === 100) throw new FileRefused(noEvents);
+      if (isFull()) yield take();
     }
   }
   if (isJson && accepted === 0) throw new FileRefused(noEvents);
@@ -124,8 +138,8 @@ const noEvents = 'No line of this file is a usage event. Choose a CSV file or a 
 
 interface FileRow {
   line: number;
-  /** `full` in place of a row when those added so far are enough for a step. */
-  result: RowResult | 'full';
+  /** In place of a row `full` when those added so far are enough for a step, and `read on` behind every block of the file. */
+  result: RowResult | 'full' | 'read on';
   /** Bytes of the file read so far. */
   at: number;
   format: 'csv' | 'json';
@@ -139,14 +153,13 @@ function factsIn(file: ImportFile): string[] {
   if (!likely) return names;
   const { event_names, measured, most } = likely;
   const sample = factSample();
-  let isEnough = false;
+  let looked = 0;
+  const isEnough = () => looked >= mostLooked;
   function see(event_name: string, source: string, properties: string): boolean {
     if (event_names.includes(event_name)) sample.see(source, properties);
     looked += 1;
-    isEnough = looked === mostLooked;
-    return isEnough;
+    return isEnough();
   }
-  let looked = 0;
   const addPlain = ({ bytes, event_name, source, properties, properties_size }: PlainRow) => {
     const textOf = (text: Uint8Array, start: number, end: number) =>
       Buffer.from(text.buffer, text.byteOffset + start, end - start).toString('latin1');
@@ -154,9 +167,13 @@ function factsIn(file: ImportFile): string[] {
     return see(name, textOf(bytes, source.start, source.end), textOf(properties, 0, properties_size));
   };
   const takers = { told: [], facts: factsOfFile(), addPlain, takeHeader() {} };
-  for (const { result } of fileRows(file, takers)) {
-    if (result !== 'full' && 'row' in result) see(result.row.event_name, result.row.source, result.row.properties);
-    if (isEnough) break;
+  for (const { result, at } of fileRows(file, takers)) {
+    if (result === 'read on') looked += at >= readPerStep ? mostLooked : 0;
+    else if (result !== 'full') {
+      if ('row' in result) see(result.row.event_name, result.row.source, result.row.properties);
+      else looked += 1;
+    }
+    if (isEnough()) break;
   }
   const more = sample.likely().filter((name) => !names.includes(name) && !measured.includes(name));
   return [...names, ...more.slice(0, most)];
@@ -178,10 +195,13 @@ interface Takers {
 /** The rows of a file, whatever its format, but for those that went to `addPlain`. */
 function* fileRows({ path, name, now, measured }: ImportFile, takers: Takers): Generator<FileRow> {
   const rows = rowReader(name, now, timestampReader());
+  let format: FileRow['format'] | null = null;
   let read: ((block: TextBlock) => Generator<FileRow>) | null = null;
   for (const block of fileText(path)) {
-    read ??= formatOf(block.text) === 'json' ? jsonRows(rows) : csvRows(rows, block.text, { measured, ...takers });
+    format ??= formatOf(block.text);
+    read ??= format === 'json' ? jsonRows(rows) : csvRows(rows, block.text, { measured, ...takers });
     yield* read(block);
+    yield { line: 0, result: 'read on', at: block.bytes, format };
   }
 }
 
