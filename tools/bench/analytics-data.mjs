@@ -72,13 +72,23 @@ export function termsOf({ model, amount, amount_above, units }) {
   };
 }
 
+/** Ids that count on, as those of a log. @param {string} prefix */
+export const countingIds = (prefix) => (/** @type {number} */ event) => `${prefix}${event}`;
+
+/** Ids in no order, as UUIDs are; the same ones every time. */
+export function randomIds() {
+  const { bits } = randomSource(11);
+  const eight = () => bits().toString(16).padStart(8, '0');
+  return () => `${eight()}-${eight()}-${eight()}-${eight()}`;
+}
+
 /**
  * Writes a usage file of the catalog's customers.
  * @param {string} file
  * @param {number} events
- * @param {string} prefix of their ids
+ * @param {(event: number) => string} idOf
  */
-export function writeEvents(file, events, prefix = 'e') {
+export function writeEvents(file, events, idOf = countingIds('e')) {
   const random = randomSource(7);
   const out = openSync(file, 'w');
   let text = 'event_name,external_customer_id,event_id,timestamp,source,properties.units,properties.region\n';
@@ -88,7 +98,7 @@ export function writeEvents(file, events, prefix = 'e') {
     const feature = (customer % plans) + plans * Math.floor((random.next() * features) / plans);
     const at = new Date(start + Math.floor((event / events) * spanMs)).toISOString();
     const units = (random.bits() % 10_000) / 100;
-    text += `feature.${feature},${customerId(customer)},${prefix}${event},${at},${random.of(sources)},${units},${random.of(regions)}\n`;
+    text += `feature.${feature},${customerId(customer)},${idOf(event)},${at},${random.of(sources)},${units},${random.of(regions)}\n`;
     if (text.length > flushAt) {
       writeSync(out, text);
       text = '';

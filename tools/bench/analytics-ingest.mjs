@@ -1,7 +1,8 @@
 /**
  * How fast events come into the catalog of the analytics benchmark (200 features, 5,000 customers with 100,000 line items):
  * from a CSV file as the app imports it, and over HTTP in requests of 1,000 events. Every run begins with the catalog alone.
- * In turn with it the same file goes into DuckDB and plain SQLite, which do less: how fast a machine is shows in them.
+ * In turn with it the same file goes into DuckDB and plain SQLite, which do less: how fast a machine is shows in them. Ids of
+ * events count on, and once they are in no order.
  */
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -9,7 +10,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeEvents } from './analytics-data.mjs';
+import { randomIds, writeEvents } from './analytics-data.mjs';
 import { openCore } from './core-client.mjs';
 import { load } from './load-generator.mjs';
 import { median, rounded } from './measure.mjs';
@@ -26,18 +27,20 @@ export async function benchAnalyticsIngest(runs) {
   const catalog = join(folder, 'catalog');
   const profile = join(folder, 'profile');
   const usage = join(folder, 'usage.csv');
+  const unordered = join(folder, 'unordered.csv');
   try {
     execFileSync(process.execPath, [file('./analytics-catalog.mjs'), catalog], { stdio: 'inherit' });
     writeEvents(usage, rows);
+    writeEvents(unordered, rows, randomIds());
     const startAnew = () => {
       rmSync(profile, { recursive: true, force: true });
       cpSync(catalog, profile, { recursive: true });
     };
     const run = (/** @type {string} */ program, /** @type {string[]} */ args) =>
       JSON.parse(execFileSync(process.execPath, [file(program), ...args], { encoding: 'utf8' }));
-    const into = (/** @type {string} */ engine) => {
+    const into = (/** @type {string} */ engine, source = usage) => {
       const database = join(folder, 'compared');
-      const told = run('./plain-ingest.mjs', [engine, usage, database]);
+      const told = run('./plain-ingest.mjs', [engine, source, database]);
       for (const more of ['', '-wal', '-shm', '.wal']) rmSync(database + more, { force: true });
       return told;
     };
@@ -50,6 +53,12 @@ export async function benchAnalyticsIngest(runs) {
       median(turns.map((turn) => turn[engine].rows_per_second));
     for (const turn of turns) deepStrictEqual([turn.duck.rows, turn.sqlite.rows], [turn.ours.rows, turn.ours.rows]);
     startAnew();
+    const inNoOrder = {
+      ours: run('./ingest-run.mjs', [unordered, profile]),
+      duck: into('duckdb', unordered),
+      sqlite: into('sqlite', unordered),
+    };
+    startAnew();
     const requests = requestsOf(usage);
     const perSecond = await overHttp(profile, requests);
     return {
@@ -58,6 +67,10 @@ export async function benchAnalyticsIngest(runs) {
       'analytics: ingest of a CSV file, SQLite rows/s': perSecondOf('sqlite'),
       'analytics: ingest of a CSV file, times as fast as DuckDB': rounded(perSecondOf('ours') / perSecondOf('duck')),
       'analytics: ingest of a CSV file, peak MB': median(files.map((one) => one.peak_mb)),
+      'analytics: ingest of a CSV file with random ids, rows/s': inNoOrder.ours.rows_per_second,
+      'analytics: ingest of a CSV file with random ids, DuckDB rows/s': inNoOrder.duck.rows_per_second,
+      'analytics: ingest of a CSV file with random ids, SQLite rows/s': inNoOrder.sqlite.rows_per_second,
+      'analytics: ingest of a CSV file with random ids, peak MB': inNoOrder.ours.peak_mb,
       'analytics: ingest over HTTP, events/s': rounded(perSecond * eventsPerRequest),
     };
   } finally {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findInstalledBrowser } from '../../src-main/browser-shell/installed-browser.mjs';
-import { writeEvents } from './analytics-data.mjs';
+import { countingIds, writeEvents } from './analytics-data.mjs';
 import { openCore } from './core-client.mjs';
 import { quantile, rounded } from './measure.mjs';
 import { watchPage } from './page-watch.mjs';
@@ -160,7 +160,7 @@ export async function benchSmooth({ rows = 1_000_000 } = {}) {
   const profile = join(folder, 'profile');
   execFileSync(process.execPath, [here('./analytics-catalog.mjs'), profile], { stdio: 'inherit' });
   // Reports have something to show from the beginning.
-  writeEvents(file, firstRows, 'first-');
+  writeEvents(file, firstRows, countingIds('first-'));
   const core = await openCore(profile);
   await core.importFile(file);
   const plan = await planWithTiers(core);
