@@ -28,7 +28,7 @@ export const customerPlanHandlers: HandlersOf<'customerPlan'> = {
     return {
       problems: checkChanges(changes, world),
       outcome: outcomeOf(changes, world),
-      ...usageTouched({ sqlite, environment_id, now }, changes),
+      ...usageTouched({ sqlite, environment_id, now, world }, changes),
     };
   },
   'customerPlan.previewMany': async (input, call) => previewMany(input, call),

@@ -242,6 +242,49 @@ test('a preview claims nothing of usage whose price has ended: it says that this
   });
 });
 
+test('a preview of other dates counts what its charges will come by, and says what stays uncharged', async () => {
+  const { items } = await core.call('price.search', { entity_ids: [catalog.plan.id] });
+  await core.call('price.update', { id: items[0]?.id ?? '', amount: '0.05', effective_from: day('02-01') });
+  await used('acme', '2026-01-15T00:00:00Z');
+  await used('beta', '2026-02-15T00:00:00Z');
+  const march = on(catalog.plan.id, '03-01');
+  await assign(change('acme', null, march), change('beta', null, march));
+  const all = on(catalog.plan.id, '01-01');
+  const longer = [change('acme', march, all), change('beta', march, all)];
+  expect(await core.call('customerPlan.preview', { changes: longer })).toMatchObject({
+    ...{ customers_gaining: 1, customers_losing: 0 },
+    ...{ customers_left_out: 1, left_out_until: day('02-01') },
+  });
+  await assign(...longer);
+  expect(await cost()).toEqual(['5']);
+  // Nor is lost what was never charged.
+  const shorter = [change('acme', all, march), change('beta', all, march)];
+  expect(await core.call('customerPlan.preview', { changes: shorter })).toMatchObject({
+    ...{ customers_gaining: 0, customers_losing: 1, customers_left_out: 0, left_out_until: null },
+  });
+});
+
+test('a preview of other dates counts the currencies a customer has, and those versions it has alone', async () => {
+  const eur = await core.call('price.create', { ...catalog.usage, currency: 'eur', start_date: day('01-01') });
+  const [price] = (await core.call('price.search', { entity_ids: [catalog.plan.id] })).items.filter(
+    ({ id }) => id !== eur.id,
+  );
+  await core.call('customer.create', { external_id: 'acme', name: 'Acme' });
+  await core.call('subscription.create', {
+    ...{ plan_id: catalog.plan.id, external_customer_id: 'acme', currency: 'eur', billing_period: 'MONTHLY' },
+    ...{ start_date: day('03-01'), end_date: day('04-01') },
+  });
+  await core.call('price.terminate', { id: eur.id, end_date: day('05-01') });
+  await used('acme', '2026-02-15T00:00:00Z');
+  const had = on(catalog.plan.id, '03-01', '04-01');
+  const preview = (to: Assignment) => core.call('customerPlan.preview', { changes: [change('acme', had, to)] });
+  // It has the version that has ended, which charges for this too.
+  expect(await preview(on(catalog.plan.id, '01-01', '04-01'))).toMatchObject({ customers_gaining: 1 });
+  await core.call('price.terminate', { id: price?.id ?? '', end_date: day('02-20') });
+  await used('acme', '2026-05-15T00:00:00Z');
+  expect(await preview(on(catalog.plan.id, '03-01'))).toMatchObject({ customers_gaining: 0, customers_left_out: 0 });
+});
+
 test('changes that are withdrawn change nothing', async () => {
   const flag = new SharedArrayBuffer(4);
   const before = countChanges(core);

@@ -67,7 +67,7 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
       change,
     })),
     outcome: outcomeOf(moves, world),
-    ...usageTouched({ sqlite, environment_id, now }, moves),
+    ...usageTouched({ sqlite, environment_id, now, world }, moves),
     problems: checkChanges(moves, world).map(({ index, message }) => {
       const move = moves[index];
       return { index: null, customer_name: move ? nameOf(move) : '', message };
