@@ -12,7 +12,7 @@ const editPrice = z.object({
   all_versions: z.boolean().default(true),
 });
 
-/** Subscriptions to one plan are charged by another, as long as they really ran. */
+/** Whoever is on one plan is on another one instead for as long, on all of its terms. Archived customers stay. */
 const swapPlan = z.object({
   kind: z.literal('swap_plan'),
   from_plan_id: z.string(),
@@ -21,14 +21,17 @@ const swapPlan = z.object({
   customer_ids: z.array(z.string()).max(10_000).default([]),
 });
 
-/** A price that does not exist yet: every subscription to its plan that would take it is charged by it too. */
+/** A price that does not exist yet: every subscription to its plan that would take it and is not cancelled has it too. */
 const draftPrice = z.object({ kind: z.literal('draft_price'), price: priceCreate });
 
-/** Every customer with usage is charged by one plan and nothing else, with or without a subscription. */
+/**
+ * Every customer with usage is on one plan and nothing else, with or without a subscription; whoever is on it already
+ * keeps the terms they have. Archived customers stay.
+ */
 const everyoneOnPlan = z.object({
   kind: z.literal('everyone_on_plan'),
   plan_id: z.string(),
-  /** Only the plan's prices of this currency and period; all of them without. */
+  /** Whoever is put on the plan takes it on these terms alone; on all that it has without. */
   currency: z.string().nullish(),
   billing_period: z.string().nullish(),
 });

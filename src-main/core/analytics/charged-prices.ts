@@ -1,5 +1,6 @@
 import type { ReportingUnit } from '@shared/entities/feature';
 import type { Aggregation, MeterFilter } from '@shared/entities/meter';
+import type { BillingPeriod } from '@shared/entities/price';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { type CompiledPrice, compilePrice } from '@shared/rules/scaled-pricing';
 import type { Store } from '../store/open';
@@ -33,7 +34,7 @@ export interface ChargedPrice {
   compiled: CompiledPrice;
   is_tiered: boolean;
   currency: string;
-  billing_period: string;
+  billing_period: BillingPeriod;
   display_name: string;
   plan_id: string;
   /** The group the price is in now, if that group is published; past usage counts there too. */
@@ -81,7 +82,7 @@ interface PriceRow {
   amount: string;
   currency: string;
   billing_model: PricingTerms['billing_model'];
-  billing_period: string;
+  billing_period: BillingPeriod;
   tier_mode: string | null;
   tiers: string | null;
   transform_quantity: string;

@@ -19,6 +19,8 @@ export interface Charge {
   readonly to: number;
   /** Null, or absent where line items are only supposed, without one. */
   readonly commitment?: Commitment | null;
+  /** When its subscription would begin, in epoch milliseconds; absent where it is as stored. */
+  readonly begins?: number;
 }
 
 interface Ids {

@@ -1,3 +1,4 @@
+import { toInstant } from '@shared/instant';
 import { type Windowing, withBillingAnchor } from '@shared/rules/anchored-months';
 import { calendarOf } from '@shared/rules/windows';
 import type { Store } from '../store/open';
@@ -7,7 +8,7 @@ import type { Charge } from './charges';
 /** What cuts the usage of line items and customers into buckets, as the analytics of each customer do (wire contract 6.11). */
 export interface Windowings {
   /** The customer's zone; months begin on the day on which the subscription did. */
-  ofCharge(charge: Pick<Charge, 'subscription_id' | 'customer'>): Windowing;
+  ofCharge(charge: Pick<Charge, 'subscription_id' | 'customer' | 'begins'>): Windowing;
   /** The zone of a customer, by its number in events, and months of the calendar: for what no subscription charges. */
   ofCustomer(customer: number): Windowing;
 }
@@ -25,11 +26,15 @@ export function lineItemWindowings({ sqlite }: Pick<Store, 'sqlite'>): Windowing
   const byCustomer = new Map<number, Windowing>();
   const anchored = new Map<string, Windowing>();
 
+  function zoneOf(customer: number): string {
+    const found = prepared(sqlite, customerSql).get(customer) as { timezone: string } | undefined;
+    return found?.timezone || 'UTC';
+  }
+
   function ofCustomer(customer: number): Windowing {
     let windowing = byCustomer.get(customer);
     if (!windowing) {
-      const found = prepared(sqlite, customerSql).get(customer) as { timezone: string } | undefined;
-      windowing = calendarOf(found?.timezone || 'UTC');
+      windowing = calendarOf(zoneOf(customer));
       byCustomer.set(customer, windowing);
     }
     return windowing;
@@ -48,17 +53,18 @@ export function lineItemWindowings({ sqlite }: Pick<Store, 'sqlite'>): Windowing
 
   return {
     ofCustomer,
-    ofCharge({ subscription_id, customer }) {
+    ofCharge({ subscription_id, customer, begins }) {
       // A line item that is only supposed may be of no subscription.
       if (subscription_id === '') return ofCustomer(customer);
-      let windowing = bySubscription.get(subscription_id);
+      const key = begins === undefined ? subscription_id : `${subscription_id} ${begins}`;
+      let windowing = bySubscription.get(key);
       if (!windowing) {
-        const found = prepared(sqlite, subscriptionSql).get(subscription_id) as {
-          start_date: string;
-          timezone: string;
-        };
-        windowing = anchoredAt(found.timezone, found.start_date);
-        bySubscription.set(subscription_id, windowing);
+        const found = prepared(sqlite, subscriptionSql).get(subscription_id) as
+          | { start_date: string; timezone: string }
+          | undefined;
+        const start_date = begins === undefined ? (found?.start_date ?? '') : toInstant(begins);
+        windowing = anchoredAt(found?.timezone ?? zoneOf(customer), start_date);
+        bySubscription.set(key, windowing);
       }
       return windowing;
     },

@@ -51,7 +51,9 @@ export async function createManySubscriptions(
 }
 
 /** Every currency and period to subscribe to; one-time prices ride along with any period and need one only when alone. */
-export function termsOf(prices: readonly PriceRow[]): { currency: string; billing_period: BillingPeriod }[] {
+export function termsOf(
+  prices: readonly Pick<PriceRow, 'currency' | 'billing_period'>[],
+): { currency: string; billing_period: BillingPeriod }[] {
   const terms = new Map<string, { currency: string; billing_period: BillingPeriod }>();
   const recurring = new Set(
     prices.filter((price) => price.billing_period !== 'ONETIME').map((price) => price.currency),

@@ -1,5 +1,6 @@
 import type { WhatIfChange } from '@shared/entities/what-if';
 import { invalid } from '@shared/errors';
+import { toInstant } from '@shared/instant';
 import type { Calendar } from '@shared/rules/windows';
 import { perSnapshot } from '../analytics/per-snapshot';
 import { usageCatalog } from '../analytics/usage-catalog';
@@ -10,6 +11,8 @@ import type { Question } from '../reports/question';
 import { tellProgress } from '../tell-progress';
 import { usageEnvironment } from '../usage/usage-environment';
 import { addCosts, type Comparison, type Cost, costsOf, newComparison } from './comparison';
+import { joiningTerms } from './joining-terms';
+import { planSteps } from './plan-steps';
 import { scenarioOf } from './scenario';
 import { movedCustomers, thenCharges, thenPrices } from './then-charges';
 
@@ -45,8 +48,8 @@ export async function compareCharges(
   if (from >= to) throw invalid('The end must be after the start', 'end_time');
   const catalog = usageCatalog(store, environment_id);
   const scenario = await scenarioOf(catalog, changes, call);
-  // What another plan offers is what is in force at the end of the range, or now when that is later.
-  const at = Math.max(to, call.deps.now());
+  // What another plan offers is what is in force today, whichever range is priced by it.
+  const at = call.deps.now();
   const question: Omit<Question, 'prices' | 'perLineItem'> = {
     environment_id,
     calendar,
@@ -76,16 +79,24 @@ export async function compareCharges(
   const keptSide = (name: KeptSide, of: Question['prices']) =>
     sides.get(keyOf(name), () => side(name !== 'all', { prices: of }));
 
-  const prices = thenPrices(scenario, at);
+  const prices = thenPrices(scenario);
+  const termsOf = (plan_id: string) =>
+    joiningTerms(store.sqlite, plan_id, {
+      now: toInstant(at),
+      drafts: scenario.drafts.filter((draft) => draft.plan_id === plan_id),
+      lens: scenario.lens,
+    });
   // Not the moment but what is in force then: time alone makes no other comparison.
   const offers = prices.flatMap((price) => (price.from <= at && at < price.to ? price.number : []));
-  const key = JSON.stringify([from, to, offers, scope, changes]);
+  const terms = joinedPlans(changes).map(termsOf);
+  const key = JSON.stringify([from, to, offers, terms, scope, changes]);
   const comparison = keptComparisons(store, environment_id).get(key, () => {
     const made = newComparison();
     const now = keptSide('now', touched);
     addCosts(made, now, ['now']);
-    const charged = { prices, chargesOf: thenCharges(scenario, { environment_id, at }) };
-    const moved = movedCustomers(store, environment_id, scenario);
+    const steps = planSteps(store, environment_id, { scenario, at: from, termsOf });
+    const charged = { prices, chargesOf: thenCharges(scenario, steps, { environment_id, at }) };
+    const moved = movedCustomers(scenario, steps);
     if (moved) {
       // Whoever is not moved costs then what they cost now.
       addCosts(
@@ -111,6 +122,12 @@ export async function compareCharges(
   });
   return { comparison, calendar };
 }
+
+/** The plans that customers may be put on. */
+const joinedPlans = (changes: readonly WhatIfChange[]) =>
+  changes.flatMap((change) =>
+    change.kind === 'swap_plan' ? change.to_plan_id : change.kind === 'everyone_on_plan' ? change.plan_id : [],
+  );
 
 /** Keeps the latest few of what is made, together no heavier than told; the newest is kept unless it is too heavy alone. */
 function keep<T>(most: number, limit: { weigh(value: T): number; most: number } | null = null) {

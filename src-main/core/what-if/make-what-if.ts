@@ -20,8 +20,10 @@ import { loadPrice, type PriceRow, priceOf } from '../prices/price-row';
 import { updatePrice } from '../prices/update-price';
 import type { Schema } from '../store/schema';
 import type { Tx } from '../store/write';
+import { assignOnTerms } from './assign-on-terms';
+import { joiningTerms, type Terms } from './joining-terms';
 import { planMoves } from './plan-moves';
-import { refusedAt, scenarioOf } from './scenario';
+import { type Lens, lensOf, refusedAt, scenarioOf } from './scenario';
 
 const nothing = { put: 0, changed: 0, taken_off: 0, unchanged: 0, customers_created: 0 };
 
@@ -57,6 +59,16 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
   const nameOf = ({ external_customer_id }: PlanChange) => names.get(external_customer_id) || external_customer_id;
   const planName = (id: string | undefined) => (id === undefined ? '' : (world.plan(id)?.name ?? id));
   const versions = await versionsOf(db, environment_id, input.changes);
+  const chosen = chosenLens(input.changes);
+  if (chosen && moves.length > 0) {
+    const { lens, index } = chosen;
+    const drafts = draftsOf(input.changes).flatMap(({ price }) => (price.entity_id === lens.plan_id ? price : []));
+    const terms = joiningTerms(sqlite, lens.plan_id, { now, drafts: drafts.map(draftTerms), lens });
+    // A plan without any charges is told for each customer.
+    if (terms.length === 0 && world.plan(lens.plan_id)?.hasPrices) {
+      problems.push({ index, customer_name: '', message: noTermsText(planName(lens.plan_id), lens) });
+    }
+  }
   return {
     versions: versions.map(({ index, row }) => ({ index, price_id: row.id })),
     charges: draftsOf(input.changes).map(({ index }) => ({ index })),
@@ -68,10 +80,13 @@ export async function reviewWhatIf(input: WhatIfMaking, call: Call): Promise<Wha
     })),
     outcome: outcomeOf(moves, world),
     ...usageTouched({ sqlite, environment_id, now, world }, moves),
-    problems: checkChanges(moves, world).map(({ index, message }) => {
-      const move = moves[index];
-      return { index: null, customer_name: move ? nameOf(move) : '', message };
-    }),
+    problems: [
+      ...problems,
+      ...checkChanges(moves, world).map(({ index, message }) => {
+        const move = moves[index];
+        return { index: null, customer_name: move ? nameOf(move) : '', message };
+      }),
+    ],
   };
 }
 
@@ -109,10 +124,36 @@ export async function makeWhatIf(tx: Tx, input: WhatIfMaking): Promise<OutputOf<
   return {
     versions: versions.length,
     charges: drafts.length,
-    outcome: plan_changes.length > 0 ? await assignPlans(tx, plan_changes) : nothing,
+    outcome: plan_changes.length > 0 ? await assign(tx, plan_changes, changes) : nothing,
     plan_changes,
   };
 }
+
+/** Everyone on a plan is put on it on the terms that were chosen; all other moves take every one that the plan has. */
+async function assign(tx: Tx, plan_changes: readonly PlanChange[], changes: readonly WhatIfChange[]) {
+  const chosen = chosenLens(changes);
+  if (chosen === null) return assignPlans(tx, plan_changes);
+  const { lens, index } = chosen;
+  // The drafts are stored by now.
+  const terms = joiningTerms(tx.sqlite, lens.plan_id, { now: tx.now, lens });
+  const plan = await loadPlan(tx.db, tx.context.environment_id, lens.plan_id);
+  if (terms.length === 0) throw invalid(noTermsText(plan.name, lens), `changes.${index}.${missingTerm(lens)}`);
+  return assignOnTerms(tx, plan_changes, { plan_id: lens.plan_id, terms });
+}
+
+/** The plan that everyone is put on when its terms were chosen, with the place of that change. */
+function chosenLens(changes: readonly WhatIfChange[]): { lens: Lens; index: number } | null {
+  const index = changes.findLastIndex(({ kind }) => kind === 'everyone_on_plan');
+  const change = changes[index];
+  if (change?.kind !== 'everyone_on_plan') return null;
+  const lens = lensOf(change);
+  return lens.currency || lens.billing_period ? { lens, index } : null;
+}
+
+const noTermsText = (plan_name: string, { currency, billing_period }: Lens) =>
+  `${plan_name} has no charges in ${[currency?.toUpperCase(), billing_period].filter(Boolean).join(', ')}. Choose other terms.`;
+
+const missingTerm = ({ currency }: Lens) => (currency ? 'currency' : 'billing_period');
 
 /** An update that takes effect then; one that changes nothing critical has no moment of its own. */
 const versionAt = (update: PriceUpdate, at: string): PriceUpdate => ({
@@ -156,6 +197,11 @@ async function versionsOf(
   }
   return [...found.values()];
 }
+
+const draftTerms = ({ currency, billing_period }: PriceCreate): Terms => ({
+  currency: currency.toLowerCase(),
+  billing_period,
+});
 
 async function newestVersion(db: Kysely<Schema>, environment_id: string, id: string): Promise<PriceRow> {
   const row = await loadPrice(db, environment_id, id);

@@ -6,28 +6,25 @@ import type { Call } from '../deps';
 import { loadPlan } from '../plans/plan-row';
 import { draftPrice, editedPrices } from './edited-price';
 
-/** Subscriptions to one plan that another one charges for instead. */
-export interface PlanMove {
-  from: string;
-  to: string;
-  /** Ids of their customers; null means everybody's. */
-  customers: ReadonlySet<string> | null;
-}
-
-/** What charges every customer instead of its subscriptions. */
+/** The plan that everyone is on instead of theirs, on all of its terms unless some were chosen. */
 export interface Lens {
   plan_id: string;
   currency: string | null;
   billing_period: string | null;
 }
 
+type EveryoneOnPlan = Extract<WhatIfChange, { kind: 'everyone_on_plan' }>;
+
 /** The changes of a what-if, put together. */
 export interface Scenario {
+  /** As they were asked for. */
+  changes: readonly WhatIfChange[];
   /** Every usage price there is, edited ones as they would be. */
   prices: readonly ChargedPrice[];
   drafts: readonly ChargedPrice[];
-  moves: readonly PlanMove[];
   lens: Lens | null;
+  /** Whether anyone's plan is another one then. */
+  movesCustomers: boolean;
   /** Whether any stored price has other terms. */
   isEdited: boolean;
   /** Whether anything a price charges for may be different then; everything else costs the same on both sides. */
@@ -42,7 +39,7 @@ export async function scenarioOf(
 ): Promise<Scenario> {
   const edited = new Map<number, ChargedPrice>();
   const drafts: ChargedPrice[] = [];
-  const moves: PlanMove[] = [];
+  const plans = new Set<string>();
   let lens: Lens | null = null;
   for (const [index, change] of changes.entries()) {
     const at = `changes.${index}`;
@@ -54,27 +51,29 @@ export async function scenarioOf(
     } else if (change.kind === 'swap_plan') {
       await refusedAt(`${at}.from_plan_id`, planOf(call, change.from_plan_id));
       await refusedAt(`${at}.to_plan_id`, planOf(call, change.to_plan_id));
-      moves.push({
-        from: change.from_plan_id,
-        to: change.to_plan_id,
-        customers: change.customer_ids.length === 0 ? null : new Set(change.customer_ids),
-      });
+      plans.add(change.from_plan_id).add(change.to_plan_id);
     } else {
       await refusedAt(`${at}.plan_id`, planOf(call, change.plan_id));
-      const { plan_id, currency, billing_period } = change;
-      lens = { plan_id, currency: currency?.toLowerCase() || null, billing_period: billing_period || null };
+      lens = lensOf(change);
     }
   }
-  const plans = new Set(moves.flatMap(({ from, to }) => [from, to]));
   return {
+    changes,
     prices: catalog.prices.map((price) => edited.get(price.number) ?? price),
     drafts,
-    moves,
     lens,
+    movesCustomers: lens !== null || plans.size > 0,
     isEdited: edited.size > 0,
     touches: ({ number, plan_id }) => lens !== null || edited.has(number) || plans.has(plan_id),
   };
 }
+
+/** Everyone on a plan, as it was asked for. */
+export const lensOf = ({ plan_id, currency, billing_period }: EveryoneOnPlan): Lens => ({
+  plan_id,
+  currency: currency?.toLowerCase() || null,
+  billing_period: billing_period || null,
+});
 
 const planOf = ({ deps, context }: Call, id: string) => loadPlan(deps.store.db, context.environment_id, id);
 
