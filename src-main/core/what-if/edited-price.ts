@@ -1,7 +1,7 @@
 import type { Price, PriceCreate, PriceUpdate } from '@shared/entities/price';
 import { invalid } from '@shared/errors';
 import { checkPriceCreate } from '@shared/rules/price-create';
-import { checkPriceUpdate, editedInPlace, successorOf } from '@shared/rules/price-update';
+import { checkPriceUpdate, editedInPlace, isCritical, successorOf } from '@shared/rules/price-update';
 import type { PricingTerms } from '@shared/rules/pricing';
 import { compilePrice } from '@shared/rules/scaled-pricing';
 import type { ChargedPrice } from '../analytics/charged-prices';
@@ -11,6 +11,7 @@ import { loadPlan } from '../plans/plan-row';
 import { loadPrice, priceOf } from '../prices/price-row';
 import { findRow } from '../store/find-row';
 import { prepared } from '../store/prepared';
+import { newestVersion, rootOf } from './newest-version';
 
 /** The terms a create request would be stored with. */
 export function termsOfCreate(create: PriceCreate): PricingTerms {
@@ -27,34 +28,42 @@ export function termsOfCreate(create: PriceCreate): PricingTerms {
   };
 }
 
+/** The prices that an unsaved update changes, as they would charge then, and the first version of them all. */
+interface EditedPrices {
+  root: string;
+  prices: ChargedPrice[];
+}
+
 /**
- * The prices that an unsaved update changes, as they would charge then. The same rules as on saving decide whether the
- * new terms make sense. Refuses a price without usage.
+ * The prices that an unsaved update changes. The same rules as on saving decide whether the new terms make sense. All
+ * versions take the terms, but only the newest one the group, as when it is saved. Refuses a price without usage.
  */
 export async function editedPrices(
   catalog: UsageCatalog,
   { update, all_versions }: { update: PriceUpdate; all_versions: boolean },
-  { deps, context: { environment_id } }: Call,
-): Promise<ChargedPrice[]> {
+  call: Call,
+): Promise<EditedPrices> {
+  const { db } = call.deps.store;
+  const { environment_id } = call.context;
   checkPriceUpdate(update);
-  const row = await loadPrice(deps.store.db, environment_id, update.id);
+  const row = await loadPrice(db, environment_id, update.id);
   const price = priceOf(row);
   if (price.type !== 'USAGE') throw invalid('Only the price of usage can be tried on past usage', 'id');
-  const create = successorOf(price, update, row.start_date);
+  // What an update leaves out is as in the version that is ended.
+  const ended = all_versions ? priceOf(await newestVersion(db, environment_id, price.id)) : price;
+  const create = successorOf(ended, update, row.start_date);
   checkPriceCreate(create);
   const terms = termsOfCreate(create);
-  const group_id = editedInPlace(price, update).group_id;
-  const regrouped =
-    group_id === price.group_id ? {} : { group: await chargedGroup(group_id, { deps, context: { environment_id } }) };
-  const wanted = new Set(all_versions ? versionsOf(price, { deps, context: { environment_id } }) : [price.id]);
-  return catalog.prices
+  const charging = isCritical(update)
+    ? { compiled: compilePrice(terms), is_tiered: terms.billing_model === 'TIERED' }
+    : {};
+  const { group_id } = editedInPlace(ended, update);
+  const group = group_id === ended.group_id ? {} : { group: await chargedGroup(group_id, call) };
+  const wanted = new Set(all_versions ? versionsOf(price, call) : [price.id]);
+  const prices = catalog.prices
     .filter(({ id }) => wanted.has(id))
-    .map((charged) => ({
-      ...charged,
-      compiled: compilePrice(terms),
-      is_tiered: terms.billing_model === 'TIERED',
-      ...regrouped,
-    }));
+    .map((charged) => ({ ...charged, ...charging, ...(charged.id === ended.id && group) }));
+  return { root: rootOf(price), prices };
 }
 
 /** A price that does not exist yet, as it would charge; `place` keeps several of them apart. */
@@ -90,8 +99,8 @@ export async function draftPrice(
 }
 
 /** All versions of a price, itself included. */
-function versionsOf({ id, parent_price_id }: Price, { deps, context }: Call): string[] {
-  const root = parent_price_id ?? id;
+function versionsOf(price: Price, { deps, context }: Call): string[] {
+  const root = rootOf(price);
   return prepared(
     deps.store.sqlite,
     'select id from prices where environment_id = @environment_id and (id = @root or parent_price_id = @root)',

@@ -16,12 +16,13 @@ import { usageTouched } from '../customer-plans/usage-touched';
 import type { Call } from '../deps';
 import { loadPlan } from '../plans/plan-row';
 import { createPrice } from '../prices/create-price';
-import { loadPrice, type PriceRow, priceOf } from '../prices/price-row';
+import { type PriceRow, priceOf } from '../prices/price-row';
 import { updatePrice } from '../prices/update-price';
 import type { Schema } from '../store/schema';
 import type { Tx } from '../store/write';
 import { assignOnTerms } from './assign-on-terms';
 import { joiningTerms, type Terms } from './joining-terms';
+import { newestVersion } from './newest-version';
 import { planMoves } from './plan-moves';
 import { type Lens, lensOf, refusedAt, scenarioOf } from './scenario';
 
@@ -202,20 +203,6 @@ const draftTerms = ({ currency, billing_period }: PriceCreate): Terms => ({
   currency: currency.toLowerCase(),
   billing_period,
 });
-
-async function newestVersion(db: Kysely<Schema>, environment_id: string, id: string): Promise<PriceRow> {
-  const row = await loadPrice(db, environment_id, id);
-  if (row.end_date === null) return row;
-  const root = row.parent_price_id ?? row.id;
-  const newest = await db
-    .selectFrom('prices')
-    .selectAll()
-    .where(({ eb, or }) => or([eb('id', '=', root), eb('parent_price_id', '=', root)]))
-    .where('end_date', 'is', null)
-    .orderBy('number', 'desc')
-    .executeTakeFirst();
-  return newest ?? row;
-}
 
 /** A plan that gets its first charge from a draft can be moved to. */
 function withDrafts<W extends PlanWorld>(world: W, changes: readonly WhatIfChange[]): W {

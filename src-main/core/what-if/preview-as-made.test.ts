@@ -226,3 +226,29 @@ test('everyone leaves out archived customers', async () => {
   await archive('cy');
   expect(await made(everyone())).toEqual({ usd: '3' });
 });
+
+test('another group takes what the newest version charges for, as when it is saved', async () => {
+  const { id } = await price(basic, '1');
+  await put('ada', basic);
+  const version = await core.call('price.update', { id, amount: '2', effective_from: '2026-05-10T00:00:00Z' });
+  const group = await core.call('group.create', { name: 'Compute', lookup_key: 'compute', entity_type: 'price' });
+  await use('ada', '2026-05-05T10:00:00Z');
+  await use('ada');
+  const changes: Changes = [{ kind: 'edit_price', update: { id, group_id: group.id } }];
+  const tried = await core.call('whatIf.compare', { ...may, changes });
+  expect(tried.groups.map((one) => [one.name, one.cost_then])).toContainEqual(['Compute', '2']);
+  await core.call('whatIf.make', { changes, effective_from: may.start_time });
+  expect((await core.call('price.get', { id: version.id })).group_id).toBe(group.id);
+  const { groups } = await core.call('report.usageByGroup', may);
+  expect(groups.map((one) => [one.name, one.total_cost])).toContainEqual(['Compute', '2']);
+});
+
+test('of two edits of one price the last counts, whichever versions they were tried on', async () => {
+  const { id } = await price(basic, '1');
+  await put('ada', basic);
+  const version = await core.call('price.update', { id, amount: '2', effective_from: '2026-02-01T00:00:00Z' });
+  await use('ada');
+  const edit = (of: string, amount: string) =>
+    ({ kind: 'edit_price', update: { id: of, amount }, all_versions: false }) as const;
+  expect(await made([edit(version.id, '7'), edit(version.id, '8')])).toEqual({ usd: '8' });
+});

@@ -37,15 +37,19 @@ export async function scenarioOf(
   changes: readonly WhatIfChange[],
   call: Call,
 ): Promise<Scenario> {
-  const edited = new Map<number, ChargedPrice>();
+  /** By first version: of two edits of one price the last counts, as when they are made. */
+  const edits = new Map<string, ChargedPrice[]>();
+  /** Numbers of the prices that any edit is of. */
+  const tried = new Set<number>();
   const drafts: ChargedPrice[] = [];
   const plans = new Set<string>();
   let lens: Lens | null = null;
   for (const [index, change] of changes.entries()) {
     const at = `changes.${index}`;
     if (change.kind === 'edit_price') {
-      const prices = await refusedAt(`${at}.update`, editedPrices(catalog, change, call));
-      for (const price of prices) edited.set(price.number, price);
+      const { root, prices } = await refusedAt(`${at}.update`, editedPrices(catalog, change, call));
+      edits.set(root, prices);
+      for (const { number } of prices) tried.add(number);
     } else if (change.kind === 'draft_price') {
       drafts.push(await refusedAt(`${at}.price`, draftPrice(catalog, change.price, index, call)));
     } else if (change.kind === 'swap_plan') {
@@ -57,6 +61,7 @@ export async function scenarioOf(
       lens = lensOf(change);
     }
   }
+  const edited = new Map([...edits.values()].flat().map((price) => [price.number, price]));
   return {
     changes,
     prices: catalog.prices.map((price) => edited.get(price.number) ?? price),
@@ -64,7 +69,7 @@ export async function scenarioOf(
     lens,
     movesCustomers: lens !== null || plans.size > 0,
     isEdited: edited.size > 0,
-    touches: ({ number, plan_id }) => lens !== null || edited.has(number) || plans.has(plan_id),
+    touches: ({ number, plan_id }) => lens !== null || tried.has(number) || plans.has(plan_id),
   };
 }
 
