@@ -22,6 +22,8 @@ export interface EventBatch {
   source: Uint32Array;
   /** Epoch milliseconds. */
   timestamp: Float64Array;
+  /** 1 where the row says no time, and has that of its import. */
+  is_undated: Uint8Array;
   /** The event ids of one row after another in UTF-8, and where each ends. */
   event_ids: Uint8Array;
   event_id_end: Uint32Array;
@@ -46,6 +48,8 @@ export interface BatchRow {
   external_customer_id: string;
   source: string;
   timestamp: number;
+  /** Whether it says no time: an event that is stored already keeps the one it has. */
+  is_undated?: boolean;
   event_id: string;
   properties: string;
   line?: number;
@@ -87,12 +91,14 @@ function textsIn(texts: Uint8Array, ends: Uint32Array, from: number, to: number)
 
 /** The memory of a batch's columns: it changes hands between threads instead of being copied. */
 export const buffersOf = (batch: EventBatch): ArrayBuffer[] => {
-  const { event_name, external_customer_id, source, timestamp, line, is_read, units, nanos, femtos } = batch;
+  const { event_name, external_customer_id, source, timestamp, is_undated, line, is_read, units, nanos, femtos } =
+    batch;
   const numbers = [
     event_name,
     external_customer_id,
     source,
     timestamp,
+    is_undated,
     batch.id_key,
     line,
     is_read,

@@ -51,6 +51,7 @@ export function gatheredRows() {
     rows.event_id_end[index] = write('event_ids', row.event_id, rows.event_id_end[index - 1] ?? 0);
     rows.properties_end[index] = write('properties', row.properties, rows.properties_end[index - 1] ?? 0);
     addNumbers(index, row, indexes);
+    rows.is_undated[index] = row.is_undated ? 1 : 0;
   }
 
   function addPlain(row: PlainRow, indexes: RowIndexes): void {
@@ -62,6 +63,7 @@ export function gatheredRows() {
     const start = rows.properties_end[index - 1] ?? 0;
     rows.properties_end[index] = copy('properties', properties, 0, properties_size, start);
     addNumbers(index, row, indexes);
+    rows.is_undated[index] = 0;
   }
 
   function addNumbers(
@@ -117,6 +119,7 @@ const numberColumns = {
   external_customer_id: Uint32Array,
   source: Uint32Array,
   timestamp: Float64Array,
+  is_undated: Uint8Array,
   id_key: Float64Array,
   event_id_end: Uint32Array,
   properties_end: Uint32Array,

@@ -59,7 +59,8 @@ interface StoredEvent {
 /**
  * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
  * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups, and keeps
- * the moment that event came in: an archived meter that counted it counts the correction. Lives as long as one
+ * the moment that event came in: an archived meter that counted it counts the correction. A row of a file that says no
+ * time leaves the stored one as it is. Lives as long as one
  * transaction, or as an import whose every transaction commits: it remembers the numbers of names.
  */
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
@@ -242,6 +243,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
         insertOne({ batch, rows, texts, from: row, ingested_at: now });
         return addRow(row);
       }
+      if (batch.is_undated[row] === 1) batch.timestamp[row] = before.timestamp;
       const same =
         before.event_name === rows.eventName(row) &&
         before.timestamp === batch.timestamp[row] &&

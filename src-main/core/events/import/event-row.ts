@@ -68,7 +68,8 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
       }
       const { event_name, external_customer_id, source, properties } = event;
       const event_id = event.event_id || idOfRow(file_name, line, event);
-      return { row: { event_name, external_customer_id, source, timestamp, event_id, properties, line } };
+      const is_undated = event.timestamp === '';
+      return { row: { event_name, external_customer_id, source, timestamp, is_undated, event_id, properties, line } };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { FileRefused } from './file-refused';
 
 const blockSize = 512 * 1024;
@@ -28,12 +28,14 @@ const notText = 'This is not a text file. Choose a CSV file or a file with one J
 
 /**
  * Reads a text file of any size block by block: UTF-8 with or without a byte order mark, or UTF-16. Bytes that are not
- * UTF-8 become U+FFFD, by which their row is known. Throws FileRefused when it is unreadable, empty or no text.
+ * UTF-8 become U+FFFD, by which their row is known. Throws FileRefused when it is unreadable, empty or no text, and before
+ * its end when it is not the file any more that it was.
  */
 export function* fileText(path: string): Generator<TextBlock> {
   const file = open(path);
   try {
-    const { size } = fstatSync(file);
+    const before = fstatSync(file);
+    const { size } = before;
     const head = Buffer.alloc(4096);
     const start = head.subarray(0, readSync(file, head, 0, head.length, 0));
     const { decode, skip } = decoderFor(start);
@@ -46,6 +48,7 @@ export function* fileText(path: string): Generator<TextBlock> {
       const got = readSync(file, buffer, left, blockSize, position);
       position += got;
       const isLast = got === 0 || position >= size;
+      if (isLast && (position < size || isOther(fstatSync(file), before))) throw new FileRefused(changed);
       const bytes = buffer.subarray(0, left + got);
       const { used, ...block } = decode(bytes, isLast);
       yield textBlock(block, position, isLast);
@@ -57,6 +60,9 @@ export function* fileText(path: string): Generator<TextBlock> {
     closeSync(file);
   }
 }
+
+const changed = 'The file changed while it was read. Import it again: what is stored already is not stored twice.';
+const isOther = (now: Stats, before: Stats) => now.size !== before.size || now.mtimeMs !== before.mtimeMs;
 
 function open(path: string): number {
   try {

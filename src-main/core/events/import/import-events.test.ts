@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from '@shared/entities/job';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { jobHandlers } from '../../jobs/job-handlers';
 import { recountUsage } from '../../usage/recount-usage';
-import { testUsage } from '../../usage/test-usage';
+import { testMoment, testUsage } from '../../usage/test-usage';
 import { eventHandlers } from '../event-handlers';
 
 const folder = mkdtempSync(join(tmpdir(), 'usage-files-'));
@@ -84,6 +84,26 @@ describe('importing a usage file', () => {
     expect((await importFile(usage, file)).import).toMatchObject({ rows_accepted: 2 });
     expect((await importFile(usage, file)).import).toMatchObject({ rows_accepted: 0, rows_known: 2 });
     expect(stored(usage)).toBe(2);
+  });
+
+  test('rows without a timestamp keep the time of their first import', async () => {
+    const usage = testUsage();
+    const { deps } = usage.call;
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const row = (id: string, units: number) => `used,a,${id},${units}\n`;
+    const names = 'event_name,external_customer_id,event_id,properties.units\n';
+    const file = names + row('e1', 5) + row('e2', 6) + row('', 7);
+    await importFile(usage, file);
+    const before = usage.sqlite.prepare('select * from events').all();
+    deps.now = () => testMoment + 86_400_000;
+    expect((await importFile(usage, file)).import).toMatchObject({ rows_accepted: 0, rows_known: 3 });
+    expect(usage.sqlite.prepare('select * from events').all()).toEqual(before);
+    expect((await importFile(usage, names + row('e1', 50))).import).toMatchObject({ rows_accepted: 1 });
+    expect(await event(usage, 'e1')).toMatchObject({
+      timestamp: '2026-06-01T00:00:00.000Z',
+      properties: { units: '50' },
+    });
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
   });
 
   test('reads columns in any order, semicolons, quotes, a byte order mark, JSON properties and ignores the unknown', async () => {
@@ -310,6 +330,42 @@ describe('importing a usage file', () => {
     expect(stored(usage)).toBeLessThan(60_000);
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
     await expect(jobHandlers['job.cancel']({ id }, usage.call)).rejects.toThrow('already ended');
+  });
+
+  test.each([
+    ['shorter', (path: string) => truncateSync(path, 1_000_000)],
+    ['longer', (path: string) => appendFileSync(path, rowsFrom(60_000, 60_001))],
+    ['another', (path: string) => utimesSync(path, 1, 1)],
+  ])('a file that becomes %s while it is read is told', async (_how, change) => {
+    const usage = testUsage();
+    const path = join(folder, 'changing.csv');
+    writeFileSync(path, header + rowsFrom(0, 60_000));
+    const { id } = await eventHandlers['event.import']({ path, name: 'changing.csv' }, usage.call);
+    await vi.waitFor(() => expect(stored(usage)).toBeGreaterThan(0), { interval: 1, timeout: 15_000 });
+    change(path);
+    const job = await ended(usage.call, id);
+    expect(job).toMatchObject({ state: 'failed', import: { rows_accepted: stored(usage) } });
+    expect(job.message).toMatch(/^The file changed while it was read\. Import it again/);
+    expect(stored(usage)).toBeLessThan(60_000);
+  });
+
+  test.each([
+    ['SQLITE_FULL', /^The disk with the data of Pricebook is full/],
+    ['SQLITE_IOERR_WRITE', /^The disk with the data of Pricebook could not be read or written/],
+    ['', /^The import stopped unexpectedly/],
+  ])('a failure is told with what is stored: %s', async (code, message) => {
+    const usage = testUsage();
+    usage.sqlite.function('fails', () => {
+      throw Object.assign(new Error('failed'), { code });
+    });
+    usage.sqlite.exec(
+      "create temp trigger failing before insert on main.events when new.event_id = 'id-2000' begin select fails(); end",
+    );
+    const job = await importFile(usage, header + rowsFrom(0, 3_000));
+    expect(stored(usage)).toBe(1_000);
+    expect(job).toMatchObject({ state: 'failed', import: { rows_read: 1_000, rows_accepted: 1_000 } });
+    expect(job.message).toMatch(message);
+    expect(usage.published.some((told) => told.type === 'changed' && told.topics.includes('event'))).toBe(true);
   });
 
   test('lets other calls in between and sees a meter that is made meanwhile', async () => {

@@ -99,21 +99,30 @@ async function runImport(
   /** One transaction. */
   const storeRows = (batch: EventBatch, stretch: { first: number; end: number }) =>
     write(deps, context, async (tx) => {
-      const { accepted, known, refused } = store.store(batch, Date.parse(tx.now), job.snapshot().title, stretch);
-      result.rows_accepted += accepted;
-      result.rows_known += known;
-      result.rows_failed += refused.length;
-      refusedRows += refused.length;
-      const told = refused.slice(0, toldErrors).map((row) => rejectedRow(row, result.header));
-      result.errors = [...result.errors, ...told].slice(0, toldErrors);
-      untold ||= accepted > 0;
-      if (!untold || performance.now() - toldAt < tellEveryMs) return;
-      tx.changed('event');
-      untold = false;
-      toldAt = performance.now();
+      const stored = store.store(batch, Date.parse(tx.now), job.snapshot().title, stretch);
+      const isTold = (untold || stored.accepted > 0) && performance.now() - toldAt >= tellEveryMs;
+      if (isTold) tx.changed('event');
+      return { ...stored, isTold };
     });
+  /** Only what is committed counts. */
+  const tally = ({ accepted, known, refused, isTold }: Awaited<ReturnType<typeof storeRows>>) => {
+    result.rows_accepted += accepted;
+    result.rows_known += known;
+    result.rows_failed += refused.length;
+    refusedRows += refused.length;
+    const told = refused.slice(0, toldErrors).map((row) => rejectedRow(row, result.header));
+    result.errors = [...result.errors, ...told].slice(0, toldErrors);
+    untold = !isTold && (untold || accepted > 0);
+    if (isTold) toldAt = performance.now();
+  };
   const tellRest = () => {
     if (untold) deps.publish({ type: 'changed', environment_id: context.environment_id, topics: ['event'] });
+    untold = false;
+  };
+  /** What became of the rows where it ended early: a part of a step may have been stored, between edits. */
+  const soFar = (): ImportResult => {
+    const { rows_accepted, rows_known, rows_failed } = result;
+    return { ...result, rows_read: Math.max(result.rows_read, rows_accepted + rows_known + rows_failed) };
   };
 
   let checkpoints = null as CheckpointsBeside | null;
@@ -130,7 +139,7 @@ async function runImport(
       if (job.isCancelled() || !deps.store.sqlite.open) return false;
       const end = Math.min(first + (others.recently() ? rowsBesideEdits : rowsAlone), count);
       const stretch = { first, end };
-      await deps.enqueue(() => others.own(() => storeRows(batch, stretch)));
+      tally(await deps.enqueue(() => others.own(() => storeRows(batch, stretch))));
       first = end;
       checkpoints?.wrote();
     }
@@ -146,10 +155,7 @@ async function runImport(
       if (job.isCancelled()) {
         tellRest();
         const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
-        // A part of a step may have been stored, between edits.
-        const { rows_accepted, rows_known, rows_failed } = result;
-        const rows_read = Math.max(result.rows_read, rows_accepted + rows_known + rows_failed);
-        return job.finish('cancelled', { message, import: { ...result, rows_read } });
+        return job.finish('cancelled', { message, import: soFar() });
       }
       if ('step' in next && isStored) {
         result.rows_read = next.step.rows_read;
@@ -159,14 +165,19 @@ async function runImport(
       }
       if ('facts' in next) {
         tellRest();
-        const done = job.snapshot().total ?? 0;
-        return job.finish('done', { done, import: { ...result, ...factsFor(call, next.facts) } });
+        // It may have grown before it was opened.
+        const { done } = job.snapshot();
+        return job.finish('done', { done, total: done, import: { ...result, ...factsFor(call, next.facts) } });
       }
     }
   }
 
   try {
     await storeAll();
+  } catch (error) {
+    tellRest();
+    job.update({ import: soFar() });
+    throw error;
   } finally {
     await checkpoints?.end();
   }
@@ -198,6 +209,15 @@ function fail({ deps }: Call, job: RunningJob, error: unknown): void {
   }
   deps.log('error', 'an import failed', { error: String((error as Error)?.stack ?? error) });
   job.finish('failed', {
-    message: 'The import stopped unexpectedly. Import the file again: what is stored already is not stored twice.',
+    message: `${whyStopped(error)} Import the file again: what is stored already is not stored twice.`,
   });
+}
+
+function whyStopped(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_FULL') return 'The disk with the data of Pricebook is full. Make room on it first.';
+  if (code.startsWith('SQLITE_IOERR')) {
+    return 'The disk with the data of Pricebook could not be read or written. Check it, and whether it is full, first.';
+  }
+  return 'The import stopped unexpectedly.';
 }
