@@ -37,6 +37,7 @@ async function importFile(core: TestCore, path: string) {
 test('exported events are imported as they were, whatever their texts', async () => {
   const from = testCore();
   const hostile = ['=1+1', '-5', '+a', '@b', "'=1", "''-2", 'a,b', 'say "hi"', 'two\nlines', 'plain', 'Größe 🐘'];
+  hostile.push(' ', 'end ', '=1 ', '\t=1', ' =1', '\u00a0nbsp', 'caf\uFFFD', '\r\n');
   const events = hostile.map((text, index) => ({
     event_name: text,
     event_id: `${text}/${index}`,

@@ -37,7 +37,8 @@ const columns = [
   'properties',
   'unique_hash',
   'event_id',
-  // "1" in a row whose texts got apostrophes, so that reading the file again gives the same texts.
+  // "1" in a row whose texts got apostrophes, "2" where one has blanks at its edges besides, so that reading the file again
+  // gives the same texts.
   'neutralised',
 ];
 
@@ -126,6 +127,12 @@ function eventNames({ feature_ids }: ReportInput, store: Store, environment_id: 
   return names.filter(({ name }) => wanted.has(name));
 }
 
+/** How texts are to be read again: only exactly as they stand, without their apostrophes, or in any way. */
+function markOf(texts: readonly string[]): Cell {
+  if (texts.some((text) => text.trim() !== text)) return { number: 2 };
+  return texts.some((text) => neutralised(text) !== text) ? { number: 1 } : '';
+}
+
 const customerSql = `
   select ec.external_id, c.id from event_customers ec left join customers c
   on c.environment_id = ec.environment_id and c.external_id = ec.external_id and c.status = 'published'
@@ -165,7 +172,7 @@ function eventRows(store: Store, environment_id: string) {
       // The wire says nowhere what is hashed, nor how: a hash of our own would match none of the server's.
       '',
       event_id,
-      texts.some((text) => neutralised(text) !== text) ? { number: 1 } : '',
+      markOf(texts),
     ];
     return { line: csvCells(cells), customer: { id: String(number), name: customer.external_id }, group: noKey };
   };

@@ -4,6 +4,7 @@ import type { Measured } from '../event-batch';
 import type { CsvRecord } from './csv-records';
 import { problem, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 import { FileRefused } from './file-refused';
+import { notUtf8 } from './file-text';
 
 const delimiters = [',', ';', '\t', '|'];
 const required = ['event_name', 'external_customer_id'] as const;
@@ -55,6 +56,9 @@ export interface CsvColumns {
 /** What the first record says. Throws FileRefused when it names a column twice. */
 export function csvColumns(header: readonly string[], measured: Measured): CsvColumns {
   const names = header.map(columnName);
+  if (names.some((name) => name.startsWith(prefix) && name.includes(notUtf8))) {
+    throw new FileRefused('The first line is not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8").');
+  }
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
   if (twice !== undefined) throw new FileRefused(`The first line names the column "${twice}" twice.`);
   const at = (name: string) => names.indexOf(name);
@@ -94,9 +98,12 @@ export function csvEventReader(columns: CsvColumns, rows: RowReader): (record: C
     if (fields.length !== columns.count) {
       return problem(`This row has ${fields.length} columns, the first line has ${columns.count}`);
     }
-    const isNeutralised = fields[columns.neutralised] === '1';
+    const mark = fields[columns.neutralised];
     const cell = (index: number) => fields[index]?.trim() ?? '';
-    const text = (index: number) => (isNeutralised ? withoutApostrophe(cell(index)) : cell(index));
+    const text = (index: number) => {
+      if (mark === '2') return withoutApostrophe(fields[index] ?? '');
+      return mark === '1' ? withoutApostrophe(cell(index)) : cell(index);
+    };
     let properties: string;
     const given = cell(columns.properties);
     if (given === '') properties = ownProperties(fields, own);
@@ -114,7 +121,7 @@ export function csvEventReader(columns: CsvColumns, rows: RowReader): (record: C
       source: text(columns.source),
       properties,
     };
-    const result = rows.read(event, line);
+    const result = rows.read(event, line, !fields.some((field) => field.includes(notUtf8)));
     if (given === '' && 'row' in result) {
       const cell = fields[measuredAt.get(event.event_name) ?? -1];
       // Of no value is what cannot be counted: the store says so.

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { AppError } from '@shared/errors';
 import type { BatchRow } from '../event-batch';
+import { notUtf8 } from './file-text';
 
 /** Why a row is not an event. */
 export interface RowProblem {
@@ -12,7 +13,7 @@ export interface RowProblem {
 export type RowResult = { row: BatchRow } | { problem: RowProblem };
 
 export const problem = (message: string, column: string | null = null, value: string | null = null): RowResult => ({
-  problem: { column, value: value === null ? null : value.slice(0, 200), message },
+  problem: { column, value: value === null ? null : value.slice(0, 200).toWellFormed(), message },
 });
 
 /** What a row comes to by a reader that refuses with an AppError. */
@@ -42,7 +43,8 @@ const checked = ['event_name', 'external_customer_id', 'event_id', 'source'] as 
 
 /** Turns a row's fields into an event, or says what is wrong with it. */
 export interface RowReader {
-  read(event: RawEvent, line: number): RowResult;
+  /** `isUtf8`: false where the row has bytes that are no UTF-8, be it in a column that is of no interest. */
+  read(event: RawEvent, line: number, isUtf8: boolean): RowResult;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface RowReader {
  */
 export function rowReader(file_name: string, now: number, readTimestamp: (text: string) => number | null): RowReader {
   return {
-    read(event, line) {
+    read(event, line, isUtf8) {
       if (event.event_name === '') return problem('An event needs an event name', 'event_name', '');
       if (event.external_customer_id === '') {
         return problem('An event needs the customer it belongs to', 'external_customer_id', '');
@@ -59,9 +61,11 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
       for (const column of checked) {
         const value = event[column];
         if (value.length > longest) return problem(`At most ${longest} characters are allowed here`, column, value);
-        if (value.includes('\uFFFD')) return problem(notUtf8, column, value);
+        if (!isUtf8 && value.includes(notUtf8)) return problem(otherEncoding, column, value);
       }
-      if (event.properties.includes('\uFFFD')) return problem(notUtf8, 'properties', event.properties);
+      if (!isUtf8 && event.properties.includes(notUtf8InJson)) {
+        return problem(otherEncoding, 'properties', event.properties.replaceAll(notUtf8InJson, '\uFFFD'));
+      }
       const timestamp = event.timestamp === '' ? now : readTimestamp(event.timestamp);
       if (timestamp === null) {
         return problem('Please give a date and time such as 2026-01-31T00:00:00Z', 'timestamp', event.timestamp);
@@ -74,7 +78,9 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
   };
 }
 
-const notUtf8 = 'This row is not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8") and import it again';
+/** As canonical JSON writes it. */
+const notUtf8InJson = JSON.stringify(notUtf8).slice(1, -1);
+const otherEncoding = 'This row is not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8") and import it again';
 
 function idOfRow(file_name: string, line: number, event: RawEvent): string {
   const { event_name, external_customer_id, timestamp, source, properties } = event;

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { FileRefused } from './file-refused';
 
@@ -28,7 +28,7 @@ const notText = 'This is not a text file. Choose a CSV file or a file with one J
 
 /**
  * Reads a text file of any size block by block: UTF-8 with or without a byte order mark, or UTF-16. Bytes that are not
- * UTF-8 become U+FFFD, by which their row is known. Throws FileRefused when it is unreadable, empty or no text, and before
+ * UTF-8 become `notUtf8`, by which their row is known. Throws FileRefused when it is unreadable, empty or no text, and before
  * its end when it is not the file any more that it was.
  */
 export function* fileText(path: string): Generator<TextBlock> {
@@ -108,13 +108,43 @@ function decoderFor(start: Buffer): { decode: Decode; skip: number } {
   return { decode: utf8, skip: start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0 };
 }
 
-/** Cut after a line break, which is never inside a character. */
+/** Stands where bytes are no UTF-8: half of a surrogate pair, which no UTF-8 text has. U+FFFD, which others put there, may be meant. */
+export const notUtf8 = '\uDFFF';
+
+/** Cut after a line break, which is never inside a character, or else before a character that is not whole. */
 const utf8: Decode = (bytes, isLast) => {
   const lineBreak = isLast ? bytes.length - 1 : bytes.lastIndexOf(10);
-  const used = lineBreak === -1 ? bytes.length : lineBreak + 1;
+  const used = lineBreak === -1 ? wholeCharacters(bytes) : lineBreak + 1;
   const whole = bytes.subarray(0, used);
-  return isAscii(whole) ? { text: null, ascii: whole, used } : { text: whole.toString('utf8'), ascii: null, used };
+  return isAscii(whole) ? { text: null, ascii: whole, used } : { text: textOf(whole), ascii: null, used };
 };
+
+/** How many bytes there are before the character at their end, where more of it is to come. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= 3; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const size = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return size > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** Marks the lines that are no UTF-8, where there are any. */
+function textOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(10, start);
+    const end = found === -1 ? bytes.length : found + 1;
+    const line = bytes.subarray(start, end);
+    const text = line.toString('utf8');
+    lines.push(isUtf8(line) ? text : text.replaceAll('\uFFFD', notUtf8));
+    start = end;
+  }
+  return lines.join('');
+}
 
 function utf16(encoding: 'utf-16le' | 'utf-16be'): Decode {
   const decoder = new TextDecoder(encoding);

@@ -48,6 +48,7 @@ describe('importing a usage file', () => {
       rows_read: 20_000,
       rows_accepted: 20_000,
       rows_known: 0,
+      rows_replaced: 0,
       rows_failed: 0,
       header: ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source', 'properties.units'],
       errors: [],
@@ -75,6 +76,16 @@ describe('importing a usage file', () => {
     expect(stored(usage)).toBe(500);
     expect((await event(usage, 'id-2')).timestamp).toBe('2026-03-01T00:00:03.000Z');
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
+  test('of rows that repeat an id of their file every one is told', async () => {
+    const usage = testUsage();
+    const row = (id: string, hour: number) => `used,a,${id},2026-03-05T0${hour}:00:00Z,api,1\n`;
+    const job = await importFile(usage, header + row('e1', 0) + row('e1', 1) + row('e2', 2) + row('e1', 3));
+    const counts = { rows_read: 4, rows_accepted: 2, rows_known: 0, rows_replaced: 2, rows_failed: 0 };
+    expect(job.import).toMatchObject(counts);
+    expect(stored(usage)).toBe(2);
+    expect((await event(usage, 'e1')).timestamp).toBe('2026-03-05T03:00:00.000Z');
   });
 
   test('rows without an id get one from file, line and content, so that importing again adds nothing', async () => {
@@ -252,6 +263,48 @@ describe('importing a usage file', () => {
     expect(job.import).toMatchObject({ rows_accepted: 3, rows_failed: 1 });
     expect(job.import?.errors[0]?.message).toMatch(/^This row is not UTF-8 text/);
   });
+
+  test('a row that has U+FFFD is no row in another encoding, whatever the others are', async () => {
+    const usage = testUsage();
+    const line = (id: string, text: string) => `used,Zo\uFFFD,${id},2026-03-01T00:00:00Z,api,${text}\n`;
+    const [good, bad] = [
+      Buffer.from(header + line('e1', '\uFFFD')),
+      Buffer.from(line('e2', 'é').replace('Zo\uFFFD', 'Zo'), 'latin1'),
+    ];
+    const job = await importFile(usage, Buffer.concat([good, bad, Buffer.from(line('e3', 'é'))]));
+    expect(job.import).toMatchObject({
+      rows_accepted: 2,
+      rows_failed: 1,
+      errors: [{ line: 3, column: 'properties', value: '{"units":"\uFFFD"}' }],
+    });
+    expect(await event(usage, 'e1')).toMatchObject({
+      external_customer_id: 'Zo\uFFFD',
+      properties: { units: '\uFFFD' },
+    });
+    const json = await importFile(
+      usage,
+      Buffer.from(
+        '{"event_name":"used","external_customer_id":"é"}\n{"event_name":"used","external_customer_id":"\\udfff"}',
+        'latin1',
+      ),
+      'x.jsonl',
+    );
+    expect(json.import).toMatchObject({ rows_accepted: 1, errors: [{ line: 1, column: 'external_customer_id' }] });
+    const names = Buffer.from('event_name,external_customer_id,properties.é\nused,a,1\n', 'latin1');
+    expect((await importFile(usage, names)).message).toMatch(/^The first line is not UTF-8 text/);
+  });
+
+  test.each(['', 'x', 'xx', 'xxx'])(
+    'a row that is longer than two blocks is read, wherever they end: %s',
+    async (before) => {
+      const usage = testUsage();
+      const long = before + '🐘'.repeat(300_000);
+      const line = (id: string, units: string) => `used,a,${id},2026-03-01T00:00:00Z,api,${units}\n`;
+      const job = await importFile(usage, header + line('e1', '1') + line('e2', long) + line('e3', '2'));
+      expect(job.import).toMatchObject({ rows_accepted: 3, errors: [] });
+      expect((await event(usage, 'e2')).properties.units === long).toBe(true);
+    },
+  );
 
   test.each([
     ['empty', '', 'The file is empty.'],

@@ -52,6 +52,7 @@ export async function importEvents(call: Call, { path, name }: { path: string; n
       rows_read: 0,
       rows_accepted: 0,
       rows_known: 0,
+      rows_replaced: 0,
       rows_failed: 0,
       header: null,
       errors: [],
@@ -121,8 +122,9 @@ async function runImport(
   };
   /** What became of the rows where it ended early: a part of a step may have been stored, between edits. */
   const soFar = (): ImportResult => {
-    const { rows_accepted, rows_known, rows_failed } = result;
-    return { ...result, rows_read: Math.max(result.rows_read, rows_accepted + rows_known + rows_failed) };
+    const { rows_accepted, rows_known, rows_replaced, rows_failed } = result;
+    const told = rows_accepted + rows_known + rows_replaced + rows_failed;
+    return { ...result, rows_read: Math.max(result.rows_read, told) };
   };
 
   let checkpoints = null as CheckpointsBeside | null;
@@ -159,6 +161,7 @@ async function runImport(
       }
       if ('step' in next && isStored) {
         result.rows_read = next.step.rows_read;
+        result.rows_replaced = next.step.rows_replaced;
         result.rows_failed = next.step.rows_failed + refusedRows;
         result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
         job.update({ done: next.step.bytes, import: { ...result } });

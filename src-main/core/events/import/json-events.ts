@@ -1,6 +1,7 @@
 import { canonicalJson } from '@shared/rules/canonical-json';
 import { parseObject } from './csv-events';
 import { problem, type RawEvent, type RowReader, type RowResult, rowOrRefusal } from './event-row';
+import { notUtf8 } from './file-text';
 
 const texts = ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source'] as const;
 
@@ -27,7 +28,7 @@ export function jsonEventReader(rows: RowReader): (text: string, line: number) =
       return problem('Properties must be a JSON object', 'properties', canonicalJson(properties));
     }
     event.properties = canonicalJson(properties);
-    return rows.read(event, line);
+    return rows.read(event, line, !text.includes(notUtf8));
   };
   return (text, line) => rowOrRefusal(() => read(text, line));
 }

@@ -40,6 +40,8 @@ export interface ImportStep {
   bytes: number;
   rows_read: number;
   rows_failed: number;
+  /** Left out, because a later row of their step has their id. */
+  rows_replaced: number;
   /** The first line of a CSV file as it stands there; null of other files. */
   header: readonly string[] | null;
   /** Refused rows of this stretch, as long as fewer than 1,000 have been told. */
@@ -71,6 +73,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   let told = 0;
   let rows_read = 0;
   let rows_failed = 0;
+  let rows_replaced = 0;
   let accepted = 0;
   let bytes = 0;
   let refusedOfStep = 0;
@@ -82,10 +85,12 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   };
 
   const take = (): ImportStep => {
+    const added = rows.size();
     const batch = rows.take('of the key');
+    rows_replaced += added - batch.timestamp.length;
     mostRows = Math.min(rowsPerStep, stepsGrowBy * mostRows);
     facts.addCustomers(batch.external_customer_ids);
-    const step = { batch, bytes, rows_read, rows_failed, header, errors };
+    const step = { batch, bytes, rows_read, rows_failed, rows_replaced, header, errors };
     errors = [];
     refusedOfStep = 0;
     bytesBefore = bytes;

@@ -7,7 +7,9 @@ const longestRow = 10_000;
 
 /** A row as it stands in the file, where it is of a size to be kept. */
 export const keptCells = (cells: readonly string[] | undefined): Pick<RowError, 'cells'> =>
-  cells && cells.reduce((length, cell) => length + cell.length, 0) <= longestRow ? { cells: [...cells] } : {};
+  cells && cells.reduce((length, cell) => length + cell.length, 0) <= longestRow
+    ? { cells: cells.map((cell) => cell.toWellFormed()) }
+    : {};
 
 const prefix = 'properties.';
 

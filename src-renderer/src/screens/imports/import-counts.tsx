@@ -14,10 +14,19 @@ export function ImportCounts({ job }: { job: Job }) {
       value: facts.rows_known,
       note: 'Rows whose event_id is stored with the same content: counted once.',
     },
+    ...(facts.rows_replaced > 0
+      ? [
+          {
+            label: 'Replaced',
+            value: facts.rows_replaced,
+            note: 'Rows that a later row of the file with the same event_id replaced.',
+          },
+        ]
+      : []),
     { label: 'Rejected', value: facts.rows_failed, note: null },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+    <dl className={`grid grid-cols-2 gap-3 ${counts.length > 4 ? 'sm:grid-cols-5' : 'sm:grid-cols-4'}`}>
       {counts.map(({ label, value, note }) => (
         <div key={label} className="rounded-control border border-line p-3">
           <dt className="text-13 text-muted">
