@@ -1,5 +1,6 @@
 import type { RowError } from '@shared/entities/row-error';
 import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
+import { neutralised } from '../../reports/csv';
 import type { RefusedRow } from '../store-events';
 
 /** Rows longer than this are told without what stands in them. */
@@ -29,10 +30,19 @@ export function rejectedRow({ event, ...error }: RefusedRow, header: readonly st
   );
   const textOf = (value: unknown) =>
     typeof value === 'string' ? value : value === undefined ? '' : canonicalJson(value);
+  const { event_name, external_customer_id, event_id, source } = event;
+  // As our own export marks it; what starts like a formula is marked where the row is saved.
+  const isExact =
+    names.some((name) => name.toLowerCase() === 'neutralised') &&
+    [event_name, external_customer_id, event_id, source].some((text) => text.trim() !== text);
   const cells = names.map((name) => {
     const known = name.toLowerCase();
+    if (isExact && known === 'neutralised') return '2';
     if (known.startsWith(prefix)) return textOf(properties[name.slice(prefix.length)]);
-    if (known !== 'properties') return (event as Record<string, string>)[known] ?? '';
+    if (known !== 'properties') {
+      const text = (event as Record<string, string>)[known] ?? '';
+      return isExact ? neutralised(text) : text;
+    }
     const rest = Object.entries(properties).filter(([key]) => !own.has(key));
     return rest.length > 0 ? canonicalJson(Object.fromEntries(rest)) : '';
   });

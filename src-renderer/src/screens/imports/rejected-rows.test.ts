@@ -32,7 +32,25 @@ test('a cell that a spreadsheet would run is neutralised in the way the imports 
   ]);
   const event = rejectedRowsFile(['event_name', 'properties.n'], [wrong(3, '@a', '-5')]);
   expect(parse(event)[1]).toEqual(['3', 'Not so, no', '1', "'@a", '-5']);
-  // What says so itself is as it stands.
+  // What says so itself is as it stands, and what does not is told there.
+  const header = ['id', 'properties.n', 'neutralised'];
+  const rows = [
+    wrong(2, "'=a", '', '1'),
+    wrong(3, '=a', '-5', ''),
+    wrong(4, '=a', '', '1'),
+    wrong(5, '=b'),
+    wrong(6, 'a', '', ''),
+  ];
+  expect(parse(rejectedRowsFile(header, rows)).map((cells: string[]) => cells.slice(2))).toEqual([
+    header,
+    ["'=a", '', '1'],
+    ["'=a", '-5', '1'],
+    ["'=a", '', '1'],
+    ["'=b", '', '1'],
+    ['a', '', ''],
+  ]);
+  const long = parse(rejectedRowsFile(['id'], [wrong(3, 'a', '=b')]), { relax_column_count: true });
+  expect(long[1]).toEqual(['3', 'Not so, no', '1', 'a', "'=b"]);
   expect(parse(rejectedRowsFile(['id', 'Neutralised'], [wrong(3, "'=a", '1')]))).toEqual([
     ['line', 'error', 'id', 'Neutralised'],
     ['3', 'Not so, no', "'=a", '1'],

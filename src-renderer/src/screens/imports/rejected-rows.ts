@@ -1,6 +1,7 @@
 import type { RowError } from '@shared/entities/row-error';
 
 const startsFormula = /^'*[=+\-@\t\r]/;
+const startsBare = /^[=+\-@\t\r]/;
 const neutralisedColumn = 'neutralised';
 
 const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -30,10 +31,30 @@ export function rejectedRowsFile(header: readonly string[], errors: readonly Row
   );
   const names = own.map((name) => name.trim().toLowerCase());
   // What an event says of itself is read as it stands.
-  const isText = names.map((name) => !/^properties(\.|$)/.test(name));
-  const isNeutralised =
-    !names.includes(neutralisedColumn) &&
-    rows.some(({ cells }) => cells.some((cell, index) => isText[index] && startsFormula.test(cell.trim())));
+  const isText = (index: number) => !/^properties(\.|$)/.test(names[index] ?? '');
+  const hasFormula = (cells: readonly string[]) =>
+    cells.some((cell, index) => isText(index) && startsFormula.test(cell.trim()));
+  const safeCells = (cells: readonly string[]) =>
+    cells.map((cell, index) => (isText(index) ? safe(cell.trim()) : cell));
+  const markAt = names.indexOf(neutralisedColumn);
+  const isNeutralised = markAt === -1 && rows.some(({ cells }) => hasFormula(cells));
+
+  /** Of a file that says row by row which are neutralised, as our own export does. */
+  function markedCells(cells: readonly string[]): readonly string[] {
+    const mark = cells[markAt] ?? '';
+    if (mark === '1' || mark === '2') {
+      // Read back it loses an apostrophe, so that one that is missing may be added.
+      return cells.map((cell, index) => {
+        const text = mark === '1' ? cell.trim() : cell;
+        return isText(index) && startsBare.test(text) ? `'${text}` : cell;
+      });
+    }
+    if (!hasFormula(cells)) return cells;
+    const marked = safeCells(cells);
+    while (marked.length < markAt) marked.push('');
+    marked[markAt] = '1';
+    return marked;
+  }
   const extra = isNeutralised ? [neutralisedColumn] : [];
   const told = marks.filter((mark) => !names.includes(mark));
   return (
@@ -43,7 +64,7 @@ export function rejectedRowsFile(header: readonly string[], errors: readonly Row
         csvLine([
           ...told.map((name) => mark[name]),
           ...extra.map(() => '1'),
-          ...(isNeutralised ? cells.map((cell, index) => (isText[index] ? safe(cell.trim()) : cell)) : cells),
+          ...(markAt === -1 ? (isNeutralised ? safeCells(cells) : cells) : markedCells(cells)),
         ]),
       )
       .join('')
