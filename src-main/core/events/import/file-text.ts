@@ -43,6 +43,7 @@ export function* fileText(path: string): Generator<TextBlock> {
     let buffer = Buffer.allocUnsafe(2 * blockSize);
     let left = 0;
     let position = skip;
+    let endsInCr: boolean | null = null;
     for (;;) {
       if (buffer.length < left + blockSize) buffer = Buffer.concat([buffer], left + 2 * blockSize);
       const got = readSync(file, buffer, left, blockSize, position);
@@ -50,6 +51,8 @@ export function* fileText(path: string): Generator<TextBlock> {
       const isLast = got === 0 || position >= size;
       if (isLast && (position < size || isOther(fstatSync(file), before))) throw new FileRefused(changed);
       const bytes = buffer.subarray(0, left + got);
+      endsInCr ??= decode === utf8 && hasOnlyCr(bytes, isLast);
+      if (endsInCr) for (let at = left; at < bytes.length; at += 1) if (bytes[at] === 13) bytes[at] = 10;
       const { used, ...block } = decode(bytes, isLast);
       yield textBlock(block, position, isLast);
       buffer.copyWithin(0, used, bytes.length);
@@ -59,6 +62,12 @@ export function* fileText(path: string): Generator<TextBlock> {
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether lines end in CR alone, as old Mac programs write them: they are read as if it was LF. */
+function hasOnlyCr(bytes: Buffer, isLast: boolean): boolean {
+  const first = bytes.indexOf(13);
+  return first !== -1 && (isLast || first < bytes.length - 1) && !bytes.includes(10);
 }
 
 const changed = 'The file changed while it was read. Import it again: what is stored already is not stored twice.';

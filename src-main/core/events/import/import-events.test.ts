@@ -134,6 +134,13 @@ describe('importing a usage file', () => {
     expect(await event(usage, 'e2')).toMatchObject({ timestamp: '2026-06-01T00:00:00.000Z', properties: {} });
   });
 
+  test.each(['a', 'é'])('reads lines that end in CR: %s', async (customer) => {
+    const usage = testUsage();
+    const lines = rowsFrom(0, 12_000).replaceAll('cust-1', customer);
+    const job = await importFile(usage, `${header}${lines}used,,x,,,\n`.replaceAll('\n', '\r'));
+    expect(job.import).toMatchObject({ rows_accepted: 12_000, rows_failed: 1, errors: [{ line: 12_002 }] });
+  });
+
   test.each(['utf-16le', 'utf-16be'] as const)('reads %s', async (encoding) => {
     const usage = testUsage();
     const bytes = Buffer.from(`\uFEFF${header}used,Zoë,e1,2026-03-01T00:00:00Z,api,5\n`, 'utf16le');
@@ -238,6 +245,19 @@ describe('importing a usage file', () => {
     const { properties, timestamp, ...rest } = JSON.parse(texts.get(4) ?? '');
     expect(rest).toEqual({ event_name: 'used', external_customer_id: 'a', event_id: 'i', source: '' });
     expect(texts.get(4)).toContain(`"properties":{"units":${digits}}`);
+  });
+
+  test('a row of an export that brings what stands in it keeps the blanks of its texts', async () => {
+    const usage = testUsage();
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const names = 'event_name,external_customer_id,event_id,timestamp,source,properties,neutralised\n';
+    const rest = '2026-03-01T00:00:00.000Z,api,"{""units"":12345678901234567890}"';
+    const { errors } =
+      (await importFile(usage, `${names}used,'=a ,e1,${rest},2\nused,'=a,e2,${rest},1\n`)).import ?? {};
+    expect(errors?.map(({ cells = [] }) => [cells[1], cells[6]])).toEqual([
+      ["'=a ", '2'],
+      ['=a', ''],
+    ]);
   });
 
   test('a row nested too deep is a bad row and does not end the import', async () => {
