@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportSplit } from '@shared/entities/report-file';
 import { type Cell, csvRows } from '../reports/csv';
 import { freeFileName } from './file-names';
 import type { FileKey, FileRow } from './file-plan';
+import { partialOf, removePartial } from './partial-place';
 
 /** Text for many files is kept until it is this long, then written: few are opened, and little memory is used. */
 const mostKept = 1 << 20;
@@ -15,17 +16,6 @@ export interface CsvFiles {
   finish(): number;
   /** Lets go of what is open; what was written is of no use then. */
   close(): void;
-}
-
-/** Where a report grows until it is whole: whatever is at its path stays as it is until then. */
-export const partialOf = (path: string): string => `${path}.partial`;
-
-/** The path of the JSON file beside a report. */
-export const filtersPathOf = (path: string): string => `${path.replace(/\.csv$/i, '')}.filters.json`;
-
-/** Deletes what an export that ended early left behind. */
-export function removePartial(path: string): void {
-  for (const begun of [path, filtersPathOf(path)]) rmSync(partialOf(begun), { recursive: true, force: true });
 }
 
 /** Begins a report file at a path, or a folder of them when it is split. The header is there without rows, too. */

@@ -7,10 +7,10 @@ import { invalid } from '@shared/errors';
 import type { Call, Deps } from '../deps';
 import { type RunningJob, startJob } from '../jobs/jobs';
 import type { Store } from '../store/open';
-import { removePartial } from './csv-files';
 import { type ExportThreadData, type FromExportThread, messagesOf, problemOf } from './export-thread';
 import type { FileInput } from './file-input';
 import { fileNameOf, pathOfReport } from './file-names';
+import { removePartial } from './partial-place';
 import { planFile } from './plan-file';
 import { type WriteReport, writeReport } from './write-report';
 
@@ -142,11 +142,20 @@ function endWith(
     job.finish('done', { done: total, total, export: written });
     return;
   }
-  removePartial(path);
+  cleanUp(deps, path);
   if (end === null) job.finish('cancelled', { message: 'Stopped. Nothing was written.' });
   else if ('refused' in end) job.finish('failed', { message: end.refused.message });
   else {
     deps.log('error', 'an export failed', { error: 'broken' in end ? end.broken : 'no end' });
     job.finish('failed', { message: 'The export stopped unexpectedly. Nothing was written; please try again.' });
+  }
+}
+
+/** What keeps a report from being written, such as a drive that went away, keeps it from being cleaned up, too. */
+function cleanUp(deps: Deps, path: string): void {
+  try {
+    removePartial(path);
+  } catch (error) {
+    deps.log('error', 'what an export left behind was not deleted', { error: String(error) });
   }
 }

@@ -80,6 +80,8 @@ export function problemOf(error: unknown): { refused: AppErrorBody } | { broken:
   return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
+const unreachable = 'That folder cannot be reached now. Check its drive or the network, or choose another folder.';
+
 const fileProblems: Record<string, string> = {
   ENOSPC: 'The disk is full. Nothing was left behind; free some space and try again.',
   EACCES: 'Pricebook may not write there. Choose another folder.',
@@ -90,6 +92,16 @@ const fileProblems: Record<string, string> = {
   ENOTDIR: 'That folder is not there (any more). Choose another one.',
   EISDIR: 'There is a folder of that name. Choose another name.',
   ENAMETOOLONG: 'That name is too long. Choose a shorter one.',
+  ELOOP: 'That folder is a link that leads nowhere. Choose another one.',
+  EDQUOT: 'There is no space left for you there. Free some space and try again, or choose another folder.',
+  EIO: unreachable,
+  ENXIO: unreachable,
+  ENODEV: unreachable,
+  ESTALE: unreachable,
+  ENOTCONN: unreachable,
+  ETIMEDOUT: unreachable,
+  EHOSTDOWN: unreachable,
+  EHOSTUNREACH: unreachable,
 };
 
 const fileProblem = (error: unknown): string | undefined =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { sumDecimals } from '@shared/decimal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
@@ -201,6 +201,31 @@ test('a place that cannot be written to ends the job with a sentence and leaves 
   const job = await exportTo(core, { ...march, kind: 'breakdown' }, fileAt('plain/report.csv'));
   expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining('folder') });
   expect(readFileSync(folder.in('plain'), 'utf8')).toBe('a file');
+});
+
+test('a folder that is a link to itself, as one of a drive that went away, ends the job with a sentence', async () => {
+  symlinkSync('loop', folder.in('loop'));
+  const job = await exportTo(core, { ...march, kind: 'breakdown' }, fileAt('loop/report.csv'));
+  expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining('leads nowhere') });
+});
+
+test('a name as long as any may be is written; a longer one ends the job with a sentence', async () => {
+  const names = ['a', 'b'].map((last) => `${'x'.repeat(250)}${last}.csv`);
+  for (const name of names) {
+    expect(await exportTo(core, { ...march, kind: 'breakdown' }, fileAt(name))).toMatchObject({ state: 'done' });
+  }
+  expect(
+    readdirSync(folder.path)
+      .filter((name) => name.startsWith('xxx'))
+      .sort(),
+  ).toEqual(names);
+  const job = await exportTo(core, { ...march, kind: 'breakdown' }, fileAt(`${'x'.repeat(252)}.csv`));
+  expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining('too long') });
+  expect(
+    readdirSync(folder.path)
+      .filter((name) => name.startsWith('xxx'))
+      .sort(),
+  ).toEqual(names);
 });
 
 test('questions that have no answer are refused before a job begins', async () => {

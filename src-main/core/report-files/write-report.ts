@@ -2,8 +2,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
-import { filtersPathOf, openCsvFiles, partialOf } from './csv-files';
+import { openCsvFiles } from './csv-files';
 import type { FileInput } from './file-input';
+import { filtersPathOf, partialOf } from './partial-place';
 import { planFile } from './plan-file';
 
 /** What is to be written, and where. */
