@@ -52,7 +52,10 @@ function oneFile(path: string, columns: readonly Cell[]): CsvFiles {
 }
 
 interface KeptFile {
+  /** What it is called after. */
+  name: string;
   path: string;
+  isBegun: boolean;
   text: string;
 }
 
@@ -65,10 +68,32 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
   const header = csvRows([columns]);
   let kept = 0;
 
+  const freePath = (name: string) => join(folder, freeFileName(name, taken));
+
+  /** A file system may take two names for one that are two to us: then the second gets another. */
+  function begin(file: KeptFile): number {
+    for (;;) {
+      try {
+        return openSync(file.path, 'wx', 0o644);
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        file.path = freePath(file.name);
+      }
+    }
+  }
+  function append(file: KeptFile) {
+    const descriptor = file.isBegun ? openSync(file.path, 'a', 0o644) : begin(file);
+    file.isBegun = true;
+    try {
+      writeFileSync(descriptor, file.text);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
   function fileOf({ id, name }: FileKey): KeptFile {
     let file = files.get(id);
     if (!file) {
-      file = { path: join(folder, freeFileName(name, taken)), text: header };
+      file = { name, path: freePath(name), isBegun: false, text: header };
       files.set(id, file);
     }
     return file;
@@ -101,11 +126,4 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
   };
 }
 
-function append({ path, text }: KeptFile) {
-  const descriptor = openSync(path, 'a', 0o644);
-  try {
-    writeFileSync(descriptor, text);
-  } finally {
-    closeSync(descriptor);
-  }
-}
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';

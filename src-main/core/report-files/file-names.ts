@@ -6,6 +6,7 @@ import type { Call } from '../deps';
 import { exportFileName } from '../reports/export-file-name';
 import type { Store } from '../store/open';
 import type { FileInput } from './file-input';
+import { utf8Start } from './utf8-start';
 
 const words = {
   breakdown: 'usage-by-group',
@@ -46,13 +47,13 @@ export function pathOfReport(target: SaveTarget, name: string, taken: ReadonlySe
 
 // What Windows, the strictest, refuses in names, and what would hide a file or climb out of its folder.
 const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cs}]/gu;
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)/i;
+/** Names get an ending and perhaps a number, and may be 255 bytes long then. */
+const mostBytes = 150;
 
 /** Any text as a name that every file system takes. */
 function cleanName(text: string): string {
-  const cleaned = text
-    .replaceAll(forbidden, '_')
-    .slice(0, 100)
+  const cleaned = utf8Start(text.replaceAll(forbidden, '_'), mostBytes)
     .replace(/^\.+/, '_')
     .replace(/[. ]+$/, '');
   return cleaned === '' || reserved.test(cleaned) ? `_${cleaned}` : cleaned;
@@ -63,7 +64,8 @@ export function freeFileName(text: string, taken: Set<string>): string {
   const name = cleanName(text);
   for (let copy = 1; ; copy += 1) {
     const file = copy === 1 ? `${name}.csv` : `${name} (${copy}).csv`;
-    const key = file.normalize('NFC').toLowerCase();
+    // By way of capitals, as some small letters are two of one capital.
+    const key = file.normalize('NFC').toUpperCase().toLowerCase();
     if (taken.has(key)) continue;
     taken.add(key);
     return file;
