@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { sumDecimals } from '@shared/decimal';
+import { reportFileInput } from '@shared/entities/report-file';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Deps } from '../deps';
 import { type TestCore, testCore } from '../test-core';
 import { endOf, exportTo, readRows, testFolder } from './test-report';
+import { writeReport } from './write-report';
 
 let core: TestCore;
 const folder = testFolder();
@@ -181,6 +184,30 @@ test('a report is not put in its place without the filters that belong beside it
   const job = await exportTo(core, { ...march, kind: 'breakdown', with_filters: true }, fileAt('lone.csv'));
   expect(job).toMatchObject({ state: 'failed', message: expect.stringContaining('folder of that name') });
   expect(readdirSync(folder.path).filter((name) => name.startsWith('lone'))).toEqual(['lone.filters.json']);
+});
+
+test('filters are not put beside an old report when the new one cannot be put in its place', async () => {
+  const job = await exportTo(core, { ...march, kind: 'breakdown', with_filters: true }, fileAt('both.csv'));
+  expect(job).toMatchObject({ state: 'done' });
+  const before = readFileSync(folder.in('both.filters.json'), 'utf8');
+  const { store, environment_id } = core;
+  const call = { deps: { store, now: core.clock.now } as Deps, context: { environment_id } };
+  const input = { ...reportFileInput.parse({ ...february, kind: 'breakdown' }), with_filters: true };
+  const steps = writeReport({ environment_id, input, path: folder.in('both.csv') }, call);
+  steps.next();
+  rmSync(folder.in('both.csv'));
+  mkdirSync(folder.in('both.csv/taken'), { recursive: true });
+  expect(() => [...steps]).toThrow('EISDIR');
+  expect(readFileSync(folder.in('both.filters.json'), 'utf8')).toBe(before);
+});
+
+test('a customer with a long id in another script gets a file', async () => {
+  const external_customer_id = '顧客'.repeat(60);
+  const usage = { event_name: 'api.called', external_customer_id, properties: { calls: 1 } };
+  await core.call('event.ingest', { ...usage, timestamp: '2026-06-05T00:00:00Z' });
+  const june = { start_time: '2026-06-01T00:00:00.000Z', end_time: '2026-07-01T00:00:00.000Z' };
+  const job = await exportTo(core, { ...june, kind: 'events', split: 'customer' }, inFolder());
+  expect(job).toMatchObject({ state: 'done', export: { files: 1 } });
 });
 
 test('the filters are written beside the file when asked for', async () => {

@@ -1,4 +1,6 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
@@ -32,6 +34,9 @@ export function* writeReport(
   call: Call,
 ): Generator<WriteProgress, WriteProgress & { files: number }> {
   const plan = planFile(input, call);
+  const filtersPath = input.with_filters ? filtersPathOf(path) : null;
+  refuseFolder(path);
+  if (filtersPath) refuseFolder(filtersPath);
   const files = openCsvFiles(path, plan.columns, input.split);
   try {
     const progress = { done: 0, total: plan.steps, rows: 0 };
@@ -41,19 +46,27 @@ export function* writeReport(
       progress.done = done;
       yield { ...progress };
     }
-    // Before the report is in its place: where there is no room for both, there is neither.
-    if (input.with_filters) writeFilters(input, path, progress.rows, plan.columns, call);
+    // Where there is no room for both, there is neither. The report goes first: a place that was looked at may still be
+    // refused to it, and what is said beside the one that was there would be about another then.
+    if (filtersPath) writeFilters(input, partialOf(filtersPath), progress.rows, plan.columns, call);
     const count = files.finish();
+    if (filtersPath) renameSync(partialOf(filtersPath), filtersPath);
     return { ...progress, files: count };
   } finally {
     files.close();
   }
 }
 
+/** Nothing is put in the place of a folder: found out before the work is done. */
+function refuseFolder(path: string): void {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError('invalid_operation', `There is a folder of that name: ${basename(path)}. Choose another name.`);
+}
+
 /** Says beside a report what it was asked. */
 function writeFilters(
   input: FileInput,
-  path: string,
+  partial: string,
   rows: number,
   columns: readonly string[],
   { deps, context }: Call,
@@ -70,7 +83,5 @@ function writeFilters(
     rows,
     made_at: toInstant(deps.now()),
   };
-  const place = filtersPathOf(path);
-  writeFileSync(partialOf(place), `${JSON.stringify(text, null, 2)}\n`);
-  renameSync(partialOf(place), place);
+  writeFileSync(partial, `${JSON.stringify(text, null, 2)}\n`);
 }
