@@ -14,8 +14,8 @@ import type { FilePlan } from './file-plan';
  * out at a time, which bounds what is held by the line items of its meters, whatever the number of events.
  */
 export function breakdownFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
-  const asked = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
-  const question = { ...asked, windows: [], perLineItem: true, unchargedMeters: [] };
+  const asked = questionOf(store, { ...input, window_size: null }, environment_id);
+  const question = { ...asked, perLineItem: true, unchargedMeters: [] };
   const meters = new Set(question.prices.map(({ meter }) => meter));
   // Also names that no event ever came for: a minimum spend may be owed on them.
   const parts = partsByEventName(meters, question.prices);

@@ -49,7 +49,7 @@ const batchSize = 1000;
  * customers and features, not to plans, groups or currencies: a question about those is refused.
  */
 export function eventsFile(input: ReportInput, { deps: { store }, context: { environment_id } }: Call): FilePlan {
-  const { from, to, customers, filter } = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  const { from, to, customers, filter } = questionOf(store, { ...input, window_size: null }, environment_id);
   for (const field of ['plan_ids', 'group_ids', 'currency'] as const) {
     if (input[field].length > 0) {
       throw invalid('Raw events belong to no plan, group or currency: please clear that filter', field);

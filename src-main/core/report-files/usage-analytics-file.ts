@@ -35,7 +35,7 @@ export function usageAnalyticsFile(
   input: ReportInput,
   { deps: { store }, context: { environment_id } }: Call,
 ): FilePlan {
-  const question = questionOf(store, { ...input, window_size: 'MONTH' }, environment_id);
+  const question = questionOf(store, { ...input, window_size: null }, environment_id);
   const takesUncharged = input.plan_ids.length === 0 && input.group_ids.length === 0 && input.currency === '';
   const charged = question.prices.map(({ meter }) => meter);
   const isWanted = metersOfFeatures(store, environment_id, input.feature_ids);

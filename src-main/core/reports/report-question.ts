@@ -30,11 +30,11 @@ export type ReportFilters = Pick<
 
 /**
  * What a report's filters ask of the usage. Days, weeks and months are those of the environment's zone. Refuses a range
- * that is empty or has too many windows.
+ * that is empty or has too many windows; a `window_size` of null has none.
  */
 export function questionOf(
   store: Store,
-  input: ReportFilters & { window_size: WindowSizeName },
+  input: ReportFilters & { window_size: WindowSizeName | null },
   environment_id: string,
 ): Question {
   const { calendar } = usageEnvironment(store.sqlite, environment_id);
@@ -51,8 +51,8 @@ export function questionOf(
     calendar,
     from,
     to,
-    windows: windowsOf(calendar, input.window_size, from, to),
-    wholeDays: ['DAY', 'WEEK', 'MONTH'].includes(input.window_size),
+    windows: input.window_size === null ? [] : windowsOf(calendar, input.window_size, from, to),
+    wholeDays: input.window_size === null || ['DAY', 'WEEK', 'MONTH'].includes(input.window_size),
     prices: prices.filter(priceFilter(input)).filter(({ meter }) => isWantedMeter(meter)),
     unchargedMeters: hasPriceFilter ? [] : [...meters.values()].filter(isWantedMeter),
     customers: input.customer_ids.length === 0 ? null : customerNumbers(store, environment_id, input.customer_ids),

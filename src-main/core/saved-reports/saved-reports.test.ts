@@ -167,3 +167,17 @@ test('a report of a group that was deleted is refused with a sentence, not writt
   await settle();
   expect((await only()).last_run).toMatchObject({ state: 'done' });
 });
+
+test.each(['breakdown', 'usage_analytics', 'events'] as const)(
+  '%s of all usage are written although one event came with a mistyped year',
+  async (kind) => {
+    const usage = { event_name: 'api.called', external_customer_id: 'solstice-energy', properties: { calls: 1 } };
+    await core.call('event.ingest', { ...usage, timestamp: '0206-03-05T00:00:00Z' });
+    const question = { kind, range: { preset: 'all' as const } };
+    const { id } = await core.call('savedReport.create', { name: 'All', question });
+    await core.call('savedReport.run', { id, target: { path: folder.in('all.csv'), kind: 'file' } });
+    await settle();
+    expect((await only()).last_run).toMatchObject({ state: 'done' });
+    expect(readRows(folder.in('all.csv')).length).toBeGreaterThan(10);
+  },
+);
