@@ -25,8 +25,8 @@ interface RunFor {
   target?: SaveTarget | undefined;
   /** Epoch milliseconds of the schedule's time that it makes up for; null when a person asked. */
   scheduled_for: number | null;
-  /** Told once it is over and remembered. */
-  onEnd?: () => void;
+  /** Told once it is over, and whether that could be noted. */
+  onEnd?: (end: { isNoted: boolean }) => void;
 }
 
 /**
@@ -45,8 +45,13 @@ export function runSavedReport(call: Call, row: SavedReportRow, { target, schedu
   const ended = async (job: Job) => {
     // Ended with the program, a scheduled run is made up at the next start.
     if (scheduled_for !== null && isStopping(deps.store)) return;
-    await deps.enqueue(() => rememberRun(deps, context.environment_id, row, { target, scheduled_for }, job));
-    onEnd?.();
+    let isNoted = false;
+    try {
+      await deps.enqueue(() => rememberRun(deps, context.environment_id, row, { target, scheduled_for }, job));
+      isNoted = true;
+    } finally {
+      onEnd?.({ isNoted });
+    }
   };
   return exportReport(call, input, place, { name: row.name, onEnd: ended });
 }
@@ -93,16 +98,15 @@ export async function rememberRun(
   job: EndedRun,
 ): Promise<void> {
   await write(deps, { environment_id }, async (tx) => {
+    // It may have been deleted meanwhile, or given another schedule: the times before that are dealt with then.
     const there = await tx.db
       .updateTable('saved_reports')
-      .set({
-        ...(scheduled_for !== null && { dealt_with: scheduled_for }),
+      .set((is) => ({
+        dealt_with: scheduled_for === null ? is.ref('dealt_with') : is.fn('max', ['dealt_with', is.val(scheduled_for)]),
         ...(target && !target.is_temporary && job.state === 'done' && { folder: folderOf(target) }),
-      })
-      .set({ updated_at: row.updated_at })
+      }))
       .where('number', '=', row.number)
       .executeTakeFirst();
-    // It may have been deleted meanwhile.
     if (Number(there.numUpdatedRows) === 0) return;
     await tx.db
       .insertInto('saved_report_runs')

@@ -173,11 +173,12 @@ test.each(['breakdown', 'usage_analytics', 'events'] as const)(
   async (kind) => {
     const usage = { event_name: 'api.called', external_customer_id: 'solstice-energy', properties: { calls: 1 } };
     await core.call('event.ingest', { ...usage, timestamp: '0206-03-05T00:00:00Z' });
-    const question = { kind, range: { preset: 'all' as const } };
+    const { items } = await core.call('customer.search', { external_ids: ['solstice-energy'] });
+    const question = { kind, range: { preset: 'all' as const }, customer_ids: items.map((customer) => customer.id) };
     const { id } = await core.call('savedReport.create', { name: 'All', question });
     await core.call('savedReport.run', { id, target: { path: folder.in('all.csv'), kind: 'file' } });
     await settle();
     expect((await only()).last_run).toMatchObject({ state: 'done' });
-    expect(readRows(folder.in('all.csv')).length).toBeGreaterThan(10);
+    expect(readRows(folder.in('all.csv')).length).toBeGreaterThan(1);
   },
 );
