@@ -87,7 +87,7 @@ test('so it is where line items are committed to in every window', { timeout }, 
 
 test('the worlds of these tests do hold usage', async () => {
   let charged = 0;
-  for (const world of fc.sample(anyWorld, { numRuns: 5, seed: 7 })) {
+  for (const world of fc.sample(anyWorld, { numRuns: 20, seed: 7 })) {
     const built = await buildWorld(world);
     for (const customer of [0, 1, 2, 3]) {
       const range = { start_time: toInstant(built.begins), end_time: toInstant(built.begins + worldDays * day) };
@@ -100,4 +100,20 @@ test('the worlds of these tests do hold usage', async () => {
     await built.core.close();
   }
   expect(charged).toBeGreaterThan(10);
+});
+
+// An option whose weight leaves it out always goes unnoticed otherwise.
+test('some prices have another version, and some subscriptions end or are cancelled', () => {
+  const worlds = fc.sample(anyWorld, { numRuns: 20, seed: 7 });
+  const prices = worlds.flatMap((world) => world.prices);
+  const subscriptions = worlds.flatMap((world) => world.subscriptions);
+  const shares = [
+    [prices, prices.filter(({ version }) => version !== null)],
+    [subscriptions, subscriptions.filter(({ lasts }) => lasts !== null)],
+    [subscriptions, subscriptions.filter(({ cancelledAfter }) => cancelledAfter !== null)],
+  ].map(([all = [], some = []]) => some.length / all.length);
+  for (const share of shares) {
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.8);
+  }
 });
