@@ -273,6 +273,23 @@ describe('a line item whose events came to nothing', () => {
     expect(await told({ group_by: ['source'] })).toEqual([]);
   });
 
+  test('is not told with its commitment when it ended the moment it began', async () => {
+    const start_date = '2026-05-10T00:00:00Z';
+    const price = await charge();
+    const { id: subscription } = await subscribe({ start_date });
+    // Given its next version from the moment on at which the subscription begins.
+    const next = await core.call('price.update', { id: price.id, amount: '2', effective_from: start_date });
+    const { line_items = [] } = await core.call('subscription.get', { id: subscription });
+    const commitment = { commitment_amount: '10', overage_factor: '1' };
+    for (const { id: line_item_id } of line_items ?? []) {
+      await core.call('subscription.setCommitment', { line_item_id, commitment });
+    }
+    const may = { start_time: '2026-05-01T00:00:00Z', end_time: '2026-06-01T00:00:00Z' };
+    const { items } = await usage(may);
+    expect(line_items?.map(({ price_id }) => price_id)).toEqual([price.id, next.id]);
+    expect(items.map(({ price_id }) => price_id)).toEqual([next.id]);
+  });
+
   test('is told when a bucket of nothing costs a flat amount', async () => {
     const meter = await core.call('meter.create', {
       name: 'Buckets',

@@ -46,8 +46,10 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
       const counted = events.filter((event) => event.at >= from && event.at < to && quantityOf(meter, event));
       const size = input.window_size ? coarser(input.window_size, meter.aggregation.bucket_size) : null;
       const groups = Map.groupBy(counted, keyOf);
-      // A line item without usage is told when it carries a commitment, which is to all of its usage.
-      if (isWhole && item?.commitment && from < asked.to && to > asked.from && groups.size === 0) {
+      // A line item without usage is told when it carries a commitment, which is to all of its usage. One that ended
+      // when it began (its price had a new version by then) was never there.
+      const charges = Math.max(from, asked.from) < Math.min(to, asked.to);
+      if (isWhole && item?.commitment && charges && groups.size === 0) {
         groups.set(groupKey(null, null), []);
       }
       return [...groups].flatMap(([group, inGroup]) => {
