@@ -22,7 +22,7 @@ export interface EventBatch {
   source: Uint32Array;
   /** Epoch milliseconds. */
   timestamp: Float64Array;
-  /** 1 where the row says no time, and has that of its import. */
+  /** 1 where the row says no time, and has that at which it came in. */
   is_undated: Uint8Array;
   /** The event ids of one row after another in UTF-8, and where each ends. */
   event_ids: Uint8Array;

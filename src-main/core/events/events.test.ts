@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testCore } from '../test-core';
 import { recountUsage } from '../usage/recount-usage';
-import { testUsage } from '../usage/test-usage';
+import { testMoment, testUsage } from '../usage/test-usage';
 import { eventHandlers } from './event-handlers';
 
 type Usage = ReturnType<typeof testUsage>;
@@ -111,6 +111,28 @@ describe('event.ingest', () => {
     expect(await summary(usage)).toMatchObject({
       event_count: 1,
       event_names: [{ event_name: 'used', event_count: 1 }],
+    });
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
+  test('a request without a timestamp that is sent again changes nothing; other content keeps the time it has', async () => {
+    const usage = testUsage();
+    const { deps } = usage.call;
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const events = ['e1', 'e2'].map((event_id) => {
+      return { event_name: 'used', external_customer_id: 'anna', event_id, properties: { units: '5' } };
+    });
+    await ingest(usage, ...events);
+    const before = usage.sqlite.prepare('select * from events').all();
+    const told = usage.published.length;
+    deps.now = () => testMoment + 86_400_000;
+    await ingest(usage, ...events);
+    expect(usage.sqlite.prepare('select * from events').all()).toEqual(before);
+    expect(usage.published.length).toBe(told);
+    await ingest(usage, ...events.map((event) => ({ ...event, properties: { units: '6' } })));
+    expect(await eventHandlers['event.get']({ id: 'e1' }, usage.call)).toMatchObject({
+      timestamp: '2026-06-01T00:00:00.000Z',
+      properties: { units: '6' },
     });
     expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
   });

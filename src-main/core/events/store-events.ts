@@ -59,8 +59,8 @@ interface StoredEvent {
 /**
  * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
  * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups, and keeps
- * the moment that event came in: an archived meter that counted it counts the correction. A row of a file that says no
- * time leaves the stored one as it is. Lives as long as one
+ * the moment that event came in: an archived meter that counted it counts the correction. A row that says no time leaves
+ * the one that is stored as it is. Lives as long as one
  * transaction, or as an import whose every transaction commits: it remembers the numbers of names.
  */
 export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
