@@ -50,7 +50,7 @@ export const job = z.object({
       rows_accepted: z.int(),
       /** Rows whose event_id was already stored with the same content. */
       rows_known: z.int(),
-      /** Rows that gave way to a later one of the file with the same event_id before they were stored. */
+      /** Rows of which a later one of the file with the same event_id took the place, or says the same. */
       rows_replaced: z.int(),
       rows_failed: z.int(),
       /** The first line of a CSV file as it stands there; null of other files. */

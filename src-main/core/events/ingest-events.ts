@@ -8,9 +8,9 @@ import { returnStore, takeStore } from './kept-store';
 
 /**
  * Stores events at once (wire contract 6.1) and answers their ids in order. Sending an event id again with the same
- * content changes nothing, with other content it replaces the event. Without an id it gets one; without a timestamp
- * it happened now, or when it is stored already, so that a request that is repeated because its answer was lost changes
- * nothing. The customer is named by external id and need not exist. An event with a number that a meter reads
+ * content changes nothing, with other content it replaces the event. Without an id it gets one, without a timestamp
+ * it happened now; one that is stored already keeps its time, so that a request that is repeated after its answer was
+ * lost changes nothing. The customer is named by external id and need not exist. An event with a number that a meter reads
  * and cannot count refuses them all.
  */
 export async function ingestEvents({ deps, context }: Call, events: readonly EventIngest[]): Promise<string[]> {

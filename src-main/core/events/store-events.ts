@@ -13,11 +13,14 @@ import { eventPlaces } from './event-places';
 import { placesSql } from './find-place';
 import { eventInserts } from './insert-events';
 import { numberedNames } from './numbered-names';
+import { ownMoments } from './own-moments';
 
 /** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
 export interface StoredCounts {
   accepted: number;
   known: number;
+  /** Rows of a file whose event a row before them in the file stored: it is counted with that one. */
+  repeated: number;
   /** Rows that were left out, because a meter could not count the number they hold. */
   refused: RefusedRow[];
 }
@@ -60,10 +63,10 @@ interface StoredEvent {
  * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
  * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups, and keeps
  * the moment that event came in: an archived meter that counted it counts the correction. A row that says no time leaves
- * the one that is stored as it is. Lives as long as one
- * transaction, or as an import whose every transaction commits: it remembers the numbers of names.
+ * the one that is stored as it is. Lives as long as one transaction, or as an import whose every transaction commits: it
+ * remembers the numbers of names, and with `ofOneFile` when it stored rows, so that those that repeat an id are told.
  */
-export function eventStore(sqlite: Database.Database, environment_id: string): EventStore {
+export function eventStore(sqlite: Database.Database, environment_id: string, { ofOneFile = false } = {}): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
   const numbers = numberedNames(sqlite, environment_id);
   const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
@@ -81,6 +84,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
   const forgetCorrection = sqlite.prepare(
     'delete from corrected_events where event_name = ? and timestamp = ? and event_id = ?',
   );
+  const moments = ofOneFile ? ownMoments(sqlite, environment_id) : null;
   const countName = sqlite.prepare(
     'update event_names set event_count = event_count + ?, ingested_at = max(ingested_at, ?) where number = ?',
   );
@@ -125,6 +129,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     telling?.begin();
     // What comes in after a meter was archived never seems to have come before, even if the clock was put back.
     const ingested_at = Math.max(now, lastArchiving);
+    moments?.begin(ingested_at);
     const added = new Map<number, number>();
     change(ingested_at, added);
     places.flush();
@@ -142,7 +147,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     from: string,
     stretch = { first: 0, end: batch.timestamp.length },
   ): StoredCounts {
-    const stored: StoredCounts = { accepted: 0, known: 0, refused: [] };
+    const stored: StoredCounts = { accepted: 0, known: 0, repeated: 0, refused: [] };
     if (telling === null && batch.told.length > 0) {
       const names = batch.told.map(({ name }) => name);
       telling = openTelling(sqlite, environment_id, names);
@@ -212,7 +217,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
     /** Of the row at hand. */
     const place = { event_name: 0, timestamp: 0 };
 
-    function addRow(row: number, ingested_at = now) {
+    function addRow(row: number, ingested_at = now, as: 'accepted' | 'repeated' = 'accepted') {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
       place.event_name = name;
@@ -226,7 +231,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
       fact.measured = rows.measured(row);
       fact.told = telling?.canTell(row) ? row : null;
       usage.count(fact, 1);
-      stored.accepted += 1;
+      stored[as] += 1;
     }
 
     function find(row: number): StoredEvent | undefined {
@@ -250,15 +255,16 @@ export function eventStore(sqlite: Database.Database, environment_id: string): E
         before.customer === rows.customer(row) &&
         before.source === rows.source(row) &&
         before.properties === texts.properties(row);
+      const isRepeated = moments?.has(before, texts.eventId(row));
       if (same) {
-        stored.known += 1;
+        stored[isRepeated ? 'repeated' : 'known'] += 1;
         return;
       }
       if (isRefused(row, correctionRefusalByName)) return;
       takeOut(before, { key: keyOf(row), event_id: texts.eventId(row) }, added);
       insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
       noteCorrection.run(rows.eventName(row), batch.timestamp[row], texts.eventId(row), now);
-      addRow(row, before.ingested_at);
+      addRow(row, before.ingested_at, isRepeated ? 'repeated' : 'accepted');
     }
 
     const refusalByName = nameTexts.map(refusalOf);

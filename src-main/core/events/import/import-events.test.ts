@@ -88,6 +88,26 @@ describe('importing a usage file', () => {
     expect((await event(usage, 'e1')).timestamp).toBe('2026-03-05T03:00:00.000Z');
   });
 
+  test('rows that repeat an id far behind in their file count as its event once, new or corrected', async () => {
+    const usage = testUsage();
+    const { deps } = usage.call;
+    usage.meter('m1', 'used', { type: 'SUM', field: 'units' });
+    const older = header + rowsFrom(0, 10);
+    const other = rowsFrom(0, 1).replace('0.5', '7.5');
+    await importFile(usage, older);
+    deps.now = () => testMoment + 60_000;
+    // The first step ends behind a thousand rows.
+    const far = rowsFrom(1_000, 2_000);
+    const again = rowsFrom(1_000, 1_007) + rowsFrom(1_001, 1_002).replace('1.5', '8.5');
+    const job = await importFile(usage, header + other + far + rowsFrom(0, 1) + other + again);
+    const counts = { rows_read: 1_011, rows_accepted: 1_001, rows_known: 0, rows_replaced: 10, rows_failed: 0 };
+    expect(job.import).toMatchObject(counts);
+    expect(stored(usage)).toBe(1_010);
+    expect((await event(usage, 'id-1001')).properties).toEqual({ units: '8.5' });
+    expect((await event(usage, 'id-0')).properties).toEqual({ units: '7.5' });
+    expect(recountUsage(usage.sqlite, usage.environment_id)).toEqual([]);
+  });
+
   test('rows without an id get one from file, line and content, so that importing again adds nothing', async () => {
     const usage = testUsage();
     const file =

@@ -11,7 +11,7 @@ import { factsToTell } from '../../usage/facts-to-tell';
 import { measuredProperties } from '../../usage/meter-rules';
 import { type EventBatch, releaseBatch } from '../event-batch';
 import { metersByEventName } from '../event-summary';
-import { eventStore } from '../store-events';
+import { eventStore, type StoredCounts } from '../store-events';
 import type { FileFacts } from './file-facts';
 import { FileRefused } from './file-refused';
 import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
@@ -89,11 +89,13 @@ async function runImport(
   { source, isLong }: { source: ImportSource; isLong: boolean },
 ): Promise<void> {
   const { deps, context } = call;
-  const store = eventStore(deps.store.sqlite, context.environment_id);
+  const store = eventStore(deps.store.sqlite, context.environment_id, { ofOneFile: true });
   const others = otherWrites(deps.store.sqlite);
   const result = resultOf(job);
   /** Rows that could be read but not counted. */
   let refusedRows = 0;
+  /** Rows that repeat an id of a step before. */
+  let repeatedRows = 0;
   let untold = false;
   let toldAt = performance.now();
 
@@ -101,19 +103,22 @@ async function runImport(
   const storeRows = (batch: EventBatch, stretch: { first: number; end: number }) =>
     write(deps, context, async (tx) => {
       const stored = store.store(batch, Date.parse(tx.now), job.snapshot().title, stretch);
-      const isTold = (untold || stored.accepted > 0) && performance.now() - toldAt >= tellEveryMs;
+      const isTold = (untold || changed(stored)) && performance.now() - toldAt >= tellEveryMs;
       if (isTold) tx.changed('event');
       return { ...stored, isTold };
     });
   /** Only what is committed counts. */
-  const tally = ({ accepted, known, refused, isTold }: Awaited<ReturnType<typeof storeRows>>) => {
+  const tally = ({ isTold, ...stored }: Awaited<ReturnType<typeof storeRows>>) => {
+    const { accepted, known, repeated, refused } = stored;
     result.rows_accepted += accepted;
     result.rows_known += known;
+    result.rows_replaced += repeated;
+    repeatedRows += repeated;
     result.rows_failed += refused.length;
     refusedRows += refused.length;
     const told = refused.slice(0, toldErrors).map((row) => rejectedRow(row, result.header));
     result.errors = [...result.errors, ...told].slice(0, toldErrors);
-    untold = !isTold && (untold || accepted > 0);
+    untold = !isTold && (untold || changed(stored));
     if (isTold) toldAt = performance.now();
   };
   const tellRest = () => {
@@ -161,7 +166,7 @@ async function runImport(
       }
       if ('step' in next && isStored) {
         result.rows_read = next.step.rows_read;
-        result.rows_replaced = next.step.rows_replaced;
+        result.rows_replaced = next.step.rows_replaced + repeatedRows;
         result.rows_failed = next.step.rows_failed + refusedRows;
         result.errors = [...result.errors, ...next.step.errors].slice(0, toldErrors);
         job.update({ done: next.step.bytes, import: { ...result } });
@@ -185,6 +190,9 @@ async function runImport(
     await checkpoints?.end();
   }
 }
+
+/** Whether rows made anything another than it was; one that repeats an id may have. */
+const changed = ({ accepted, repeated }: StoredCounts) => accepted + repeated > 0;
 
 const resultOf = (job: RunningJob): ImportResult => {
   const { import: result } = job.snapshot();
