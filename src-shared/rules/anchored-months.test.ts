@@ -27,3 +27,17 @@ test('one window serves events in any order, and other sizes follow the calendar
   expect(starts).toEqual(['2026-04-10', '2025-12-10', '2026-05-10']);
   expect(windowing.startOf('DAY', Date.parse('2026-05-10T13:00:00Z'))).toBe(Date.parse('2026-05-10T00:00:00Z'));
 });
+
+test.each([
+  ['none', '2026-05-10T00:00:00Z', '2026-05-10T00:00:00Z'],
+  ['part of one', '2026-05-10T00:00:00Z', '2026-05-10T00:00:00.001Z'],
+  ['both sides of a beginning', '2026-03-30T21:59:59.999Z', '2026-03-30T22:00:00.001Z'],
+  ['years around the anchor', '2019-07-01T12:00:00Z', '2031-02-28T00:00:00Z'],
+])('months are counted as they are walked: %s', (_what, start, end) => {
+  const [from, to] = [Date.parse(start), Date.parse(end)];
+  const windowing = withBillingAnchor(calendarOf('Europe/Berlin'), Date.parse('2026-01-31T09:00:00Z'));
+  let walked = 0;
+  for (let at = from; at < to; at = windowing.nextStart('MONTH', at)) walked += 1;
+  expect(windowing.countWindows('MONTH', from, to)).toBe(walked);
+  expect(windowing.countWindows('DAY', from, to)).toBe(calendarOf('Europe/Berlin').countWindows('DAY', from, to));
+});

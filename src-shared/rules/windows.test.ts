@@ -124,6 +124,67 @@ describe('windows', () => {
   });
 });
 
+describe('windows are counted as they are listed', () => {
+  const days = (count: number) => count * 24 * hour;
+  // Spans that hold a few thousand windows of each size, so that listing them takes no time.
+  const spans: Readonly<Record<WindowSizeName, number>> = {
+    MINUTE: days(3),
+    '15MIN': days(40),
+    '30MIN': days(80),
+    HOUR: days(400),
+    '3HOUR': days(800),
+    '6HOUR': days(1000),
+    '12HOUR': days(1500),
+    DAY: days(3000),
+    WEEK: days(6000),
+    MONTH: days(20_000),
+  };
+  const eras = [at('1890-01-01'), at('2008-01-01'), at('2026-01-01'), at('2480-01-01'), at('9950-01-01')];
+
+  test.each(sizes)('%s', (size) => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones, 'Pacific/Kiritimati', 'America/Caracas', 'Europe/Dublin'),
+        fc.constantFrom(...eras),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom(1, 60_000, hour / 4, hour),
+        (zone, era, start, length, grain) => {
+          const from = era + Math.floor((start * days(9000)) / grain) * grain;
+          const to = from + Math.floor((length * spans[size]) / grain) * grain;
+          const { windowStarts, countWindows } = calendarOf(zone);
+          expect(countWindows(size, from, to)).toBe(windowStarts(size, from, to).length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each([
+    ['a day that is an hour shorter', 'America/New_York', 'MINUTE', '2026-03-08T05:00Z', '2026-03-09T04:00Z', 23 * 60],
+    [
+      'windows cut where half an hour comes twice',
+      'Australia/Lord_Howe',
+      'HOUR',
+      '2026-04-04T13:00Z',
+      '2026-04-05T13:30Z',
+      25,
+    ],
+    ['a day that was skipped', 'Pacific/Apia', 'DAY', '2011-12-29T10:00Z', '2012-01-01T10:00Z', 3],
+    ['a day that was skipped with its year', 'Pacific/Kiritimati', 'DAY', '1994-12-30T12:00Z', '1995-01-02T10:00Z', 3],
+    ['an empty range', 'UTC', 'DAY', '2026-03-09T05:00Z', '2026-03-09T05:00Z', 0],
+  ] as const)('%s', (_what, zone, size, from, to, count) => {
+    expect(calendarOf(zone).countWindows(size, at(from), at(to))).toBe(count);
+    expect(startsIn(zone, size, from, to)).toHaveLength(count);
+  });
+
+  test('all the hours there are to come, and one more in each year in which half of one comes twice', () => {
+    const hours = (zone: string) => calendarOf(zone).countWindows('HOUR', at('2026-01-01'), at('9999-12-31'));
+    expect(hours('UTC')).toBe((at('9999-12-31') - at('2026-01-01')) / hour);
+    expect(hours('Australia/Lord_Howe') - hours('UTC')).toBe(9999 - 2025);
+  });
+});
+
 describe('in any zone, at any time', () => {
   const anyZone = fc.constantFrom(...zones);
   const instant = fc.integer({ min: at('2008-01-01'), max: at('2030-01-01') });

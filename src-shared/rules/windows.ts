@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WindowSize } from '../entities/meter';
+import { type OddDaySum, sumOverOddDays } from './odd-days';
 
 /** Window sizes of reports and buckets (wire contract 5.6). */
 export type WindowSizeName = WindowSize;
@@ -17,6 +18,8 @@ export interface Calendar {
   nextStart(size: WindowSizeName, at: number): number;
   /** Starts of all windows that overlap [from, to), ascending. The first may start before `from`. */
   windowStarts(size: WindowSizeName, from: number, to: number): number[];
+  /** How many windows overlap [from, to): as many as `windowStarts` lists, without going through them. */
+  countWindows(size: WindowSizeName, from: number, to: number): number;
 }
 
 const minute = 60_000;
@@ -105,6 +108,42 @@ function calendar(zone: string, dayStart: (day: number) => number): Calendar {
     return [starts[index] ?? start, starts[index + 1] ?? end];
   }
 
+  /** How many windows of its day come before the one around an instant. */
+  function indexInDay(size: WindowSizeName, day: number, at: number): number {
+    const length = subDaySizes[size];
+    if (length === undefined) return 0;
+    const start = dayStart(day);
+    if (dayStart(day + 1) - start === dayLength) return Math.floor((at - start) / length);
+    return startsOfOddDay(day, length).findLastIndex((candidate) => candidate <= at);
+  }
+
+  const surpluses = new Map<number, OddDaySum>();
+
+  /** How many windows days have more than as many of 24 hours would; windows of a length that divides a day. */
+  function surplusOf(length: number): OddDaySum {
+    let surplus = surpluses.get(length);
+    if (!surplus) {
+      surplus = sumOverOddDays(zone, { dayStart, dayOf }, (day) => {
+        const start = dayStart(day);
+        const end = dayStart(day + 1);
+        return (start < end ? oddDayStarts(zone, start, end, length).length : 0) - dayLength / length;
+      });
+      surpluses.set(length, surplus);
+    }
+    return surplus;
+  }
+
+  function countWindows(size: WindowSizeName, from: number, to: number): number {
+    if (from >= to) return 0;
+    const first = dayOf(from);
+    const last = dayOf(to - 1);
+    if (size === 'WEEK') return (firstDay(size, last) - firstDay(size, first)) / 7 + 1;
+    if (size === 'MONTH') return monthOf(last) - monthOf(first) + 1;
+    const length = subDaySizes[size] ?? dayLength;
+    const ofDays = (last - first) * (dayLength / length) + surplusOf(length)(first, last);
+    return ofDays + indexInDay(size, last, to - 1) - indexInDay(size, first, from) + 1;
+  }
+
   return {
     zone,
     dayStart,
@@ -121,6 +160,7 @@ function calendar(zone: string, dayStart: (day: number) => number): Calendar {
       }
       return starts;
     },
+    countWindows,
   };
 }
 
@@ -131,6 +171,12 @@ function firstDay(size: WindowSizeName, day: number): number {
   if (size === 'WEEK') return day - ((((day + 3) % 7) + 7) % 7);
   const date = new Date(day * dayLength);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / dayLength;
+}
+
+/** The month of a day, counted from January of the year 0. */
+function monthOf(day: number): number {
+  const date = new Date(day * dayLength);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 function dayAfter(size: WindowSizeName, first: number): number {

@@ -52,6 +52,8 @@ export interface Buckets {
   from: number;
   /** Key of the window that a bucket is told in by when it begins; null when it is not told. */
   windowOf(at: number): number | null;
+  /** When another window begins than the one that an instant is told in; infinite after the last. */
+  nextWindow(at: number): number;
   /** What each of them is under, if anything. */
   commitment?: WindowedCommitment | null;
 }
@@ -149,7 +151,7 @@ interface Bucket {
 function bucketedAccount(
   meter: { size: WindowSizeName; takesMax: boolean; isGrouped: boolean },
   terms: Terms | null,
-  { windowing, from, windowOf, commitment = null }: Buckets,
+  { windowing, from, windowOf, nextWindow, commitment = null }: Buckets,
 ): Account {
   const buckets = new Map<number, Bucket>();
 
@@ -199,7 +201,7 @@ function bucketedAccount(
     const committed = underWindowedCommitment(
       costs,
       terms.compiled,
-      { size: meter.size, windowing, windowOf },
+      { size: meter.size, windowing, windowOf, nextWindow },
       commitment,
     );
     const charged = roundScaled(chargedInAll(committed), costDigits, digits);

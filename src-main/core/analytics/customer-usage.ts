@@ -12,6 +12,7 @@ import { lineItemWindowings } from './line-item-windowing';
 import { metersOfFeatures } from './meters-of-features';
 import { readUsage } from './read-usage';
 import { costText } from './settled-text';
+import { refuseTooManyPoints } from './trued-up-points';
 import { usageMeters } from './usage-catalog';
 import { usageItem } from './usage-item';
 
@@ -40,6 +41,7 @@ export async function customerUsage(input: UsageInput, { deps, context }: Call):
   const withCommitments = asksForWholeLineItems(input);
   const calendar = calendarOf(customer?.timezone || 'UTC');
   const { ofCharge } = lineItemWindowings(store);
+  if (charges && withCommitments) refuseTooManyPoints(charges, input.window_size, ofCharge);
   const usages = readUsage(store, {
     environment_id,
     windowingOf: (charge) => (charge ? ofCharge(charge) : calendar),

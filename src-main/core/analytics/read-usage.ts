@@ -10,6 +10,7 @@ import { daysOfUse } from './days-of-use';
 import { eventFilter, factReader } from './event-facts';
 import { meterMeasure } from './meter-measure';
 import { type RawEvent, rawEvents, type Segment } from './raw-events';
+import { oneWindow, windowsOfSize } from './told-windows';
 import { coarserWindow } from './window-size';
 import { toEveryWindow } from './windowed-commitment';
 
@@ -66,14 +67,14 @@ export function readUsage(store: Store, question: UsageQuestion): UsageOf[] {
     if (!usage) {
       const window_size = windowSize(meter, input);
       const windowing = windowingOf(charge);
-      const windowOf = (at: number) => (window_size ? windowing.startOf(window_size, at) : 0);
+      const told = window_size ? windowsOfSize(windowing, window_size) : oneWindow;
       const account = openAccount(meter, charge?.price ?? null, () => ({
         windowing,
         from: charge?.from ?? question.from,
-        windowOf,
+        ...told,
         commitment: question.withCommitments ? toEveryWindow(charge) : null,
       }));
-      usage = { meter, charge, groups, sources: new Set(), windowOf, account, window_size };
+      usage = { meter, charge, groups, sources: new Set(), windowOf: told.windowOf, account, window_size };
       open.set(key, usage);
     }
     return usage;

@@ -25,6 +25,8 @@ interface CutBuckets {
   size: WindowSizeName;
   windowing: Windowing;
   windowOf(at: number): number | null;
+  /** When another window begins than the one that an instant is told in; infinite after the last. */
+  nextWindow(at: number): number;
 }
 
 interface Bucket {
@@ -41,7 +43,7 @@ interface Bucket {
 export function underWindowedCommitment(
   used: readonly Bucket[],
   price: CompiledPrice,
-  { size, windowing, windowOf }: CutBuckets,
+  cut: CutBuckets,
   { commitment, from, to }: WindowedCommitment,
 ): CostByBucket {
   const apply = compileCommitment(commitment, price);
@@ -56,14 +58,37 @@ export function underWindowedCommitment(
   }
   for (const { window, cost } of used) book(window, apply(cost));
   if (commitment.true_up_enabled) {
-    const known = new Set(used.map(({ start }) => start));
     const unused = apply(0n);
-    for (let at = from; at < to; at = windowing.nextStart(size, at)) {
-      if (!known.has(windowing.startOf(size, at))) book(windowOf(at), unused);
-    }
+    for (const [window, count] of unusedBuckets(used, cut, { from, to })) book(window, times(unused, count));
   }
   return { ...total, windows };
 }
+
+/** How many buckets of [from, to) without an event begin in each window, or begin before and are told in the first one. */
+function* unusedBuckets(
+  used: readonly Bucket[],
+  { size, windowing, windowOf, nextWindow }: CutBuckets,
+  { from, to }: { from: number; to: number },
+): Generator<[window: number | null, count: bigint]> {
+  const first = windowing.startOf(size, from);
+  const usedIn = Map.groupBy(
+    used.filter(({ start }) => start >= first && start < to),
+    ({ window }) => window,
+  );
+  for (let at = from; at < to; ) {
+    const end = Math.min(nextWindow(at), to);
+    const window = windowOf(at);
+    const count = windowing.countWindows(size, at, end) - (usedIn.get(window)?.length ?? 0);
+    if (count > 0) yield [window, BigInt(count)];
+    at = windowing.nextStart(size, end - 1);
+  }
+}
+
+const times = ({ utilized, overage, true_up }: CommittedCost, count: bigint): CommittedCost => ({
+  utilized: utilized * count,
+  overage: overage * count,
+  true_up: true_up * count,
+});
 
 function add(sum: CommittedCost, part: CommittedCost) {
   sum.utilized += part.utilized;

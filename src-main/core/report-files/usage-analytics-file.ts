@@ -7,6 +7,7 @@ import { lineItemWindowings } from '../analytics/line-item-windowing';
 import { meterMeasure } from '../analytics/meter-measure';
 import { metersOfFeatures } from '../analytics/meters-of-features';
 import { rawEvents } from '../analytics/raw-events';
+import { oneWindow } from '../analytics/told-windows';
 import { usageMeters } from '../analytics/usage-catalog';
 import type { Call } from '../deps';
 import { chargesAsked } from '../reports/asked-customers';
@@ -89,7 +90,7 @@ function* usageOfPart(store: Store, question: Question, part: EventNamePart, tak
       const account = openAccount(meter, charge?.price ?? null, () => ({
         windowing: charge ? windowings.ofCharge(charge) : windowings.ofCustomer(customer),
         from,
-        windowOf: () => 0,
+        ...oneWindow,
       }));
       const customer_id = charge ? customerOf(charge) : (unsubscribed(customer) ?? '');
       usage = { meter, charge, customer_id, source: sourceOf(source), account };

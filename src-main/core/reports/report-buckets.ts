@@ -24,17 +24,23 @@ export function reportBuckets(
   // Around a window of a longer range buckets are read that belong to other windows.
   const isTold = (at: number) => at >= from && at < to;
   const windowOf = (at: number) => (isTold(at) ? findWindow(at) : null);
+  const nextWindow = (at: number) => {
+    if (at >= to) return Number.POSITIVE_INFINITY;
+    return at < from ? from : Math.min(windows[findWindow(at) + 1] ?? to, to);
+  };
   return {
     ofCharge: (charge) => ({
       windowing: windowings.ofCharge(charge),
       from: charge.from,
       windowOf,
+      nextWindow,
       commitment: byWindowCommitment ? toEveryWindow(charge) : null,
     }),
     ofCustomer: (customer) => ({
       windowing: windowings.ofCustomer(customer),
       from,
       windowOf: (at) => (isTold(at) ? 0 : null),
+      nextWindow,
     }),
   };
 }

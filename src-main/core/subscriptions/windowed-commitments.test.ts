@@ -132,6 +132,28 @@ test('a day of 23 hours has 23 windows of an hour', async () => {
   expect(items.find(({ price_id: id }) => id === hourly)).toMatchObject({ total_cost: '23' });
 });
 
+test('up to the end of time it is one number, and windows nobody could read are refused', async () => {
+  const minutes = await priceOf({ type: 'SUM', field: 'n', bucket_size: 'MINUTE' });
+  await subscribe({ commitment_amount: 1, ...trueUp }, {}, minutes);
+  const forever = {
+    external_customer_id: 'acme',
+    start_time: '2026-03-01T00:00:00Z',
+    end_time: '9999-03-01T00:00:00Z',
+  };
+  const { items } = await core.call('analytics.usage', forever);
+  const all = (Date.parse(forever.end_time) - Date.parse(forever.start_time)) / 60_000;
+  // 15, 12 and 4 in one minute each.
+  expect(items.find(({ price_id: id }) => id === minutes)).toMatchObject({ total_cost: `${all + 15 + 12 + 4 - 3}` });
+  const refused = { code: 'validation_error', field: 'window_size', details: { most_windows: 100_000 } };
+  for (const window_size of ['MINUTE', 'DAY'] as const) {
+    expect(await core.fail('analytics.usage', { ...forever, window_size })).toMatchObject(refused);
+  }
+  // A part of the usage is under no commitment, so that only what was used has windows.
+  expect(
+    (await core.call('analytics.usage', { ...forever, sources: ['api'], window_size: 'MINUTE' })).items,
+  ).toHaveLength(2);
+});
+
 test('groups of a tiered meter are one window together', async () => {
   const grouped = { type: 'MAX', field: 'n', bucket_size: 'DAY', group_by: 'kind' };
   const tiers = [

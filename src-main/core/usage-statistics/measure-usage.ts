@@ -10,6 +10,7 @@ import { daysOfUse } from '../analytics/days-of-use';
 import { meterMeasure } from '../analytics/meter-measure';
 import { rawEvents } from '../analytics/raw-events';
 import { quantityText } from '../analytics/settled-text';
+import { oneWindow, windowsOfSize } from '../analytics/told-windows';
 import { usageMeters } from '../analytics/usage-catalog';
 import { coarserWindow } from '../analytics/window-size';
 import type { Call } from '../deps';
@@ -41,10 +42,8 @@ export async function measureUsage(call: Call, measure: Measure, input: UsageRan
   const windowing = windowingOf(input, customer);
   const size = coarserWindow(input.window_size ?? null, aggregation.bucket_size);
 
-  const total = openAccount(measure, null, () => ({ windowing, from: beginningOfTime, windowOf: () => 0 }));
-  const windows =
-    size &&
-    openAccount(measure, null, () => ({ windowing, from, windowOf: (at: number) => windowing.startOf(size, at) }));
+  const total = openAccount(measure, null, () => ({ windowing, from: beginningOfTime, ...oneWindow }));
+  const windows = size && openAccount(measure, null, () => ({ windowing, from, ...windowsOfSize(windowing, size) }));
   const weigh = aggregation.type === 'WEIGHTED_SUM' ? weightWithin(from, to) : null;
   const measured = meterMeasure(measure);
   const first = measure.reset_usage === 'NEVER' ? beginningOfTime : from;
