@@ -1,6 +1,7 @@
 import type { InputOf } from '@shared/contract';
 import type { FilterCondition } from '@shared/list';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleCore } from '../sample/test-sample';
 import { type TestCore, testCore } from '../test-core';
 
 let core: TestCore;
@@ -130,8 +131,7 @@ describe('every field of every entity takes every operator and sorts (wire contr
 
   let sample: TestCore;
   beforeAll(async () => {
-    sample = testCore({ start: '2026-04-01T00:00:00.000Z' });
-    await sample.call('sample.load', {});
+    sample = await sampleCore();
   });
   afterAll(() => sample.close());
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAppOn } from '../app';
+import { sampleCore } from '../sample/test-sample';
 import { openStore } from '../store/open';
 import { type TestCore, testCore } from '../test-core';
 
@@ -42,10 +43,11 @@ test('a refused edit leaves nothing behind', async () => {
 test.each(['x'.repeat(70_000), 'a\0', '*?[', '%_'])(
   'a text that nobody is called by finds nothing (%#)',
   async (search) => {
-    await core.call('sample.load', {});
+    const sample = await sampleCore();
     for (const name of ['group.search', 'plan.search', 'price.search', 'feature.search', 'customer.search'] as const) {
-      expect((await core.call(name, { search })).items, name).toEqual([]);
+      expect((await sample.call(name, { search })).items, name).toEqual([]);
     }
+    await sample.close();
   },
 );
 

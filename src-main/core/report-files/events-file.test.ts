@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { InputOf } from '@shared/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleCore } from '../sample/test-sample';
 import { copiedStore } from '../store/test-store';
 import { type TestCore, testCore } from '../test-core';
 import { exportTo, readRows, testFolder } from './test-report';
@@ -103,8 +104,7 @@ test('an event that one meter counts is told with it; one that several count, or
 
 /** A store with the sample and so many events more. */
 async function filledStore(count: number): Promise<Buffer> {
-  const core = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await core.call('sample.load', {});
+  const core = await sampleCore();
   for (let first = 0; first < count; first += 1000) {
     const events = Array.from({ length: 1000 }, (_, index) => ({
       event_name: 'gpu.seconds',

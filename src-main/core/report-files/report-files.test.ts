@@ -3,15 +3,15 @@ import { sumDecimals } from '@shared/decimal';
 import { reportFileInput } from '@shared/entities/report-file';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deps } from '../deps';
-import { type TestCore, testCore } from '../test-core';
+import { sampleCore } from '../sample/test-sample';
+import type { TestCore } from '../test-core';
 import { endOf, exportTo, readRows, testFolder } from './test-report';
 import { writeReport } from './write-report';
 
 let core: TestCore;
 const folder = testFolder();
 beforeAll(async () => {
-  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await core.call('sample.load', {});
+  core = await sampleCore();
 });
 afterAll(async () => {
   await core.close();

@@ -2,6 +2,7 @@ import { reportFileInput } from '@shared/entities/report-file';
 import { toInstant } from '@shared/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deps } from '../deps';
+import { sampleCore } from '../sample/test-sample';
 import { testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { planFile } from './plan-file';
@@ -9,8 +10,7 @@ import { seriesFile } from './series-file';
 
 let core: TestCore;
 beforeAll(async () => {
-  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await core.call('sample.load', {});
+  core = await sampleCore();
 });
 afterAll(() => core.close());
 

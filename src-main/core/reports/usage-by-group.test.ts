@@ -1,11 +1,11 @@
 import { sumDecimals } from '@shared/decimal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestCore, testCore } from '../test-core';
+import { sampleCore } from '../sample/test-sample';
+import type { TestCore } from '../test-core';
 
 let core: TestCore;
 beforeAll(async () => {
-  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await core.call('sample.load', {});
+  core = await sampleCore();
 });
 afterAll(() => core.close());
 
@@ -28,8 +28,7 @@ test('ranges that make no sense, and series too long to be drawn, are refused', 
 });
 
 test('usage follows a price into another group, and out of every group when its group is archived', async () => {
-  const other = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await other.call('sample.load', {});
+  const other = await sampleCore();
   const day = { start_time: '2026-03-07T00:00:00Z', end_time: '2026-03-08T00:00:00Z' };
   const costs = async () => {
     const { groups } = await other.call('report.usageByGroup', day);
@@ -62,8 +61,7 @@ test('the period before has the breakdown it had then, whatever the chart tells 
 });
 
 test('customers are told apart and folded alike, also two that had one external id after the other', async () => {
-  const other = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  await other.call('sample.load', {});
+  const other = await sampleCore();
   const [oldest] = (await other.call('customer.search', {})).items;
   const external_id = oldest?.external_id ?? '';
   const { items: subscriptions } = await other.call('subscription.search', { customer_id: oldest?.id });

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRows, testFolder } from '../report-files/test-report';
-import { type TestCore, testCore } from '../test-core';
+import { sampleCore } from '../sample/test-sample';
+import type { TestCore } from '../test-core';
 
 let core: TestCore;
 let folder: ReturnType<typeof testFolder>;
 beforeEach(async () => {
-  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+  core = await sampleCore();
   folder = testFolder();
-  await core.call('sample.load', {});
 });
 afterEach(async () => {
   await core.close();

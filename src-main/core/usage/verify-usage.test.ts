@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testCore } from '../test-core';
+import { sampleCore } from '../sample/test-sample';
 import { usageOfMeter } from './after-catalog-change';
 import { recountUsage } from './recount-usage';
 import { testUsage } from './test-usage';
@@ -55,8 +55,7 @@ test.each([
 });
 
 test('a check and a rebuild are jobs, one at a time', async () => {
-  const core = testCore();
-  await core.call('sample.load', {});
+  const core = await sampleCore();
   const started = core.call('usage.verify', {});
   expect((await core.fail('usage.rebuild', {})).message).toContain('already');
   const { id } = await started;
