@@ -1,3 +1,4 @@
+import { codePoint } from '@shared/text-cases';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { batchBuilder, batchOf } from './batch-builder';
@@ -5,7 +6,7 @@ import { type BatchRow, buffersOf, type EventBatch, releaseBatch, textsOf } from
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.constantFrom('', 'é', '日本', '\u0000'),
 );
 const anyRow: fc.Arbitrary<BatchRow> = fc.record({
