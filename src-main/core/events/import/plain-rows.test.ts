@@ -23,7 +23,11 @@ function readingOf(text: string): { steps: Omit<ImportStep, 'bytes'>[]; facts: F
   const steps: Omit<ImportStep, 'bytes'>[] = [];
   for (;;) {
     const { done, value } = reading.next();
-    if (done) return { steps, facts: value };
+    if (done) {
+      // A file that is written over is put on the disk at once, which takes longer than to read it.
+      rmSync(path);
+      return { steps, facts: value };
+    }
     const { bytes: _, ...step } = value;
     steps.push(step);
   }
