@@ -107,7 +107,8 @@ export function storeOn(sqlite: Database.Database, file: string, role: StoreRole
     file,
     close() {
       if (!sqlite.open) return;
-      if (role === 'writer') {
+      // What is in memory is gone then.
+      if (role === 'writer' && file !== ':memory:') {
         sqlite.pragma('optimize');
         sqlite.pragma('wal_checkpoint(truncate)');
       }
