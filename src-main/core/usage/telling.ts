@@ -47,6 +47,7 @@ interface Told {
 const keptSql = "select number from usage_facts where environment_id = ? and state = 'kept'";
 const findSql = "select number from usage_facts where environment_id = ? and name = ? and state = 'kept'";
 const codeSql = 'select code from usage_fact_values where fact = ? and value = ?';
+const lastSql = 'select coalesce(max(code), 0) from usage_fact_values where fact = ?';
 const sizeSql = `
   select coalesce(max(code), 0) as last, coalesce(sum(length(value)), 0) as characters from usage_fact_values where fact = ?`;
 const insertSql = 'insert into usage_fact_values (fact, code, value) values (?, ?, ?)';
@@ -77,7 +78,7 @@ export function openTelling(sqlite: Database.Database, environment_id: string, n
   function codeOf(fact: number, value: string): number {
     const known = prepared(sqlite, codeSql).pluck().get(fact, value) as number | undefined;
     if (known !== undefined) return known;
-    const { last } = prepared(sqlite, sizeSql).get(fact) as { last: number };
+    const last = prepared(sqlite, lastSql).pluck().get(fact) as number;
     prepared(sqlite, insertSql).run(fact, last + 1, value);
     return last + 1;
   }
