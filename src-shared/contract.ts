@@ -250,7 +250,7 @@ export const contract = {
   'event.lookup': query(byId, eventLookup),
   'event.query': query(eventQuery, eventPage, { thread: 'analytics' }),
   'event.summary': query(nothing, eventSummary),
-  /** Starts a streamed import of a CSV or JSON-lines file; follow it by `job` events or job.get. */
+  /** Starts a streamed import of a CSV or JSON file; follow it by `job` events or job.get. */
   'event.import': mutation(z.object({ path: z.string(), name: z.string() }), job, { file: true }),
 
   'job.list': query(nothing, z.object({ items: z.array(job) }), { thread: 'writer' }),

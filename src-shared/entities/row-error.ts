@@ -7,7 +7,7 @@ export const rowError = z.object({
   value: z.string().nullable(),
   message: z.string(),
   /**
-   * The row as it stands in the file: its cells, or in a file of JSON lines its one text; empty when it could not be read,
+   * The row as it stands in the file: its cells, or in a JSON file its one text; empty when it could not be read,
    * absent where it is not kept.
    */
   cells: z.array(z.string()).optional(),

@@ -43,17 +43,20 @@ const checked = ['event_name', 'external_customer_id', 'event_id', 'source'] as 
 
 /** Turns a row's fields into an event, or says what is wrong with it. */
 export interface RowReader {
-  /** `isUtf8`: false where the row has bytes that are no UTF-8, be it in a column that is of no interest. */
-  read(event: RawEvent, line: number, isUtf8: boolean): RowResult;
+  /**
+   * `isUtf8`: false where the row has bytes that are no UTF-8, be it in a column that is of no interest. `place` where it
+   * is not alone on its line.
+   */
+  read(event: RawEvent, line: number, isUtf8: boolean, place?: string): RowResult;
 }
 
 /**
- * `file_name` and the line make the id of a row that has none, so that importing the same file again adds nothing.
+ * `file_name` and the place make the id of a row that has none, so that importing the same file again adds nothing.
  * `now` (epoch milliseconds) is the time of a row without a timestamp.
  */
 export function rowReader(file_name: string, now: number, readTimestamp: (text: string) => number | null): RowReader {
   return {
-    read(event, line, isUtf8) {
+    read(event, line, isUtf8, place = `${line}`) {
       if (event.event_name === '') return problem('An event needs an event name', 'event_name', '');
       if (event.external_customer_id === '') {
         return problem('An event needs the customer it belongs to', 'external_customer_id', '');
@@ -71,7 +74,7 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
         return problem('Please give a date and time such as 2026-01-31T00:00:00Z', 'timestamp', event.timestamp);
       }
       const { event_name, external_customer_id, source, properties } = event;
-      const event_id = event.event_id || idOfRow(file_name, line, event);
+      const event_id = event.event_id || idOfRow(file_name, place, event);
       const is_undated = event.timestamp === '';
       return { row: { event_name, external_customer_id, source, timestamp, is_undated, event_id, properties, line } };
     },
@@ -82,8 +85,8 @@ export function rowReader(file_name: string, now: number, readTimestamp: (text: 
 const notUtf8InJson = JSON.stringify(notUtf8).slice(1, -1);
 const otherEncoding = 'This row is not UTF-8 text. Save the file as UTF-8 (in Excel: "CSV UTF-8") and import it again';
 
-function idOfRow(file_name: string, line: number, event: RawEvent): string {
+function idOfRow(file_name: string, place: string, event: RawEvent): string {
   const { event_name, external_customer_id, timestamp, source, properties } = event;
-  const content = [file_name, line, event_name, external_customer_id, timestamp, source, properties].join('\n');
+  const content = [file_name, place, event_name, external_customer_id, timestamp, source, properties].join('\n');
   return `event_${hash('sha256', content, 'base64url').slice(0, 26)}`;
 }

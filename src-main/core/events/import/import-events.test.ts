@@ -187,11 +187,43 @@ describe('importing a usage file', () => {
       rows_failed: 3,
       errors: [
         { line: 3, column: 'external_customer_id', value: '', message: 'An event needs the customer it belongs to' },
-        { line: 4, column: null, value: 'oops', message: 'This line is not a JSON object' },
+        { line: 4, column: null, value: 'oops', message: 'This is not a JSON object' },
         { line: 5, column: 'external_customer_id', value: '5', message: 'This must be a text' },
       ],
     });
     expect((await event(usage, 'e1')).properties).toEqual({ units: '12345.67890123456789' });
+  });
+
+  const jsonEvent = (id: string, units = '1') =>
+    `{"event_name":"used","external_customer_id":"anna","event_id":"${id}","timestamp":"2026-03-01T00:00:00Z","properties":{"units":${units}}}`;
+
+  test.each([
+    ['on one line', `[${jsonEvent('e1', '12345.678901234567890')},7,${jsonEvent('e2')}]`, [1]],
+    ['line by line', `\n[\n${jsonEvent('e1', '12345.678901234567890')},\n{"oops,\n${jsonEvent('e2')}\n]\n`, [4]],
+    ['indented', JSON.stringify([JSON.parse(jsonEvent('e1')), {}, JSON.parse(jsonEvent('e2'))], null, 2), [11]],
+    ['cut off', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n{"event_name":"us`, [3, 3]],
+    ['going on', `[${jsonEvent('e1')},${jsonEvent('e2')}]\n[${jsonEvent('e3')}]`, [2]],
+    ['without a list', `${jsonEvent('e1', '12345.678901234567890')}${jsonEvent('e2')}\n{}`, [2]],
+  ])('reads JSON %s', async (how, content, lines) => {
+    const usage = testUsage();
+    const job = await importFile(usage, content, 'events.json');
+    expect(job).toMatchObject({ state: 'done', import: { rows_accepted: 2, rows_failed: lines.length } });
+    expect(job.import?.errors.map(({ line }) => line)).toEqual(lines);
+    expect((await event(usage, 'e2')).properties).toEqual({ units: 1 });
+    if (!content.includes('12345')) return;
+    expect((await event(usage, 'e1')).properties, how).toEqual({ units: '12345.67890123456789' });
+  });
+
+  test.each([
+    ['a list', (rows: string[]) => `[${rows.join(',')}]`],
+    ['one line', (rows: string[]) => rows.join('')],
+  ])('rows of %s without an id each get one, and the same ones again', async (_how, write) => {
+    const usage = testUsage();
+    const row = '{"event_name":"used","external_customer_id":"a"}';
+    const file = write([row, row, row]);
+    expect((await importFile(usage, file, 'x.json')).import).toMatchObject({ rows_accepted: 3 });
+    expect((await importFile(usage, file, 'x.json')).import).toMatchObject({ rows_accepted: 0, rows_known: 3 });
+    expect(stored(usage)).toBe(3);
   });
 
   test('counts bad rows, tells the first 1,000 and stores the rest', async () => {
@@ -367,14 +399,14 @@ describe('importing a usage file', () => {
     ],
     ['a web page', '<!doctype html><p>Log in</p>', 'This is a web page or XML, not a CSV or JSON-lines file.'],
     [
-      'a JSON list',
-      '[{"event_name":"used"}]',
-      'This file is one JSON list. Events are imported from JSON lines: one event object per line.',
+      'a JSON list of something else',
+      '[{"name":"x"},\n1]',
+      'Nothing in this file is a usage event. Choose a CSV file or a file with one JSON event per line.',
     ],
     [
       'other JSON',
       '{"name":"x",\n"version":1}',
-      'No line of this file is a usage event. Choose a CSV file or a file with one JSON event per line.',
+      'Nothing in this file is a usage event. Choose a CSV file or a file with one JSON event per line.',
     ],
     [
       'another CSV',

@@ -33,7 +33,7 @@ const tellEveryMs = 500;
 type ImportResult = NonNullable<Job['import']>;
 
 /**
- * Starts importing a CSV or JSON-lines file of any size and answers the job to follow. Rows are stored in durable
+ * Starts importing a CSV or JSON file of any size and answers the job to follow. Rows are stored in durable
  * transactions of a few thousand, between which other calls run; of tens of thousands while nobody else writes, because
  * every transaction writes each page that it touches. Rows are known by their event id: a file imported again,
  * or after it was interrupted, adds nothing twice. A row without an event id gets one made of the file's name, its

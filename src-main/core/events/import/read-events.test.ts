@@ -27,6 +27,15 @@ test('a file is read in steps that grow up to many rows, and to fewer when they 
   expect(long.at(-1)).toMatchObject({ rows_read: 600, rows_failed: 0 });
 });
 
+test('a JSON list on one line is read in steps, too', () => {
+  const event = (row: number) => `{"event_name":"used","external_customer_id":"anna","event_id":"e${row}"}`;
+  writeFileSync(path, `[${Array.from({ length: 20_000 }, (_, row) => event(row)).join(',')}]`);
+  const steps = [...read()];
+  expect(steps.map(({ batch }) => batch.timestamp.length)).toEqual([1_000, 4_000, 15_000]);
+  // Nothing of it is kept until the end: the first step is told when only a part of the file has been read.
+  expect(steps[0]?.bytes).toBeLessThan(statSync(path).size / 2);
+});
+
 const likely = { names: [], likely: { most: 3, event_names: ['used'], measured: [] } };
 
 test.each([none, likely])('a file of wrong rows is read in steps, so that it can be cancelled: %o', (facts) => {

@@ -12,6 +12,7 @@ import { type FileFacts, factsOfFile } from './file-facts';
 import { FileRefused } from './file-refused';
 import { fileText, type TextBlock } from './file-text';
 import { jsonEventReader } from './json-events';
+import { jsonSplitter } from './json-values';
 import { plainRows } from './plain-rows';
 import { keptCells } from './rejected-row';
 
@@ -61,7 +62,7 @@ export interface ImportFile {
 }
 
 /**
- * Reads a CSV or JSON-lines file as events, step by step, in memory that does not grow with the file. What the file is
+ * Reads a CSV or JSON file as events, step by step, in memory that does not grow with the file. What the file is
  * is told by its content, never by its name. Returns what the whole file held. Throws FileRefused, before the first
  * step, when it is no usage file.
  */
@@ -139,7 +140,7 @@ export function* readEvents(file: ImportFile): Generator<ImportStep, FileFacts> 
   return facts.facts();
 }
 
-const noEvents = 'No line of this file is a usage event. Choose a CSV file or a file with one JSON event per line.';
+const noEvents = 'Nothing in this file is a usage event. Choose a CSV file or a file with one JSON event per line.';
 
 interface FileRow {
   line: number;
@@ -214,12 +215,7 @@ function* fileRows({ path, name, now, measured }: ImportFile, takers: Takers): G
 function formatOf(text: string): 'csv' | 'json' {
   const start = text.slice(0, 1000).trimStart();
   if (start === '') throw new FileRefused('The file is empty.');
-  if (start.startsWith('{')) return 'json';
-  if (start.startsWith('[')) {
-    throw new FileRefused(
-      'This file is one JSON list. Events are imported from JSON lines: one event object per line.',
-    );
-  }
+  if (start.startsWith('{') || start.startsWith('[')) return 'json';
   if (start.startsWith('<')) throw new FileRefused('This is a web page or XML, not a CSV or JSON-lines file.');
   return 'csv';
 }
@@ -303,15 +299,10 @@ function plainEnd(bytes: Buffer, from: number, isLast: boolean): number {
 
 function jsonRows(rows: ReturnType<typeof rowReader>) {
   const read = jsonEventReader(rows);
-  let rest = '';
-  let line = 0;
+  const splitter = jsonSplitter();
   return function* ({ text, isLast, bytes: at }: TextBlock): Generator<FileRow> {
-    const lines = (rest + text).split('\n');
-    rest = isLast ? '' : (lines.pop() ?? '');
-    for (const content of lines) {
-      line += 1;
-      const row = content.trim();
-      if (row !== '') yield { line, result: read(row, line), at, format: 'json', cells: [row] };
+    for (const value of splitter.split(text, isLast)) {
+      for (const row of read(value)) yield { ...row, at, format: 'json' };
     }
   };
 }

@@ -63,7 +63,7 @@ export function FirstRunScreen() {
           Two groups, two plans with prices of every kind and 90 days of usage, to look around in.
         </Choice>
         <Choice title="Import a usage file" icon={<FileUp aria-hidden size={20} />} isDisabled={isBusy} onPress={start}>
-          Start from your own usage events in a CSV or JSON-lines file; features are proposed from it.
+          Start from your own usage events in a CSV or JSON file; features are proposed from it.
         </Choice>
         <Choice
           title="Empty"

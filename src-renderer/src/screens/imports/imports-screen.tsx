@@ -47,8 +47,8 @@ export function ImportsScreen() {
       <DropArea onDrop={drop}>
         <FileUp aria-hidden size={28} className="text-muted" />
         <p className="max-w-120 text-14 text-secondary">
-          Choose or drop a CSV or JSON-lines file of usage events. It is read on this computer; rows with mistakes are
-          listed and left out, and a file that is something else changes nothing.
+          Choose or drop a CSV or JSON file of usage events. It is read on this computer; rows with mistakes are listed
+          and left out, and a file that is something else changes nothing.
         </p>
         {importButton}
       </DropArea>

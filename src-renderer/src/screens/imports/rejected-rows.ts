@@ -72,8 +72,8 @@ export function rejectedRowsFile(header: readonly string[], errors: readonly Row
 }
 
 /**
- * The refused lines of a file of JSON lines, each with its line and what is wrong before its own fields, which imports pass over:
- * to be corrected and imported. What is no object stands as it is.
+ * The refused events of a JSON file as JSON lines, each with its line and what is wrong before its own fields, which imports
+ * pass over: to be corrected and imported. What is no object stands as it is.
  */
 export const rejectedLines = (errors: readonly RowError[]): string =>
   errors

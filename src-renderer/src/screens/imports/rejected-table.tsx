@@ -32,7 +32,7 @@ interface Props {
   title: string;
   level: 2 | 3;
   errors: readonly RowError[];
-  /** The first line of their file; null of JSON lines. */
+  /** The first line of their file; null of a JSON file. */
   header: readonly string[] | null;
   /** Without its ending. */
   fileName: string;
