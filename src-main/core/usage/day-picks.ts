@@ -22,6 +22,14 @@ interface MeterDay {
   places: number[];
 }
 
+/** A customer's day whose taken event is gone: how many events are left. */
+interface Missing {
+  event_count: number;
+  gone: PickedEvent;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
 interface StoredDay extends Quantity {
   event_count: number;
   timestamp: number;
@@ -30,7 +38,8 @@ interface StoredDay extends Quantity {
 
 /**
  * Keeps, by meter, day and customer, the event that a MAX meter (greatest quantity) or a LATEST meter (last by time)
- * takes. When that event leaves, the day of that customer is looked at again in the raw events. Null when no meter picks.
+ * takes. When that event leaves and none that comes beats it, the next one is looked for in the raw events of the day: of
+ * LATEST backwards from where it was, of MAX until all of the customer have been met. Null when no meter picks.
  */
 export function dayPicks(
   sqlite: Database.Database,
@@ -64,54 +73,79 @@ export function dayPicks(
     put.run(meter.number, day, customer, event_count, units, nanos, femtos, best.timestamp, best.event_id);
   }
 
-  /** Writes a day; answers the customers whose taken event has left. */
-  function writeKnown({ meter, day, places }: MeterDay): Set<number> {
-    const unknown = new Set<number>();
+  /** Writes a day; answers the customers whose taken event has left with nothing to take its place. */
+  function writeKnown({ meter, day, places }: MeterDay): Map<number, Missing> {
+    const missing = new Map<number, Missing>();
     const adding = adders[meter.picks === 'MAX' ? 'MAX' : 'LATEST'];
-    const idOf = (event: DayEvent) => event_ids[event.place] ?? '';
     eachCustomer(numbers, places, ({ customer, sum: { event_count }, each }) => {
-      let added: PickedEvent | null = null;
-      let removed: Set<string> | null = null;
-      for (const event of each()) {
-        if (event.sign < 0) {
-          removed ??= new Set();
-          removed.add(idOf(event));
-          continue;
-        }
-        const picked: PickedEvent = { timestamp: event.timestamp, event_id: idOf(event), quantity: event.quantity };
-        if (added === null || beats(meter, picked, added)) added = picked;
-      }
-      if (added && !removed) {
-        const { units, nanos, femtos } = added.quantity;
-        const { timestamp, event_id } = added;
+      const { came, gone } = comeAndGone(each());
+      const best = bestOf(meter, came);
+      if (best && gone.size === 0) {
+        const { units, nanos, femtos } = best.quantity;
+        const { timestamp, event_id } = best;
         adding.add([meter.number, day, customer, event_count, units, nanos, femtos, timestamp, event_id]);
         return;
       }
       const stored = find.get(meter.number, day, customer);
+      const left = (stored?.event_count ?? 0) + event_count;
       const kept = stored ? pickedOf(stored) : null;
-      const best = added && (kept === null || beats(meter, added, kept)) ? added : kept;
-      if (best && removed?.has(best.event_id)) unknown.add(customer);
-      else write(meter, day, customer, (stored?.event_count ?? 0) + event_count, best);
+      // Whatever else there is, the one that was taken beat it.
+      const isBest = best !== null && (kept === null || !beats(meter, kept, best));
+      if (isBest || kept === null || left === 0) write(meter, day, customer, left, best);
+      else if (gone.has(kept.event_id)) missing.set(customer, { event_count: left, gone: kept });
+      else write(meter, day, customer, left, kept);
     });
     adding.flush();
-    return unknown;
+    return missing;
   }
 
-  function recount(meter: MeterUsageRule, day: number, customers: ReadonlySet<number>) {
+  const idOf = ({ place }: DayEvent) => event_ids[place] ?? '';
+
+  /** Of one customer's events, in the order in which they came and left, those that stay, and stored ones that do not. */
+  function comeAndGone(events: readonly DayEvent[]): { came: readonly DayEvent[]; gone: ReadonlySet<string> } {
+    if (events.every(({ sign }) => sign > 0)) return { came: events, gone: nothing };
+    const came = new Map<string, DayEvent>();
+    const gone = new Set<string>();
+    for (const event of events) {
+      const event_id = idOf(event);
+      if (event.sign > 0) came.set(event_id, event);
+      else if (!came.delete(event_id)) gone.add(event_id);
+    }
+    return { came: [...came.values()], gone };
+  }
+
+  function bestOf(meter: MeterUsageRule, events: readonly DayEvent[]): PickedEvent | null {
+    let best: PickedEvent | null = null;
+    for (const event of events) {
+      const picked: PickedEvent = { timestamp: event.timestamp, event_id: idOf(event), quantity: event.quantity };
+      if (best === null || beats(meter, picked, best)) best = picked;
+    }
+    return best;
+  }
+
+  function findMissing(meter: MeterUsageRule, day: number, missing: ReadonlyMap<number, Missing>) {
+    const lastFirst = meter.picks === 'LATEST';
     const start = calendar.dayStart(day);
-    const end = calendar.dayStart(day + 1);
-    const found = new Map<number, { event_count: number; best: PickedEvent | null }>();
-    for (const customer of customers) found.set(customer, { event_count: 0, best: null });
+    const last = Math.max(...[...missing.values()].map(({ gone }) => gone.timestamp));
+    const end = lastFirst ? last + 1 : calendar.dayStart(day + 1);
+    const open = new Map([...missing].map(([customer, { event_count }]) => [customer, event_count]));
+    const found = new Map<number, PickedEvent>();
     const { environment_id, event_name } = meter;
-    for (const event of rawUsage(sqlite, { environment_id, event_name, start, end })) {
-      const entry = found.get(event.customer);
-      if (!entry) continue;
+    for (const event of rawUsage(sqlite, { environment_id, event_name, start, end, lastFirst })) {
+      const { customer } = event;
+      const unmet = open.get(customer);
+      if (unmet === undefined) continue;
       const picked = pickedBy(meter, event);
       if (!picked) continue;
-      entry.event_count += 1;
-      if (entry.best === null || beats(meter, picked, entry.best)) entry.best = picked;
+      const known = found.get(customer);
+      if (!known || beats(meter, picked, known)) found.set(customer, picked);
+      if (unmet === 1 || lastFirst) open.delete(customer);
+      else open.set(customer, unmet - 1);
+      if (open.size === 0) break;
     }
-    for (const [customer, { event_count, best }] of found) write(meter, day, customer, event_count, best);
+    for (const [customer, { event_count }] of missing) {
+      write(meter, day, customer, event_count, found.get(customer) ?? null);
+    }
   }
 
   return {
@@ -133,8 +167,8 @@ export function dayPicks(
     },
     write() {
       for (const ofMeter of days.values()) {
-        const unknown = writeKnown(ofMeter);
-        if (unknown.size > 0) recount(ofMeter.meter, ofMeter.day, unknown);
+        const missing = writeKnown(ofMeter);
+        if (missing.size > 0) findMissing(ofMeter.meter, ofMeter.day, missing);
       }
       days.clear();
       numbers.clear();

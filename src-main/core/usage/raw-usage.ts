@@ -21,14 +21,17 @@ export interface RawUsageRange {
   end: number;
   /** Only this customer; all when absent. */
   external_customer_id?: string | undefined;
+  /** Backwards, the last event first. */
+  lastFirst?: boolean;
 }
 
 /**
- * Streams the events of one name over a stretch of time, in order of time and event id, in constant memory. The
- * connection can run other reads meanwhile, but no writes until the iteration has ended.
+ * Streams the events of one name over a stretch of time, in order of time and event id or against it, in constant
+ * memory. The connection can run other reads meanwhile, but no writes until the iteration has ended.
  */
 export function rawUsage(sqlite: Database.Database, range: RawUsageRange): IterableIterator<RawUsage> {
-  const { environment_id, event_name, start, end, external_customer_id } = range;
+  const { environment_id, event_name, start, end, external_customer_id, lastFirst = false } = range;
+  const order = lastFirst ? 'timestamp desc, event_id desc' : 'timestamp, event_id';
   const byCustomer =
     external_customer_id === undefined
       ? ''
@@ -38,7 +41,7 @@ export function rawUsage(sqlite: Database.Database, range: RawUsageRange): Itera
       select event_id, customer, timestamp, source, properties, ingested_at from events
       where event_name = (select number from event_names where environment_id = @environment_id and name = @event_name)
         and timestamp >= @start and timestamp < @end ${byCustomer}
-      order by timestamp, event_id
+      order by ${order}
     `)
     .iterate({
       environment_id,
