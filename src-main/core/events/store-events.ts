@@ -62,9 +62,10 @@ interface StoredEvent {
 /**
  * Writes events of one environment with their roll-ups and counts. An event id that is stored already with the same
  * content changes nothing; with other content it replaces the stored event, whose usage leaves the roll-ups, and keeps
- * the moment that event came in: an archived meter that counted it counts the correction. A row that says no time leaves
- * the one that is stored as it is. Lives as long as one transaction, or as an import whose every transaction commits: it
- * remembers the numbers of names, and with `ofOneFile` when it stored rows, so that those that repeat an id are told.
+ * the moment that event came in: a meter that was archived since measures the correction, one archived before does not. A
+ * row that says no time leaves the one that is stored as it is. Lives as long as one transaction, or as an import whose
+ * every transaction commits: it remembers the numbers of names, and with `ofOneFile` when it stored rows, so that those
+ * that repeat an id are told.
  */
 export function eventStore(sqlite: Database.Database, environment_id: string, { ofOneFile = false } = {}): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
@@ -105,8 +106,6 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
   let usage: RollUp;
   let telling: Telling | null = null;
   let refusalOf: RefusalOf;
-  /** For corrections: they may be counted by meters that are archived. */
-  let correctionRefusalOf: RefusalOf;
   let lastArchiving = 0;
 
   function readCatalog() {
@@ -114,8 +113,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     version = catalogVersion(sqlite);
     const meters = metersOf(sqlite, environment_id);
     usage = rollUp(sqlite, usageEnvironment(sqlite, environment_id), { meters, prices: true, telling });
-    refusalOf = refusalsBy(meters.filter(({ archived_at }) => archived_at === null));
-    correctionRefusalOf = refusalsBy(meters);
+    refusalOf = refusalsBy(meters);
     lastArchiving = meters.reduce((last, { archived_at }) => Math.max(last, archived_at ?? 0), 0);
   }
 
@@ -260,7 +258,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
         stored[isRepeated ? 'repeated' : 'known'] += 1;
         return;
       }
-      if (isRefused(row, correctionRefusalByName)) return;
+      if (isRefused(row, before.ingested_at)) return;
       takeOut(before, { key: keyOf(row), event_id: texts.eventId(row) }, added);
       insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
       noteCorrection.run(rows.eventName(row), batch.timestamp[row], texts.eventId(row), now);
@@ -268,13 +266,12 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     }
 
     const refusalByName = nameTexts.map(refusalOf);
-    const correctionRefusalByName = nameTexts.map(correctionRefusalOf);
 
-    /** Whether a meter cannot count a row, which is told. */
-    function isRefused(row: number, refusals = refusalByName): boolean {
-      const refusal = refusals[batch.event_name[row] ?? -1];
+    /** Whether a meter that counts what came in then cannot count a row, which is told. */
+    function isRefused(row: number, ingested_at = now): boolean {
+      const refusal = refusalByName[batch.event_name[row] ?? -1];
       if (!refusal) return false;
-      const why = refusal(() => texts.properties(row), rows.measuredProperty(row));
+      const why = refusal(() => texts.properties(row), rows.measuredProperty(row), ingested_at);
       if (why) stored.refused.push({ line: batch.line[row] ?? 0, ...why, event: eventOf(row) });
       return Boolean(why);
     }
@@ -349,7 +346,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
  */
 type RefusalOf = (
   event_name: string,
-) => ((properties: () => string, measured: string | null) => Omit<RowError, 'line'> | null) | null;
+) => ((properties: () => string, measured: string | null, ingested_at: number) => Omit<RowError, 'line'> | null) | null;
 
 function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
   const byEventName = Map.groupBy(
@@ -359,9 +356,9 @@ function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
   return (event_name) => {
     const readers = byEventName.get(event_name);
     if (!readers) return null;
-    return (properties, measured) => {
-      for (const { field, isPlain, uncountable } of readers) {
-        if (isPlain && field === measured) continue;
+    return (properties, measured, ingested_at) => {
+      for (const { field, isPlain, uncountable, counts } of readers) {
+        if ((isPlain && field === measured) || !counts(ingested_at)) continue;
         const value = uncountable(properties());
         if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
       }

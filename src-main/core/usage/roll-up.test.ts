@@ -224,6 +224,59 @@ describe('roll-ups', () => {
     expect(differences).toEqual([]);
   });
 
+  test.each<[string, Record<string, unknown>, Record<string, unknown> | null, number]>([
+    ['counted, corrected to more', { size: 'l', units: 1 }, { size: 'l', units: 5 }, 5],
+    ['counted, corrected to what its filters leave out', { size: 'l', units: 1 }, { size: 's', units: 5 }, 0],
+    ['left out by its filters, corrected to what they let in', { size: 's', units: 1 }, { size: 'l', units: 5 }, 5],
+    ['not there yet', { size: 'l', units: 1 }, null, 0],
+    ['not there yet, corrected since', { size: 'l', units: 1 }, { size: 'l', units: 5 }, 0],
+    ['not there yet, corrected to what its filters let in', { size: 's', units: 1 }, { size: 'l', units: 5 }, 0],
+  ])('a meter that is archived measures an event that was %s', async (what, before, after, units) => {
+    const usage = testUsage();
+    const { sqlite, call } = usage;
+    usage.customer('anna');
+    usage.meter('large', 'used', { type: 'SUM', field: 'units' }, [{ key: 'size', values: ['l'] }]);
+    const ingest = (properties: Record<string, unknown>) => {
+      const event = { event_id: 'e', event_name: 'used', external_customer_id: 'anna', properties };
+      return eventHandlers['event.ingestBulk']({ events: [{ ...event, timestamp: '2026-03-01T00:00:00.000Z' }] }, call);
+    };
+    const archive = () => usageEnds({ sqlite, now: new Date(call.deps.now()).toISOString() }, 'large');
+    const isLate = what.startsWith('not there yet');
+    if (isLate) archive();
+    await ingest(before);
+    if (!isLate) archive();
+    if (after) await ingest(after);
+    const measured = () => sqlite.prepare('select coalesce(sum(units), 0) from usage_days').pluck().get();
+    expect(measured()).toBe(units);
+    expect(recountUsage(sqlite, usage.environment_id)).toEqual([]);
+    expect(verified(sqlite, usage.environment_id).differences).toEqual([]);
+    usageOfMeter(call.deps.store, 'large');
+    expect(measured()).toBe(units);
+    usage.store.close();
+  });
+
+  test.each([
+    ['before', true],
+    ['after', false],
+  ])('a number too big for an archived meter is refused only of an event that came in %s', async (when, isRefused) => {
+    const usage = testUsage();
+    const { sqlite, call } = usage;
+    usage.customer('anna');
+    usage.meter('sum', 'used', { type: 'SUM', field: 'units' });
+    const ingest = (units: number) => {
+      const event = { event_id: 'e', event_name: 'used', external_customer_id: 'anna', properties: { units } };
+      return eventHandlers['event.ingestBulk']({ events: [{ ...event, timestamp: '2026-03-01T00:00:00.000Z' }] }, call);
+    };
+    if (when === 'before') await ingest(1);
+    usageEnds({ sqlite, now: new Date(call.deps.now()).toISOString() }, 'sum');
+    if (when === 'after') await ingest(1e16);
+    const corrected = ingest(1e17);
+    if (isRefused) await expect(corrected).rejects.toThrow('too big to be counted');
+    else await corrected;
+    expect(recountUsage(sqlite, usage.environment_id)).toEqual([]);
+    usage.store.close();
+  });
+
   test.each(['before', 'after'])(
     'a line item charges from its start up to, not including, its end; events %s it',
     async (when) => {
