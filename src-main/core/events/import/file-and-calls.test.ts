@@ -83,11 +83,16 @@ test('a file stores what as many calls would, and usage is what a recount of the
         const byFile = usageWithMeters();
         writeFileSync(path, [columns, ...given.map(lineOf), ''].join('\n'));
         const { id } = await eventHandlers['event.import']({ path, name: 'usage.csv' }, byFile.call);
-        const job = await vi.waitFor(async () => {
-          const found = await jobHandlers['job.get']({ id }, byFile.call);
-          expect(found.state).not.toBe('running');
-          return found;
-        }, 10_000);
+        const job = await vi.waitFor(
+          async () => {
+            const found = await jobHandlers['job.get']({ id }, byFile.call);
+            expect(found.state).not.toBe('running');
+            return found;
+          },
+          { interval: 2, timeout: 10_000 },
+        );
+        // A file that is written over is put on the disk at once.
+        rmSync(path);
         expect(job.state).toBe(given.length === 0 ? 'failed' : 'done');
 
         const byCalls = usageWithMeters();
