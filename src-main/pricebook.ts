@@ -8,6 +8,7 @@ import type { ErrorCode, Reply } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import type { RawRequest } from '@shared/v1/raw-request';
 import type { AnyRoute } from '@shared/v1/route';
+import { begunExportsDirOf, removeLeftovers } from './core/report-files/made-places';
 import { type Secrets, secretsInMemory } from './core/secrets';
 import { createFileShelf, createTargetShelf, downloadsDirOf, uploadsDirOf } from './file-shelf';
 import { keepPrivate } from './keep-private';
@@ -81,6 +82,9 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
+  removeLeftovers(begunExportsDirOf(join(profileDir, 'pricebook.db'))).catch((error: unknown) =>
+    log(`what exports left behind was not deleted: ${String(error)}`),
+  );
 
   const secrets = options.secrets ?? secretsInMemory();
   const shelf = createFileShelf();

@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { DoorEvent } from '@shared/door';
 import type { Job } from '@shared/entities/job';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { notesOf } from './core/report-files/made-places';
 import { downloadsDirOf } from './file-shelf';
 import { openPricebook, type Pricebook } from './pricebook';
 import { loadSampleIfEmpty } from './sample-start';
@@ -128,4 +138,14 @@ it('is ended with the program, and leaves nothing behind then either', async () 
   await call('report.export', { ...allTime, kind: 'events', target_token: fileTarget('half.csv') });
   await pricebook.close();
   expect(existsSync(join(dir, 'out', 'half.csv.partial'))).toBe(false);
+});
+
+it('deletes what a killed program left behind', async () => {
+  const path = join(dir, 'out', 'half.csv');
+  const notes = notesOf(join(dir, 'profile', 'pricebook.db'), path) ?? '';
+  mkdirSync(dirname(notes), { recursive: true });
+  writeFileSync(notes, `${JSON.stringify({ kind: 'file', path: `${path}.partial` })}\n`);
+  writeFileSync(`${path}.partial`, 'half');
+  await open();
+  await vi.waitFor(() => expect(readdirSync(join(dir, 'out'))).toEqual([]));
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { openCsvFiles } from './csv-files';
+import { madePlaces } from './made-places';
 import { partialOf } from './partial-place';
 import { testFolder } from './test-report';
 
@@ -9,7 +10,7 @@ afterAll(() => folder.remove());
 
 test('a name that the file system says is taken is given up for another, and no file gets the rows of two', () => {
   const path = folder.in('by-customer');
-  const files = openCsvFiles(path, ['n'], 'customer');
+  const files = openCsvFiles(path, ['n'], 'customer', madePlaces(null));
   // As a file system does that takes "Anna" and this name for one.
   writeFileSync(`${partialOf(path)}/Anna.csv`, 'of another');
   const row = (line: string) => ({ line, customer: { id: 'a', name: 'Anna' }, group: { id: '', name: '' } });

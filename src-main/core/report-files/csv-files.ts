@@ -4,7 +4,8 @@ import type { ReportSplit } from '@shared/entities/report-file';
 import { type Cell, csvRows } from '../reports/csv';
 import { freeFileName } from './file-names';
 import type { FileKey, FileRow } from './file-plan';
-import { partialOf, removePartial } from './partial-place';
+import { isTaken, type MadePlaces, making } from './made-places';
+import { partialOf } from './partial-place';
 
 /** Text for many files is kept until it is this long, then written: few are opened, and little memory is used. */
 const mostKept = 1 << 20;
@@ -18,10 +19,12 @@ export interface CsvFiles {
   close(): void;
 }
 
-/** Begins a report file at a path, or a folder of them when it is split. The header is there without rows, too. */
-export function openCsvFiles(path: string, columns: readonly Cell[], split: ReportSplit): CsvFiles {
-  removePartial(path);
-  return split === 'none' ? oneFile(path, columns) : manyFiles(path, columns, split);
+/**
+ * Begins a report file at a path, or a folder of them when it is split. The header is there without rows, too. What is made
+ * is noted in `made`.
+ */
+export function openCsvFiles(path: string, columns: readonly Cell[], split: ReportSplit, made: MadePlaces): CsvFiles {
+  return split === 'none' ? oneFile(path, columns, made) : manyFiles(path, columns, split, made);
 }
 
 // Joined, not added up: text is made of as few pieces as can be.
@@ -29,8 +32,8 @@ const linesOf = (rows: readonly FileRow[]): string =>
   rows.length === 0 ? '' : `${rows.map(({ line }) => line).join('\n')}\n`;
 
 /** Every batch is written at once: text that is kept for a while is moved about by the garbage collector. */
-function oneFile(path: string, columns: readonly Cell[]): CsvFiles {
-  const descriptor = openSync(partialOf(path), 'wx', 0o644);
+function oneFile(path: string, columns: readonly Cell[], made: MadePlaces): CsvFiles {
+  const descriptor = making(made, { kind: 'file', path: partialOf(path) }, (place) => openSync(place, 'wx', 0o644));
   let isOpen = true;
   writeFileSync(descriptor, csvRows([columns]));
   function close() {
@@ -60,9 +63,9 @@ interface KeptFile {
 }
 
 /** Files are opened only to append what was kept for them: a report may have more customers than a process may open. */
-function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | 'group'): CsvFiles {
+function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | 'group', made: MadePlaces): CsvFiles {
   const folder = partialOf(path);
-  mkdirSync(folder);
+  making(made, { kind: 'folder', path: folder }, (place) => mkdirSync(place));
   const files = new Map<string, KeptFile>();
   const taken = new Set<string>();
   const header = csvRows([columns]);
@@ -74,7 +77,7 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
   function begin(file: KeptFile): number {
     for (;;) {
       try {
-        return openSync(file.path, 'wx', 0o644);
+        return making(made, { kind: 'file', path: file.path }, (place) => openSync(place, 'wx', 0o644));
       } catch (error) {
         if (!isTaken(error)) throw error;
         file.path = freePath(file.name);
@@ -125,5 +128,3 @@ function manyFiles(path: string, columns: readonly Cell[], split: 'customer' | '
     close() {},
   };
 }
-
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';

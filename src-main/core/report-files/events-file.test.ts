@@ -137,7 +137,10 @@ async function peakOf(told: Buffer, kind: 'events' | 'breakdown', split: 'none' 
   const before = process.memoryUsage().heapUsed;
   let peak = 0;
   let step = 0;
-  const steps = writeReport({ environment_id: core.environment_id, path, input: { ...input, ...allTime } }, call);
+  const steps = writeReport(
+    { environment_id: core.environment_id, path, notes: null, input: { ...input, ...allTime } },
+    call,
+  );
   for (const _ of steps) {
     step += 1;
     if (step % 8 > 0) continue;

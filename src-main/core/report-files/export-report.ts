@@ -10,7 +10,7 @@ import type { Store } from '../store/open';
 import { type ExportThreadData, type FromExportThread, messagesOf, problemOf } from './export-thread';
 import type { FileInput } from './file-input';
 import { fileNameOf, pathOfReport } from './file-names';
-import { removePartial } from './partial-place';
+import { notesOf, removeNoted } from './made-places';
 import { planFile } from './plan-file';
 import { type WriteReport, writeReport } from './write-report';
 
@@ -59,7 +59,8 @@ export function exportReport(
   });
   // A download is one file: there is nothing beside it.
   const with_filters = input.with_filters && !target.is_temporary;
-  const request: WriteReport = { environment_id, input: { ...input, with_filters } as FileInput, path };
+  const notes = notesOf(deps.store.file, path);
+  const request: WriteReport = { environment_id, input: { ...input, with_filters } as FileInput, path, notes };
   const shownPath = target.is_temporary ? null : path;
   const run = deps.exportThread ? runOnThread : runHere;
   busyPaths.add(path);
@@ -132,7 +133,7 @@ async function runHere(call: Call, job: RunningJob, request: WriteReport, shownP
 function endWith(
   deps: Deps,
   job: RunningJob,
-  { path }: WriteReport,
+  { notes }: WriteReport,
   end: FromExportThread | null,
   shownPath: string | null,
 ): void {
@@ -142,7 +143,7 @@ function endWith(
     job.finish('done', { done: total, total, export: written });
     return;
   }
-  cleanUp(deps, path);
+  cleanUp(deps, notes);
   if (end === null) job.finish('cancelled', { message: 'Stopped. Nothing was written.' });
   else if ('refused' in end) job.finish('failed', { message: end.refused.message });
   else {
@@ -152,9 +153,9 @@ function endWith(
 }
 
 /** What keeps a report from being written, such as a drive that went away, keeps it from being cleaned up, too. */
-function cleanUp(deps: Deps, path: string): void {
+function cleanUp(deps: Deps, notes: string | null): void {
   try {
-    removePartial(path);
+    if (notes !== null) removeNoted(notes);
   } catch (error) {
     deps.log('error', 'what an export left behind was not deleted', { error: String(error) });
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { utf8Start } from './utf8-start';
 
@@ -18,12 +17,3 @@ export function partialOf(path: string): string {
 
 /** The path of the JSON file beside a report. */
 export const filtersPathOf = (path: string): string => `${path.replace(/\.csv$/i, '')}.filters.json`;
-
-/** Deletes what an export that ended early left behind. */
-export function removePartial(path: string): void {
-  for (const begun of [path, filtersPathOf(path)]) {
-    const partial = partialOf(begun);
-    // Looked at first: only this tells by its code why a place cannot be reached.
-    if (lstatSync(partial, { throwIfNoEntry: false })) rmSync(partial, { recursive: true, force: true });
-  }
-}

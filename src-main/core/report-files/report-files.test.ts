@@ -193,7 +193,7 @@ test('filters are not put beside an old report when the new one cannot be put in
   const { store, environment_id } = core;
   const call = { deps: { store, now: core.clock.now } as Deps, context: { environment_id } };
   const input = { ...reportFileInput.parse({ ...february, kind: 'breakdown' }), with_filters: true };
-  const steps = writeReport({ environment_id, input, path: folder.in('both.csv') }, call);
+  const steps = writeReport({ environment_id, input, path: folder.in('both.csv'), notes: null }, call);
   steps.next();
   rmSync(folder.in('both.csv'));
   mkdirSync(folder.in('both.csv/taken'), { recursive: true });

@@ -4,8 +4,9 @@ import { AppError } from '@shared/errors';
 import { toInstant } from '@shared/instant';
 import type { Call } from '../deps';
 import { usageEnvironment } from '../usage/usage-environment';
-import { openCsvFiles } from './csv-files';
+import { type CsvFiles, openCsvFiles } from './csv-files';
 import type { FileInput } from './file-input';
+import { madePlaces, making } from './made-places';
 import { filtersPathOf, partialOf } from './partial-place';
 import { planFile } from './plan-file';
 
@@ -15,6 +16,8 @@ export interface WriteReport {
   input: FileInput;
   /** The final path of the file, or of the folder when it is split. */
   path: string;
+  /** Where is noted what it makes, to be deleted if it is killed; null for nowhere. */
+  notes: string | null;
 }
 
 /** How far an export is. */
@@ -30,15 +33,18 @@ export interface WriteProgress {
  * AppError for a question that cannot be answered, and what the file system says.
  */
 export function* writeReport(
-  { input, path }: WriteReport,
+  { input, path, notes }: WriteReport,
   call: Call,
 ): Generator<WriteProgress, WriteProgress & { files: number }> {
   const plan = planFile(input, call);
   const filtersPath = input.with_filters ? filtersPathOf(path) : null;
   refuseFolder(path);
   if (filtersPath) refuseFolder(filtersPath);
-  const files = openCsvFiles(path, plan.columns, input.split);
+  const made = madePlaces(notes);
+  let files: CsvFiles | null = null;
+  let isWhole = false;
   try {
+    files = openCsvFiles(path, plan.columns, input.split, made);
     const progress = { done: 0, total: plan.steps, rows: 0 };
     for (const { rows, done } of plan.batches()) {
       files.write(rows);
@@ -48,12 +54,21 @@ export function* writeReport(
     }
     // Where there is no room for both, there is neither. The report goes first: a place that was looked at may still be
     // refused to it, and what is said beside the one that was there would be about another then.
-    if (filtersPath) writeFilters(input, partialOf(filtersPath), progress.rows, plan.columns, call);
+    if (filtersPath) {
+      const text = filtersText(input, progress.rows, plan.columns, call);
+      making(made, { kind: 'file', path: partialOf(filtersPath) }, (place) =>
+        writeFileSync(place, text, { flag: 'wx' }),
+      );
+    }
     const count = files.finish();
     if (filtersPath) renameSync(partialOf(filtersPath), filtersPath);
+    isWhole = true;
     return { ...progress, files: count };
   } finally {
-    files.close();
+    files?.close();
+    if (isWhole) made.forget();
+    // What is noted is deleted by whoever can tell that this was killed, too.
+    else if (notes === null) made.remove();
   }
 }
 
@@ -64,13 +79,7 @@ function refuseFolder(path: string): void {
 }
 
 /** Says beside a report what it was asked. */
-function writeFilters(
-  input: FileInput,
-  partial: string,
-  rows: number,
-  columns: readonly string[],
-  { deps, context }: Call,
-) {
+function filtersText(input: FileInput, rows: number, columns: readonly string[], { deps, context }: Call): string {
   const { kind, split, with_filters: _self, ...filters } = input;
   const { calendar } = usageEnvironment(deps.store.sqlite, context.environment_id);
   const text = {
@@ -83,5 +92,5 @@ function writeFilters(
     rows,
     made_at: toInstant(deps.now()),
   };
-  writeFileSync(partial, `${JSON.stringify(text, null, 2)}\n`);
+  return `${JSON.stringify(text, null, 2)}\n`;
 }
