@@ -6,6 +6,7 @@ import { perSnapshot } from '../analytics/per-snapshot';
 import { usageCatalog } from '../analytics/usage-catalog';
 import { cancelCheck } from '../cancel';
 import type { Call } from '../deps';
+import { chargedCustomers } from '../reports/charged-customers';
 import { collect } from '../reports/collect';
 import type { Question } from '../reports/question';
 import { tellProgress } from '../tell-progress';
@@ -69,12 +70,13 @@ export async function compareCharges(
   // How much is to be priced: what would be, and what is not kept of what is.
   const toPrice = 1 + (['now', others] as const).filter((name) => name !== null && !sides.has(keyOf(name))).length;
   const tell = tellProgress(call);
+  const customers = chargedCustomers(store, { isEverybody: false });
   let done = 0;
   const side = (isPerCustomer: boolean, priced: Pick<Question, 'prices' | 'chargesOf'> & Partial<Question>) => {
     const tellRead = (share: number) => tell((done + share) / toPrice);
     const { charges } = collect(store, { ...question, ...priced, perLineItem: isPerCustomer, tellRead });
     done += 1;
-    return costsOf(charges, isPerCustomer);
+    return costsOf(charges, isPerCustomer ? customers : null);
   };
   const keptSide = (name: KeptSide, of: Question['prices']) =>
     sides.get(keyOf(name), () => side(name !== 'all', { prices: of }));
@@ -101,7 +103,7 @@ export async function compareCharges(
       // Whoever is not moved costs then what they cost now.
       addCosts(
         made,
-        now.filter(({ customer }) => customer === null || !moved.has(customer)),
+        now.filter(({ payer }) => payer === null || !moved.has(payer.customer)),
         ['then'],
       );
       if (moved.size > 0) addCosts(made, side(true, { ...charged, customers: [...moved] }), ['then']);

@@ -2,6 +2,7 @@ import type { Decimal } from '@shared/big';
 import { divideRounded, fromScaled } from '@shared/rules/scaled-decimal';
 import type { ChargedPrice, MeterFacts } from '../analytics/charged-prices';
 import { costText } from '../analytics/settled-text';
+import type { ChargedCustomers } from '../reports/charged-customers';
 import type { CollectedCharge } from '../reports/ledger';
 
 export type Side = 'now' | 'then';
@@ -34,9 +35,13 @@ export interface ComparedGroup extends Both {
   rows: Map<number, Both & { meter: MeterFacts }>;
 }
 
-export interface ComparedCustomer extends Both {
-  /** Number of the customer in the event table. */
+/** Who pays: the number of the event table, and an id where more than one customer had that external id. */
+export interface Payer {
   customer: number;
+  customer_id: string | null;
+}
+
+export interface ComparedCustomer extends Both, Payer {
   currency: string;
   isTouched: boolean;
 }
@@ -57,33 +62,36 @@ export const newComparison = (): Comparison => ({
   customers: new Map(),
 });
 
-/** What a price charges on one side, together or for one customer (number of the event table). */
+/** What a price charges on one side, together or for one customer. */
 export interface Cost {
   price: ChargedPrice;
-  customer: number | null;
+  payer: Payer | null;
   cost: bigint;
   usage: bigint;
   event_count: number;
 }
 
-/** What was collected, added up by price or by price and customer; the costs of one price in a row. */
-export function costsOf(charges: readonly CollectedCharge[], isPerCustomer: boolean): Cost[] {
-  const costs = new Map<ChargedPrice, Map<number | null, Cost>>();
+/** What was collected, added up by price, or by price and customer as `customers` tell them apart; one price in a row. */
+export function costsOf(charges: readonly CollectedCharge[], customers: ChargedCustomers | null): Cost[] {
+  const costs = new Map<ChargedPrice, Map<number | string | null, Cost>>();
   for (const { price, charge, settlement } of charges) {
     // A commitment is trued up also where nothing was used.
     if (settlement.event_count === 0 && settlement.cost === 0n) continue;
-    const customer = isPerCustomer ? (charge?.customer ?? null) : null;
-    const ofPrice = known(costs, price, () => new Map<number | null, Cost>());
+    const key = charge && customers ? customers.keyOf(charge) : null;
+    const ofPrice = known(costs, price, () => new Map<number | string | null, Cost>());
     const { cost, usage, event_count } = settlement;
-    const sum = ofPrice.get(customer);
+    const sum = ofPrice.get(key);
     if (sum) {
       sum.cost += cost;
       sum.usage += usage;
       sum.event_count += event_count;
-    } else ofPrice.set(customer, { price, customer, cost, usage, event_count });
+    } else ofPrice.set(key, { price, payer: payerOf(charge, key), cost, usage, event_count });
   }
   return [...costs.values()].flatMap((ofPrice) => [...ofPrice.values()]);
 }
+
+const payerOf = (charge: CollectedCharge['charge'], key: number | string | null): Payer | null =>
+  charge && key !== null ? { customer: charge.customer, customer_id: typeof key === 'string' ? key : null } : null;
 
 /** Adds one side's costs; what the changes do not touch is added to both sides. */
 export function addCosts(comparison: Comparison, costs: readonly Cost[], sides: readonly Side[]): void {
@@ -91,15 +99,15 @@ export function addCosts(comparison: Comparison, costs: readonly Cost[], sides: 
   let last: ChargedPrice | null = null;
   let ofPrice: Both[] = [];
   for (const one of costs) {
-    const { price, customer } = one;
+    const { price, payer } = one;
     if (price !== last) ofPrice = sumsOf(comparison, price);
     last = price;
     for (const side of sides) for (const sum of ofPrice) addTo(sum, side, one);
-    if (customer === null) continue;
+    if (payer === null) continue;
     const { currency } = price;
-    const ofCustomer = known(comparison.customers, `${currency}/${customer}`, () => ({
+    const ofCustomer = known(comparison.customers, `${currency}/${payer.customer_id ?? payer.customer}`, () => ({
       ...nothing(),
-      customer,
+      ...payer,
       currency,
       isTouched: false,
     }));

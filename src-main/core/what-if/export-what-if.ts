@@ -21,11 +21,11 @@ export async function exportWhatIf(input: WhatIfExport, call: Call) {
 
 function tableOf(comparison: Comparison, input: WhatIfExport, { deps, context }: Call) {
   if (input.by === 'customer') {
-    const names = namedCustomers(deps.store, context.environment_id);
+    const namesOf = namedCustomers(deps.store, context.environment_id);
     return {
       columns: ['customer_id', 'customer_external_id', 'customer_name', ...money],
-      rows: listedCustomers(comparison, names, { ...input, currency: '' }).map((one) => {
-        const row = customerRow(one, names);
+      rows: listedCustomers(comparison, namesOf, { ...input, currency: '' }).map((one) => {
+        const row = customerRow(one, namesOf);
         return [row.customer_id, row.external_id, row.name, ...moneyCells(row)];
       }),
     };

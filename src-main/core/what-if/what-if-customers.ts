@@ -2,7 +2,15 @@ import type { WhatIfCustomer, WhatIfCustomers } from '@shared/entities/what-if';
 import { foldText } from '@shared/rules/fold-text';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
-import { bySize, type ComparedCustomer, type Comparison, compare, comparedText, differenceOf } from './comparison';
+import {
+  bySize,
+  type ComparedCustomer,
+  type Comparison,
+  compare,
+  comparedText,
+  differenceOf,
+  type Payer,
+} from './comparison';
 
 export interface NamedCustomer {
   customer_id: string;
@@ -17,35 +25,39 @@ const namesSql = `
     and c.status = 'published'
   where ec.environment_id = ?`;
 
-const archivedSql = `
-  select id as customer_id, external_id, iif(name = '', external_id, name) || ' (archived)' as name from customers
-  where environment_id = ? and status = 'archived' order by number`;
+const sharedSql = `
+  select id as customer_id, external_id,
+    iif(status = 'published', name, iif(name = '', external_id, name) || ' (archived)') as name
+  from customers where environment_id = @environment_id and external_id in (
+    select external_id from customers where environment_id = @environment_id and status <> 'published')`;
 
-/** Everyone who ever sent an event, by number of the event table; archived customers are marked. */
-export function namedCustomers({ sqlite }: Store, environment_id: string): ReadonlyMap<number, NamedCustomer> {
+/** Who it is that pays. */
+export type NamesOf = (payer: Payer) => NamedCustomer;
+
+/**
+ * Everyone who ever sent an event. Of the customers that one external id has been of each is named by its own id;
+ * archived ones are marked.
+ */
+export function namedCustomers({ sqlite }: Store, environment_id: string): NamesOf {
   const rows = prepared(sqlite, namesSql).all(environment_id) as (NamedCustomer & { number: number })[];
-  const archived = new Map(
-    (prepared(sqlite, archivedSql).all(environment_id) as NamedCustomer[]).map((one) => [one.external_id, one]),
-  );
-  return new Map(
-    rows.map(({ number, ...customer }) => [
-      number,
-      (customer.customer_id === '' && archived.get(customer.external_id)) || customer,
-    ]),
-  );
+  const byNumber = new Map(rows.map(({ number, ...customer }) => [number, customer]));
+  const shared = prepared(sqlite, sharedSql).all({ environment_id }) as NamedCustomer[];
+  const byId = new Map(shared.map((customer) => [customer.customer_id, customer]));
+  return ({ customer, customer_id }) =>
+    (customer_id === null ? byNumber.get(customer) : byId.get(customer_id)) ?? nobody;
 }
 
 const nobody: NamedCustomer = { customer_id: '', external_id: '', name: '' };
 
-export function customerRow(one: ComparedCustomer, names: ReadonlyMap<number, NamedCustomer>): WhatIfCustomer {
-  const { customer_id, external_id, name } = names.get(one.customer) ?? nobody;
+export function customerRow(one: ComparedCustomer, namesOf: NamesOf): WhatIfCustomer {
+  const { customer_id, external_id, name } = namesOf(one);
   return { customer_id, external_id, name: name || external_id, currency: one.currency, ...comparedText(one) };
 }
 
 /** The customers that a question asks to see, in its order, all pages of them. */
 export function listedCustomers(
   { customers }: Comparison,
-  names: ReadonlyMap<number, NamedCustomer>,
+  namesOf: NamesOf,
   {
     currency,
     search,
@@ -54,15 +66,13 @@ export function listedCustomers(
     direction,
   }: Pick<WhatIfCustomers, 'currency' | 'search' | 'only' | 'sort' | 'direction'>,
 ): ComparedCustomer[] {
-  const nameOf = ({ customer }: ComparedCustomer) => {
-    const known = names.get(customer) ?? nobody;
-    return known.name || known.external_id;
+  const nameOf = (one: ComparedCustomer) => {
+    const { name, external_id } = namesOf(one);
+    return name || external_id;
   };
   const wanted = foldText(search.trim());
   const isFound = (one: ComparedCustomer) =>
-    wanted === '' ||
-    foldText(nameOf(one)).includes(wanted) ||
-    foldText(names.get(one.customer)?.external_id ?? '').includes(wanted);
+    wanted === '' || foldText(nameOf(one)).includes(wanted) || foldText(namesOf(one).external_id).includes(wanted);
   const isWanted = (difference: bigint) => only === 'all' || (only === 'more' ? difference > 0n : difference < 0n);
   const found = [...customers.values()].filter(
     (one) =>

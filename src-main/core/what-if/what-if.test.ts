@@ -191,6 +191,47 @@ test('an archived customer is still compared, stays on the plan as when it is ma
   expect(made.plan_changes.map((change) => change.external_customer_id)).toEqual(['bob', 'bob', 'cy']);
 });
 
+test('an archived customer and the one who has its external id now are compared apart, as reports keep them', async () => {
+  const [ada] = (await core.call('customer.search', { external_id: 'ada' })).items;
+  const [first] = (await core.call('subscription.search', { customer_id: ada?.id })).items;
+  await core.call('subscription.cancel', { id: first?.id ?? '', cancelled_at: '2026-03-10T00:00:00Z' });
+  await core.call('customer.archive', { id: ada?.id ?? '' });
+  const successor = await core.call('customer.create', { external_id: 'ada', name: 'Ada Two' });
+  await core.call('subscription.create', {
+    plan_id: ids.basic,
+    external_customer_id: 'ada',
+    currency: 'usd',
+    billing_period: 'MONTHLY',
+    start_date: '2026-03-10T00:00:00Z',
+  });
+  const later = { event_name: 'call', external_customer_id: 'ada', timestamp: '2026-03-20T10:00:00Z' };
+  await core.call('event.ingest', { ...later, properties: { n: 30 } });
+
+  const changes = [editTo({ amount: '2' })];
+  const { totals } = await compare(...changes);
+  expect(totals).toMatchObject([{ cost_now: '140', pays_more: 3, largest_increase: { customer_id: ada?.id } }]);
+  const { items } = await core.call('whatIf.customers', { ...march, changes });
+  expect(items.map((one) => [one.customer_id, one.external_id, one.name, one.cost_now, one.cost_then])).toEqual([
+    [ada?.id, 'ada', 'Ada Ångström (archived)', '100', '200'],
+    [successor.id, 'ada', 'Ada Two', '30', '60'],
+    [expect.any(String), 'bob', 'Bob', '10', '20'],
+  ]);
+  // Only the successor moves: 20 calls at 2 dollars and 10 at half a dollar.
+  const swap = [
+    { kind: 'swap_plan', from_plan_id: ids.basic, to_plan_id: ids.pro, customer_ids: [successor.id] },
+  ] as const;
+  const moved = await core.call('whatIf.customers', { ...march, changes: [...swap] });
+  expect(moved.items.map((one) => [one.name, one.cost_now, one.cost_then])).toEqual([
+    ['Ada Two', '30', '45'],
+    ['Ada Ångström (archived)', '100', '100'],
+    ['Bob', '10', '10'],
+  ]);
+  const { csv } = await core.call('whatIf.export', { ...march, changes, by: 'customer' });
+  expect((parse(csv, { columns: true }) as Record<string, string>[]).map((row) => row.customer_id)).toEqual(
+    items.map((one) => one.customer_id),
+  );
+});
+
 test('files hold exact numbers', async () => {
   const changes = [editTo({ amount: '1.000000000000001' })];
   const rowsOf = async (by: 'group' | 'price' | 'customer') => {

@@ -13,17 +13,17 @@ import {
   comparedText,
   differenceOf,
 } from './comparison';
-import { customerRow, listedCustomers, type NamedCustomer, namedCustomers } from './what-if-customers';
+import { customerRow, listedCustomers, type NamesOf, namedCustomers } from './what-if-customers';
 
 /** Past usage as it is priced and as it would be, side by side. */
 export async function whatIf(input: WhatIfInput, call: Call): Promise<WhatIf> {
   const { comparison, calendar } = await compareCharges(input, call);
-  const names = namedCustomers(call.deps.store, call.context.environment_id);
+  const namesOf = namedCustomers(call.deps.store, call.context.environment_id);
   return {
     start_time: input.start_time,
     end_time: input.end_time,
     timezone: calendar.zone,
-    totals: totalsOf(comparison, names),
+    totals: totalsOf(comparison, namesOf),
     groups: groupsOf(comparison),
     prices: pricesOf(comparison),
   };
@@ -32,17 +32,17 @@ export async function whatIf(input: WhatIfInput, call: Call): Promise<WhatIf> {
 /** The customers of the same comparison, page by page. */
 export async function comparedCustomers(input: WhatIfCustomers, call: Call): Promise<ListOf<WhatIfCustomer>> {
   const { comparison } = await compareCharges(input, call);
-  const names = namedCustomers(call.deps.store, call.context.environment_id);
-  const found = listedCustomers(comparison, names, input);
+  const namesOf = namedCustomers(call.deps.store, call.context.environment_id);
+  const found = listedCustomers(comparison, namesOf, input);
   const { limit, offset } = input;
   return {
-    items: found.slice(offset, offset + limit).map((one) => customerRow(one, names)),
+    items: found.slice(offset, offset + limit).map((one) => customerRow(one, namesOf)),
     pagination: { total: found.length, limit, offset: offset + limit },
   };
 }
 
 /** The currency with the most events first. */
-function totalsOf({ totals, customers }: Comparison, names: ReadonlyMap<number, NamedCustomer>): WhatIfTotal[] {
+function totalsOf({ totals, customers }: Comparison, namesOf: NamesOf): WhatIfTotal[] {
   const touched = [...customers.values()].filter((one) => one.isTouched);
   const byCurrency = Map.groupBy(touched, ({ currency }) => currency);
   return [...totals]
@@ -52,8 +52,8 @@ function totalsOf({ totals, customers }: Comparison, names: ReadonlyMap<number, 
       const more = ofCurrency.filter((one) => differenceOf(one) > 0n);
       const less = ofCurrency.filter((one) => differenceOf(one) < 0n);
       const largest = (some: readonly ComparedCustomer[]) => {
-        const [first] = some.toSorted(bySize(({ customer }) => names.get(customer)?.external_id ?? ''));
-        return first ? customerRow(first, names) : null;
+        const [first] = some.toSorted(bySize((one) => namesOf(one).external_id));
+        return first ? customerRow(first, namesOf) : null;
       };
       return {
         currency,

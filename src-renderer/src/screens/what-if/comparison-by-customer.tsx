@@ -37,7 +37,7 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
         <DataTable<WhatIfCustomer>
           label="Comparison by customer"
           rows={rows}
-          rowKey={(row) => `${row.external_id} ${row.currency}`}
+          rowKey={(row) => `${row.customer_id || row.external_id} ${row.currency}`}
           rowText={(row) => row.name}
           sort={sort}
           onSort={(next) => setView({ sort: next.field as CustomerSort, direction: next.direction })}
