@@ -32,8 +32,9 @@ interface RunFor {
 /**
  * Runs a saved report as an export of its own and answers the job. Its range is named as of now, or as of the time it was
  * scheduled for, so that a run made up later holds what it would have held. How it ended is remembered; a file that a
- * person chose makes its folder the report's own. Refuses when it has none and none was chosen, and when a group that it
- * asks for was deleted: what was in it is in no group now, so that the file would lack it and nobody would know.
+ * person chose makes its folder the report's own, unless a schedule writes to that. Refuses when it has none and none was
+ * chosen, and when a group that it asks for was deleted: what was in it is in no group now, so that the file would lack it
+ * and nobody would know.
  */
 export function runSavedReport(call: Call, row: SavedReportRow, { target, scheduled_for, onEnd }: RunFor): Job {
   const { deps, context } = call;
@@ -103,7 +104,11 @@ export async function rememberRun(
       .updateTable('saved_reports')
       .set((is) => ({
         dealt_with: scheduled_for === null ? is.ref('dealt_with') : is.fn('max', ['dealt_with', is.val(scheduled_for)]),
-        ...(target && !target.is_temporary && job.state === 'done' && { folder: folderOf(target) }),
+        ...(target &&
+          !target.is_temporary &&
+          job.state === 'done' && {
+            folder: is.case().when('schedule', 'is', null).then(folderOf(target)).else(is.ref('folder')).end(),
+          }),
       }))
       .where('number', '=', row.number)
       .executeTakeFirst();

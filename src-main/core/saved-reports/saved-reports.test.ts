@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRows, testFolder } from '../report-files/test-report';
 import { sampleCore } from '../sample/test-sample';
@@ -92,6 +92,24 @@ test('a schedule needs a folder, says its next time, and writes once when that h
     last_run: { state: 'done', scheduled_for: '2026-04-01T06:00:00.000Z' },
   });
   expect(readdirSync(folder.path)).toEqual(['For finance_sandbox_2026-03-01_2026-03-31.csv']);
+});
+
+test('a schedule goes on in its folder when a person has one run written elsewhere', async () => {
+  const { id } = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
+  mkdirSync(folder.in('elsewhere'));
+  await core.call('savedReport.schedule', { id, schedule: daily, target: inFolder() });
+  for (const target of [
+    { path: folder.in('elsewhere/once.csv'), kind: 'file' as const },
+    { path: folder.in('elsewhere'), kind: 'folder' as const },
+  ]) {
+    await core.call('savedReport.run', { id, target });
+    await settle();
+  }
+  expect(readdirSync(folder.in('elsewhere'))).toHaveLength(2);
+  expect(await only()).toMatchObject({ folder: folder.path, last_run: { state: 'done' } });
+  core.clock.set('2026-04-01T06:00:10.000Z');
+  expect(await runDue()).toBe(1);
+  expect(readdirSync(folder.path)).toContain('For finance_sandbox_2026-03-01_2026-03-31.csv');
 });
 
 test('two reports at one time and in one folder are two files, each with the name of its report', async () => {
