@@ -217,10 +217,13 @@ test('an archived customer and the one who has its external id now are compared 
     [expect.any(String), 'bob', 'Bob', '10', '20'],
   ]);
   // Only the successor moves: 20 calls at 2 dollars and 10 at half a dollar.
-  const swap = [
-    { kind: 'swap_plan', from_plan_id: ids.basic, to_plan_id: ids.pro, customer_ids: [successor.id] },
-  ] as const;
-  const moved = await core.call('whatIf.customers', { ...march, changes: [...swap] });
+  const swap: Change = {
+    kind: 'swap_plan',
+    from_plan_id: ids.basic,
+    to_plan_id: ids.pro,
+    customer_ids: [successor.id],
+  };
+  const moved = await core.call('whatIf.customers', { ...march, changes: [swap] });
   expect(moved.items.map((one) => [one.name, one.cost_now, one.cost_then])).toEqual([
     ['Ada Two', '30', '45'],
     ['Ada Ångström (archived)', '100', '100'],
