@@ -23,6 +23,7 @@ import { up as customersAwaited } from './0024_customers_awaited';
 import { up as toldDays } from './0025_told_days';
 import { up as eventPlaces } from './0026_event_places';
 import { up as correctedEvents } from './0027_corrected_events';
+import { up as placePacks } from './0028_place_packs';
 
 /** Every migration in order; the store's version is how many of them it has. Never edit or reorder a released one. */
 export const migrations: readonly { name: string; up: string }[] = [
@@ -51,4 +52,5 @@ export const migrations: readonly { name: string; up: string }[] = [
   { name: '0025_told_days', up: toldDays },
   { name: '0026_event_places', up: eventPlaces },
   { name: '0027_corrected_events', up: correctedEvents },
+  { name: '0028_place_packs', up: placePacks },
 ];

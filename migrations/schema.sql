@@ -805,6 +805,17 @@ CREATE TABLE corrected_events (
   primary key (event_name, timestamp, event_id)
 ) strict, without rowid;
 
+CREATE TABLE event_place_packs (
+  -- In the order in which they come: by their heads they would be written all over the table.
+  number integer primary key,
+  -- The part of the events' keys that they share.
+  head integer not null unique,
+  -- The first of their times, in epoch milliseconds, from which the others are told.
+  since integer not null,
+  -- Packed columns: the rest of each key, the event name and the time.
+  places blob not null
+) strict;
+
 CREATE TABLE sqlite_stat1(tbl,idx,stat);
 
 CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample);

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
-import { eventIdKeys, headOfKey, keysOfHead } from '../store/event-id-key';
-import type { EventPlace } from './find-place';
+import { eventIdKeys, keysOfHead } from '../store/event-id-key';
+import { headSorter, mostByHead } from './by-head';
+import { addToPack, type EventPlace, readPack, removePacked } from './place-packs';
 
 // Statements that fail keep what they wrote: to be able to take it back, SQLite would copy every page before it writes to it.
 
@@ -12,8 +13,8 @@ import type { EventPlace } from './find-place';
 const mostNew = 500_000;
 /** At least so many go over at once. */
 const leastSwept = 2_000;
-/** Places that wait to be written at once at most: their order and their place are one number. */
-const mostWaiting = 2 ** 22;
+/** So many new places of one head are packed into one row: ids that count on come by the hundred. */
+const leastPacked = 16;
 
 /** Where the events of an environment's ids stand, by the keys of the ids. */
 export interface EventPlaces {
@@ -28,15 +29,18 @@ export interface EventPlaces {
 
 /**
  * An index of our own, because SQLite's would write a page for nearly every random id: a small table takes what is new, and
- * goes over to the large one stretch by stretch, in the order of the keys. Written inside the open transaction.
+ * goes over to the large one stretch by stretch, in the order of the keys. Places whose ids count on are packed instead, many
+ * in a row. Written inside the open transaction.
  */
-export function eventPlaces(sqlite: Database.Database, limits = { mostNew, leastSwept }): EventPlaces {
+export function eventPlaces(sqlite: Database.Database, limits = { mostNew, leastSwept, leastPacked }): EventPlaces {
   const isMet = (from: string, to: string) =>
     ['event_places_new', 'event_places']
       .map((table) => `exists (select 1 from ${table} where key >= ${from} and key < ${to})`)
       .join(' or ');
   const headsMet = sqlite
-    .prepare(`select value from json_each(?) where ${isMet(`value * ${keysOfHead}`, `(value + 1) * ${keysOfHead}`)}`)
+    .prepare(`
+      select value from json_each(?) where exists (select 1 from event_place_packs where head = value)
+        or ${isMet(`value * ${keysOfHead}`, `(value + 1) * ${keysOfHead}`)}`)
     .pluck();
   const keysMet = sqlite.prepare(`select value from json_each(?) where ${isMet('value', 'value + 1')}`).pluck();
   const added = blockWriter(sqlite, {
@@ -65,9 +69,15 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
     on conflict (key, event_name, timestamp) do update set events = events + excluded.events`);
   const leave = sqlite.prepare('delete from event_places_new where key >= ? and key < ?');
 
-  let keys: number[] = [];
-  let names: number[] = [];
-  let timestamps: number[] = [];
+  const keysByHead = headSorter();
+  /** By the rest of a key, the last two bytes of an id: which head had it last. */
+  const seenIn = new Uint32Array(keysOfHead);
+  /** What waits to be written: so many of each. */
+  let waiting = 0;
+  let keys = new Float64Array(1024);
+  let names = new Uint32Array(1024);
+  let timestamps = new Float64Array(1024);
+  const one = [0, 0, 0];
 
   /** Counts what is new, and lets a stretch of it go over once that is too much. */
   function count(more: number) {
@@ -80,41 +90,98 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
     return sweepOn.run(all - changes, end === eventIdKeys ? 0 : end);
   }
 
-  function flush() {
-    if (keys.length === 0) return;
-    // In the order of the keys, as they are stored. A number holds both the head of a key and its place here.
-    const order = Float64Array.from(keys, (key, index) => headOfKey(key) * mostWaiting + index).sort();
-    for (const one of order) {
-      const index = one % mostWaiting;
-      added.add([keys[index], names[index], timestamps[index]]);
+  /** Writes the places of these rows of what waits, which are in the order of their keys, as they are stored. */
+  function addRows(rows: readonly number[]) {
+    for (const row of rows) {
+      one[0] = keys[row] ?? 0;
+      one[1] = names[row] ?? 0;
+      one[2] = timestamps[row] ?? 0;
+      added.add(one);
     }
     added.flush();
-    count(keys.length);
-    keys = [];
-    names = [];
-    timestamps = [];
+    count(rows.length);
+  }
+
+  function flush() {
+    if (waiting === 0) return;
+    const { heads, starts, rows } = keysByHead(keys.subarray(0, waiting));
+    const single: number[] = [];
+    for (let number = 0; number < heads.length; number += 1) {
+      const head = heads[number] ?? 0;
+      const first = starts[number] ?? 0;
+      const ofHead = (starts[number + 1] ?? 0) - first;
+      if (ofHead < limits.leastPacked) {
+        for (let place = first; place < first + ofHead; place += 1) single.push(rows[place] ?? 0);
+      } else {
+        addToPack(sqlite, head, ofHead, (columns, at) => {
+          for (let place = 0; place < ofHead; place += 1) {
+            const row = rows[first + place] ?? 0;
+            columns.suffixes[at + place] = (keys[row] ?? 0) - head * keysOfHead;
+            columns.event_names[at + place] = names[row] ?? 0;
+            columns.timestamps[at + place] = timestamps[row] ?? 0;
+          }
+        });
+      }
+    }
+    if (single.length > 0) addRows(single);
+    waiting = 0;
+  }
+
+  function add(key: number, { event_name, timestamp }: EventPlace) {
+    if (waiting === keys.length) {
+      const all = { keys, names, timestamps };
+      keys = new Float64Array(2 * waiting);
+      names = new Uint32Array(2 * waiting);
+      timestamps = new Float64Array(2 * waiting);
+      keys.set(all.keys);
+      names.set(all.names);
+      timestamps.set(all.timestamps);
+    }
+    keys[waiting] = key;
+    names[waiting] = event_name;
+    timestamps[waiting] = timestamp;
+    waiting += 1;
+    if (waiting === mostByHead) flush();
+  }
+
+  /** Which of some keys are there more than once. */
+  function repeated(wanted: Float64Array, starts: readonly number[], rows: Uint32Array): Set<number> {
+    const twice = new Set<number>();
+    seenIn.fill(0);
+    for (let number = 1; number < starts.length; number += 1) {
+      const end = starts[number] ?? 0;
+      for (let place = starts[number - 1] ?? 0; place < end; place += 1) {
+        const key = wanted[rows[place] ?? 0] ?? 0;
+        const suffix = key % keysOfHead;
+        if (seenIn[suffix] === number) twice.add(key);
+        seenIn[suffix] = number;
+      }
+    }
+    return twice;
   }
 
   return {
     met(wanted) {
-      const sorted = wanted.toSorted();
-      const met = new Set<number>();
-      for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) met.add(sorted[at] ?? 0);
+      const { heads, starts, rows } = keysByHead(wanted);
+      const met = heads.length < wanted.length ? repeated(wanted, starts, rows) : new Set<number>();
       // Ids that count on have few heads, nearly all of which are new.
-      const heads = new Set<number>();
-      for (const key of sorted) heads.add(headOfKey(key));
-      const known = new Set(headsMet.all(`[${[...heads].join(',')}]`) as number[]);
+      const known = new Set(headsMet.all(`[${heads.join(',')}]`) as number[]);
       if (known.size === 0) return met;
-      const doubtful = sorted.filter((key) => known.has(headOfKey(key)));
+      const doubtful: number[] = [];
+      for (const [number, head] of heads.entries()) {
+        if (!known.has(head)) continue;
+        const { count: packed, suffixes } = readPack(sqlite, head);
+        const packedKeys = new Set(suffixes.subarray(0, packed));
+        for (const row of rows.subarray(starts[number], starts[number + 1])) {
+          const key = wanted[row] ?? 0;
+          if (packedKeys.has(key - head * keysOfHead)) met.add(key);
+          else doubtful.push(key);
+        }
+      }
       for (const key of keysMet.all(`[${doubtful.join(',')}]`) as number[]) met.add(key);
       return met;
     },
-    add(key, { event_name, timestamp }) {
-      keys.push(key);
-      names.push(event_name);
-      timestamps.push(timestamp);
-      if (keys.length === mostWaiting) flush();
-    },
+    add,
     flush,
     remove(key, { event_name, timestamp }) {
       for (const [index, { last, oneOfMore }] of removals.entries()) {
@@ -123,6 +190,7 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
         if (isLast && index === 0) count(-1);
         if (isLast || oneOfMore.run(place).changes > 0) return;
       }
+      if (removePacked(sqlite, key, { event_name, timestamp })) return;
       throw new Error('an event that is stored is not found by its id');
     },
   };

@@ -10,7 +10,7 @@ import { usageEnvironment } from '../usage/usage-environment';
 import type { RollUp, UsageFact } from '../usage/usage-fact';
 import { type EventBatch, textsOf } from './event-batch';
 import { eventPlaces } from './event-places';
-import { placesSql } from './find-place';
+import { placesOf } from './find-place';
 import { eventInserts } from './insert-events';
 import { numberedNames } from './numbered-names';
 import { ownMoments } from './own-moments';
@@ -72,11 +72,10 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
   const numbers = numberedNames(sqlite, environment_id);
   const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
   const places = eventPlaces(sqlite);
-  const findSql = sqlite.prepare<[{ key: number; event_id: string }], StoredEvent>(`
+  const readSql = sqlite.prepare<[number, number, string], StoredEvent>(`
     select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
-    from ${placesSql} p
-    cross join events e on e.event_name = p.event_name and e.timestamp = p.timestamp and e.event_id = @event_id
-    join event_names n on n.number = e.event_name where e.environment = ${environment}
+    from events e join event_names n on n.number = e.event_name
+    where e.event_name = ? and e.timestamp = ? and e.event_id = ? and e.environment = ${environment}
   `);
   const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
   const noteCorrection = sqlite.prepare(
@@ -156,12 +155,19 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     return stored;
   }
 
+  function findStored({ key, event_id }: EventKey): StoredEvent | undefined {
+    for (const { event_name, timestamp } of placesOf(sqlite, key)) {
+      const event = readSql.get(event_name, timestamp, event_id);
+      if (event) return event;
+    }
+  }
+
   function removeEvents(event_ids: Iterable<string>, now: number): number {
     let removed = 0;
     keepingUsage(now, null, (_ingested_at, added) => {
       for (const event_id of event_ids) {
         const key = keyOfEventId(environment, event_id);
-        const event = findSql.get({ key, event_id });
+        const event = findStored({ key, event_id });
         if (!event) continue;
         takeOut(event, { key, event_id }, added);
         removed += 1;
@@ -236,7 +242,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       if (!met.has(keyOf(row))) return;
       // It may be one of the rows before.
       places.flush();
-      return findSql.get({ key: keyOf(row), event_id: texts.eventId(row) });
+      return findStored({ key: keyOf(row), event_id: texts.eventId(row) });
     }
 
     /** The slow way, for rows of which at least one may be stored already. */

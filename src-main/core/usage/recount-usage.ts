@@ -3,7 +3,8 @@ import type { Aggregation, MeterFilter } from '@shared/entities/meter';
 import { joinQuantity } from '@shared/rules/scaled-decimal';
 import type Database from 'better-sqlite3';
 import { Temporal } from 'temporal-polyfill';
-import { keyOfEventId } from '../store/event-id-key';
+import { readPack } from '../events/place-packs';
+import { keyOfEventId, keysOfHead } from '../store/event-id-key';
 
 /** A difference between a roll-up and what the raw events say, as texts that tell a row; null where there is no row. */
 export interface UsageDifference {
@@ -204,6 +205,35 @@ function digitsOf(text: string): [bigint, number] {
   return [BigInt(whole + fraction), fraction.length];
 }
 
+/** How many events stand at each place, by any of the ways in which places are kept. */
+function keptPlaces(sqlite: Database.Database, environment_id: string): Map<string, string> {
+  const ours = new Set(
+    sqlite.prepare('select number from event_names where environment_id = ?').pluck().all(environment_id),
+  );
+  const single = sqlite
+    .prepare(`
+      select key, event_name, timestamp, events from event_places_new
+      union all select key, event_name, timestamp, events from event_places`)
+    .raw()
+    .all() as [number, number, number, number][];
+  const heads = sqlite.prepare('select head from event_place_packs').pluck().all() as number[];
+  const packed = heads.flatMap((head) => {
+    const { count, suffixes, event_names, timestamps } = readPack(sqlite, head);
+    return Array.from({ length: count }, (_, at): [number, number, number, number] => [
+      head * keysOfHead + (suffixes[at] ?? 0),
+      event_names[at] ?? 0,
+      timestamps[at] ?? 0,
+      1,
+    ]);
+  });
+  const counts = new Map<string, number>();
+  for (const [key, event_name, timestamp, events] of [...single, ...packed]) {
+    const place = `event_places ${key}/${event_name}/${timestamp}`;
+    if (ours.has(event_name)) counts.set(place, (counts.get(place) ?? 0) + events);
+  }
+  return new Map([...counts].map(([place, count]) => [place, String(count)]));
+}
+
 function readKept(sqlite: Database.Database, environment_id: string): Map<string, string> {
   const meters = 'meter in (select number from meters where environment_id = ?)';
   const prices = 'price in (select number from prices where environment_id = ?)';
@@ -233,14 +263,7 @@ function readKept(sqlite: Database.Database, environment_id: string): Map<string
       from usage_day_uniques where ${meters}
     `)
     .all(environment_id) as { id: string; form: number; value: string; event_count: number }[];
-  const places = sqlite
-    .prepare(`
-      select 'event_places ' || key || '/' || event_name || '/' || timestamp, cast(sum(events) as text)
-      from (select * from event_places_new union all select * from event_places)
-      where event_name in (select number from event_names where environment_id = ?) group by 1
-    `)
-    .raw()
-    .all(environment_id) as [string, string][];
+  const places = keptPlaces(sqlite, environment_id);
   return new Map([
     ...places,
     ...taken.map(({ id, event_count, units, nanos, femtos, event }): [string, string] => [
