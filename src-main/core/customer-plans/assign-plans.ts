@@ -33,8 +33,7 @@ export async function assignPlans(
   const removed: { id: string; from: Assignment }[] = [];
   const begun: { external_customer_id: string; to: Assignment }[] = [];
   for (const { external_customer_id, from, to } of changes) {
-    const stored = from ? world.assignments(external_customer_id)?.find((one) => isSame(one, from)) : undefined;
-    const ids = stored?.subscription_ids ?? [];
+    const ids = from ? idsOf(world, external_customer_id, from, restores ? { to } : null) : [];
     if (from && to && from.plan_id === to.plan_id) {
       if (!isSame(from, to)) retimed.push(...ids.map((subscription_id) => ({ subscription_id, from, to })));
       continue;
@@ -61,6 +60,19 @@ export async function assignPlans(
   await beginSubscriptions(tx, isNew, world);
   isWanted();
   return outcome;
+}
+
+/** The subscriptions of an assignment; of those that a change `to` another takes back, only the ones that it made. */
+function idsOf(
+  world: StoredWorld,
+  external_id: string,
+  from: Assignment,
+  takenBack: { to: Assignment | null } | null,
+): readonly string[] {
+  const stored = takenBack
+    ? world.madeFrom(external_id, from, takenBack.to)
+    : world.assignments(external_id)?.find((one) => isSame(one, from));
+  return stored?.subscription_ids ?? [];
 }
 
 /** Takes subscriptions out as if they had never been. */

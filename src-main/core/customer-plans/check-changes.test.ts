@@ -85,14 +85,16 @@ const usd = { ...on('base', '01-01', '05-01'), terms: ['usd MONTHLY'] };
 const eur = { ...on('base', '02-01'), terms: ['eur MONTHLY'] };
 const off = { ...on('base', '03-01'), terms: ['gbp MONTHLY'] };
 const twice: PlanWorld = {
-  ...world({ acme: [usd, eur] }),
+  ...world({ acme: [usd, eur, { ...on('base', '06-01', '07-01'), terms: ['eur MONTHLY'] }] }),
   takenOff: (_, { start_date }) => (start_date === off.start_date ? off : null),
 };
 
 test.each<[string, PlanChange[], number[]]>([
   ['one that overlaps another already', [change(usd, on('base', '01-01', '04-01'))], []],
   ['both that overlap', [change(usd, on('base', '01-01', '04-01')), change(eur, on('base', '02-01', '03-01'))], []],
-  ['one that nobody could tell from the other afterwards', [change(usd, on('base', '02-01'))], [0]],
+  ['one that begins and ends as the other', [change(usd, on('base', '02-01'))], []],
+  ['both that are to begin and end alike', [usd, eur].map((one) => change(one, on('base', '03-01', '04-01'))), []],
+  ['one that nobody could tell from the other afterwards', [change(eur, on('base', '06-01', '07-01'))], [0]],
   ['one that was taken off, put back beside the others', [change(null, off)], []],
   ['another one beside them', [change(null, on('base', '04-01'))], [0]],
 ])('where plans in several currencies overlap: %s', (_, changes, refused) => {

@@ -13,6 +13,11 @@ export interface PlanWorld {
   assignments(external_id: string): readonly PlacedAssignment[] | null;
   /** What a customer was taken off, should it be put back as it was; null when there is none. */
   takenOff?(external_id: string, to: Assignment): PlacedAssignment | null;
+  /**
+   * What of an assignment a change made that is to be taken back: it may have become one with others that begin and end
+   * alike. All of it where no part was made by such a change.
+   */
+  madeFrom?(external_id: string, made: Assignment, was: Assignment | null): PlacedAssignment | null;
   /** An instant as the calendar day it falls on. */
   day(instant: string): string;
 }
@@ -20,7 +25,8 @@ export interface PlanWorld {
 /**
  * Checks changes of customers' plans against each other and against what there is; nothing is read or written. Problems
  * come in the order of the changes, at most one for each. Subscriptions in several currencies may overlap on one plan:
- * those that do go on doing so, and with `restores` one that was taken off comes back beside them.
+ * those that do go on doing so, also with the same dates, and with `restores` one that was taken off comes back beside
+ * them.
  */
 export function checkChanges(
   changes: readonly PlanChange[],
@@ -44,8 +50,16 @@ export function checkChanges(
         refuse(index, 'external_customer_id', 'This is no longer as it was shown. Look at the customer again.');
         continue;
       }
-      if (known) kept.delete(known);
       let was: PlacedAssignment | null = known ?? null;
+      if (known) {
+        kept.delete(known);
+        const made = restores ? world.madeFrom?.(external_id, known, to) : null;
+        const terms = known.terms?.filter((term) => !made?.terms?.includes(term)) ?? [];
+        if (made && terms.length > 0) {
+          was = made;
+          kept.add({ ...known, terms });
+        }
+      }
       if (!to) continue;
       const plan = world.plan(to.plan_id);
       const isNew = from?.plan_id !== to.plan_id;
@@ -96,13 +110,16 @@ interface Placed {
   was: PlacedAssignment | null;
 }
 
-/** Those that overlapped before may; not where they would become one that nobody could tell apart again. */
+/**
+ * Those that overlapped before may, and those that have no currency and period in common; only these can be told apart
+ * again when they begin and end alike.
+ */
 function mayOverlap(a: Placed, b: Placed): boolean {
-  if (!a.was || !b.was || isSame(a.to, b.to)) return false;
+  if (!a.was || !b.was) return false;
   const { terms = [] } = a.was;
   const others = b.was.terms ?? [];
   const isApart = terms.length > 0 && others.length > 0 && !terms.some((term) => others.includes(term));
-  return overlap(a.was, b.was) || isApart;
+  return isApart || (overlap(a.was, b.was) && !isSame(a.to, b.to));
 }
 
 const overlap = (a: Assignment, b: Assignment): boolean =>

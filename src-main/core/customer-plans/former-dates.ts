@@ -1,4 +1,5 @@
 import type { Assignment } from '@shared/entities/customer-plan';
+import type Database from 'better-sqlite3';
 import { prepared } from '../store/prepared';
 import { recordedFields, type Tx } from '../store/write';
 import type { SubscriptionRow } from '../subscriptions/line-item';
@@ -17,7 +18,22 @@ export const datesOf = ({ start_date, end_date, subscription_status, cancelled_a
  * What the dates of a subscription were before the edit that made them what they are, where it ran from and until as
  * wanted then; null when no edit did. It may have been cancelled, which its start and end alone do not tell.
  */
-export function formerDates({ sqlite }: Tx, row: SubscriptionRow, wanted: Assignment): Dates | null {
+export function formerDates({ sqlite }: Pick<Tx, 'sqlite'>, row: SubscriptionRow, wanted: Assignment): Dates | null {
+  for (const then of datesBefore(sqlite, row)) {
+    if (then.start_date === wanted.start_date && endOf(then) === wanted.end_date) return then;
+  }
+  return null;
+}
+
+/** Whether an edit made the dates of a subscription what they are from others, or where those are null none did. */
+export function wasMadeFrom(sqlite: Database.Database, subscription_id: string, was: Assignment | null): boolean {
+  const row = prepared(sqlite, 'select * from subscriptions where id = ?').get(subscription_id) as SubscriptionRow;
+  if (was?.plan_id === row.plan_id) return formerDates({ sqlite }, row, was) !== null;
+  return datesBefore(sqlite, row).next().done === true;
+}
+
+/** What the dates of a subscription were before each edit that made them what they are, the last one first. */
+function* datesBefore(sqlite: Database.Database, row: SubscriptionRow): Generator<Dates> {
   const now = datesOf(row);
   const records = prepared(
     sqlite,
@@ -26,10 +42,8 @@ export function formerDates({ sqlite }: Tx, row: SubscriptionRow, wanted: Assign
   for (const record of records.all(row.id) as string[]) {
     const fields = Object.entries(recordedFields(record)).filter(([field]) => field in now);
     if (fields.length === 0 || fields.some(([field, { to }]) => now[field as keyof Dates] !== to)) continue;
-    const then: Dates = { ...now, ...Object.fromEntries(fields.map(([field, { from }]) => [field, from])) };
-    if (then.start_date === wanted.start_date && endOf(then) === wanted.end_date) return then;
+    yield { ...now, ...Object.fromEntries(fields.map(([field, { from }]) => [field, from])) };
   }
-  return null;
 }
 
 /** As endOfSubscription says it in SQL. */

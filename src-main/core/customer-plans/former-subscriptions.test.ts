@@ -1,5 +1,5 @@
 import type { Assignment } from '@shared/entities/customer-plan';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testCatalog } from '../test-catalog';
 import { type TestCore, testCore } from '../test-core';
 import { recountUsage } from '../usage/recount-usage';
@@ -131,6 +131,63 @@ test('taken off, it goes on with every version there was meanwhile, and its comm
     ['02-01', '04-01', '100'],
     ['04-01', undefined, '100'],
   ]);
+});
+
+describe('a plan in two currencies', () => {
+  const search = async () => {
+    const { items } = await core.call('customerPlan.list', {});
+    return items.map(({ start_date, end_date, currencies }) => [
+      start_date?.slice(5, 10),
+      end_date?.slice(5, 10) ?? null,
+      currencies.join(),
+    ]);
+  };
+  const apart = [
+    ['01-01', '03-01', 'usd'],
+    ['02-01', null, 'eur'],
+  ];
+  beforeEach(async () => {
+    await core.call('price.create', { ...catalog.usage, amount: '2', currency: 'eur', start_date: since });
+    const plan = { plan_id: catalog.plan.id, external_customer_id: 'ada', billing_period: 'MONTHLY' as const };
+    await core.call('subscription.create', { ...plan, currency: 'usd', start_date: since, end_date: day('03-01') });
+    await core.call('subscription.create', { ...plan, currency: 'eur', start_date: day('02-01') });
+  });
+
+  test('may begin and end alike in both, and taken back only the one that was changed is as before', async () => {
+    const before = await cost();
+    await change(on('01-01', '03-01'), on('02-01'));
+    expect(await search()).toEqual([['02-01', null, 'eur,usd']]);
+    expect(await cost()).toEqual(['4', '2']);
+    await change(on('02-01'), on('03-01'));
+    expect(await search()).toEqual([['03-01', null, 'eur,usd']]);
+    await takeBack(on('02-01'), on('03-01'));
+    expect(await search()).toEqual([['02-01', null, 'eur,usd']]);
+    await takeBack(on('01-01', '03-01'), on('02-01'));
+    expect(await search()).toEqual(apart);
+    expect(await cost()).toEqual(before);
+  });
+
+  test('that were made alike at once are as before when both are taken back', async () => {
+    const to = on('01-15', '05-01');
+    const changes = [on('01-01', '03-01'), on('02-01')].map((from) => ({ external_customer_id: 'ada', from, to }));
+    await core.call('customerPlan.assign', { changes });
+    expect(await search()).toEqual([['01-15', '05-01', 'eur,usd']]);
+    const back = changes.map(({ from, ...rest }) => ({ ...rest, from: to, to: from }));
+    await core.call('customerPlan.assign', { changes: back, take_back: true });
+    expect(await search()).toEqual(apart);
+  });
+
+  test('taking back that the customer was put on it leaves the other alone that became alike', async () => {
+    await change(on('01-01', '03-01'), null);
+    await change(on('02-01'), on('04-01'));
+    await core.call('subscription.create', {
+      ...{ plan_id: catalog.plan.id, external_customer_id: 'ada', currency: 'usd', billing_period: 'MONTHLY' },
+      start_date: day('04-01'),
+    });
+    expect(await search()).toEqual([['04-01', null, 'eur,usd']]);
+    await takeBack(null, on('04-01'));
+    expect(await search()).toEqual([['04-01', null, 'eur']]);
+  });
 });
 
 test('a longer time goes on with the versions after the one it had, and its commitment', async () => {

@@ -2,7 +2,8 @@ import type { Assignment } from '@shared/entities/customer-plan';
 import type Database from 'better-sqlite3';
 import { endOfSubscription, termOfSubscription } from '../subscriptions/subscription-columns';
 import { usageEnvironment } from '../usage/usage-environment';
-import type { PlacedAssignment, PlanWorld } from './check-changes';
+import { isSame, type PlacedAssignment, type PlanWorld } from './check-changes';
+import { wasMadeFrom } from './former-dates';
 import { takenOff } from './taken-off';
 
 interface Subscribed extends Assignment {
@@ -20,6 +21,7 @@ export interface StoredAssignment extends PlacedAssignment {
 export interface StoredWorld extends PlanWorld {
   customerId(external_id: string): string | null;
   assignments(external_id: string): readonly StoredAssignment[] | null;
+  madeFrom(external_id: string, made: Assignment, was: Assignment | null): StoredAssignment | null;
 }
 
 /** Reads what the rules ask for as they ask, every customer and plan once. `now` is an instant. */
@@ -66,8 +68,23 @@ export function storedWorld(sqlite: Database.Database, environment_id: string, n
       const terms = id === undefined ? [] : takenOff(sqlite, id, to).map(({ term }) => term);
       return terms.length > 0 ? { ...to, terms } : null;
     },
+    madeFrom(external_id, made, was) {
+      const all = customer(external_id)?.assignments.find((one) => isSame(one, made));
+      return all ? partMadeFrom(sqlite, all, was) : null;
+    },
     day: (instant) => new Date(calendar.dayOf(Date.parse(instant)) * 86_400_000).toISOString().slice(0, 10),
   };
+}
+
+function partMadeFrom(sqlite: Database.Database, all: StoredAssignment, was: Assignment | null): StoredAssignment {
+  if (all.subscription_ids.length === 1) return all;
+  const part: StoredAssignment = { ...all, subscription_ids: [], terms: [] };
+  for (const [index, id] of all.subscription_ids.entries()) {
+    if (!wasMadeFrom(sqlite, id, was)) continue;
+    part.subscription_ids.push(id);
+    part.terms.push(all.terms[index] ?? '');
+  }
+  return part.subscription_ids.length > 0 ? part : all;
 }
 
 function assignmentsOf(rows: readonly Subscribed[]): StoredAssignment[] {
