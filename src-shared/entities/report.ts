@@ -242,6 +242,8 @@ export const explainWalk = z.object({
   last_event: z.string().nullable(),
   /** Not for bucketed meters. */
   steps: z.array(explainStep),
+  /** Zone that cuts the buckets of a bucketed meter: the customer's, whatever zone the report is told in. Else null. */
+  bucket_zone: z.string().nullable(),
   /** Of a bucketed meter: its dearest buckets, first ones first, and what the others come to. */
   buckets: z.array(explainBucket),
   other_buckets: z.object({ count: z.int(), usage: decimal, cost: decimal }),

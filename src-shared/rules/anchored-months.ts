@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Calendar, WindowSizeName } from './windows';
 
 /** What cuts time into windows. */
-export type Windowing = Pick<Calendar, 'startOf' | 'nextStart' | 'countWindows'>;
+export type Windowing = Pick<Calendar, 'zone' | 'startOf' | 'nextStart' | 'countWindows'>;
 
 /**
  * A calendar whose months begin on the anchor's day in its zone, at midnight as all its windows do: an anchor of the 31st
@@ -34,6 +34,7 @@ export function withBillingAnchor(calendar: Calendar, anchor: number): Windowing
     return current;
   }
   return {
+    zone: calendar.zone,
     startOf: (size: WindowSizeName, at: number) => (size === 'MONTH' ? monthStart(at) : calendar.startOf(size, at)),
     nextStart(size: WindowSizeName, at: number) {
       if (size !== 'MONTH') return calendar.nextStart(size, at);

@@ -133,6 +133,7 @@ test('minutes that nobody used up to the end of time are as many steps as there 
     return answer;
   };
   const windowing = {
+    zone: calendar.zone,
     startOf: (size: WindowSizeName, at: number) => ask(calendar.startOf(size, at)),
     nextStart: (size: WindowSizeName, at: number) => ask(calendar.nextStart(size, at)),
     countWindows: (size: WindowSizeName, from: number, to: number) => ask(calendar.countWindows(size, from, to)),

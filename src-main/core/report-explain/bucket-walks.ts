@@ -32,14 +32,16 @@ export function bucketWalks(
   question: Question,
   charge: Charge,
   wording: Wording,
-): Pick<ExplainWalk, 'buckets' | 'other_buckets' | 'rounding'> {
-  const buckets = bucketsOf(store, question, charge).sort(dearestFirst);
+): Pick<ExplainWalk, 'bucket_zone' | 'buckets' | 'other_buckets' | 'rounding'> {
+  const windowing = lineItemWindowings(store).ofCharge(charge);
+  const buckets = bucketsOf(store, question, charge, windowing).sort(dearestFirst);
   const exact = buckets.reduce((sum, { cost }) => sum + cost, 0n);
   const digits = currencyDigits(wording.currency);
   const rounded = roundScaled(exact, costDigits, digits);
   const others = buckets.slice(mostBuckets);
   const told = buckets.slice(0, mostBuckets).sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
   return {
+    bucket_zone: windowing.zone,
     buckets: told.map((bucket) => toldBucket(bucket, wording)),
     other_buckets: {
       count: others.length,
@@ -64,10 +66,10 @@ function toldBucket({ start, group, usage, cost }: Bucket, wording: Wording): Ex
 }
 
 /** Every bucket with what it costs: a window of its own each; apart by value where a tiered price is charged so. */
-function bucketsOf(store: Store, question: Question, charge: Charge): Bucket[] {
+function bucketsOf(store: Store, question: Question, charge: Charge, windowing: Windowing): Bucket[] {
   const { price } = charge;
   const { bucket_size, group_by } = price.meter.aggregation;
-  const windows = bucketStarts(lineItemWindowings(store).ofCharge(charge), bucket_size ?? 'DAY', charge);
+  const windows = bucketStarts(windowing, bucket_size ?? 'DAY', charge);
   const asked: Question = {
     ...question,
     ofRange: null,

@@ -1,8 +1,14 @@
-import { expect, test } from 'vitest';
-import { testCore } from '../test-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type TestCore, testCore } from '../test-core';
 
-test('windows of a bucketed meter are told as they went by, however dear each was', async () => {
-  const core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+let core: TestCore;
+beforeEach(() => {
+  core = testCore({ start: '2026-04-01T00:00:00.000Z' });
+});
+afterEach(() => core.close());
+
+/** Explains what Anna, who lives in a time zone, is charged for the highest of each half of a day and region. */
+async function explained(timezone: string) {
   const { meter_id } = await core.call('feature.create', {
     name: 'Peak',
     type: 'metered',
@@ -22,6 +28,7 @@ test('windows of a bucketed meter are told as they went by, however dear each wa
     invoice_cadence: 'ARREAR',
     start_date: '2026-01-01T00:00:00Z',
   });
+  await core.call('customer.create', { external_id: 'anna', name: 'Anna', timezone });
   const start_date = '2026-01-01T00:00:00Z';
   await core.call('subscription.createMany', { plan_id: plan.id, external_customer_ids: ['anna'], start_date });
   for (const [timestamp, n, region] of [
@@ -34,7 +41,11 @@ test('windows of a bucketed meter are told as they went by, however dear each wa
     await core.call('event.ingest', { ...event, properties: { n, region } });
   }
   const range = { start_time: '2026-03-01T00:00:00.000Z', end_time: '2026-04-01T00:00:00.000Z' };
-  const told = await core.call('report.explain', { ...range, price_id });
+  return core.call('report.explain', { ...range, price_id });
+}
+
+test('windows of a bucketed meter are told as they went by, however dear each was', async () => {
+  const told = await explained('');
   expect(told.walks[0]?.buckets.map(({ start_time, group, cost }) => [start_time.slice(0, 13), group, cost])).toEqual([
     ['2026-03-01T00', 'eu', '2'],
     ['2026-03-01T00', 'us', '1'],
@@ -44,5 +55,15 @@ test('windows of a bucketed meter are told as they went by, however dear each wa
   expect(told.meter_sentences.at(-1)).toBe(
     'This is done apart for every 12 hours and every value of "region"; each is priced by itself, then all are added',
   );
-  await core.close();
+});
+
+test('buckets are those of the zone of the customer, which is told', async () => {
+  const { walks } = await explained('Asia/Kolkata');
+  expect(walks[0]?.bucket_zone).toBe('Asia/Kolkata');
+  expect(walks[0]?.buckets.map(({ start_time, group, cost }) => [start_time, group, cost])).toEqual([
+    ['2026-03-01T06:30:00.000Z', 'eu', '2'],
+    ['2026-03-01T06:30:00.000Z', 'us', '1'],
+    ['2026-03-02T06:30:00.000Z', 'eu', '30'],
+    ['2026-03-03T06:30:00.000Z', 'eu', '7'],
+  ]);
 });

@@ -80,7 +80,12 @@ function usageCostOf({ steps, rounding }: Pick<ExplainWalk, 'steps' | 'rounding'
   return ofRange ? rounding.exact : sumDecimals([rounding.exact, rounding.difference]);
 }
 
-const noBuckets = { buckets: [], other_buckets: { count: 0, usage: '0', cost: '0' }, rounding: null };
+const noBuckets = {
+  bucket_zone: null,
+  buckets: [],
+  other_buckets: { count: 0, usage: '0', cost: '0' },
+  rounding: null,
+};
 
 /** The question about the events of one part alone. */
 function inPart(store: Store, question: Question, group_by: string, part: string | null | undefined): Question {

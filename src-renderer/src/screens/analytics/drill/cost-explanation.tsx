@@ -40,7 +40,7 @@ export function CostExplanation({ step, zone }: { step: DrillStep; zone: string 
         <CopyButton text={explanationText(data, zone)} label="Copy the explanation" />
       </div>
       <Terms explanation={data} zone={zone} />
-      <p className="text-13 text-muted">{zoneText(zone)}</p>
+      <p className="text-13 text-muted">{zoneText(data.walks, zone)}</p>
       {data.walks.map((walk) => (
         <CostWalk
           key={`${walk.line_item_id} ${walk.part}`}

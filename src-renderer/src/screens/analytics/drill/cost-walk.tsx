@@ -3,7 +3,16 @@ import { CopyButton } from '../../../components/copy-button';
 import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { formatNumber, type Unit } from '../../../format/quantity';
-import { bucketText, cutText, otherBucketsText, quantityText, walkName, walkText, zoneText } from './explanation-text';
+import {
+  bucketText,
+  bucketZoneText,
+  cutText,
+  otherBucketsText,
+  quantityText,
+  walkName,
+  walkText,
+  zoneText,
+} from './explanation-text';
 
 interface Props {
   walk: ExplainWalk;
@@ -19,6 +28,7 @@ interface Props {
 export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props) {
   const money = (amount: string) => formatMoney(amount, currency);
   const name = walkName(walk);
+  const bucketZone = walk.bucket_zone ?? zone;
   return (
     <section className={`flex flex-col gap-2 ${isOnly ? '' : 'border-t border-line pt-3'}`}>
       <div className="flex items-start justify-between gap-2">
@@ -26,7 +36,7 @@ export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props)
           {name}: {money(walk.total_cost)}
         </h4>
         <CopyButton
-          text={`${walkText(walk, currency, unit, zone)} ${zoneText(zone)}`}
+          text={`${walkText(walk, currency, unit, zone)} ${zoneText([walk], zone)}`}
           label={`Copy how the cost of ${name} was computed`}
         />
       </div>
@@ -37,13 +47,14 @@ export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props)
       {walk.steps.length > 0 && (
         <StepTable label={`Tier walk of ${name}`} steps={walk.steps} counted={counted} money={money} />
       )}
+      {bucketZoneText(walk, zone) && <p className="text-14 text-secondary">{bucketZoneText(walk, zone)}</p>}
       {walk.buckets.length > 0 && (
         <ul className="flex flex-col gap-3">
           {walk.buckets.map((bucket) => (
             <li key={`${bucket.start_time} ${bucket.group}`} className="flex flex-col gap-1">
-              <p className="text-14">{bucketText(bucket, currency, unit, zone)}</p>
+              <p className="text-14">{bucketText(bucket, currency, unit, bucketZone)}</p>
               <StepTable
-                label={`Tier walk of ${formatMoment(bucket.start_time, { zone })} ${bucket.group}`}
+                label={`Tier walk of ${formatMoment(bucket.start_time, { zone: bucketZone })} ${bucket.group}`}
                 steps={bucket.steps}
                 counted={counted}
                 money={money}

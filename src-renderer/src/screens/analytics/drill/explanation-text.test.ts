@@ -1,6 +1,15 @@
 import type { ExplainWalk, Explanation } from '@shared/entities/report';
 import { describe, expect, test } from 'vitest';
-import { countedName, cutText, explanationText, quantityText, versionText, walkText } from './explanation-text';
+import {
+  bucketZoneText,
+  countedName,
+  cutText,
+  explanationText,
+  quantityText,
+  versionText,
+  walkText,
+  zoneText,
+} from './explanation-text';
 
 const kolkata = 'Asia/Kolkata';
 const price = {
@@ -15,6 +24,7 @@ const walk = {
   total_usage: '31451.5',
   total_cost: '3',
   cuts: [{ edge: 'end', at: '2026-03-07T18:30:00.000Z', reason: 'subscription_cancelled' }],
+  bucket_zone: null,
   steps: [{ sentence: '3 hours × $1 = $3' }],
   buckets: [],
   other_buckets: { count: 0, usage: '0', cost: '0' },
@@ -85,6 +95,26 @@ test('of a bucketed meter the text tells the buckets, as the screen does', () =>
   expect(walkText(bucketed, 'usd', hours, kolkata)).toBe(
     'Fjord: 1 event came to 31,451.5 hours. Mar 7, 2026, eu: 2 hours, $1.005. Mar 7, 2026: 2 hours, $1.005. 3 other buckets: $0.99. The windows come to $3, rounded once. Cost: $3.00.',
   );
+});
+
+test('buckets of a customer in another zone are told in that one, which is named', () => {
+  const bucket = { start_time: '2026-03-08T05:00:00.000Z', group: '', usage: '2', cost: '1', steps: [] };
+  const bucketed = {
+    ...walk,
+    cuts: [],
+    steps: [],
+    commitment: null,
+    bucket_zone: 'America/New_York',
+    buckets: [bucket],
+  };
+  const there = 'Buckets are those of the customer’s time zone, America/New_York, and begin at these times there:';
+  expect(bucketZoneText(bucketed, kolkata)).toBe(there);
+  expect(walkText(bucketed, 'usd', hours, kolkata)).toBe(
+    `Fjord: 1 event came to 31,451.5 hours. ${there} Mar 8, 2026: 2 hours, $1.00. Cost: $3.00.`,
+  );
+  expect(zoneText([walk, bucketed], kolkata)).toBe('Times are those of Asia/Kolkata unless another zone is named.');
+  expect(zoneText([bucketed], 'America/New_York')).toBe('All times are those of America/New_York.');
+  expect(bucketZoneText(bucketed, 'America/New_York')).toBe('');
 });
 
 test('lines of a package price count packages, others the unit', () => {

@@ -34,10 +34,19 @@ export function versionText({ version, price_from, price_to }: Explanation, zone
 export const quantityText = ({ event_count, total_usage }: ExplainWalk, unit: Unit): string =>
   `${countText(event_count, 'event', 'events')} came to ${formatQuantity(total_usage, unit)}.`;
 
-/** What moments are given in; said once, so that each of them need not. */
-export const zoneText = (zone: string): string => `All times are those of ${zone}.`;
+/** What moments are given in; said once, so that each of them need not, unless buckets have a zone of their own. */
+export const zoneText = (walks: readonly ExplainWalk[], zone: string): string =>
+  walks.every((walk) => bucketZoneText(walk, zone) === '')
+    ? `All times are those of ${zone}.`
+    : `Times are those of ${zone} unless another zone is named.`;
 
-/** "Nov 10, 2026, eu-west-1: 12 GB, $1.20." */
+/** Which zone the buckets of a line item have; "" when it is that of everything else. */
+export const bucketZoneText = ({ bucket_zone, buckets }: ExplainWalk, zone: string): string =>
+  bucket_zone === null || bucket_zone === zone || buckets.length === 0
+    ? ''
+    : `Buckets are those of the customer’s time zone, ${bucket_zone}, and begin at these times there:`;
+
+/** "Nov 10, 2026, eu-west-1: 12 GB, $1.20." In the zone that cuts the buckets. */
 export const bucketText = (bucket: ExplainBucket, currency: string, unit: Unit, zone: string): string =>
   `${formatMoment(bucket.start_time, { zone })}${bucket.group && `, ${bucket.group}`}: ${formatQuantity(bucket.usage, unit)}, ${formatMoney(bucket.cost, currency)}`;
 
@@ -56,7 +65,8 @@ export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: 
     `${walkName(walk)}: ${quantityText(walk, unit)}`,
     ...walk.cuts.map((cut) => cutText(cut, zone)),
     ...walk.steps.map((step) => step.sentence),
-    ...walk.buckets.map((bucket) => bucketText(bucket, currency, unit, zone)),
+    ...[bucketZoneText(walk, zone)].filter((text) => text !== ''),
+    ...walk.buckets.map((bucket) => bucketText(bucket, currency, unit, walk.bucket_zone ?? zone)),
     ...(walk.other_buckets.count > 0 ? [otherBucketsText(walk, currency)] : []),
     ...(rounding ? [rounding.sentence] : []),
     ...(commitment ? [commitment.sentence] : []),
@@ -80,6 +90,6 @@ export function explanationText(explanation: Explanation, zone: string): string 
     ...explanation.meter_sentences.map(sentence),
     ...explanation.walks.map((walk) => walkText(walk, currency, unit, zone)),
     ...rest,
-    zoneText(zone),
+    zoneText(explanation.walks, zone),
   ].join('\n');
 }
