@@ -1,10 +1,8 @@
 import type { ExplainBucket, ExplainWalk } from '@shared/entities/report';
 import { toInstant } from '@shared/instant';
-import type { Windowing } from '@shared/rules/anchored-months';
 import { amountInWords, currencyDigits } from '@shared/rules/currency';
 import { explainBucketCost } from '@shared/rules/explain-cost';
 import { costDigits, roundScaled } from '@shared/rules/scaled-decimal';
-import type { WindowSizeName } from '@shared/rules/windows';
 import type { Charge } from '../analytics/charges';
 import { factReader } from '../analytics/event-facts';
 import { lineItemWindowings } from '../analytics/line-item-windowing';
@@ -33,15 +31,14 @@ export function bucketWalks(
   charge: Charge,
   wording: Wording,
 ): Pick<ExplainWalk, 'bucket_zone' | 'buckets' | 'other_buckets' | 'rounding'> {
-  const windowing = lineItemWindowings(store).ofCharge(charge);
-  const buckets = bucketsOf(store, question, charge, windowing).sort(dearestFirst);
+  const buckets = bucketsOf(store, question, charge).sort(dearestFirst);
   const exact = buckets.reduce((sum, { cost }) => sum + cost, 0n);
   const digits = currencyDigits(wording.currency);
   const rounded = roundScaled(exact, costDigits, digits);
   const others = buckets.slice(mostBuckets);
   const told = buckets.slice(0, mostBuckets).sort((a, b) => a.start - b.start || (a.group < b.group ? -1 : 1));
   return {
-    bucket_zone: windowing.zone,
+    bucket_zone: lineItemWindowings(store).ofCharge(charge).zone,
     buckets: told.map((bucket) => toldBucket(bucket, wording)),
     other_buckets: {
       count: others.length,
@@ -65,17 +62,17 @@ function toldBucket({ start, group, usage, cost }: Bucket, wording: Wording): Ex
   return { start_time: toInstant(start), group, usage: quantity, cost: costText(cost), steps };
 }
 
-/** Every bucket with what it costs: a window of its own each; apart by value where a tiered price is charged so. */
-function bucketsOf(store: Store, question: Question, charge: Charge, windowing: Windowing): Bucket[] {
+/** Every bucket with usage, and what it costs; apart by value where a tiered price is charged so. */
+function bucketsOf(store: Store, question: Question, charge: Charge): Bucket[] {
   const { price } = charge;
-  const { bucket_size, group_by } = price.meter.aggregation;
-  const windows = bucketStarts(windowing, bucket_size ?? 'DAY', charge);
+  const { group_by } = price.meter.aggregation;
   const asked: Question = {
     ...question,
     ofRange: null,
     from: charge.from,
     to: charge.to,
-    windows,
+    windows: [],
+    byBucket: true,
     wholeDays: false,
     prices: [price],
     customers: [charge.customer],
@@ -89,23 +86,11 @@ function bucketsOf(store: Store, question: Question, charge: Charge, windowing: 
     collected.charges
       .filter((one) => one.charge?.line_item_id === charge.line_item_id)
       .flatMap(({ settlement }) =>
-        [...settlement.windows].map(([window, { usage, cost }]) => ({
-          start: windows[window] ?? charge.from,
-          group: part ?? '',
-          usage,
-          cost,
-        })),
+        [...settlement.windows].map(([start, { usage, cost }]) => ({ start, group: part ?? '', usage, cost })),
       )
       // Those of a window are read with what is around it.
       .filter(({ start }) => start >= question.from && start < question.to),
   );
-}
-
-/** When each bucket begins that a line item charges for; the first one when the line item does. */
-function bucketStarts(windowing: Windowing, size: WindowSizeName, { from, to }: Charge): number[] {
-  const starts: number[] = [];
-  for (let at = from; at < to; at = windowing.nextStart(size, at)) starts.push(at);
-  return starts;
 }
 
 function collectTogether(store: Store, asked: Question, { price }: Charge) {

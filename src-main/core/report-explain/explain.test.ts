@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { calendarOf } from '@shared/rules/windows';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
 
 let core: TestCore;
@@ -8,12 +9,12 @@ beforeEach(() => {
 afterEach(() => core.close());
 
 /** Explains what Anna, who lives in a time zone, is charged for the highest of each half of a day and region. */
-async function explained(timezone: string) {
+async function explained(timezone: string, { bucket_size = '12HOUR', end_time = '2026-04-01T00:00:00.000Z' } = {}) {
   const { meter_id } = await core.call('feature.create', {
     name: 'Peak',
     type: 'metered',
-    meter: { event_name: 'peak', aggregation: { type: 'MAX', field: 'n', bucket_size: '12HOUR', group_by: 'region' } },
-  });
+    meter: { event_name: 'peak', aggregation: { type: 'MAX', field: 'n', bucket_size, group_by: 'region' } },
+  } as never);
   const plan = await core.call('plan.create', { name: 'Plan' });
   const { id: price_id } = await core.call('price.create', {
     billing_model: 'TIERED',
@@ -40,7 +41,7 @@ async function explained(timezone: string) {
     const event = { event_name: 'peak', external_customer_id: 'anna', source: 'api', timestamp };
     await core.call('event.ingest', { ...event, properties: { n, region } });
   }
-  const range = { start_time: '2026-03-01T00:00:00.000Z', end_time: '2026-04-01T00:00:00.000Z' };
+  const range = { start_time: '2026-03-01T00:00:00.000Z', end_time };
   return core.call('report.explain', { ...range, price_id });
 }
 
@@ -65,5 +66,18 @@ test('buckets are those of the zone of the customer, which is told', async () =>
     ['2026-03-01T06:30:00.000Z', 'us', '1'],
     ['2026-03-02T06:30:00.000Z', 'eu', '30'],
     ['2026-03-03T06:30:00.000Z', 'eu', '7'],
+  ]);
+});
+
+test('of all minutes of months only those with usage are looked at', async () => {
+  const nextStart = vi.spyOn(calendarOf('UTC'), 'nextStart');
+  const { walks } = await explained('', { bucket_size: 'MINUTE', end_time: '2026-06-01T00:00:00.000Z' });
+  expect(nextStart.mock.calls.length).toBeLessThan(10);
+  nextStart.mockRestore();
+  expect(walks[0]?.buckets.map(({ start_time, cost }) => [start_time.slice(0, 16), cost])).toEqual([
+    ['2026-03-01T09:00', '1'],
+    ['2026-03-01T09:30', '2'],
+    ['2026-03-02T18:00', '30'],
+    ['2026-03-03T09:00', '7'],
   ]);
 });

@@ -18,6 +18,8 @@ export interface Question {
   to: number;
   /** Window starts, ascending; the first may lie before `from`. None, or a single one, when only totals are wanted. */
   windows: readonly number[];
+  /** Tells every bucket of a bucketed meter apart, by when it begins or begins to be charged, instead of by `windows`. */
+  byBucket?: boolean;
   /** Whether windows are whole days or longer, so that daily roll-ups can fill them. */
   wholeDays: boolean;
   prices: readonly ChargedPrice[];

@@ -17,15 +17,25 @@ interface ReportBuckets {
  * windows are the environment's: a bucket is told in the one in which it begins, or begins to be charged.
  */
 export function reportBuckets(
-  { from, to, windows, byWindowCommitment }: Pick<Question, 'from' | 'to' | 'windows' | 'byWindowCommitment'>,
+  {
+    from,
+    to,
+    windows,
+    byBucket,
+    byWindowCommitment,
+  }: Pick<Question, 'from' | 'to' | 'windows' | 'byBucket' | 'byWindowCommitment'>,
   windowings: Windowings,
 ): ReportBuckets {
   const findWindow = windowFinder(windows);
   // Around a window of a longer range buckets are read that belong to other windows.
   const isTold = (at: number) => at >= from && at < to;
-  const windowOf = (at: number) => (isTold(at) ? findWindow(at) : null);
+  const windowOf = (at: number) => {
+    if (!isTold(at)) return null;
+    return byBucket ? at : findWindow(at);
+  };
   const nextWindow = (at: number) => {
     if (at >= to) return Number.POSITIVE_INFINITY;
+    if (byBucket) return at + 1;
     return at < from ? from : Math.min(windows[findWindow(at) + 1] ?? to, to);
   };
   return {
