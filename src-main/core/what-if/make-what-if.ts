@@ -139,7 +139,7 @@ async function assign(tx: Tx, plan_changes: readonly PlanChange[], changes: read
   const terms = joiningTerms(tx.sqlite, lens.plan_id, { now: tx.now, lens });
   const plan = await loadPlan(tx.db, tx.context.environment_id, lens.plan_id);
   if (terms.length === 0) throw invalid(noTermsText(plan.name, lens), `changes.${index}.${missingTerm(lens)}`);
-  return assignOnTerms(tx, plan_changes, { plan_id: lens.plan_id, terms });
+  return assignOnTerms(tx, plan_changes, terms);
 }
 
 /** The plan that everyone is put on when its terms were chosen, with the place of that change. */
