@@ -73,11 +73,16 @@ export interface EventChunk {
 }
 
 /** The next events to send: as many as one request may bring. */
-export function nextChunk(sqlite: Database.Database, window: PushWindow, after: PushPlace | null): EventChunk {
+export function nextChunk(
+  sqlite: Database.Database,
+  window: PushWindow,
+  after: PushPlace | null,
+  most: number = limits.events_per_bulk,
+): EventChunk {
   const chunk: EventChunk = { events: [], place: null };
   let bytes = 0;
   for (const row of rowsToPush(sqlite, window, after)) {
-    if (chunk.events.length === limits.events_per_bulk) break;
+    if (chunk.events.length === most) break;
     bytes += row.properties.length + 400;
     if (chunk.events.length > 0 && bytes > mostBytes) break;
     const { id, event_name, external_customer_id, timestamp, source, properties } = toEvent(row, '');
