@@ -2,9 +2,9 @@ import { reportFileInput } from '@shared/entities/report-file';
 import { toInstant } from '@shared/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deps } from '../deps';
+import { chargedCore } from '../reports/test-charged-core';
 import { sampleCore } from '../sample/test-sample';
-import { testCatalog } from '../test-catalog';
-import { type TestCore, testCore } from '../test-core';
+import type { TestCore } from '../test-core';
 import { planFile } from './plan-file';
 import { seriesFile } from './series-file';
 
@@ -49,39 +49,18 @@ const trueUp = { commitment_amount: 10, overage_factor: 1.5, enable_true_up: tru
 
 /** Two customers of a meter with buckets, one of them committed to each bucket or none, and sixty events in March. */
 async function bucketedCore(type: 'MAX' | 'SUM', bucket_size: string, committed: boolean): Promise<TestCore> {
-  const bucketed = testCore({ start: '2026-04-01T00:00:00.000Z' });
-  const { plan } = await testCatalog(bucketed);
-  const { meter_id } = await bucketed.call('feature.create', {
-    name: 'Seats',
-    type: 'metered',
-    meter: { event_name: 'used', aggregation: { type, field: 'n', bucket_size } },
-  } as never);
-  const price = await bucketed.call('price.create', {
-    billing_model: 'FLAT_FEE',
-    amount: '3',
-    entity_type: 'PLAN',
-    entity_id: plan.id,
-    type: 'USAGE',
-    meter_id,
-    currency: 'usd',
-    billing_period: 'MONTHLY',
-    invoice_cadence: 'ARREAR',
-    start_date: '2026-01-01T00:00:00Z',
-  } as never);
-  for (const [external_id, timezone] of [
-    ['anna', ''],
-    ['bert', 'America/New_York'],
-  ] as const) {
-    await bucketed.call('customer.create', { external_id, name: external_id, timezone });
-    const line_item_commitments = { [price.id]: { is_window_commitment: true, ...trueUp } };
-    await bucketed.call('subscription.create', {
-      external_customer_id: external_id,
-      plan_id: plan.id,
-      currency: 'usd',
-      billing_period: 'MONTHLY',
-      start_date: '2026-01-01T00:00:00Z',
-      ...(committed && external_id === 'anna' && { line_item_commitments }),
+  const aggregation = { type, field: 'n', bucket_size } as Parameters<typeof chargedCore>[2];
+  const bucketed = await chargedCore('2026-04-01T00:00:00.000Z', undefined, aggregation);
+  const { items: customers } = await bucketed.call('customer.search', { external_ids: ['bert'] });
+  await bucketed.call('customer.update', { id: customers[0]?.id ?? '', timezone: 'America/New_York' });
+  if (committed) {
+    const { items } = await bucketed.call('subscription.search', {
+      external_customer_id: 'anna',
+      with_line_items: true,
     });
+    const line_item_id = items[0]?.line_items?.[0]?.id ?? '';
+    const commitment = { is_window_commitment: true, ...trueUp };
+    await bucketed.call('subscription.setCommitment', { line_item_id, commitment });
   }
   const events = Array.from({ length: 60 }, (_, index) => ({
     event_name: 'used',

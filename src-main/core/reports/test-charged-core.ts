@@ -1,15 +1,20 @@
+import type { meterCreate } from '@shared/entities/meter';
+import type { z } from 'zod';
 import { type TestCore, testCore } from '../test-core';
 
 /** Flat, unless a test is about other terms. */
 const flat = { billing_model: 'FLAT_FEE', amount: '3' } as const;
 
+/** Added up, unless a test is about other meters. */
+const sum: z.input<typeof meterCreate>['aggregation'] = { type: 'SUM', field: 'n' };
+
 /** A store with customers anna and bert on a plan that charges since January for the property `n` of events named `used`. */
-export async function chargedCore(start: string, terms: object = flat): Promise<TestCore> {
+export async function chargedCore(start: string, terms: object = flat, measured = sum): Promise<TestCore> {
   const core = testCore({ start });
   const { meter_id } = await core.call('feature.create', {
     name: 'Units',
     type: 'metered',
-    meter: { event_name: 'used', aggregation: { type: 'SUM', field: 'n' } },
+    meter: { event_name: 'used', aggregation: measured },
   });
   const plan = await core.call('plan.create', { name: 'Plan' });
   await core.call('price.create', {

@@ -1,23 +1,17 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testFolder } from '../report-files/test-report';
-import { sampleCore } from '../sample/test-sample';
-import type { TestCore } from '../test-core';
+import { daily, lastMonth, type TestSavedReports, testSavedReports } from './test-saved-reports';
 
-let core: TestCore;
-let folder: ReturnType<typeof testFolder>;
+let reports: TestSavedReports;
+let core: TestSavedReports['core'];
+let folder: TestSavedReports['folder'];
 beforeEach(async () => {
-  core = await sampleCore();
-  folder = testFolder();
+  reports = await testSavedReports();
+  ({ core, folder } = reports);
 });
-afterEach(async () => {
-  await core.close();
-  folder.remove();
-});
+afterEach(() => reports.close());
 
-const lastMonth = { kind: 'breakdown' as const, range: { preset: 'last_month' as const } };
 const refused = { ...lastMonth, kind: 'series' as const, window_size: 'MINUTE' as const };
-const daily = { every: 'day' as const, time: '06:00' };
 
 async function scheduled(name = 'For finance', question: typeof lastMonth | typeof refused = lastMonth, path?: string) {
   const { id } = await core.call('savedReport.create', { name, question });
@@ -31,15 +25,8 @@ async function reportOf(id: string) {
   if (!report) throw new Error('there is no such report');
   return report;
 }
-async function settle() {
-  for (let turn = 0; turn < 4; turn += 1) await core.call('savedReport.list', {});
-}
-async function runDue(now: string) {
-  core.clock.set(now);
-  const { started } = await core.call('savedReport.runDue', {});
-  await settle();
-  return started;
-}
+const settle = () => reports.settle();
+const runDue = (now: string) => reports.runDue(now);
 /** Keeps runs from being noted, as a full disk does. */
 function noteNothing(when = 'true') {
   core.store.sqlite.exec(

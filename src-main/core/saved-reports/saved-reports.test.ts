@@ -1,38 +1,26 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readRows, testFolder } from '../report-files/test-report';
-import { sampleCore } from '../sample/test-sample';
-import type { TestCore } from '../test-core';
+import { readRows } from '../report-files/test-report';
+import { daily, lastMonth, type TestSavedReports, testSavedReports } from './test-saved-reports';
 
-let core: TestCore;
-let folder: ReturnType<typeof testFolder>;
+let reports: TestSavedReports;
+let core: TestSavedReports['core'];
+let folder: TestSavedReports['folder'];
 beforeEach(async () => {
-  core = await sampleCore();
-  folder = testFolder();
+  reports = await testSavedReports();
+  ({ core, folder } = reports);
 });
-afterEach(async () => {
-  await core.close();
-  folder.remove();
-});
+afterEach(() => reports.close());
 
-const lastMonth = { kind: 'breakdown' as const, range: { preset: 'last_month' as const } };
 const inFolder = () => ({ path: folder.path, kind: 'folder' as const });
-const daily = { every: 'day' as const, time: '06:00' };
 const only = async () => {
   const { items } = await core.call('savedReport.list', {});
   const [report] = items;
   if (!report) throw new Error('there is no report');
   return report;
 };
-const settle = async () => {
-  // Calls wait behind the exports of the queue, and those behind what is noted of them.
-  for (let turn = 0; turn < 3; turn += 1) await core.call('savedReport.list', {});
-};
-const runDue = async () => {
-  const { started } = await core.call('savedReport.runDue', {});
-  await settle();
-  return started;
-};
+const settle = () => reports.settle();
+const runDue = () => reports.runDue();
 
 test('is kept with its question, and refused without a name', async () => {
   const made = await core.call('savedReport.create', { name: 'For finance', question: lastMonth });
