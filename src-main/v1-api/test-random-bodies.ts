@@ -188,7 +188,8 @@ const idQueries: Record<string, string> = {
     'select event_id from events where environment = (select number from environments where id = ?) limit 1 offset ?',
 };
 for (const table of ['groups', 'plans', 'prices', 'meters', 'features', 'customers', 'subscriptions']) {
-  idQueries[table] = `select id from ${table} where environment_id = ? order by number desc limit 1 offset ?`;
+  // From the newest row back, in place of sorting all that a thousand requests made.
+  idQueries[table] = `select id from ${table} where +environment_id = ? order by number desc limit 1 offset ?`;
 }
 
 /** The newest rows stand behind `@plans#0`, `@plans#1`…; `@new` is a key that was not used before. */
