@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestCore, testCore } from '../test-core';
 import { daysOfUse } from './days-of-use';
 import { usageMeters } from './usage-catalog';
@@ -137,6 +137,18 @@ test('days are those of the environment, 25 hours long where the clock is put ba
   expect(stretches([id], ['2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'])).toEqual([
     ['2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'],
   ]);
+});
+
+test('between an event and one of a mistyped year no day is looked up, however many there are', async () => {
+  await sendAll();
+  await send(event('acme', '9026-03-20T12:00:00Z'));
+  const { id } = await meter({ type: 'MAX', field: 'n' });
+  const stringify = vi.spyOn(JSON, 'stringify');
+  const read = stretches([id], [march[0], '9999-01-01T00:00:00Z']);
+  const listed = stringify.mock.calls.map(([value]) => (Array.isArray(value) ? value.length : 0));
+  stringify.mockRestore();
+  expect(read).toEqual([...acmesDays, ['9026-03-20', '9026-03-21']]);
+  expect(Math.max(...listed)).toBe(1);
 });
 
 test('several customers are read on the days of any of them; everybody, and many, throughout', async () => {

@@ -92,26 +92,24 @@ function witnessesOf(store: Store, environment_id: string, readers: readonly Met
   };
 }
 
-const endsSql = (table: Table) => `
-  select (select min(day) from ${table} where meter = @meter) as first,
-    (select max(day) from ${table} where meter = @meter) as last`;
-
+// From one used day to the next: of the days of a calendar there may be millions between two events.
 const daysSql = (table: Table) => `
-  select d.value from json_each(@customers) c cross join json_each(@days) d
-  where exists (select 1 from ${table} u where u.meter = @meter and u.day = d.value and u.customer = c.value)`;
+  with recursive used(day) as (
+    select min(day) from ${table} where meter = @meter and day >= @first
+    union all
+    select (select min(day) from ${table} where meter = @meter and day > used.day) from used where used.day < @last
+  )
+  select used.day from used cross join json_each(@customers) c where used.day <= @last
+    and exists (select 1 from ${table} u where u.meter = @meter and u.day = used.day and u.customer = c.value)`;
 
-/** Days of [first, last] with usage of the customers, looked up by key, each customer's in their order. */
+/** Days of [first, last] with usage of any of the customers, looked up by key. */
 function usedDays(
   { sqlite }: Store,
   { meter, first, last, customers }: { meter: MeterFacts; first: number; last: number; customers: readonly number[] },
 ): number[] {
   const table = tableOf(meter);
   if (!table) return [];
-  const ends = prepared(sqlite, endsSql(table)).get({ meter: meter.number }) as Record<'first' | 'last', number | null>;
-  if (ends.first === null || ends.last === null) return [];
-  const from = Math.max(first, ends.first);
-  const days = Array.from({ length: Math.max(0, Math.min(last, ends.last) - from + 1) }, (_, day) => from + day);
   return prepared(sqlite, daysSql(table))
     .pluck()
-    .all({ meter: meter.number, days: JSON.stringify(days), customers: JSON.stringify(customers) }) as number[];
+    .all({ meter: meter.number, first, last, customers: JSON.stringify(customers) }) as number[];
 }
