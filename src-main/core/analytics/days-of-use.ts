@@ -5,6 +5,7 @@ import { usageEnvironment } from '../usage/usage-environment';
 import type { MeterFacts } from './charged-prices';
 import type { Segment } from './raw-events';
 import { usageMeters } from './usage-catalog';
+import { type CustomerDaysTable, usedDaysSql } from './used-days-sql';
 
 /** Every customer is looked up on every day: of more than these, reading the events finds out sooner. */
 const fewCustomers = 10;
@@ -64,10 +65,8 @@ function stretches(days: readonly number[]): [first: number, end: number][] {
   return joined;
 }
 
-type Table = 'usage_days' | 'usage_day_picks' | 'usage_day_uniques';
-
 /** Where the days of a meter are kept by customer, every event it counts with them; null when they are not. */
-function tableOf({ aggregation }: MeterFacts): Table | null {
+function tableOf({ aggregation }: MeterFacts): CustomerDaysTable | null {
   if (aggregation.bucket_size !== null) return null;
   if (isAdditive(aggregation)) return 'usage_days';
   return aggregation.type === 'COUNT_UNIQUE' ? 'usage_day_uniques' : 'usage_day_picks';
@@ -92,15 +91,9 @@ function witnessesOf(store: Store, environment_id: string, readers: readonly Met
   };
 }
 
-// From one used day to the next: of the days of a calendar there may be millions between two events.
-const daysSql = (table: Table) => `
-  with recursive used(day) as (
-    select min(day) from ${table} where meter = @meter and day >= @first
-    union all
-    select (select min(day) from ${table} where meter = @meter and day > used.day) from used where used.day < @last
-  )
-  select used.day from used cross join json_each(@customers) c where used.day <= @last
-    and exists (select 1 from ${table} u where u.meter = @meter and u.day = used.day and u.customer = c.value)`;
+const daysSql = (table: CustomerDaysTable) => `${usedDaysSql(table)}
+  select used.used_day from used cross join json_each(@customers) c
+  where exists (select 1 from ${table} u where u.meter = @meter and u.day = used.used_day and u.customer = c.value)`;
 
 /** Days of [first, last] with usage of any of the customers, looked up by key. */
 function usedDays(

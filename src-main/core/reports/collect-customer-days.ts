@@ -2,6 +2,7 @@ import type { Account } from '../analytics/account';
 import type { MeterFacts } from '../analytics/charged-prices';
 import type { Charge } from '../analytics/charges';
 import { readSums } from '../analytics/stored-quantity';
+import { type CustomerDaysTable, usedDaysSql } from '../analytics/used-days-sql';
 import { prepared } from '../store/prepared';
 import { uniqueOf } from '../usage/day-uniques';
 import { type MeterSegment, readSegments } from './collect-events';
@@ -9,12 +10,12 @@ import { chargesByCustomer, type Ledger } from './ledger';
 import { type Day, dayFinder } from './report-days';
 
 const sums = 'units, nanos, femtos, event_count, day, customer';
-const everybodySql = (columns: string, table: string) =>
-  `select ${columns} from ${table} u where meter = ? and day between ? and ?`;
+const everybodySql = (columns: string, table: CustomerDaysTable) =>
+  `select ${columns} from ${table} u where meter = @meter and day between @first and @last`;
 // Customers come after days in the key, so that each of the few is looked up day by day.
-const someSql = (columns: string, table: string) => `
-  select ${columns} from json_each(?) d cross join json_each(?) c
-  cross join ${table} u on meter = ? and day = d.value and customer = c.value`;
+const someSql = (columns: string, table: CustomerDaysTable) => `${usedDaysSql(table)}
+  select ${columns} from used cross join json_each(@customers) c
+  cross join ${table} u on u.meter = @meter and u.day = used.used_day and u.customer = c.value`;
 
 type UniqueRow = readonly [event_count: number, day: number, customer: number, form: number, value: string];
 
@@ -32,7 +33,6 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
   const days = dayFinder(ledger);
   const first = calendar.dayOf(question.from);
   const last = calendar.dayOf(question.to - 1);
-  const everyDay = JSON.stringify(Array.from({ length: last - first + 1 }, (_, index) => first + index));
 
   /** Books a day of a customer by `add` with whoever charges for all of it; a day in parts is kept for later. */
   function addDay(meter: MeterFacts, day: Day, customer: number, add: (account: Account, window: number) => void) {
@@ -78,7 +78,7 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
   // One meter at a time: that much is held in memory, whatever the size of the store.
   for (const meter of meters) {
     question.checkpoint?.();
-    const parameters = customers ? [everyDay, JSON.stringify(customers), meter.number] : [meter.number, first, last];
+    const parameters = [{ meter: meter.number, first, last, customers: JSON.stringify(customers) }];
     const read: ReadDays = (columns, table, each) =>
       each((customers ? someSql : everybodySql)(columns, table), parameters);
     const { type } = meter.aggregation;
@@ -91,7 +91,11 @@ export function collectFromCustomerDays(ledger: Ledger, meters: readonly MeterFa
 }
 
 /** Reads a meter's rows of a roll-up with a statement and its parameters. */
-type ReadDays = (columns: string, table: string, read: (sql: string, parameters: readonly unknown[]) => void) => void;
+type ReadDays = (
+  columns: string,
+  table: CustomerDaysTable,
+  read: (sql: string, parameters: readonly unknown[]) => void,
+) => void;
 
 /** A day of a meter on which some customers are charged for a part of it. */
 interface PartialDay extends MeterSegment {
