@@ -8,8 +8,58 @@ import { nameList } from '../events/name-list';
 import type { EventText } from '../usage/event-texts';
 import { objectEnd, tokenFinder } from '../usage/plain-tokens';
 
-/** What one event is worth, by the number of its customer and the code of what it says. */
-export type EachScanned = (customer: number, code: number, units: number, nanos: number, femtos: number) => void;
+/**
+ * What the events of a text are worth, by the number of the customer and the code of what each says, in columns that the
+ * next text fills again: told one by one, half of the time went into telling.
+ */
+export interface ScannedEvents {
+  count: number;
+  customers: Int32Array;
+  codes: Int32Array;
+  units: Float64Array;
+  nanos: Int32Array;
+  femtos: Int32Array;
+}
+
+const withRoom = (room: number): ScannedEvents => ({
+  count: 0,
+  customers: new Int32Array(room),
+  codes: new Int32Array(room),
+  units: new Float64Array(room),
+  nanos: new Int32Array(room),
+  femtos: new Int32Array(room),
+});
+
+/** Columns for the events of one text after the other. */
+export function scannedEvents() {
+  let events = withRoom(256);
+
+  function grow() {
+    const larger = withRoom(2 * events.customers.length);
+    for (const column of ['customers', 'codes', 'units', 'nanos', 'femtos'] as const)
+      larger[column].set(events[column]);
+    larger.count = events.count;
+    events = larger;
+  }
+
+  return {
+    clear() {
+      events.count = 0;
+    },
+    add(customer: number, code: number, units: number, nanos: number, femtos: number) {
+      const { count } = events;
+      if (count === events.customers.length) grow();
+      events.customers[count] = customer;
+      events.codes[count] = code;
+      events.units[count] = units;
+      events.nanos[count] = nanos;
+      events.femtos[count] = femtos;
+      events.count = count + 1;
+    },
+    /** Good until the next are added. */
+    all: (): Readonly<ScannedEvents> => events,
+  };
+}
 
 /** Gives what events say their codes; null is of those that say nothing. */
 export interface FactCodes {
@@ -29,10 +79,14 @@ const zero = 48;
 const mostKnown = 20_000;
 
 /**
- * Tells the events of a text that a meter counts, in their order, as `factReader` and `countedQuantity` read them. Plain
+ * Scans the events of a text that a meter counts, in their order, as `factReader` and `countedQuantity` read them. Plain
  * ones, nearly all mostly, from bytes to numbers: made texts of, they take several times as long.
  */
-export function eventScan(meter: MeterFacts, codes: FactCodes): (text: EventText, tell: EachScanned) => void {
+export function eventScan(
+  meter: MeterFacts,
+  codes: FactCodes,
+  scanned = scannedEvents(),
+): (text: EventText) => Readonly<ScannedEvents> {
   const { aggregation, filters } = meter;
   const isSource = codes.name === 'source';
   const property = isSource ? null : codes.name.slice('properties.'.length);
@@ -48,7 +102,8 @@ export function eventScan(meter: MeterFacts, codes: FactCodes): (text: EventText
   const codeOfToken = tokenCodes(codes);
   const number: Quantity = { units: 0, nanos: 0, femtos: 0 };
 
-  return ({ first, bytes }, tell) => {
+  return ({ first, bytes }) => {
+    scanned.clear();
     let [customer = 0, source = 0] = first.split(' ').map(Number);
     for (let at = 0; at < bytes.length; ) {
       if (at > 0) {
@@ -63,7 +118,7 @@ export function eventScan(meter: MeterFacts, codes: FactCodes): (text: EventText
         const { starts, ends } = finder;
         const code = isSource ? codes.codeOfSource(source) : codeOfToken(bytes, starts[0] ?? 0, ends[0] ?? 0);
         const quantity = isCount ? oneQuantity : quantityIn(bytes, starts[fieldAt] ?? 0, ends[fieldAt] ?? 0, number);
-        tell(customer, code, quantity.units, quantity.nanos, quantity.femtos);
+        scanned.add(customer, code, quantity.units, quantity.nanos, quantity.femtos);
         at = end;
         continue;
       }
@@ -74,8 +129,9 @@ export function eventScan(meter: MeterFacts, codes: FactCodes): (text: EventText
       if (!quantity) continue;
       const token = readFact?.(properties);
       const code = isSource ? codes.codeOfSource(source) : codes.codeOf(token === undefined ? null : tokenText(token));
-      tell(customer, code, quantity.units, quantity.nanos, quantity.femtos);
+      scanned.add(customer, code, quantity.units, quantity.nanos, quantity.femtos);
     }
+    return scanned.all();
   };
 }
 

@@ -5,7 +5,7 @@ import { cutStretch, type EventStretch, type EventText, eventsPerText, eventText
 import type { DaySpan } from '../usage/priced-wanted';
 import { sourceNames } from '../usage/raw-usage';
 import type { EachDay } from './collect-days';
-import { type EachScanned, eventScan } from './scan-events';
+import { eventScan, type ScannedEvents, scannedEvents } from './scan-events';
 
 interface ScanOf {
   /** `source`, or `properties.` and a name. */
@@ -33,6 +33,7 @@ export function scannedDays(
 ): (meter: MeterFacts, days: DaySpan, each: EachDay) => void {
   const sources = sourceNames(sqlite);
   const codes = { name, codeOf, codeOfSource: (source: number) => codeOf(sources(source) || null) };
+  const columns = scannedEvents();
   const head = name === 'source' ? 'customer and source' : 'customer';
 
   function textOf(stretch: EventStretch): EventText | null {
@@ -42,7 +43,7 @@ export function scannedDays(
 
   return ({ number, event_number: event_name, archived_at: before, ...meter }, { first_day, end_day }, each) => {
     if (event_name === null) return;
-    const scan = eventScan({ ...meter, number, event_number: event_name, archived_at: before }, codes);
+    const scan = eventScan({ ...meter, number, event_number: event_name, archived_at: before }, codes, columns);
     const used = prepared(sqlite, usedSql).all(number, first_day, end_day) as UsedDay[];
     const stretchOf = (first: number, last: number) => ({
       event_name,
@@ -56,14 +57,14 @@ export function scannedDays(
       const first = days[0]?.day ?? 0;
       if (days.length > 1) {
         const text = textOf(stretchOf(first, days.at(-1)?.day ?? first));
-        if (text) scan(text, dayByDay(days, each));
+        if (text) tellDayByDay(days, scan(text), each);
         continue;
       }
-      const ofDay: EachScanned = (customer, code, units, nanos, femtos) =>
-        each(first, customer, code, 1, units, nanos, femtos);
       for (const stretch of cutStretch(sqlite, stretchOf(first, first), most)) {
         const text = textOf(stretch);
-        if (text) scan(text, ofDay);
+        if (!text) continue;
+        const events = scan(text);
+        tellOfDay(first, events, { from: 0, to: events.count }, each);
       }
     }
   };
@@ -86,19 +87,24 @@ function* atOnce(used: readonly UsedDay[], most: number): Generator<readonly Use
 }
 
 /** Which event is of which day is a matter of how many each has: all of them are counted, and they come in their order. */
-function dayByDay(days: readonly UsedDay[], each: EachDay): EachScanned {
-  let place = 0;
-  let day = days[0]?.day ?? 0;
-  let left = days[0]?.event_count ?? 0;
-  return (customer, code, units, nanos, femtos) => {
-    while (left === 0) {
-      place += 1;
-      const next = days[place];
-      if (!next) throw new Error('there are more events than were counted');
-      day = next.day;
-      left = next.event_count;
-    }
-    left -= 1;
-    each(day, customer, code, 1, units, nanos, femtos);
-  };
+function tellDayByDay(days: readonly UsedDay[], events: Readonly<ScannedEvents>, each: EachDay): void {
+  let from = 0;
+  for (const { day, event_count } of days) {
+    const to = from + event_count;
+    if (to > events.count) throw new Error('there are fewer events than were counted');
+    tellOfDay(day, events, { from, to }, each);
+    from = to;
+  }
+  if (from < events.count) throw new Error('there are more events than were counted');
+}
+
+function tellOfDay(
+  day: number,
+  { customers, codes, units, nanos, femtos }: Readonly<ScannedEvents>,
+  { from, to }: { from: number; to: number },
+  each: EachDay,
+): void {
+  for (let at = from; at < to; at += 1) {
+    each(day, customers[at] ?? 0, codes[at] ?? 0, 1, units[at] ?? 0, nanos[at] ?? 0, femtos[at] ?? 0);
+  }
 }
