@@ -1,7 +1,7 @@
 import { headOfKey } from '../store/event-id-key';
 
 /** So many keys are put together at once at most: the head of a key and its row are one number. */
-export const mostByHead = 2 ** 22;
+const mostByHead = 2 ** 22;
 
 /** Rows of keys, in the order of their heads: those of `heads[n]` are rows[starts[n]] to rows[starts[n + 1]]. */
 export interface KeysByHead {
@@ -20,6 +20,7 @@ export function headSorter(): (keys: Float64Array) => KeysByHead {
 
   return (keys) => {
     const { length } = keys;
+    if (length > mostByHead) throw new Error('more keys than are put together at once');
     if (order.length < length) {
       order = new Float64Array(length);
       rows = new Uint32Array(length);

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { blockWriter } from '../store/block-writer';
 import { eventIdKeys, keysOfHead } from '../store/event-id-key';
-import { headSorter, mostByHead } from './by-head';
+import { headSorter, type KeysByHead } from './by-head';
 import { addToPack, type EventPlace, readPack, removePacked } from './place-packs';
 
 // Statements that fail keep what they wrote: to be able to take it back, SQLite would copy every page before it writes to it.
@@ -18,10 +18,13 @@ const leastPacked = 16;
 
 /** Where the events of an environment's ids stand, by the keys of the ids. */
 export interface EventPlaces {
-  /** Which of some keys a stored event has, or several of them: everything else is new. */
-  met(keys: Float64Array): Set<number>;
-  /** Takes where a new event stands; written after `flush` only. */
-  add(key: number, place: EventPlace): void;
+  /**
+   * Begins with other rows, of these keys. Answers which of the keys a stored event has, or several of them: everything else
+   * is new.
+   */
+  begin(keys: Float64Array): Set<number>;
+  /** Takes where the new event of a row stands; written after `flush` only. */
+  add(row: number, event_name: number, timestamp: number): void;
   flush(): void;
   /** Takes out an event that was written. */
   remove(key: number, place: EventPlace): void;
@@ -72,11 +75,14 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
   const keysByHead = headSorter();
   /** By the rest of a key, the last two bytes of an id: which head had it last. */
   const seenIn = new Uint32Array(keysOfHead);
-  /** What waits to be written: so many of each. */
+  /** The rows at hand: of those that wait to be written it is known where they stand. */
+  let keys: Float64Array = new Float64Array(0);
+  let names = new Uint32Array(0);
+  let timestamps = new Float64Array(0);
+  let waitingRows = new Uint32Array(0);
   let waiting = 0;
-  let keys = new Float64Array(1024);
-  let names = new Uint32Array(1024);
-  let timestamps = new Float64Array(1024);
+  /** All of the rows by the heads of their keys, until others are put in order. */
+  let allByHead: KeysByHead | null = null;
   const one = [0, 0, 0];
 
   /** Counts what is new, and lets a stretch of it go over once that is too much. */
@@ -90,7 +96,7 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
     return sweepOn.run(all - changes, end === eventIdKeys ? 0 : end);
   }
 
-  /** Writes the places of these rows of what waits, which are in the order of their keys, as they are stored. */
+  /** Writes the places of these rows, which are in the order of their keys, as they are stored. */
   function addRows(rows: readonly number[]) {
     for (const row of rows) {
       one[0] = keys[row] ?? 0;
@@ -102,9 +108,18 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
     count(rows.length);
   }
 
+  /** The rows that wait by the heads of their keys: mostly they are all there are, which are in that order already. */
+  function waitingByHead(): KeysByHead {
+    if (waiting === keys.length && allByHead) return allByHead;
+    const rows = waitingRows.slice(0, waiting);
+    const byHead = keysByHead(Float64Array.from(rows, (row) => keys[row] ?? 0));
+    allByHead = null;
+    return { ...byHead, rows: byHead.rows.map((place) => rows[place] ?? 0) };
+  }
+
   function flush() {
     if (waiting === 0) return;
-    const { heads, starts, rows } = keysByHead(keys.subarray(0, waiting));
+    const { heads, starts, rows } = waitingByHead();
     const single: number[] = [];
     for (let number = 0; number < heads.length; number += 1) {
       const head = heads[number] ?? 0;
@@ -127,23 +142,6 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
     waiting = 0;
   }
 
-  function add(key: number, { event_name, timestamp }: EventPlace) {
-    if (waiting === keys.length) {
-      const all = { keys, names, timestamps };
-      keys = new Float64Array(2 * waiting);
-      names = new Uint32Array(2 * waiting);
-      timestamps = new Float64Array(2 * waiting);
-      keys.set(all.keys);
-      names.set(all.names);
-      timestamps.set(all.timestamps);
-    }
-    keys[waiting] = key;
-    names[waiting] = event_name;
-    timestamps[waiting] = timestamp;
-    waiting += 1;
-    if (waiting === mostByHead) flush();
-  }
-
   /** Which of some keys are there more than once. */
   function repeated(wanted: Float64Array, starts: readonly number[], rows: Uint32Array): Set<number> {
     const twice = new Set<number>();
@@ -161,8 +159,16 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
   }
 
   return {
-    met(wanted) {
-      const { heads, starts, rows } = keysByHead(wanted);
+    begin(wanted) {
+      flush();
+      if (names.length < wanted.length) {
+        names = new Uint32Array(wanted.length);
+        timestamps = new Float64Array(wanted.length);
+        waitingRows = new Uint32Array(wanted.length);
+      }
+      keys = wanted;
+      allByHead = keysByHead(wanted);
+      const { heads, starts, rows } = allByHead;
       const met = heads.length < wanted.length ? repeated(wanted, starts, rows) : new Set<number>();
       // Ids that count on have few heads, nearly all of which are new.
       const known = new Set(headsMet.all(`[${heads.join(',')}]`) as number[]);
@@ -181,7 +187,12 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
       for (const key of keysMet.all(`[${doubtful.join(',')}]`) as number[]) met.add(key);
       return met;
     },
-    add,
+    add(row, event_name, timestamp) {
+      names[row] = event_name;
+      timestamps[row] = timestamp;
+      waitingRows[waiting] = row;
+      waiting += 1;
+    },
     flush,
     remove(key, { event_name, timestamp }) {
       for (const [index, { last, oneOfMore }] of removals.entries()) {

@@ -197,7 +197,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     const rows = numberedRows(batch);
     const keys = batch.id_key.subarray(first, end).map((key) => keyInEnvironment(key, environment));
     const keyOf = (row: number) => keys[row - first] ?? 0;
-    const met = places.met(keys);
+    const met = places.begin(keys);
     /** Of the block at hand. */
     let texts = textsOf(batch, 0, 0);
 
@@ -218,15 +218,10 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       },
     };
 
-    /** Of the row at hand. */
-    const place = { event_name: 0, timestamp: 0 };
-
     function addRow(row: number, ingested_at = now, as: 'accepted' | 'repeated' = 'accepted') {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
-      place.event_name = name;
-      place.timestamp = batch.timestamp[row] ?? 0;
-      places.add(keyOf(row), place);
+      places.add(row - first, name, batch.timestamp[row] ?? 0);
       fact.row = row;
       fact.ingested_at = ingested_at;
       fact.event_name = rows.nameText(row);
@@ -299,7 +294,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       let isMet = false;
       for (let row = from; row < to; row += 1) {
         if (isRefused(row)) refused.push(row);
-        isMet ||= met.has(keyOf(row));
+        isMet ||= met.size > 0 && met.has(keyOf(row));
       }
       if (block !== null && refused.length === 0 && !isMet) {
         insertBlock({ batch, rows, texts, from, count: block, ingested_at: now });
