@@ -18,11 +18,10 @@ import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
 import { otherWrites } from './other-writes';
 import { type ImportStep, toldErrors } from './read-events';
 import { rejectedRow } from './rejected-row';
+import { stretchRows } from './stretch-rows';
 
-/** As many as are stored in about 40 ms: while somebody edits, no call waits longer. */
-const rowsBesideEdits = 6_000;
-/** The first call of somebody who begins to edit waits for that many. */
-const rowsAlone = 30_000;
+/** Rows that are stored in a millisecond, until it is known. */
+const firstRowsPerMs = 100;
 
 /** A file of this size, about 100,000 rows, has the write-ahead log emptied beside, and is told apart unasked. */
 const longBytes = 8_000_000;
@@ -34,8 +33,7 @@ type ImportResult = NonNullable<Job['import']>;
 
 /**
  * Starts importing a CSV or JSON file of any size and answers the job to follow. Rows are stored in durable
- * transactions of a few thousand, between which other calls run; of tens of thousands while nobody else writes, because
- * every transaction writes each page that it touches. Rows are known by their event id: a file imported again,
+ * transactions of a few thousand, between which other calls run; of tens of thousands while nobody else writes. Rows are known by their event id: a file imported again,
  * or after it was interrupted, adds nothing twice. A row without an event id gets one made of the file's name, its
  * line and its content. A bad row is counted and told (the first 1,000 of them); a file that is no usage file ends the
  * job with one sentence and changes nothing. Cancelling keeps what was stored so far.
@@ -96,6 +94,7 @@ async function runImport(
   let refusedRows = 0;
   /** Rows that repeat an id of a step before. */
   let repeatedRows = 0;
+  let rowsPerMs = firstRowsPerMs;
   let untold = false;
   let toldAt = performance.now();
 
@@ -107,6 +106,13 @@ async function runImport(
       if (isTold) tx.changed('event');
       return { ...stored, isTold };
     });
+  /** Notes how fast so many rows are stored. */
+  async function timed<T>(rows: number, work: () => Promise<T>): Promise<T> {
+    const before = performance.now();
+    const done = await work();
+    rowsPerMs = rows / Math.max(1, performance.now() - before);
+    return done;
+  }
   /** Only what is committed counts. */
   const tally = ({ isTold, ...stored }: Awaited<ReturnType<typeof storeRows>>) => {
     const { accepted, known, repeated, refused } = stored;
@@ -144,9 +150,9 @@ async function runImport(
       // Other calls are let in.
       await setImmediate();
       if (job.isCancelled() || !deps.store.sqlite.open) return false;
-      const end = Math.min(first + (others.recently() ? rowsBesideEdits : rowsAlone), count);
+      const end = first + stretchRows(count - first, rowsPerMs, others.recently());
       const stretch = { first, end };
-      tally(await deps.enqueue(() => others.own(() => storeRows(batch, stretch))));
+      tally(await deps.enqueue(() => timed(end - first, () => others.own(() => storeRows(batch, stretch)))));
       first = end;
       checkpoints?.wrote();
     }
