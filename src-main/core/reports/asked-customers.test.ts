@@ -128,6 +128,30 @@ describe.each(shapes)('two holders of one external id, charged for %s', (_shape,
   });
 });
 
+test.each([
+  ['a sum', { type: 'SUM', field: 'n' }],
+  ['the last value', { type: 'LATEST', field: 'n' }],
+  ['distinct values', { type: 'COUNT_UNIQUE', field: 'k' }],
+] as const)('usage of the day is read once where both are asked about, of %s', async (_name, aggregation) => {
+  await twoHolders(aggregation, flat);
+  // Of few events everybody's are read, whoever is asked about.
+  for (const index of [0, 1, 2]) {
+    await core.call('event.ingest', {
+      event_id: `another-${index}`,
+      event_name: 'used',
+      external_customer_id: 'another',
+      timestamp: '2026-03-15T12:00:00Z',
+      properties: { n: 1, k: 'a' },
+    });
+  }
+  const day = { start_time: '2026-03-15T00:00:00Z', end_time: '2026-03-16T00:00:00Z' };
+  for (const customer_ids of [[next], [before, next]]) {
+    const { groups, totals } = await report({ ...day, customer_ids });
+    expect(groups.map(({ event_count }) => event_count)).toEqual([1]);
+    expect(totals).toMatchObject([{ total_cost: aggregation.type === 'COUNT_UNIQUE' ? '2' : '10' }]);
+  }
+});
+
 const folder = testFolder();
 afterAll(folder.remove);
 

@@ -115,8 +115,9 @@ function inFilter(ids: readonly string[]): (id: string) => boolean {
   return (id) => wanted.has(id);
 }
 
+// Each once, though somebody who was archived has the number of the next one: its events would be read twice.
 const customerNumbersSql = `
-  select ec.number from customers c
+  select distinct ec.number from customers c
   join event_customers ec on ec.environment_id = c.environment_id and ec.external_id = c.external_id
   where c.environment_id = ? and c.id in (select value from json_each(?))`;
 
