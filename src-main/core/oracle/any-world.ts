@@ -105,19 +105,42 @@ const anyPrice = fc.record({
   version: fc.option(fc.record({ terms: anyTerms, after: fc.integer({ min: 1, max: 400 }) }), { nil: null, freq: 2 }),
 });
 
-const anySubscription = fc.record({
+const subscriptionFields = {
   plan: fc.integer({ min: 0, max: 1 }),
-  customer: fc.integer({ min: 0, max: 3 }),
   currency,
   period,
   start: beginning,
   lasts: fc.option(fc.integer({ min: 1, max: 500 }), { nil: null, freq: 2 }),
   cancelledAfter: fc.option(fc.integer({ min: 0, max: 500 }), { nil: null, freq: 2 }),
+};
+
+const anySubscription = fc.record({ customer: fc.integer({ min: 0, max: 3 }), ...subscriptionFields });
+
+/** A customer that is archived, and mostly another one that has its external id then, on plans of its own. */
+const anySuccession = fc.record({
+  /** The subscription whose customer that is, by its place among those that charge for anything. */
+  of: fc.integer({ min: 0, max: 7 }),
+  /** Before the events that come after the catalog. */
+  isEarly: fc.boolean(),
+  /** When what the customer is still subscribed to is cancelled. */
+  ends: anyMoment,
+  next: fc.option(
+    fc.record({
+      timezone: fc.constantFrom('', ...zones),
+      subscriptions: fc.array(
+        // Few of two plans at random would charge for the same usage.
+        fc.record({ ...subscriptionFields, isSamePlan: fc.constantFrom(true, true, false) }),
+        { minLength: 1, maxLength: 2 },
+      ),
+    }),
+    { nil: null, freq: 2 },
+  ),
 });
 
 /** What is committed to on a line item, each named by its place. */
 const anyCommitment = fc.record({
-  subscription: fc.integer({ min: 0, max: 2 }),
+  /** From the end where it is negative: there are those of customers that came later. */
+  subscription: fc.integer({ min: -2, max: 2 }),
   line: fc.integer({ min: 0, max: 3 }),
   type: fc.constantFrom('amount' as const, 'quantity' as const),
   value: fc.constantFrom('0.01', '5', '37.5', '400', '1000000'),
@@ -140,6 +163,7 @@ export const anyWorld = fc.noBias(
     ),
     prices: fc.array(anyPrice, { minLength: 4, maxLength: 9 }),
     subscriptions: fc.array(anySubscription, { minLength: 3, maxLength: 8 }),
+    successions: fc.array(anySuccession, { maxLength: 2 }),
     events: fc.array(anyEvent, { minLength: 40, maxLength: 160 }),
     /** Events that come before the catalog and those that come after it take different roads into the roll-ups. */
     early: fc.integer({ min: 0, max: 160 }),

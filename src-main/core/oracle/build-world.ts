@@ -10,6 +10,7 @@ export interface BuiltWorld {
   core: TestCore;
   /** Epoch milliseconds. */
   begins: number;
+  /** Those that had their external id first, in its order, then the others as they came. */
   customers: string[];
   plans: string[];
   groups: string[];
@@ -63,9 +64,12 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
   await createSubscriptions(built, world.subscriptions);
   // Prices that come after the subscriptions reach them too.
   await createPrices(built, world.prices.slice(half));
-  await ingest(core, events.slice(world.early));
   core.clock.set(toInstant(begins + 2 * worldDays * day));
-  await cancelSubscriptions(built, world.subscriptions);
+  const holders = [...customers];
+  await succeed(built, world, holders, true);
+  await ingest(core, events.slice(world.early));
+  await cancelSubscriptions(built, world.subscriptions, built.subscriptions);
+  await succeed(built, world, holders, false);
   await correctEvents(built, world.corrections);
   await commit(built, world.commitments);
   return built;
@@ -121,7 +125,9 @@ async function createPrices({ core, begins, plans, meters, groups }: BuiltWorld,
 const changeTo = ({ billing_model, amount, tier_mode, tiers, transform_quantity }: PricingTerms) =>
   billing_model === 'TIERED' ? { billing_model, tier_mode, tiers } : { billing_model, amount, transform_quantity };
 
-async function createSubscriptions(built: BuiltWorld, list: World['subscriptions']) {
+/** Answers the ids of the subscriptions; refused ones keep their place as "". */
+async function createSubscriptions(built: BuiltWorld, list: World['subscriptions']): Promise<string[]> {
+  const ids: string[] = [];
   for (const { plan, customer, currency, period, start, lasts } of list) {
     const from = built.begins + start;
     const id = await attempt(built.core, 'subscription.create', {
@@ -132,12 +138,17 @@ async function createSubscriptions(built: BuiltWorld, list: World['subscriptions
       start_date: toInstant(from),
       end_date: lasts === null ? null : toInstant(from + lasts * hour),
     });
-    // Refused ones keep their place.
-    built.subscriptions.push(id ?? '');
+    ids.push(id ?? '');
   }
+  built.subscriptions.push(...ids);
+  return ids;
 }
 
-async function cancelSubscriptions({ core, begins, subscriptions }: BuiltWorld, list: World['subscriptions']) {
+async function cancelSubscriptions(
+  { core, begins }: BuiltWorld,
+  list: World['subscriptions'],
+  subscriptions: readonly string[],
+) {
   for (const [index, { start, cancelledAfter }] of list.entries()) {
     const id = subscriptions[index];
     if (!id || cancelledAfter === null) continue;
@@ -145,9 +156,49 @@ async function cancelSubscriptions({ core, begins, subscriptions }: BuiltWorld, 
   }
 }
 
+/** Archives customers and makes others with their external ids; `holders` are those that had these last. */
+async function succeed(built: BuiltWorld, world: World, holders: string[], isEarly: boolean) {
+  const { core, begins, customers } = built;
+  const successions = world.successions.filter((one) => one.isEarly === isEarly);
+  if (successions.length === 0) return;
+  const { items } = await core.call('subscription.search', { limit: 1000, with_line_items: true });
+  const charging = new Set(items.filter(({ line_items }) => line_items?.length).map(({ id }) => id));
+  const charged = world.subscriptions.filter((_, index) => charging.has(built.subscriptions[index] ?? ''));
+  for (const { of, ends, next } of successions) {
+    const before = charged[of % charged.length];
+    if (!before) continue;
+    const { customer, plan, currency, period } = before;
+    const id = holders[customer] ?? '';
+    const external_id = customerName(customer);
+    await endSubscriptions(core, id, toInstant(begins + ends));
+    await core.call('customer.archive', { id });
+    if (!next) continue;
+    const { timezone } = next;
+    const created = await core.call('customer.create', { external_id, name: `Next ${external_id}`, timezone });
+    customers.push(created.id);
+    holders[customer] = created.id;
+    const ofNext = next.subscriptions.map(({ isSamePlan, ...subscription }) => ({
+      ...subscription,
+      ...(isSamePlan && { plan, currency, period }),
+      customer,
+    }));
+    await cancelSubscriptions(built, ofNext, await createSubscriptions(built, ofNext));
+  }
+}
+
+/** Cancels what a customer is still subscribed to, at a moment or as soon as it began. */
+async function endSubscriptions(core: TestCore, customer_id: string, cancelled_at: string) {
+  const { items } = await core.call('subscription.search', { customer_id, limit: 1000 });
+  for (const { id, start_date, end_date, subscription_status } of items) {
+    if (subscription_status === 'cancelled' || (end_date && Date.parse(end_date) <= core.clock.now())) continue;
+    const at = cancelled_at < start_date ? start_date : cancelled_at;
+    await core.call('subscription.cancel', { id, cancelled_at: at });
+  }
+}
+
 async function commit({ core, subscriptions }: BuiltWorld, list: World['commitments']) {
   for (const { subscription, line, type, value, ...terms } of list) {
-    const id = subscriptions[subscription];
+    const id = subscriptions.at(subscription);
     if (!id) continue;
     const { line_items } = await core.call('subscription.get', { id });
     const line_item_id = line_items?.[line]?.id;

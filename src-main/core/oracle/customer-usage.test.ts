@@ -8,7 +8,7 @@ import { anyCommittedWorld, anyRange, anyWindowedWorld, anyWorld, day, worldDays
 import { type BuiltWorld, buildWorld, customerName } from './build-world';
 import { timeout, tryCases } from './cases';
 import { groupKey, type PlainUsage, plainCustomerUsage } from './plain-customer-usage';
-import type { PlainFacts } from './plain-facts';
+import { type PlainFacts, plainFacts } from './plain-facts';
 
 const windowSizes = ['MINUTE', '15MIN', '30MIN', 'HOUR', '3HOUR', '6HOUR', '12HOUR', 'DAY', 'WEEK', 'MONTH'] as const;
 
@@ -85,12 +85,17 @@ test('so it is where line items are committed to in every window', { timeout }, 
   tryCases(0.05, anyWholeQuestion, checkUsage, anyWindowedWorld),
 );
 
-test('the worlds of these tests do hold usage', async () => {
+test('the worlds of these tests do hold usage, some of it charged to two customers of one external id', async () => {
   let charged = 0;
+  let shared = 0;
   for (const world of fc.sample(anyWorld, { numRuns: 20, seed: 7 })) {
     const built = await buildWorld(world);
+    const range = { start_time: toInstant(built.begins), end_time: toInstant(built.begins + worldDays * day) };
+    const { externalIds } = await plainFacts(built);
+    const { groups } = await built.core.call('report.usageByGroup', { ...range, group_by: 'customer' });
+    const payers = new Set(groups.map(({ key }) => key));
+    shared += payers.size - new Set([...payers].map((id) => externalIds.get(id))).size;
     for (const customer of [0, 1, 2, 3]) {
-      const range = { start_time: toInstant(built.begins), end_time: toInstant(built.begins + worldDays * day) };
       const { items } = await built.core.call('analytics.usage', {
         external_customer_id: customerName(customer),
         ...range,
@@ -100,17 +105,22 @@ test('the worlds of these tests do hold usage', async () => {
     await built.core.close();
   }
   expect(charged).toBeGreaterThan(10);
+  expect(shared).toBeGreaterThan(2);
 });
 
 // An option whose weight leaves it out always goes unnoticed otherwise.
-test('some prices have another version, and some subscriptions end or are cancelled', () => {
+test('some prices have another version, some subscriptions end or are cancelled, and some customers are archived', () => {
   const worlds = fc.sample(anyWorld, { numRuns: 20, seed: 7 });
   const prices = worlds.flatMap((world) => world.prices);
   const subscriptions = worlds.flatMap((world) => world.subscriptions);
+  const successions = worlds.flatMap((world) => world.successions);
   const shares = [
     [prices, prices.filter(({ version }) => version !== null)],
     [subscriptions, subscriptions.filter(({ lasts }) => lasts !== null)],
     [subscriptions, subscriptions.filter(({ cancelledAfter }) => cancelledAfter !== null)],
+    [worlds, worlds.filter((world) => world.successions.length > 0)],
+    [successions, successions.filter(({ isEarly }) => isEarly)],
+    [successions, successions.filter(({ next }) => next !== null)],
   ].map(([all = [], some = []]) => some.length / all.length);
   for (const share of shares) {
     expect(share).toBeGreaterThan(0.2);

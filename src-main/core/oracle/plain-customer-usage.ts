@@ -86,7 +86,9 @@ interface Measure {
 
 function measuresOf(facts: PlainFacts, customer: string): Measure[] {
   const { items, meters, subscribers } = facts;
-  if (!subscribers.has(customer)) {
+  // What was charged to one that had the external id before is no part of it.
+  const id = facts.customerIds.get(customer) ?? '';
+  if (!subscribers.has(id)) {
     const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
     return meters.map((meter) => ({
       item: null,
@@ -97,8 +99,8 @@ function measuresOf(facts: PlainFacts, customer: string): Measure[] {
     }));
   }
   return items
-    .filter((item) => item.customer === customer)
-    .map((item) => ({ ...item, item, cut: cutOfItem(facts, item), line_item: item.line_item_id }));
+    .filter((item) => item.customer_id === id)
+    .map((item) => ({ ...item, item, cut: cutOfItem(item), line_item: item.line_item_id }));
 }
 
 const uncharged = (measured: Measured, windowOf: (at: number) => number, from: number): PlainCharge => ({

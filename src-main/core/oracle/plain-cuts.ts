@@ -2,11 +2,10 @@
 import type { PlainFacts, PlainItem } from './plain-facts';
 import { type Cut, cutByAnchor, cutInZone } from './plain-windows';
 
-const zoneOf = (facts: PlainFacts, customer: string) => facts.zoneOf.get(customer) || 'UTC';
-
 /** Of a line item: in the zone of its customer, months from the day on which its subscription began. */
-export const cutOfItem = (facts: PlainFacts, { customer, anchor }: Pick<PlainItem, 'customer' | 'anchor'>): Cut =>
-  cutByAnchor(zoneOf(facts, customer), anchor);
+export const cutOfItem = ({ customer_zone, anchor }: Pick<PlainItem, 'customer_zone' | 'anchor'>): Cut =>
+  cutByAnchor(customer_zone || 'UTC', anchor);
 
-/** Of what no subscription charges a customer for: months are those of the calendar. */
-export const cutOfCustomer = (facts: PlainFacts, customer: string): Cut => cutInZone(zoneOf(facts, customer));
+/** Of what no subscription charges for, by external id: of the customer that has it now, months of the calendar. */
+export const cutOfCustomer = (facts: PlainFacts, customer: string): Cut =>
+  cutInZone(facts.zoneOf.get(customer) || 'UTC');

@@ -3,7 +3,7 @@ import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
 import { plainCharge } from './plain-commitment';
 import { cutOfItem } from './plain-cuts';
-import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
+import { eventsOf, type PlainEvent, type PlainFacts, type PlainItem } from './plain-facts';
 import { unchargedUsage } from './plain-report';
 import { quantityOf } from './plain-usage';
 
@@ -42,11 +42,11 @@ export function plainEntries(
 ): PlainEntries {
   const { group_by } = input;
   const [from, to] = [Date.parse(input.start_time), Date.parse(input.end_time)];
-  const idOf = (external_id: string) => facts.customerIds.get(external_id);
+  const isOfAsked = eventsOf(facts, input.customer_ids);
   const isWanted = (event: PlainEvent) =>
     event.at >= from &&
     event.at < to &&
-    wants(input.customer_ids, idOf(event.customer) ?? '') &&
+    isOfAsked(event) &&
     wants(input.sources, event.source) &&
     Object.entries(input.property_filters ?? {}).every(
       ([name, values]) => values.length === 0 || values.includes(factOf(event, `properties.${name}`) ?? '\u0000'),
@@ -57,14 +57,11 @@ export function plainEntries(
     !isByPart(group_by) &&
     !input.sources?.length &&
     !Object.values(input.property_filters ?? {}).some((any) => any.length);
-  const isCommitted = ({ customer }: PlainItem) =>
-    isWhole &&
-    wants(input.customer_ids, idOf(customer) ?? '') &&
-    facts.events.some((event) => event.customer === customer);
+  const isCommitted = ({ customer }: PlainItem) => isWhole && facts.events.some((event) => event.customer === customer);
   const answer: PlainEntries = { entries: {}, rows: {}, series: {}, uncharged: {} };
-  const entryOf = ({ price, meter, plan_id, customer }: PlainItem, fact: string | null) => {
+  const entryOf = ({ price, meter, plan_id, customer_id }: PlainItem, fact: string | null) => {
     if (group_by === 'feature') return `feature:${facts.featureOf.get(meter.id) || meter.id}`;
-    if (group_by === 'customer') return `customer:${idOf(customer) ?? ''}`;
+    if (group_by === 'customer') return `customer:${customer_id}`;
     if (group_by === 'plan') return `plan:${plan_id}`;
     if (isByPart(group_by)) return partName(group_by, fact);
     return price.group ? `group:${price.group.id}` : 'none:';
@@ -79,11 +76,12 @@ export function plainEntries(
     const { price, meter } = item;
     if (!wants(input.plan_ids, item.plan_id) || !wants(input.group_ids, price.group?.id ?? '')) continue;
     if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
+    if (!wants(input.customer_ids, item.customer_id)) continue;
     if (input.currency && price.currency !== input.currency) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     for (const [fact, ofPart] of partsOf(charged)) {
       const asked = { from, to, windowOf, isWhole: isCommitted(item) };
-      const total = plainCharge(item, { meter, events: ofPart, cut: cutOfItem(facts, item) }, asked);
+      const total = plainCharge(item, { meter, events: ofPart, cut: cutOfItem(item) }, asked);
       if (ofPart.length === 0 && total.cost === '0') continue;
       const entry = `${price.currency} ${entryOf(item, fact)}`;
       const before = answer.entries[entry];
@@ -113,7 +111,7 @@ export function plainEntries(
     const uncovered = events.filter((event) => quantityOf(meter, event) && !items.some((item) => covers(item, event)));
     const nameOf = (event: PlainEvent) =>
       group_by === 'customer'
-        ? `customer:${idOf(event.customer) ?? event.customer}`
+        ? `customer:${facts.customerIds.get(event.customer) ?? event.customer}`
         : partName(group_by, factOf(event, group_by));
     for (const [name, ofEntry] of Map.groupBy(uncovered, nameOf)) {
       answer.uncharged[`${name} / ${meter.id}`] = {

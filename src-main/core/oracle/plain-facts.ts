@@ -16,7 +16,12 @@ export interface PlainEvent {
 /** A line item and when it charges, in epoch milliseconds, [from, to). */
 export interface PlainItem {
   line_item_id: string;
+  /** Whom it charges: who had the external id before, or has it since, is somebody else. */
+  customer_id: string;
+  /** The external id, which is all that events know. */
   customer: string;
+  /** Of the customer that it charges, "" where it has none. */
+  customer_zone: string;
   plan_id: string;
   price: Price;
   meter: Meter;
@@ -41,12 +46,14 @@ export interface PlainFacts {
   meters: Meter[];
   /** The zone of the environment. */
   zone: string;
-  /** External ids of customers that have or had a subscription. */
+  /** Ids of customers that have or had a subscription. */
   subscribers: Set<string>;
-  /** By external id, "" where there is none. */
+  /** By external id, of the customer that has it now; "" where there is none. */
   zoneOf: Map<string, string>;
-  /** By external id. */
+  /** By external id, of the customer that has it now: none where that was archived. */
   customerIds: Map<string, string>;
+  /** By id, also of customers that were archived. */
+  externalIds: Map<string, string>;
   /** By id of the meter. */
   featureOf: Map<string, string>;
 }
@@ -54,21 +61,33 @@ export interface PlainFacts {
 export async function plainFacts(built: BuiltWorld): Promise<PlainFacts> {
   const { call, environment_id } = built.core;
   const { items: environments } = await call('environment.list', {});
-  const { items: customers } = await call('customer.search', { limit: 1000 });
+  const { items: customers } = await call('customer.search', { limit: 1000, status: 'published' });
+  const { items: archived } = await call('customer.search', { limit: 1000, status: 'archived' });
+  const everybody = [...customers, ...archived];
   const { items: features } = await call('feature.search', { limit: 100 });
   const { items: meters } = await call('meter.search', { limit: 1000 });
   const { items: prices } = await call('price.search', { limit: -1, allow_expired_prices: true, expand: 'groups' });
   const { items: subscriptions } = await call('subscription.search', { limit: 1000, with_line_items: true });
   return {
     events: plainEvents(built),
-    items: plainItems(subscriptions, prices, meters),
-    subscribers: new Set(subscriptions.map(({ external_customer_id }) => external_customer_id)),
+    items: plainItems(subscriptions, prices, meters, new Map(everybody.map(({ id, timezone }) => [id, timezone]))),
+    subscribers: new Set(subscriptions.map(({ customer_id }) => customer_id)),
     meters,
     zone: environments.find(({ id }) => id === environment_id)?.timezone ?? 'UTC',
     zoneOf: new Map(customers.map(({ external_id, timezone }) => [external_id, timezone])),
     customerIds: new Map(customers.map(({ external_id, id }) => [external_id, id])),
+    externalIds: new Map(everybody.map(({ external_id, id }) => [id, external_id])),
     featureOf: new Map(features.map(({ id, meter_id }) => [meter_id, id])),
   };
+}
+
+/**
+ * Tells the events that a question about some customers reads: all of their external ids, also of the time in which
+ * somebody else had one. Nobody in particular is everybody.
+ */
+export function eventsOf({ externalIds }: PlainFacts, customer_ids: readonly string[] = []) {
+  const known = new Set(customer_ids.flatMap((id) => externalIds.get(id) ?? []));
+  return ({ customer }: PlainEvent): boolean => customer_ids.length === 0 || known.has(customer);
 }
 
 /** The events as they were sent last, in order of time. */
@@ -88,6 +107,7 @@ const plainItems = (
   subscriptions: readonly Subscription[],
   prices: readonly Price[],
   meters: readonly Meter[],
+  zones: ReadonlyMap<string, string>,
 ): PlainItem[] =>
   subscriptions.flatMap((subscription) =>
     (subscription.line_items ?? []).map((line) => {
@@ -97,7 +117,9 @@ const plainItems = (
       const ends = [line.end_date, subscription.end_date, subscription.cancelled_at].flatMap((end) => end ?? []);
       return {
         line_item_id: line.id,
+        customer_id: subscription.customer_id,
         customer: subscription.external_customer_id,
+        customer_zone: zones.get(subscription.customer_id) ?? '',
         plan_id: subscription.plan_id,
         price,
         meter,

@@ -5,7 +5,7 @@ import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import { plainCharge } from './plain-commitment';
 import { cutOfCustomer, cutOfItem } from './plain-cuts';
-import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
+import { eventsOf, type PlainEvent, type PlainFacts, type PlainItem } from './plain-facts';
 import { quantityOf, usageOf } from './plain-usage';
 import { cutInZone } from './plain-windows';
 
@@ -28,9 +28,8 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
   // Windows are told in the environment's zone, whatever cuts a customer's buckets.
   const cut = cutInZone(facts.zone);
   const [from, to] = [Date.parse(input.start_time), Date.parse(input.end_time)];
-  const events = facts.events.filter(
-    ({ at, customer }) => at >= from && at < to && wants(input.customer_ids, facts.customerIds.get(customer) ?? ''),
-  );
+  const isOfAsked = eventsOf(facts, input.customer_ids);
+  const events = facts.events.filter((event) => event.at >= from && event.at < to && isOfAsked(event));
   const report: PlainReport = { rows: {}, series: {}, totals: {}, uncharged: {} };
   const customersOf = new Map<string, Set<string>>();
   for (const item of facts.items) {
@@ -38,12 +37,12 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
     const group = price.group?.id ?? '';
     if (!wants(input.plan_ids, item.plan_id) || !wants(input.group_ids, group)) continue;
     if (!wants(input.feature_ids, facts.featureOf.get(meter.id) ?? '')) continue;
-    if (!wants(input.customer_ids, facts.customerIds.get(item.customer) ?? '')) continue;
+    if (!wants(input.customer_ids, item.customer_id)) continue;
     const charged = events.filter((event) => covers(item, event) && quantityOf(meter, event));
     const windowOf = (at: number) => cut(input.window_size ?? 'DAY', at);
     const total = plainCharge(
       item,
-      { meter, events: charged, cut: cutOfItem(facts, item) },
+      { meter, events: charged, cut: cutOfItem(item) },
       { from, to, windowOf, isWhole: true },
     );
     // What is trued up costs without any usage.
@@ -51,7 +50,7 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
     const key = `${price.currency} / ${group} / ${meter.id}`;
     const row = report.rows[key] ?? { usage: '0', cost: '0', events: 0, customers: 0 };
     const customers = customersOf.get(key) ?? new Set();
-    customersOf.set(key, charged.length > 0 ? customers.add(item.customer) : customers);
+    customersOf.set(key, charged.length > 0 ? customers.add(item.customer_id) : customers);
     report.rows[key] = {
       usage: plus(row.usage, total.usage),
       cost: plus(row.cost, total.cost),

@@ -21,7 +21,7 @@ const anyQuestion = fc.noBias(
     range: anyRange,
     customers: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
-      fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+      fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3 }),
     ),
     plans: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([0], [1])),
     groups: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([null], [0, 1], [2, null])),
