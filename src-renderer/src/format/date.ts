@@ -63,13 +63,24 @@ export function formatDateTimeAmong(instant: string, others: readonly string[], 
  * A UTC instant among others of a zone that is named once: the day alone where that is when it begins, else with its
  * time: "Mar 7, 2026", "Mar 7, 2026, 9:05 AM"; "Nov 1, 2026, 1:30 AM EST" where the clocks show it twice.
  */
-export function formatMoment(instant: string, { locale = currentLocale(), zone }: DateOptions = {}): string {
-  const at = new Date(instant);
-  const clock = formatter('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
-    at,
+export const formatMoment = (instant: string, options: DateOptions = {}): string =>
+  beginsDay(instant, options.zone) ? formatDate(instant, options) : moment(instant, options);
+
+/** The same in a list: with the time of each unless all begin their days, so that an hour does not look like a day. */
+export const formatMomentAmong = (instant: string, others: readonly string[], options: DateOptions = {}): string =>
+  [instant, ...others].every((one) => beginsDay(one, options.zone))
+    ? formatDate(instant, options)
+    : moment(instant, options);
+
+const clockOf = (instant: string, zone?: string) =>
+  formatter('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
+    new Date(instant),
   );
-  if (clock === '00:00:00') return formatDate(instant, { locale, zone });
-  const seconds = clock.endsWith(':00') ? {} : { second: '2-digit' as const };
+
+const beginsDay = (instant: string, zone?: string) => clockOf(instant, zone) === '00:00:00';
+
+function moment(instant: string, { locale = currentLocale(), zone }: DateOptions): string {
+  const seconds = clockOf(instant, zone).endsWith(':00') ? {} : { second: '2-digit' as const };
   const name = zone !== undefined && isShownTwice(instant, zone) ? { timeZoneName: 'short' as const } : {};
   return formatter(locale, {
     year: 'numeric',
@@ -80,7 +91,7 @@ export function formatMoment(instant: string, { locale = currentLocale(), zone }
     ...seconds,
     ...name,
     timeZone: zone,
-  }).format(at);
+  }).format(new Date(instant));
 }
 
 const halfHour = 30 * 60_000;

@@ -4,7 +4,8 @@ import { formatMoment } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { formatNumber, type Unit } from '../../../format/quantity';
 import {
-  bucketText,
+  bucketFigures,
+  bucketName,
   bucketZoneText,
   cutText,
   otherBucketsText,
@@ -28,7 +29,7 @@ interface Props {
 export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props) {
   const money = (amount: string) => formatMoney(amount, currency);
   const name = walkName(walk);
-  const bucketZone = walk.bucket_zone ?? zone;
+  const buckets = walk.buckets.map((bucket) => ({ bucket, begin: bucketName(bucket, walk, zone) }));
   return (
     <section className={`flex flex-col gap-2 ${isOnly ? '' : 'border-t border-line pt-3'}`}>
       <div className="flex items-start justify-between gap-2">
@@ -48,17 +49,14 @@ export function CostWalk({ walk, currency, unit, counted, zone, isOnly }: Props)
         <StepTable label={`Tier walk of ${name}`} steps={walk.steps} counted={counted} money={money} />
       )}
       {bucketZoneText(walk, zone) && <p className="text-14 text-secondary">{bucketZoneText(walk, zone)}</p>}
-      {walk.buckets.length > 0 && (
+      {buckets.length > 0 && (
         <ul className="flex flex-col gap-3">
-          {walk.buckets.map((bucket) => (
+          {buckets.map(({ bucket, begin }) => (
             <li key={`${bucket.start_time} ${bucket.group}`} className="flex flex-col gap-1">
-              <p className="text-14">{bucketText(bucket, currency, unit, bucketZone)}</p>
-              <StepTable
-                label={`Tier walk of ${formatMoment(bucket.start_time, { zone: bucketZone })} ${bucket.group}`}
-                steps={bucket.steps}
-                counted={counted}
-                money={money}
-              />
+              <p className="text-14">
+                {begin}: {bucketFigures(bucket, currency, unit)}
+              </p>
+              <StepTable label={`Tier walk of ${begin}`} steps={bucket.steps} counted={counted} money={money} />
             </li>
           ))}
         </ul>

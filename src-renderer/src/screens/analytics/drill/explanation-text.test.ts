@@ -1,6 +1,7 @@
 import type { ExplainWalk, Explanation } from '@shared/entities/report';
 import { describe, expect, test } from 'vitest';
 import {
+  bucketName,
   bucketZoneText,
   countedName,
   cutText,
@@ -121,4 +122,17 @@ test('lines of a package price count packages, others the unit', () => {
   expect(countedName({ ...price, billing_model: 'PACKAGE', unit_plural: 'calls' })).toBe('Packages');
   expect(countedName({ ...price, billing_model: 'TIERED', unit_plural: 'calls' })).toBe('calls');
   expect(countedName({ ...price, billing_model: 'FLAT_FEE', unit_plural: '' })).toBe('Units');
+});
+
+test('an hour that begins a day shows its time beside other hours; days show their dates alone', () => {
+  const names = (...begins: string[]) => {
+    const buckets = begins.map((start_time) => ({ start_time, group: '' }));
+    const of = { ...walk, bucket_zone: 'Asia/Tokyo', buckets } as ExplainWalk;
+    return of.buckets.map((bucket) => bucketName(bucket, of, 'UTC'));
+  };
+  expect(names('2026-03-03T15:00:00Z', '2026-03-04T10:00:00Z')).toEqual([
+    'Mar 4, 2026, 12:00 AM',
+    'Mar 4, 2026, 7:00 PM',
+  ]);
+  expect(names('2026-03-03T15:00:00Z', '2026-03-04T15:00:00Z')).toEqual(['Mar 4, 2026', 'Mar 5, 2026']);
 });

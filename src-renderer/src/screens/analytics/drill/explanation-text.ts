@@ -1,5 +1,5 @@
 import type { ExplainBucket, ExplainCut, ExplainWalk, Explanation } from '@shared/entities/report';
-import { formatMoment } from '../../../format/date';
+import { formatMoment, formatMomentAmong } from '../../../format/date';
 import { formatMoney } from '../../../format/money';
 import { countText, formatQuantity, type Unit } from '../../../format/quantity';
 
@@ -46,9 +46,20 @@ export const bucketZoneText = ({ bucket_zone, buckets }: ExplainWalk, zone: stri
     ? ''
     : `Buckets are those of the customer’s time zone, ${bucket_zone}, and begin at these times there:`;
 
-/** "Nov 10, 2026, eu-west-1: 12 GB, $1.20." In the zone that cuts the buckets. */
-export const bucketText = (bucket: ExplainBucket, currency: string, unit: Unit, zone: string): string =>
-  `${formatMoment(bucket.start_time, { zone })}${bucket.group && `, ${bucket.group}`}: ${formatQuantity(bucket.usage, unit)}, ${formatMoney(bucket.cost, currency)}`;
+/** "Nov 10, 2026, eu-west-1", in the zone that cuts the buckets, or else in the one given. */
+export function bucketName({ start_time, group }: ExplainBucket, walk: ExplainWalk, zone: string): string {
+  const others = walk.buckets.map((other) => other.start_time);
+  const begin = formatMomentAmong(start_time, others, { zone: walk.bucket_zone ?? zone });
+  return group ? `${begin}, ${group}` : begin;
+}
+
+/** "Nov 10, 2026, eu-west-1: 12 GB, $1.20." */
+const bucketText = (bucket: ExplainBucket, walk: ExplainWalk, currency: string, unit: Unit, zone: string): string =>
+  `${bucketName(bucket, walk, zone)}: ${bucketFigures(bucket, currency, unit)}`;
+
+/** "12 GB, $1.20", what a bucket comes to. */
+export const bucketFigures = ({ usage, cost }: ExplainBucket, currency: string, unit: Unit): string =>
+  `${formatQuantity(usage, unit)}, ${formatMoney(cost, currency)}`;
 
 /** "12 other buckets: $3.40", of those that are not told one by one. */
 export const otherBucketsText = ({ other_buckets: { count, cost } }: ExplainWalk, currency: string): string =>
@@ -66,7 +77,7 @@ export function walkText(walk: ExplainWalk, currency: string, unit: Unit, zone: 
     ...walk.cuts.map((cut) => cutText(cut, zone)),
     ...walk.steps.map((step) => step.sentence),
     ...[bucketZoneText(walk, zone)].filter((text) => text !== ''),
-    ...walk.buckets.map((bucket) => bucketText(bucket, currency, unit, walk.bucket_zone ?? zone)),
+    ...walk.buckets.map((bucket) => bucketText(bucket, walk, currency, unit, zone)),
     ...(walk.other_buckets.count > 0 ? [otherBucketsText(walk, currency)] : []),
     ...(rounding ? [rounding.sentence] : []),
     ...(commitment ? [commitment.sentence] : []),
