@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { comparedColumns, mostRem } from './compared-cells';
+import { CustomerName } from './customer-name';
 import { shownCustomers } from './shown-customers';
 import type { CustomerSort, WhatIfView } from './what-if-view';
 
@@ -52,12 +53,7 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
               header: 'Customer',
               width: 'minmax(12rem, 2.4fr)',
               sortKey: 'name',
-              cell: (row) => (
-                <span className="truncate" title={row.name}>
-                  {row.name}
-                  {row.name !== row.external_id && <span className="ml-1.5 text-muted">{row.external_id}</span>}
-                </span>
-              ),
+              cell: (row) => <CustomerName customer={row} />,
             },
             // A customer's amount may have more decimals than the total.
             ...comparedColumns(shown.answer.data?.totals ?? [], mostRem).map((column) => ({

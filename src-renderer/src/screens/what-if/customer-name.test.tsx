@@ -1,0 +1,25 @@
+import type { WhatIfCustomer } from '@shared/entities/what-if';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { CustomerName } from './customer-name';
+
+/** The parts of the name, each with whether it is cut where there is no room. */
+function parts(name: string): [text: string, isCut: boolean][] {
+  const html = renderToStaticMarkup(<CustomerName customer={{ name, external_id: 'twice' } as WhatIfCustomer} />);
+  return [...html.matchAll(/<span class="([^"]*)">([^<]+)/g)].map(([, looks = '', text = '']) => [
+    text,
+    looks.includes('truncate'),
+  ]);
+}
+
+test('of two customers with one external id and a long name, the archived one is told apart where the name is cut', () => {
+  expect(parts('Northwind Traders')).toEqual([
+    ['Northwind Traders', true],
+    ['twice', true],
+  ]);
+  expect(parts('Northwind Traders (archived)')).toEqual([
+    ['Northwind Traders', true],
+    [' (archived)', false],
+    ['twice', true],
+  ]);
+});
