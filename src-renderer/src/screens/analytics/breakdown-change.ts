@@ -1,6 +1,6 @@
 import type { Report, ReportGroup, ReportRow } from '@shared/entities/analytics';
 import { breakdownKey } from './breakdown-order';
-import { changeBetween, formatPercent } from './percent';
+import { changeBetween, changePercentText } from './percent';
 
 /** What each entry, each of its rows and each currency cost in the period before; null when the report does not compare. */
 export interface CostBefore {
@@ -31,5 +31,5 @@ export function costBefore(report: Pick<Report, 'previous'>): CostBefore | null 
 export function changeCell(before: string, after: string): string {
   const { direction, percent } = changeBetween(before, after);
   if (direction === 'same') return 'Same';
-  return percent === null ? 'New' : formatPercent(percent, { signed: true });
+  return percent === null ? 'New' : changePercentText(percent, after, { signed: true });
 }

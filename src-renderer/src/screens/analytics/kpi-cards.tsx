@@ -6,7 +6,7 @@ import { formatMoney } from '../../format/money';
 import { formatCount } from '../../format/quantity';
 import { withCurrenciesGone } from './entries-gone';
 import { groupingWords } from './entry-name';
-import { changeBetween, formatPercent } from './percent';
+import { changeBetween, changePercentText, formatPercent } from './percent';
 
 function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
   return (
@@ -29,7 +29,7 @@ function CostChange({ before, after, period }: { before: string; after: string; 
     <>
       <span className={`font-medium whitespace-nowrap ${direction === 'more' ? 'text-ok' : 'text-danger'}`}>
         <Arrow aria-hidden size={14} className="mr-0.5 inline align-[-2px]" />
-        {percent === null ? 'More' : `${formatPercent(percent, { signed: true })} ${direction}`}
+        {percent === null ? 'More' : `${changePercentText(percent, after, { signed: true })} ${direction}`}
       </span>{' '}
       than {period}
     </>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeBetween, formatPercent, sharePercent, shareText } from './percent';
+import { changeBetween, changePercentText, changeText, formatPercent, sharePercent, shareText } from './percent';
 
 test.each([
   ['7365', '14444', '51'],
@@ -36,4 +36,16 @@ test.each([
 test('what costs something never has a share of nothing', () => {
   expect(['1', '0', '500'].map((part) => shareText(part, '10000', 'en-US'))).toEqual(['<0.1%', '0.0%', '5.0%']);
   expect(shareText('1', '0')).toBeNull();
+});
+
+test.each([
+  ['440977.93', '104.35', '-99.9%', '99.9% less'],
+  ['440977.93', '0', '-100.0%', '100.0% less'],
+  ['10000', '10001', 'under 0.1%', 'under 0.1% more'],
+  ['10000', '9999', 'under 0.1%', 'under 0.1% less'],
+  ['1000', '1001', '+0.1%', '0.1% more'],
+])('from %s to %s reads %s: what is left is not nothing, and a change is one', (before, after, text, words) => {
+  const percent = changeBetween(before, after).percent ?? '';
+  expect(changePercentText(percent, after, { signed: true })).toBe(text);
+  expect(changeText(before, after)).toBe(words);
 });

@@ -54,10 +54,20 @@ export function changeBetween(before: string, after: string): Change {
   return { direction: difference.gt('0') ? 'more' : 'less', percent: sharePercent(difference.toFixed(), before) };
 }
 
+/**
+ * The percent of a change as people read it: "+12.5%", "under 0.1%". What still costs something did not fall by all of
+ * it: it reads "-99.9%", never "-100.0%".
+ */
+export function changePercentText(percent: string, after: string, { signed }: { signed: boolean }): string {
+  if (new Big(percent).eq('0')) return `under ${formatPercent('0.1')}`;
+  const told = percent === '-100' && !new Big(after).eq('0') ? '-99.9' : percent;
+  return formatPercent(signed ? told : new Big(told).abs().toFixed(), { signed });
+}
+
 /** A change in words: "12.5% more", "more" when it was nothing before, "the same". */
 export function changeText(before: string, after: string): string {
   const { direction, percent } = changeBetween(before, after);
   if (direction === 'same') return 'the same';
   if (percent === null) return direction;
-  return `${formatPercent(new Big(percent).abs().toFixed())} ${direction}`;
+  return `${changePercentText(percent, after, { signed: false })} ${direction}`;
 }

@@ -16,12 +16,14 @@ test.each([
 });
 
 test.each([
-  ['0', '0', 'no change', ''],
-  ['1.5', '2.5', '+$1.50', '+2.5%'],
-  ['-0.000003', '-0.1', '-$0.000003', '-0.1%'],
-  ['2', null, '+$2.00', 'new'],
-  ['0.01', '0', '+$0.01', 'under 0.1%'],
-])('a difference of %s, %s percent reads %s %s', (difference, percent, money, share) => {
+  ['0', '0', '60', 'no change', ''],
+  ['1.5', '2.5', '61.5', '+$1.50', '+2.5%'],
+  ['-0.000003', '-0.1', '0.003', '-$0.000003', '-0.1%'],
+  ['2', null, '2', '+$2.00', 'new'],
+  ['0.01', '0', '60', '+$0.01', 'under 0.1%'],
+  ['-9999', '-100', '1', '-$9,999.00', '-99.9%'],
+  ['-9999', '-100', '0', '-$9,999.00', '-100.0%'],
+])('a difference of %s, %s percent, to %s reads %s %s', (difference, percent, cost_then, money, share) => {
   expect(signedMoney(difference, 'usd')).toBe(money);
-  expect(signedPercent({ difference, percent })).toBe(share);
+  expect(signedPercent({ difference, percent, cost_then })).toBe(share);
 });

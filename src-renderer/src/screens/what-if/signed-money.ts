@@ -1,5 +1,6 @@
+import type { WhatIfTotal } from '@shared/entities/what-if';
 import { formatMoney } from '../../format/money';
-import { formatPercent } from '../analytics/percent';
+import { changePercentText } from '../analytics/percent';
 
 /** A difference in money with its sign: "+$1.20", "-$3.00"; "no change" when there is none. */
 export function signedMoney(difference: string, currency: string): string {
@@ -9,8 +10,9 @@ export function signedMoney(difference: string, currency: string): string {
 }
 
 /** A difference in percent with its sign; "new" for what cost nothing before, "" when nothing changes. */
-export function signedPercent({ percent, difference }: { percent: string | null; difference: string }): string {
+export function signedPercent({ percent, difference, cost_then }: Compared): string {
   if (difference === '0') return '';
-  if (percent === null) return 'new';
-  return percent === '0' ? 'under 0.1%' : formatPercent(percent, { signed: true });
+  return percent === null ? 'new' : changePercentText(percent, cost_then, { signed: true });
 }
+
+type Compared = Pick<WhatIfTotal, 'percent' | 'difference' | 'cost_then'>;
