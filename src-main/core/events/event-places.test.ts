@@ -68,9 +68,15 @@ test('places are what was added and not taken out, wherever they have gone to', 
               const [gone] = stored.splice(one.nth % Math.max(1, stored.length), 1);
               if (gone) places.remove(gone.key, gone);
             } else {
-              const twice = one.keys.filter((key, index) => one.keys.indexOf(key) !== index);
-              const known = one.keys.filter((key) => stored.some((other) => other.key === key));
-              expect(places.begin(Float64Array.from(one.keys))).toEqual(new Set([...twice, ...known]));
+              const met = places.begin(Float64Array.from(one.keys));
+              for (const key of one.keys) {
+                const at = stored.filter((other) => other.key === key);
+                const isTwice = one.keys.filter((other) => other === key).length > 1;
+                const found = met.get(key);
+                expect(found === null).toBe(isTwice);
+                if (!isTwice) expect(new Set(found?.map(textOf))).toEqual(new Set(at.map(textOf)));
+                if (!isTwice && at.length === 0) expect(met.has(key)).toBe(false);
+              }
             }
             const expected: Record<string, number> = {};
             for (const { key, event_name, timestamp } of stored) {

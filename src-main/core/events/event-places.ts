@@ -19,10 +19,10 @@ const leastPacked = 16;
 /** Where the events of an environment's ids stand, by the keys of the ids. */
 export interface EventPlaces {
   /**
-   * Begins with other rows, of these keys. Answers which of the keys a stored event has, or several of them: everything else
-   * is new.
+   * Begins with other rows, of these keys. Answers where the events stand that have one of the keys: all others are new. Null
+   * for a key that several rows have: storing one of them may change where the next is found.
    */
-  begin(keys: Float64Array): Set<number>;
+  begin(keys: Float64Array): ReadonlyMap<number, readonly EventPlace[] | null>;
   /** Takes where the new event of a row stands; written after `flush` only. */
   add(row: number, event_name: number, timestamp: number): void;
   flush(): void;
@@ -36,16 +36,22 @@ export interface EventPlaces {
  * in a row. Written inside the open transaction.
  */
 export function eventPlaces(sqlite: Database.Database, limits = { mostNew, leastSwept, leastPacked }): EventPlaces {
-  const isMet = (from: string, to: string) =>
-    ['event_places_new', 'event_places']
-      .map((table) => `exists (select 1 from ${table} where key >= ${from} and key < ${to})`)
-      .join(' or ');
+  const isIn = (table: string) =>
+    `exists (select 1 from ${table} where key >= value * ${keysOfHead} and key < (value + 1) * ${keysOfHead})`;
   const headsMet = sqlite
     .prepare(`
       select value from json_each(?) where exists (select 1 from event_place_packs where head = value)
-        or ${isMet(`value * ${keysOfHead}`, `(value + 1) * ${keysOfHead}`)}`)
+        or ${isIn('event_places_new')} or ${isIn('event_places')}`)
     .pluck();
-  const keysMet = sqlite.prepare(`select value from json_each(?) where ${isMet('value', 'value + 1')}`).pluck();
+  const placesMet = sqlite
+    .prepare<[string, string], [number, number, number]>(
+      ['event_places_new', 'event_places']
+        .map(
+          (table) => `select p.key, p.event_name, p.timestamp from json_each(?) cross join ${table} p on p.key = value`,
+        )
+        .join(' union all '),
+    )
+    .raw();
   const added = blockWriter(sqlite, {
     insert: 'insert or fail into event_places_new (key, event_name, timestamp)',
     columns: 3,
@@ -143,19 +149,39 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
   }
 
   /** Which of some keys are there more than once. */
-  function repeated(wanted: Float64Array, starts: readonly number[], rows: Uint32Array): Set<number> {
-    const twice = new Set<number>();
+  function* repeated(wanted: Float64Array, { starts, rows }: KeysByHead): Generator<number> {
     seenIn.fill(0);
     for (let number = 1; number < starts.length; number += 1) {
       const end = starts[number] ?? 0;
       for (let place = starts[number - 1] ?? 0; place < end; place += 1) {
         const key = wanted[rows[place] ?? 0] ?? 0;
         const suffix = key % keysOfHead;
-        if (seenIn[suffix] === number) twice.add(key);
+        if (seenIn[suffix] === number) yield key;
         seenIn[suffix] = number;
       }
     }
-    return twice;
+  }
+
+  /** Where the events of some keys stand: tells each of them. */
+  function eachMet(wanted: Float64Array, byHead: KeysByHead, tell: (key: number, place: EventPlace) => void) {
+    const { heads, starts, rows } = byHead;
+    // Ids that count on have few heads, nearly all of which are new.
+    const known = new Set(headsMet.all(`[${heads.join(',')}]`) as number[]);
+    if (known.size === 0) return;
+    const doubtful: number[] = [];
+    for (const [number, head] of heads.entries()) {
+      if (!known.has(head)) continue;
+      const ofHead = new Set<number>();
+      for (const row of rows.subarray(starts[number], starts[number + 1])) ofHead.add(wanted[row] ?? 0);
+      const { count: packed, suffixes, event_names, timestamps: packedAt } = readPack(sqlite, head);
+      for (let at = 0; at < packed; at += 1) {
+        const key = head * keysOfHead + (suffixes[at] ?? 0);
+        if (ofHead.has(key)) tell(key, { event_name: event_names[at] ?? 0, timestamp: packedAt[at] ?? 0 });
+      }
+      doubtful.push(...ofHead);
+    }
+    const keysText = `[${doubtful.join(',')}]`;
+    for (const [key, event_name, timestamp] of placesMet.all(keysText, keysText)) tell(key, { event_name, timestamp });
   }
 
   return {
@@ -168,23 +194,15 @@ export function eventPlaces(sqlite: Database.Database, limits = { mostNew, least
       }
       keys = wanted;
       allByHead = keysByHead(wanted);
-      const { heads, starts, rows } = allByHead;
-      const met = heads.length < wanted.length ? repeated(wanted, starts, rows) : new Set<number>();
-      // Ids that count on have few heads, nearly all of which are new.
-      const known = new Set(headsMet.all(`[${heads.join(',')}]`) as number[]);
-      if (known.size === 0) return met;
-      const doubtful: number[] = [];
-      for (const [number, head] of heads.entries()) {
-        if (!known.has(head)) continue;
-        const { count: packed, suffixes } = readPack(sqlite, head);
-        const packedKeys = new Set(suffixes.subarray(0, packed));
-        for (const row of rows.subarray(starts[number], starts[number + 1])) {
-          const key = wanted[row] ?? 0;
-          if (packedKeys.has(key - head * keysOfHead)) met.add(key);
-          else doubtful.push(key);
-        }
+      const met = new Map<number, EventPlace[] | null>();
+      if (allByHead.heads.length < wanted.length) {
+        for (const key of repeated(wanted, allByHead)) met.set(key, null);
       }
-      for (const key of keysMet.all(`[${doubtful.join(',')}]`) as number[]) met.add(key);
+      eachMet(wanted, allByHead, (key, place) => {
+        const known = met.get(key);
+        if (known === undefined) met.set(key, [place]);
+        else known?.push(place);
+      });
       return met;
     },
     add(row, event_name, timestamp) {

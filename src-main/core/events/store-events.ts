@@ -14,6 +14,7 @@ import { placesOf } from './find-place';
 import { eventInserts } from './insert-events';
 import { numberedNames } from './numbered-names';
 import { ownMoments } from './own-moments';
+import type { EventPlace } from './place-packs';
 
 /** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
 export interface StoredCounts {
@@ -51,7 +52,6 @@ interface EventKey {
 
 interface StoredEvent {
   event_name: number;
-  name: string;
   timestamp: number;
   customer: number;
   source: number;
@@ -72,15 +72,18 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
   const numbers = numberedNames(sqlite, environment_id);
   const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
   const places = eventPlaces(sqlite);
-  const readSql = sqlite.prepare<[number, number, string], StoredEvent>(`
-    select e.event_name, n.name, e.timestamp, e.customer, e.source, e.properties, e.ingested_at
-    from events e join event_names n on n.number = e.event_name
-    where e.event_name = ? and e.timestamp = ? and e.event_id = ? and e.environment = ${environment}
+  const readSql = sqlite.prepare<[number, number, string], Omit<StoredEvent, 'event_name' | 'timestamp'>>(`
+    select customer, source, properties, ingested_at from events
+    where event_name = ? and timestamp = ? and event_id = ? and environment = ${environment}
   `);
+  const nameText = sqlite.prepare<[number], string>('select name from event_names where number = ?').pluck();
   const remove = sqlite.prepare('delete from events where event_name = ? and timestamp = ? and event_id = ?');
-  const noteCorrection = sqlite.prepare(
-    'insert into corrected_events (event_name, timestamp, event_id, corrected_at) values (?, ?, ?, ?)',
+  const change = sqlite.prepare(
+    'update events set customer = ?, source = ?, properties = ? where event_name = ? and timestamp = ? and event_id = ?',
   );
+  const noteCorrection = sqlite.prepare(`
+    insert into corrected_events (event_name, timestamp, event_id, corrected_at) values (?, ?, ?, ?)
+    on conflict do update set corrected_at = excluded.corrected_at`);
   const forgetCorrection = sqlite.prepare(
     'delete from corrected_events where event_name = ? and timestamp = ? and event_id = ?',
   );
@@ -155,10 +158,11 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     return stored;
   }
 
-  function findStored({ key, event_id }: EventKey): StoredEvent | undefined {
-    for (const { event_name, timestamp } of placesOf(sqlite, key)) {
+  /** The event with an id among those that stand at some places. */
+  function storedAt(at: readonly EventPlace[], event_id: string): StoredEvent | undefined {
+    for (const { event_name, timestamp } of at) {
       const event = readSql.get(event_name, timestamp, event_id);
-      if (event) return event;
+      if (event) return { ...event, event_name, timestamp };
     }
   }
 
@@ -167,7 +171,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     keepingUsage(now, null, (_ingested_at, added) => {
       for (const event_id of event_ids) {
         const key = keyOfEventId(environment, event_id);
-        const event = findStored({ key, event_id });
+        const event = storedAt(placesOf(sqlite, key), event_id);
         if (!event) continue;
         takeOut(event, { key, event_id }, added);
         removed += 1;
@@ -181,8 +185,11 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     forgetCorrection.run(event.event_name, event.timestamp, event_id);
     places.remove(key, event);
     added.set(event.event_name, (added.get(event.event_name) ?? 0) - 1);
-    usage.count({ ...event, event_id, event_name: event.name }, -1);
+    countOut(event, event_id);
   }
+
+  const countOut = (event: StoredEvent, event_id: string) =>
+    usage.count({ ...event, event_id, event_name: nameText.get(event.event_name) ?? '' }, -1);
 
   /** Stores rows of a batch and counts them in `stored` and, by event name, in `added`. */
   function storeRows(
@@ -218,10 +225,14 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       },
     };
 
-    function addRow(row: number, ingested_at = now, as: 'accepted' | 'repeated' = 'accepted') {
+    function addRow(row: number, ingested_at = now) {
       const name = rows.eventName(row);
       added.set(name, (added.get(name) ?? 0) + 1);
       places.add(row - first, name, batch.timestamp[row] ?? 0);
+      countRow(row, ingested_at);
+    }
+
+    function countRow(row: number, ingested_at: number) {
       fact.row = row;
       fact.ingested_at = ingested_at;
       fact.event_name = rows.nameText(row);
@@ -230,14 +241,15 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       fact.measured = rows.measured(row);
       fact.told = telling?.canTell(row) ? row : null;
       usage.count(fact, 1);
-      stored[as] += 1;
     }
 
     function find(row: number): StoredEvent | undefined {
-      if (!met.has(keyOf(row))) return;
+      const at = met.get(keyOf(row));
+      if (at === undefined) return;
+      if (at) return storedAt(at, texts.eventId(row));
       // It may be one of the rows before.
       places.flush();
-      return findStored({ key: keyOf(row), event_id: texts.eventId(row) });
+      return storedAt(placesOf(sqlite, keyOf(row)), texts.eventId(row));
     }
 
     /** The slow way, for rows of which at least one may be stored already. */
@@ -245,7 +257,9 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       const before = find(row);
       if (!before) {
         insertOne({ batch, rows, texts, from: row, ingested_at: now });
-        return addRow(row);
+        addRow(row);
+        stored.accepted += 1;
+        return;
       }
       if (batch.is_undated[row] === 1) batch.timestamp[row] = before.timestamp;
       const same =
@@ -260,10 +274,25 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
         return;
       }
       if (isRefused(row, before.ingested_at)) return;
-      takeOut(before, { key: keyOf(row), event_id: texts.eventId(row) }, added);
-      insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
-      noteCorrection.run(rows.eventName(row), batch.timestamp[row], texts.eventId(row), now);
-      addRow(row, before.ingested_at, isRepeated ? 'repeated' : 'accepted');
+      correct(row, before);
+      stored[isRepeated ? 'repeated' : 'accepted'] += 1;
+    }
+
+    /** Puts a row in place of the event that is stored, which stays where it is if it can: most corrections are of quantities. */
+    function correct(row: number, before: StoredEvent) {
+      const event_id = texts.eventId(row);
+      const [name, timestamp] = [rows.eventName(row), batch.timestamp[row]];
+      if (before.event_name === name && before.timestamp === timestamp) {
+        countOut(before, event_id);
+        change.run(rows.customer(row), rows.source(row), texts.properties(row), name, timestamp, event_id);
+        countRow(row, before.ingested_at);
+      } else {
+        takeOut(before, { key: keyOf(row), event_id }, added);
+        insertOne({ batch, rows, texts, from: row, ingested_at: before.ingested_at });
+        addRow(row, before.ingested_at);
+      }
+      noteCorrection.run(name, timestamp, event_id, now);
+      moments?.correct();
     }
 
     const refusalByName = nameTexts.map(refusalOf);
@@ -299,6 +328,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       if (block !== null && refused.length === 0 && !isMet) {
         insertBlock({ batch, rows, texts, from, count: block, ingested_at: now });
         for (let row = from; row < to; row += 1) addRow(row);
+        stored.accepted += block;
       } else for (let row = from; row < to; row += 1) if (!refused.includes(row)) storeOne(row);
       from = to;
     }
