@@ -164,6 +164,19 @@ test('a file that is something else changes nothing and says why', async ({ page
   expect(summary.data?.event_count).toBe(0);
 });
 
+test('a file of wrong rows alone is not told as imported', async ({ page, chooseFile }, testInfo) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const path = testInfo.outputPath('wrong.csv');
+  writeFileSync(path, `${header}\ne-1,login,customer-1,yesterday,,\n`);
+  await chooseFile(path);
+  await openPath(page, '/imports');
+  await page.getByRole('button', { name: 'Import a usage file' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was imported: every row was rejected.');
+  await expect(page.getByRole('grid', { name: 'Rejected rows' })).toContainText('yesterday');
+  await expect(page.getByText('All other rows are stored.')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
 test('the example is a file that can be imported', async ({ page, chooseFile, savedFile }, testInfo) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await openPath(page, '/imports');

@@ -112,7 +112,7 @@ export function ImportCustomersDialog({ onClose }: { onClose(): void }) {
         {!preview && !isRunning && !job?.customer_file && <FileColumns />}
         {hasWrong && valid > 0 && (
           <Checkbox isSelected={isPartial} onChange={setPartial}>
-            Import the other {countText(valid, 'row', 'rows')} without them
+            Import the other {valid === 1 ? 'row' : `${formatCount(valid)} rows`} without them
           </Checkbox>
         )}
       </div>

@@ -6,7 +6,7 @@ import { formatDate } from '../../format/date';
 import { countText, formatCount } from '../../format/quantity';
 import { FileFormat } from './file-format';
 import { ImportCounts } from './import-counts';
-import { durationText, rowsPerSecond } from './import-facts';
+import { durationText, isAllRejected, outcomeText, rowsPerSecond } from './import-facts';
 import { MakeItCount } from './make-it-count';
 import { RejectedTable } from './rejected-table';
 
@@ -30,14 +30,12 @@ function Outcome({ job }: { job: Job }) {
   }
   if (job.state === 'cancelled') return <Notice kind="pending">{job.message ?? 'Stopped.'}</Notice>;
   const speed = rowsPerSecond(job, 0);
-  const isNothingNew = job.import?.rows_accepted === 0 && job.import.rows_failed === 0;
+  const text = `${outcomeText(job)} in ${durationText(job)}${speed === null ? '' : `, ${formatCount(speed)} rows per second`}.`;
+  if (job.import && isAllRejected(job.import)) return <Notice kind="danger">{text}</Notice>;
   return (
     <p role="status" className="flex items-start gap-2 text-14">
       <CircleCheck aria-hidden size={18} className="mt-px shrink-0 text-ok" />
-      <span>
-        {isNothingNew ? 'Nothing new: every row was stored already. Read' : 'Imported'} in {durationText(job)}
-        {speed !== null && `, ${formatCount(speed)} rows per second`}.
-      </span>
+      <span>{text}</span>
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { rowsOf } from '../../components/row-source';
 import { toastDone, toastFailure } from '../../components/toast';
 import { door } from '../../door/door';
 import { formatCount } from '../../format/quantity';
+import { otherRowsText } from './import-facts';
 import { rejectedLines, rejectedRowsFile, rejectedRowsList } from './rejected-rows';
 
 const columns: DataColumn<RowError>[] = [
@@ -86,7 +87,6 @@ export function RejectedRows({ title, level, errors, header, fileName, mostShown
 /** The rows of a usage file that were refused. */
 export function RejectedTable({ job }: { job: Job }) {
   const errors = job.import?.errors ?? [];
-  const failed = job.import?.rows_failed ?? 0;
   if (errors.length === 0) return null;
   return (
     <RejectedRows
@@ -97,11 +97,8 @@ export function RejectedTable({ job }: { job: Job }) {
       fileName="rejected-rows"
       mostShown={8}
     >
-      {failed > errors.length
-        ? `The first ${formatCount(errors.length)} of ${formatCount(failed)}.`
-        : 'All other rows are stored.'}{' '}
-      Correct them in the file and import it again: what is stored already is not stored twice when rows carry an
-      event_id. Or save them as a file of their own, correct that and import it.
+      {otherRowsText(job)} Correct them in the file and import it again: what is stored already is not stored twice when
+      rows carry an event_id. Or save them as a file of their own, correct that and import it.
     </RejectedRows>
   );
 }
