@@ -85,9 +85,11 @@ const eventFields = {
   kind: anyKind,
 };
 
+const eventName = fc.integer({ min: 0, max: 3 });
+const eventCustomer = fc.integer({ min: 0, max: 4 });
 const anyEvent = fc.record({
-  name: fc.integer({ min: 0, max: 3 }),
-  customer: fc.integer({ min: 0, max: 4 }),
+  name: eventName,
+  customer: eventCustomer,
   ...eventFields,
 });
 
@@ -103,6 +105,11 @@ const anyPrice = fc.record({
   period,
   start: beginning,
   version: fc.option(fc.record({ terms: anyTerms, after: fc.integer({ min: 1, max: 400 }) }), { nil: null, freq: 2 }),
+  /** When it is ended, before or after the events that come after the catalog. */
+  ends: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.record({ after: fc.integer({ min: 0, max: 900 }), isEarly: fc.boolean() }) },
+  ),
 });
 
 const subscriptionFields = {
@@ -168,7 +175,24 @@ export const anyWorld = fc.noBias(
     /** Events that come before the catalog and those that come after it take different roads into the roll-ups. */
     early: fc.integer({ min: 0, max: 160 }),
     /** Events sent once more with other content, which replaces what they said first. */
-    corrections: fc.array(fc.record({ event: fc.integer({ min: 0, max: 39 }), ...eventFields }), { maxLength: 12 }),
+    corrections: fc.array(
+      fc.record({
+        event: fc.integer({ min: 0, max: 39 }),
+        name: fc.option(eventName, { nil: null, freq: 2 }),
+        customer: fc.option(eventCustomer, { nil: null, freq: 2 }),
+        ...eventFields,
+      }),
+      { maxLength: 12 },
+    ),
+    /** Events that are deleted at last; those that are sent again then are new ones. */
+    deletions: fc.array(fc.record({ event: fc.integer({ min: 0, max: 39 }), isSentAgain: fc.boolean() }), {
+      maxLength: 4,
+    }),
+    /** Features that are archived with their meters, before or after the events that come after the catalog. */
+    archivedFeatures: fc.array(fc.record({ feature: fc.integer({ min: 0, max: 4 }), isEarly: fc.boolean() }), {
+      maxLength: 1,
+    }),
+    deletedGroup: fc.option(fc.integer({ min: 0, max: 2 }), { nil: null, freq: 2 }),
     commitments: fc.constant<CommitmentOfWorld[]>([]),
   }),
 );

@@ -17,9 +17,20 @@ export interface BuiltWorld {
   features: string[];
   meters: string[];
   subscriptions: string[];
-  events: InputOf<'event.ingest'>[];
+  events: SentEvent[];
+  /** By id, the moment at which a meter was archived: it counts what came in before. */
+  archivedMeters: Map<string, number>;
 }
 
+/** When things come and go, in order: with the catalog, after it, at last. */
+const moments = { early: 0, late: 1, last: 2 };
+
+interface SentEvent extends InputOf<'event.ingest'> {
+  /** The moment at which it came in first. */
+  came: number;
+}
+
+const eventNameOf = (index: number) => `event-${index}`;
 export const customerName = (index: number) => `customer-${index}`;
 
 const groupNames = ['Compute', 'Data', 'People'];
@@ -32,7 +43,12 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
   const core = testCore({ start: toInstant(begins - 60 * day) });
   const { call, environment_id } = core;
   await call('environment.update', { id: environment_id, timezone: world.zone });
-  const events = world.events.map((event, index) => toEvent(begins, event, index));
+  const events = world.events.map(
+    (event, index): SentEvent => ({
+      ...toEvent(begins, event, index),
+      came: index < world.early ? moments.early : moments.late,
+    }),
+  );
   await ingest(core, events.slice(0, world.early));
 
   const features = await createFeatures(core, world);
@@ -58,13 +74,16 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
     meters,
     subscriptions: [],
     events,
+    archivedMeters: new Map(),
   };
   const half = Math.ceil(world.prices.length / 2);
-  await createPrices(built, world.prices.slice(0, half));
+  const first = await createPrices(built, world.prices.slice(0, half));
   await createSubscriptions(built, world.subscriptions);
   // Prices that come after the subscriptions reach them too.
-  await createPrices(built, world.prices.slice(half));
+  const prices = [...first, ...(await createPrices(built, world.prices.slice(half)))];
   core.clock.set(toInstant(begins + 2 * worldDays * day));
+  await endPrices(built, world, prices, true);
+  await archiveFeatures(built, world, true);
   const holders = [...customers];
   await succeed(built, world, holders, true);
   await ingest(core, events.slice(world.early));
@@ -72,6 +91,10 @@ export async function buildWorld(world: World): Promise<BuiltWorld> {
   await succeed(built, world, holders, false);
   await correctEvents(built, world.corrections);
   await commit(built, world.commitments);
+  await endPrices(built, world, prices, false);
+  await archiveFeatures(built, world, false);
+  await deleteEvents(built, world.deletions);
+  if (world.deletedGroup !== null) await call('group.delete', { id: groups[world.deletedGroup] ?? '' });
   return built;
 }
 
@@ -94,14 +117,19 @@ async function createFeatures({ call }: TestCore, world: World): Promise<{ id: s
       type: 'metered',
       unit_singular,
       unit_plural: `${unit_singular}s`,
-      meter: { ...kindOfMeter, event_name: `event-${name}` },
+      meter: { ...kindOfMeter, event_name: eventNameOf(name) },
     });
     features.push(feature);
   }
   return features;
 }
 
-async function createPrices({ core, begins, plans, meters, groups }: BuiltWorld, list: World['prices']) {
+/** Answers the ids of the prices; refused ones keep their place as "". */
+async function createPrices(
+  { core, begins, plans, meters, groups }: BuiltWorld,
+  list: World['prices'],
+): Promise<string[]> {
+  const ids: string[] = [];
   for (const { plan, meter, group, terms, currency, period, start, version } of list) {
     const id = await attempt(core, 'price.create', {
       ...terms,
@@ -115,9 +143,28 @@ async function createPrices({ core, begins, plans, meters, groups }: BuiltWorld,
       invoice_cadence: 'ARREAR',
       start_date: toInstant(begins + start),
     });
+    ids.push(id ?? '');
     if (!id || !version) continue;
     const effective_from = toInstant(begins + start + version.after * hour);
     await attempt(core, 'price.update', { id, ...changeTo(version.terms), effective_from });
+  }
+  return ids;
+}
+
+async function endPrices({ core, begins }: BuiltWorld, { prices }: World, ids: readonly string[], isEarly: boolean) {
+  for (const [index, { start, ends }] of prices.entries()) {
+    const id = ids[index];
+    if (!id || ends?.isEarly !== isEarly) continue;
+    await attempt(core, 'price.terminate', { id, end_date: toInstant(begins + start + ends.after * hour) });
+  }
+}
+
+async function archiveFeatures({ core, features, meters, archivedMeters }: BuiltWorld, world: World, isEarly: boolean) {
+  for (const { feature, ...one } of world.archivedFeatures) {
+    const meter = meters[feature] ?? '';
+    if (one.isEarly !== isEarly || archivedMeters.has(meter)) continue;
+    await core.call('feature.archive', { id: features[feature] ?? '' });
+    archivedMeters.set(meter, isEarly ? moments.late : moments.last);
   }
 }
 
@@ -218,7 +265,7 @@ type EventContent = Omit<World['events'][number], 'name' | 'customer'>;
 function toEvent(begins: number, { name, customer, ...content }: World['events'][number], index: number) {
   return {
     event_id: `event-${String(index).padStart(3, '0')}`,
-    event_name: `event-${name}`,
+    event_name: eventNameOf(name),
     external_customer_id: customerName(customer),
     source: index % 3 === 0 ? 'api' : 'sdk',
     ...contentOf(begins, content),
@@ -235,16 +282,34 @@ function contentOf(begins: number, { at, n, asNumber, kind }: EventContent) {
 
 /** Sends events once more with other content. */
 async function correctEvents({ core, begins, events }: BuiltWorld, corrections: World['corrections']) {
-  const corrected = corrections.flatMap(({ event: index, ...content }) => {
+  const corrected = corrections.flatMap(({ event: index, name, customer, ...content }) => {
     const event = events[index];
     if (!event) return [];
-    const after = { ...event, ...contentOf(begins, content) };
+    const after: SentEvent = {
+      ...event,
+      ...(name !== null && { event_name: eventNameOf(name) }),
+      ...(customer !== null && { external_customer_id: customerName(customer) }),
+      ...contentOf(begins, content),
+    };
     events[index] = after;
     return [after];
   });
   await ingest(core, corrected);
 }
 
-async function ingest({ call }: TestCore, events: InputOf<'event.ingest'>[]) {
+async function deleteEvents({ core, events }: BuiltWorld, deletions: World['deletions']) {
+  if (deletions.length === 0) return;
+  const deleted = new Map(deletions.map(({ event, isSentAgain }) => [events[event], isSentAgain]));
+  await core.call('event.delete', { ids: [...deleted.keys()].flatMap((event) => event?.event_id ?? []) });
+  const again = events
+    .filter((event) => deleted.get(event))
+    .map((event): SentEvent => ({ ...event, came: moments.last }));
+  await ingest(core, again);
+  const kept = events.filter((event) => !deleted.has(event));
+  events.splice(0, events.length, ...kept, ...again);
+}
+
+async function ingest({ call }: TestCore, sent: readonly SentEvent[]) {
+  const events = sent.map(({ came: _came, ...event }) => event);
   if (events.length > 0) await call('event.ingestBulk', { events });
 }

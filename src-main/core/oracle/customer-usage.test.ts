@@ -109,15 +109,24 @@ test('the worlds of these tests do hold usage, some of it charged to two custome
 });
 
 // An option whose weight leaves it out always goes unnoticed otherwise.
-test('some prices have another version, some subscriptions end or are cancelled, and some customers are archived', () => {
+test('each thing that may happen to a world happens to some and not to others', () => {
   const worlds = fc.sample(anyWorld, { numRuns: 20, seed: 7 });
   const prices = worlds.flatMap((world) => world.prices);
   const subscriptions = worlds.flatMap((world) => world.subscriptions);
+  const archived = worlds.flatMap((world) => world.archivedFeatures);
+  const corrections = worlds.flatMap((world) => world.corrections);
   const successions = worlds.flatMap((world) => world.successions);
   const shares = [
     [prices, prices.filter(({ version }) => version !== null)],
     [subscriptions, subscriptions.filter(({ lasts }) => lasts !== null)],
     [subscriptions, subscriptions.filter(({ cancelledAfter }) => cancelledAfter !== null)],
+    [prices, prices.filter(({ ends }) => ends !== null)],
+    [corrections, corrections.filter(({ name }) => name !== null)],
+    [corrections, corrections.filter(({ customer }) => customer !== null)],
+    [worlds, worlds.filter((world) => world.deletions.some(({ isSentAgain }) => !isSentAgain))],
+    [worlds, worlds.filter((world) => world.archivedFeatures.length > 0)],
+    [archived, archived.filter(({ isEarly }) => isEarly)],
+    [worlds, worlds.filter((world) => world.deletedGroup !== null)],
     [worlds, worlds.filter((world) => world.successions.length > 0)],
     [successions, successions.filter(({ isEarly }) => isEarly)],
     [successions, successions.filter(({ next }) => next !== null)],

@@ -1,10 +1,9 @@
 /** What the analytics of one customer should say, folded out of raw events (wire contract 6.5 to 6.8). */
 import type { InputOf } from '@shared/contract';
-import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import { type PlainCharge, plainCharge } from './plain-commitment';
 import { cutOfCustomer, cutOfItem } from './plain-cuts';
-import type { PlainEvent, PlainFacts, PlainItem } from './plain-facts';
+import type { PlainEvent, PlainFacts, PlainItem, PlainMeter } from './plain-facts';
 import { byWindow, type Measured, quantityOf, usageOf } from './plain-usage';
 import { type Cut, coarser } from './plain-windows';
 
@@ -77,7 +76,7 @@ export function plainCustomerUsage(facts: PlainFacts, input: Question): PlainUsa
 /** A line item, or for a customer without a subscription a meter that nothing charges for. */
 interface Measure {
   item: PlainItem | null;
-  meter: Meter;
+  meter: PlainMeter;
   cut: Cut;
   from: number;
   to: number;

@@ -4,11 +4,18 @@ import type { Price } from '@shared/entities/price';
 import type { Subscription } from '@shared/entities/subscription';
 import type { BuiltWorld } from './build-world';
 
+/** A meter, and until when it counts: what came in before. */
+export interface PlainMeter extends Meter {
+  ends: number;
+}
+
 export interface PlainEvent {
   id: string;
   name: string;
   customer: string;
   at: number;
+  /** When it came in first, by the order of what was done to the world. */
+  came: number;
   source: string;
   properties: Record<string, unknown>;
 }
@@ -24,7 +31,7 @@ export interface PlainItem {
   customer_zone: string;
   plan_id: string;
   price: Price;
-  meter: Meter;
+  meter: PlainMeter;
   /** When the subscription began. */
   anchor: number;
   from: number;
@@ -43,7 +50,7 @@ export interface PlainCommitment {
 export interface PlainFacts {
   events: PlainEvent[];
   items: PlainItem[];
-  meters: Meter[];
+  meters: PlainMeter[];
   /** The zone of the environment. */
   zone: string;
   /** Ids of customers that have or had a subscription. */
@@ -65,7 +72,11 @@ export async function plainFacts(built: BuiltWorld): Promise<PlainFacts> {
   const { items: archived } = await call('customer.search', { limit: 1000, status: 'archived' });
   const everybody = [...customers, ...archived];
   const { items: features } = await call('feature.search', { limit: 100 });
-  const { items: meters } = await call('meter.search', { limit: 1000 });
+  const { items: found } = await call('meter.search', { limit: 1000 });
+  const meters = found.map((meter): PlainMeter => {
+    const ends = built.archivedMeters.get(meter.id) ?? Number.POSITIVE_INFINITY;
+    return { ...meter, ends };
+  });
   const { items: prices } = await call('price.search', { limit: -1, allow_expired_prices: true, expand: 'groups' });
   const { items: subscriptions } = await call('subscription.search', { limit: 1000, with_line_items: true });
   return {
@@ -98,6 +109,7 @@ const plainEvents = ({ events }: BuiltWorld): PlainEvent[] =>
       name: event.event_name,
       customer: event.external_customer_id,
       at: Date.parse(event.timestamp ?? ''),
+      came: event.came,
       source: event.source ?? '',
       properties: event.properties ?? {},
     }))
@@ -106,7 +118,7 @@ const plainEvents = ({ events }: BuiltWorld): PlainEvent[] =>
 const plainItems = (
   subscriptions: readonly Subscription[],
   prices: readonly Price[],
-  meters: readonly Meter[],
+  meters: readonly PlainMeter[],
   zones: ReadonlyMap<string, string>,
 ): PlainItem[] =>
   subscriptions.flatMap((subscription) =>

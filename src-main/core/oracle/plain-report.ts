@@ -1,11 +1,10 @@
 /** What a usage report should say, folded out of raw events: line item by line item, event by event. */
 import { Big } from '@shared/big';
 import type { InputOf } from '@shared/contract';
-import type { Meter } from '@shared/entities/meter';
 import { toInstant } from '@shared/instant';
 import { plainCharge } from './plain-commitment';
 import { cutOfCustomer, cutOfItem } from './plain-cuts';
-import { eventsOf, type PlainEvent, type PlainFacts, type PlainItem } from './plain-facts';
+import { eventsOf, type PlainEvent, type PlainFacts, type PlainItem, type PlainMeter } from './plain-facts';
 import { quantityOf, usageOf } from './plain-usage';
 import { cutInZone } from './plain-windows';
 
@@ -79,7 +78,7 @@ export function plainReport(facts: PlainFacts, input: Question): PlainReport {
 }
 
 /** Usage that nothing charges for: apart for every customer, then added up. */
-export const unchargedUsage = (facts: PlainFacts, meter: Meter, events: readonly PlainEvent[]): string =>
+export const unchargedUsage = (facts: PlainFacts, meter: PlainMeter, events: readonly PlainEvent[]): string =>
   [...Map.groupBy(events, (event) => event.customer)]
     .reduce(
       (sum, [customer, ofCustomer]) =>

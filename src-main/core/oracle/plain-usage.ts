@@ -1,22 +1,21 @@
 /** What events come to, added up one by one in plain decimals (wire contract 6.4, 6.8). */
 import { Big } from '@shared/big';
-import type { Meter } from '@shared/entities/meter';
 import type { Price } from '@shared/entities/price';
 import { costOf, costOfBuckets } from '@shared/rules/pricing';
 import { roundToCurrency } from '@shared/rules/round-to-currency';
-import type { PlainEvent } from './plain-facts';
+import type { PlainEvent, PlainMeter } from './plain-facts';
 import type { Cut } from './plain-windows';
 
 /** Events that pass a meter, in order of time, and how its buckets are cut. */
 export interface Measured {
-  meter: Meter;
+  meter: PlainMeter;
   events: readonly PlainEvent[];
   cut: Cut;
 }
 
-/** What a meter reads of an event: nothing when a filter leaves it out. */
-export function quantityOf({ aggregation, filters, event_name }: Meter, event: PlainEvent): Big | null {
-  if (event.name !== event_name) return null;
+/** What a meter reads of an event: nothing when a filter leaves it out, or it came in when the meter was archived. */
+export function quantityOf({ aggregation, filters, event_name, ends }: PlainMeter, event: PlainEvent): Big | null {
+  if (event.name !== event_name || event.came >= ends) return null;
   const passes = filters.every(({ key, values }) => values.includes(String(event.properties[key])));
   if (!passes) return null;
   const { type, field, multiplier } = aggregation;
