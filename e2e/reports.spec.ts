@@ -1,13 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from './doors/fixture';
 import { expectAccessible } from './support/expect-accessible';
 import { openPath } from './support/open-path';
 
 test.use({ startsWith: 'sample' });
+
+/** Texts of a list that its columns have no room for. */
+const cutTexts = (grid: Locator) =>
+  grid
+    .locator('.truncate')
+    .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
 
 const reports = (page: Page) => page.getByRole('grid', { name: 'Reports' });
 
@@ -34,6 +40,7 @@ test('a report is saved, run again by one key, scheduled, and its runs are told'
     await page.keyboard.press('Control+Enter');
     await expect(dialog).toBeHidden();
     await expect(reports(page).getByRole('row', { name: /For finance/ })).toContainText('All data');
+    expect(await cutTexts(reports(page))).toEqual([]);
   });
 
   await test.step('run with Enter: the file holds what was charged', async () => {
@@ -66,6 +73,7 @@ test('a report is saved, run again by one key, scheduled, and its runs are told'
     const runs = page.getByRole('grid', { name: 'Runs of For finance' });
     await expect(runs.getByRole('row')).toHaveCount(2);
     await expect(runs).toContainText('Done');
+    expect(await cutTexts(runs)).toEqual([]);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
   });

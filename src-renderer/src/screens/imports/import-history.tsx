@@ -40,7 +40,7 @@ const columns: DataColumn<Job>[] = [
     align: 'end',
     cell: (job) => formatCount(job.import?.rows_failed ?? 0),
   },
-  { id: 'started', header: 'Started', width: 'minmax(12rem, 1fr)', cell: (job) => formatDateTime(job.started_at) },
+  { id: 'started', header: 'Started', width: 'minmax(14.5rem, 1fr)', cell: (job) => formatDateTime(job.started_at) },
 ];
 
 const mostRows = 8;

@@ -149,7 +149,7 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
       );
     },
   },
-  { id: 'kind', header: 'Holds', width: '8.75rem', cell: (report) => kindWords[report.question.kind].label },
+  { id: 'kind', header: 'Holds', width: '10rem', cell: (report) => kindWords[report.question.kind].label },
   {
     id: 'range',
     header: 'Period',

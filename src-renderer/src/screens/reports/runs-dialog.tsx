@@ -22,7 +22,7 @@ export function RunChip({ run }: { run: ReportRun }) {
 }
 
 const columnsOf = (zone: string): readonly DataColumn<ReportRun>[] => [
-  { id: 'started', header: 'Started', width: '12rem', cell: (run) => formatDateTime(run.started_at, { zone }) },
+  { id: 'started', header: 'Started', width: '14.5rem', cell: (run) => formatDateTime(run.started_at, { zone }) },
   { id: 'state', header: 'State', width: '7rem', cell: (run) => <RunChip run={run} /> },
   { id: 'by', header: 'By', width: '7rem', cell: (run) => (run.scheduled_for ? 'Schedule' : 'You') },
   { id: 'rows', header: 'Rows', width: '6rem', align: 'end', cell: (run) => formatCount(run.rows) },
