@@ -290,6 +290,15 @@ test('very many plans change a step after the other, and both that and an import
   await expect(grid.getByRole('row', { name: /Renamed/ })).toContainText('Open');
 });
 
+test('the range of a customer without usage in it is widened, and has the keyboard', async ({ page }) => {
+  await openPath(page, '/customers');
+  const found = await callFromPage(page, 'customer.search', { search: 'Fjord Analytics' }, await sandboxId(page));
+  await openPath(page, `/customers/${found.data?.items?.[0]?.id}?range=custom&from=2020-03-01&to=2020-03-20`);
+  await page.getByRole('button', { name: 'Show all data' }).press('Enter');
+  await expect(page.getByRole('slider', { name: 'Usage Trend' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Date range/ })).toBeFocused();
+});
+
 test('a customer is archived once its plans have ended, and stays in the reports of the past', async ({ page }) => {
   await openPath(page, '/customers');
   const environment = await sandboxId(page);

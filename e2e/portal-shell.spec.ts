@@ -62,8 +62,9 @@ test('other days are one press away, by keyboard too, and the chart is a table f
   await page.getByRole('button', { name: 'Today' }).press('Enter');
   await expect(page.getByText('No charged usage in this range')).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Show all data' }).click();
+  await page.getByRole('button', { name: 'Show all data' }).press('Enter');
   await expect(page.getByRole('slider', { name: 'Usage Trend' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Date range/ })).toBeFocused();
   await page.getByRole('button', { name: 'View as table' }).click();
   await expect(page.getByRole('grid', { name: 'Usage Trend' })).toBeVisible();
   await expectAccessible(page);

@@ -54,7 +54,10 @@ export function DateRangePicker({ label, value, onChange, presets }: Props) {
     <PopoverPanel
       label={label}
       trigger={
-        <AriaButton className="inline-flex h-8 max-w-full items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover">
+        <AriaButton
+          data-date-range
+          className="inline-flex h-8 max-w-full items-center gap-2 rounded-control border border-control bg-surface px-2.5 text-14 whitespace-nowrap hover:bg-hover"
+        >
           <span className="sr-only">{label}: </span>
           <CalendarRange aria-hidden size={16} className="shrink-0 text-muted" />
           {current && <span className="font-medium">{current.label}</span>}

@@ -5,6 +5,7 @@ import { PageHeader } from '../components/page-header';
 import { ErrorState, LoadingState } from '../components/states';
 import { formatDateTime, formatDays } from '../format/date';
 import { RangePicker } from '../screens/analytics/report-toolbar';
+import { ShowAllData } from '../screens/analytics/show-all-data';
 import { CustomerReport } from '../screens/customers/customer-report';
 import '../styles/print.css';
 import { usePrintInLight } from '../preferences/use-print-in-light';
@@ -55,11 +56,7 @@ export function PortalUsagePage({ token, frame }: Props) {
           onSort={setSort}
           isStale={usage.isPlaceholderData}
           empty={frame.first_usage === null ? 'There is no charged usage yet.' : `Nothing was charged on ${dayText}.`}
-          emptyActions={
-            frame.first_usage !== null && (
-              <Button onPress={() => setRange({ range: 'all', from: '', to: '' })}>Show all data</Button>
-            )
-          }
+          emptyActions={frame.first_usage !== null && <ShowAllData onRange={setRange} />}
         />
       ) : (
         <LoadingState label="Loading the report" rows={10} />

@@ -15,6 +15,7 @@ import { PaperFoot } from '../analytics/paper-foot';
 import { RangeNote } from '../analytics/range-note';
 import { RangePicker } from '../analytics/report-toolbar';
 import { useReportView } from '../analytics/report-view';
+import { ShowAllData } from '../analytics/show-all-data';
 import { ArchiveCustomerDialog } from './archive-customer-dialog';
 import { CustomerMenu } from './customer-menu';
 import { CustomerReport } from './customer-report';
@@ -138,7 +139,7 @@ function Answer({ shown }: { shown: ReturnType<typeof useReportView> }) {
       onSort={(next) => setView({ sort: next.field, direction: next.direction })}
       isStale={report.isPlaceholderData}
       empty={null}
-      emptyActions={<Button onPress={() => setView({ range: 'all', from: '', to: '' })}>Show all data</Button>}
+      emptyActions={<ShowAllData onRange={setView} />}
     />
   );
 }
