@@ -240,6 +240,24 @@ describe('event.query', () => {
   });
 });
 
+test('event.summary tells when a corrected event came, wherever it stands now', async () => {
+  const core = testCore();
+  const send = (units: number, timestamp = base.timestamp) =>
+    core.call('event.ingest', { ...base, timestamp, event_id: '1', properties: { units } });
+  const told = async () => {
+    const { event_count, ingested_at } = await core.call('event.summary', {});
+    return [event_count, ingested_at];
+  };
+  await send(1);
+  core.clock.set('2027-01-01T00:00:00.000Z');
+  await send(2);
+  expect(await told()).toEqual([1, '2027-01-01T00:00:00.000Z']);
+  core.clock.set('2027-01-02T00:00:00.000Z');
+  await send(2, '2026-05-29T00:00:00Z');
+  expect(await told()).toEqual([1, '2027-01-02T00:00:00.000Z']);
+  await core.close();
+});
+
 test('event.summary tells what there is and which properties are numbers', async () => {
   const usage = testUsage();
   expect(await summary(usage)).toEqual({

@@ -283,6 +283,8 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       const event_id = texts.eventId(row);
       const [name, timestamp] = [rows.eventName(row), batch.timestamp[row]];
       if (before.event_name === name && before.timestamp === timestamp) {
+        // No event more, but one that came in now.
+        added.set(name, added.get(name) ?? 0);
         countOut(before, event_id);
         change.run(rows.customer(row), rows.source(row), texts.properties(row), name, timestamp, event_id);
         countRow(row, before.ingested_at);
