@@ -86,7 +86,8 @@ export const test = base.extend<DoorFixtures & DoorOption & StartOption, WorkerF
   },
 
   openDoor: async ({ door, profileDir, shellBrowser }, use) => {
-    const savedDir = mkdtempSync(join(tmpdir(), 'pricebook-saved-'));
+    // As long as a real one: no column has room for it.
+    const savedDir = mkdtempSync(join(tmpdir(), 'pricebook-saved-in-the-finance-folder-of-the-second-quarter-'));
     const opened =
       door === 'electron'
         ? await openElectronDoor(profileDir, savedDir)

@@ -1,6 +1,7 @@
 import type { PickedTarget } from '@shared/door';
 import type { Job } from '@shared/entities/job';
 import { toastDone, toastFailure } from '../components/toast';
+import { pathParts } from '../format/file-path';
 import { countText } from '../format/quantity';
 import { api, type PageInput } from './api';
 import { door } from './door';
@@ -38,9 +39,11 @@ export async function followExport(start: () => Promise<Job>, target: PickedTarg
   if (target && path === null) await door.deliver(target.token);
   const what = files === 1 ? countText(rows, 'row', 'rows') : countText(files, 'file', 'files');
   const show = door.showExport;
-  const saved = `Saved ${what} as ${path ?? job.title}`;
-  if (path === null || !show) return toastDone(saved);
-  toastDone(saved, { label: 'Show in folder', onAction: () => void show(job.id).catch(toastFailure) });
+  if (path === null || !show) return toastDone(`Saved ${what} as ${path ?? job.title}`);
+  toastDone(`Saved ${what} as ${pathParts(path).name}`, {
+    label: 'Show in folder',
+    onAction: () => void show(job.id).catch(toastFailure),
+  });
 }
 
 /** A short export may have ended before the call that started it is answered. */

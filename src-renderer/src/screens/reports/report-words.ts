@@ -40,12 +40,12 @@ export const rangeText = (range: SavedRange): string =>
 export const weekdayName = (weekday: number, locale = currentLocale()): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday));
 
-/** "Every day at 06:30", "Every Monday at 06:30", "On day 31 of every month at 06:30". */
+/** "Every day at 06:30", "Every Monday at 06:30", "Monthly on day 31 at 06:30". */
 export function scheduleText(schedule: NonNullable<SavedReport['schedule']>, locale = currentLocale()): string {
   const { every, time, weekday, day } = schedule;
   if (every === 'day') return `Every day at ${time}`;
   if (every === 'week') return `Every ${weekdayName(weekday, locale)} at ${time}`;
-  return `On day ${day} of every month at ${time}`;
+  return `Monthly on day ${day} at ${time}`;
 }
 
 /** What a saved report is filtered by, in words: "customers, sources and region"; "" when it leaves nothing out. */

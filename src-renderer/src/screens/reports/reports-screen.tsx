@@ -137,7 +137,7 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(12rem, 3fr)',
+    width: 'minmax(11rem, 3fr)',
     cell: (report) => {
       const filters = filterWords(report.question);
       const text = filters && `filtered by ${filters}`;
@@ -163,7 +163,7 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
   {
     id: 'schedule',
     header: 'Schedule',
-    width: 'minmax(9.5rem, 1fr)',
+    width: 'minmax(13rem, 1fr)',
     cell: ({ schedule, next_run_at }) => {
       if (!schedule || !next_run_at) return <span className="text-muted">None</span>;
       const text = scheduleText(schedule);
@@ -183,7 +183,7 @@ const columnsOf = (zone: string): readonly DataColumn<SavedReport>[] => [
   {
     id: 'last',
     header: 'Last run',
-    width: '14.5rem',
+    width: '12.5rem',
     cell: ({ last_run }) =>
       last_run ? (
         <span className="flex min-w-0 items-center gap-2" title={last_run.message ?? last_run.path ?? undefined}>

@@ -3,6 +3,7 @@ import { Chip, type ChipKind } from '../../components/chip';
 import type { DataColumn } from '../../components/data-row';
 import { DataTable } from '../../components/data-table';
 import { Dialog } from '../../components/dialog';
+import { FilePath } from '../../components/file-path';
 import { rowsOf } from '../../components/row-source';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useEnvironment } from '../../door/environment';
@@ -31,7 +32,8 @@ const columnsOf = (zone: string): readonly DataColumn<ReportRun>[] => [
     header: 'Where it went',
     width: 'minmax(16rem, 2fr)',
     cell: (run) => {
-      const text = run.message ?? run.path ?? 'Download';
+      if (run.message === null && run.path !== null) return <FilePath path={run.path} />;
+      const text = run.message ?? 'Download';
       return <span title={text}>{text}</span>;
     },
   },
