@@ -29,7 +29,7 @@ export function ActionMenu({
   return (
     <MenuTrigger>
       {trigger}
-      <HangingPopover className={popoverClass} placement="bottom end">
+      <HangingPopover className={`${popoverClass} max-w-96`} placement="bottom end">
         <AriaMenu
           aria-label={label}
           className="max-h-96 min-w-44 overflow-auto p-1 outline-none"
@@ -44,7 +44,7 @@ export function ActionMenu({
               className={`${optionClass} ${action.isDangerous ? 'text-danger' : ''}`}
             >
               {action.icon}
-              <span className="flex-1">{action.label}</span>
+              <span className="min-w-0 flex-1 break-words">{action.label}</span>
               {action.shortcut && <KeyHint keys={action.shortcut} />}
             </MenuItem>
           ))}

@@ -26,10 +26,16 @@ export function ChartLegend({ chartId, form, series, hidden, onHidden }: Props) 
     <ToggleButton
       isSelected={!hidden.has(one.key)}
       onChange={() => onHidden(toggled(hidden, one.key))}
-      className={`flex h-7 max-w-64 items-center gap-1.5 rounded-control px-1.5 text-13 hover:bg-hover ${hidden.has(one.key) ? 'text-muted line-through' : 'text-secondary'}`}
+      className={`flex h-7 max-w-64 print:h-auto print:min-h-7 print:max-w-none items-center gap-1.5 rounded-control px-1.5 text-13 hover:bg-hover ${hidden.has(one.key) ? 'text-muted line-through' : 'text-secondary'}`}
     >
       <SeriesSwatch chartId={chartId} look={one.look} form={form} />
-      <span className="truncate">{one.name}</span>
+      <span
+        className="truncate print:whitespace-normal"
+        // What is folded has a text of its own.
+        title={one.folded.length > 0 ? undefined : one.name}
+      >
+        {one.name}
+      </span>
     </ToggleButton>
   );
   const onKeyDown = (event: KeyboardEvent, key: string) => {

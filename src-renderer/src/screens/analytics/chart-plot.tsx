@@ -123,7 +123,14 @@ export function ChartPlot(props: Props) {
       {layout && (
         <>
           <ChartDrawing chartId={chartId} items={items} width={width} height={height}>
-            {highlighted && <rect {...highlighted} fill="var(--selected)" stroke={marked ? 'var(--link)' : 'none'} />}
+            {highlighted && (
+              <rect
+                {...highlighted}
+                fill="var(--selected)"
+                stroke={marked ? 'var(--link)' : 'none'}
+                className="print:hidden"
+              />
+            )}
           </ChartDrawing>
           <p id={hintId} hidden>
             Arrows walk.{canZoom && ' Shift and arrows mark a part, Enter zooms into it.'}
@@ -151,7 +158,7 @@ export function ChartPlot(props: Props) {
               before={before}
               index={active}
               left={bar.x + bar.width / 2}
-              position={(bar.x + bar.width / 2) / width}
+              width={width}
               partText={partText}
               amountText={amountText}
             />

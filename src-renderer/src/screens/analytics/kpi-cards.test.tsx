@@ -34,3 +34,15 @@ test('a currency that is gone is told beside the others', () => {
 test('without any cost there is nothing to compare', () => {
   expect(totalCost([], [])).toEqual(['0', 'No usage in the 7 days before to compare with']);
 });
+
+test('a long name of a group is smaller than a short one', () => {
+  const classOf = (name: string) => {
+    const top_group = { name, currency: 'usd', total_cost: '5', share_percent: '100' };
+    const kpis = { event_count: 0, active_features: 0, top_group, previous_totals: [] };
+    const report = { group_by: 'group', totals: [total('usd', '5')], kpis } as unknown as Report;
+    const html = renderToStaticMarkup(<KpiCards report={report} days={7} />);
+    return new RegExp(`class="([^"]*)">${name}<`).exec(html)?.[1];
+  };
+  expect(classOf('GPU Usage')).not.toContain('text-14');
+  expect(classOf('Inference for customers with a dedicated capacity')).toContain('text-14');
+});

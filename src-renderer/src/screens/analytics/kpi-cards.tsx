@@ -39,6 +39,9 @@ function CostChange({ before, after, period }: { before: string; after: string; 
 /** Beyond this, tiers and packages may cost less or more than the bills of the months together. */
 const longestMonth = 31;
 
+/** More characters than two lines of a card take in large type. */
+const longName = 40;
+
 /** The report in four figures. Zero reads 0, never a dash. */
 export function KpiCards({ report, days }: { report: Report; days: number }) {
   const { kpis } = report;
@@ -86,7 +89,9 @@ export function KpiCards({ report, days }: { report: Report; days: number }) {
             : `No cost in any ${words.one}`
         }
       >
-        {kpis.top_group?.name ?? 'None'}
+        <span className={(kpis.top_group?.name ?? '').length > longName ? 'block text-14 leading-5' : ''}>
+          {kpis.top_group?.name ?? 'None'}
+        </span>
       </Card>
     </dl>
   );

@@ -128,10 +128,15 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
       width: 'minmax(12rem, 2.4fr)',
       sortKey: 'name',
       group: (group) => (
-        <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
-          <span className="min-w-0 break-words">{group.name}</span>
-          <span className="font-regular text-muted">({formatCount(group.rows.length)})</span>
-          {isMixed && <Chip kind="neutral">{group.currency.toUpperCase()}</Chip>}
+        <span className="break-words">
+          {group.name}{' '}
+          <span className="font-regular whitespace-nowrap text-muted">({formatCount(group.rows.length)})</span>
+          {isMixed && (
+            <>
+              {' '}
+              <Chip kind="neutral">{group.currency.toUpperCase()}</Chip>
+            </>
+          )}
         </span>
       ),
       row: (row) => <span className="min-w-0 break-words">{row.name}</span>,
@@ -161,7 +166,7 @@ export function UsageBreakdown({ report: asked, sort, onSort, optional = [], act
             type="button"
             onClick={() => onDrill(group, null)}
             title={`Show what is behind the cost of ${group.name}`}
-            className="rounded-control underline decoration-dotted underline-offset-4 hover:text-link"
+            className="rounded-control underline decoration-dotted underline-offset-4 hover:text-link print:no-underline"
           >
             {formatMoney(group.total_cost, group.currency)}
           </button>

@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test';
+import { callFromPage, sandboxId } from './doors/call-from-page';
+import { expect, test } from './doors/fixture';
+import { openPath } from './support/open-path';
+
+test.use({ startsWith: 'sample' });
+
+const longName = 'Inference for enterprise customers with a dedicated capacity commitment in northern Europe, tier 0';
+
+/** Gives the group its long name before a screen shows it. */
+async function renameGroup(page: Page): Promise<void> {
+  const environment = await sandboxId(page);
+  const found = await callFromPage(page, 'group.search', { search: 'GPU Usage' }, environment);
+  const renamed = await callFromPage(
+    page,
+    'group.update',
+    { id: found.data?.items?.[0]?.id, name: longName },
+    environment,
+  );
+  expect(renamed.error).toBeUndefined();
+}
+
+const isCut = (element: Locator) => element.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1);
+
+test('a group with a long name: the chart, its figures, menu and paper show it, on a narrow page too', async ({
+  page,
+}) => {
+  await renameGroup(page);
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
+  await page.setViewportSize({ width: 640, height: 900 });
+  const legend = page.getByRole('list', { name: 'Series of the chart' }).getByText(longName);
+  await expect(legend).toHaveAttribute('title', longName);
+
+  await test.step('the figures of a day amid the chart stay on it', async () => {
+    const chart = page.getByRole('slider', { name: 'Cost by group' });
+    const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
+    for (const share of [0.3, 0.49, 0.7]) {
+      await chart.hover({ position: { x: width * share, y: height / 2 } });
+      const figures = page.locator('div[aria-hidden]', { hasText: longName }).filter({ hasText: 'Total' }).last();
+      await expect(figures).toBeVisible();
+      const [card, whole] = [await figures.boundingBox(), await chart.boundingBox()];
+      expect(card?.x).toBeGreaterThanOrEqual(whole?.x ?? 0);
+      expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual((whole?.x ?? 0) + (whole?.width ?? 0) + 1);
+    }
+  });
+
+  await test.step('on paper the legend has it whole, and nothing covers the chart', async () => {
+    await expect.poll(() => isCut(legend)).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(() => isCut(legend)).toBe(false);
+    await expect(page.locator('div[aria-hidden]', { hasText: longName }).last()).toBeHidden();
+    await page.emulateMedia({ media: null });
+  });
+
+  await test.step('the menu of the series is no wider than any other', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Show only…' }).press('Enter');
+    const menu = page.getByRole('menu', { name: 'Show only…' });
+    await expect(menu.getByRole('menuitem', { name: `Only ${longName}` })).toBeVisible();
+    expect((await menu.boundingBox())?.width).toBeLessThanOrEqual(400);
+  });
+});
