@@ -9,11 +9,11 @@ import { Button, buttonClass } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
 import { FilterBuilder } from '../../components/filter-builder';
 import { conditionText, type FilterField } from '../../components/list-query';
+import { rowCount } from '../../components/row-count';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { formatCount } from '../../format/quantity';
 import { useHistoryAction } from '../history/open-history';
 import { EditCustomerDialog } from './edit-customer-dialog';
 import { useShownPlans } from './use-shown-plans';
@@ -70,8 +70,7 @@ export function CustomerList({ onCreate }: { onCreate(): void }) {
   const list = useApiRows('customer.search', { search, filters, sort, status: 'published' });
   const { rows, plansOf } = useShownPlans(list);
   const columns = useMemo(() => columnsWith(plansOf), [plansOf]);
-  const total = formatCount(rows.total);
-  useStatusText(rows.total === 1 ? '1 customer' : `${total} customers`);
+  useStatusText(rowCount(rows, 'customer', 'customers'));
 
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">

@@ -8,6 +8,7 @@ import { useSearchState } from '../../app/search-state';
 import { useShortcut } from '../../app/shortcuts';
 import { Button } from '../../components/button';
 import { FocusGoesOn } from '../../components/focus-goes-on';
+import { rowCount } from '../../components/row-count';
 import { Select } from '../../components/select';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states';
 import { toastFailure } from '../../components/toast';
@@ -17,7 +18,7 @@ import { useEnvironment } from '../../door/environment';
 import { exportCustomerPlans } from '../../door/exports';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
-import { countText, formatCount } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { PlanActionDialog, type PlanActionKind } from './plan-action-dialog';
 import { type PlanField, pastedCells, planFields, planRowKey } from './plan-drafts';
 import { PlanEditBar } from './plan-edit-bar';
@@ -64,7 +65,7 @@ export function PlanView() {
   const [action, setAction] = useState<PlanActionKind | null>(null);
   const select = (next: SelectedPlans) => setSelected(next);
   useStatusText(
-    [countText(rows.total, 'row', 'rows'), selected.size > 0 && `${formatCount(selected.size)} selected`]
+    [rowCount(rows, 'row', 'rows'), selected.size > 0 && `${formatCount(selected.size)} selected`]
       .filter(Boolean)
       .join(' · '),
   );

@@ -15,13 +15,13 @@ import { FilterBuilder } from '../../components/filter-builder';
 import type { MenuAction } from '../../components/menu';
 import { NothingFound } from '../../components/nothing-found';
 import { ListPage, PageHeader } from '../../components/page-header';
+import { rowCount } from '../../components/row-count';
 import { Select } from '../../components/select';
 import { SortBuilder } from '../../components/sort-builder';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { countText } from '../../format/quantity';
 import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
 import { ArchiveFeatureDialog } from './archive-feature-dialog';
@@ -97,8 +97,7 @@ export function FeaturesScreen() {
     sort: [...initialFeatureSort],
   });
   const rows = useApiRows('feature.search', { search, filters, sort, expand: 'meters', ...statusInput(status) });
-  const { total } = rows;
-  useStatusText(rows.isLoading ? '' : countText(total, 'feature', 'features'));
+  useStatusText(rowCount(rows, 'feature', 'features'));
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();
   const historyOf = useHistoryAction();

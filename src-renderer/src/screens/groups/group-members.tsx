@@ -10,6 +10,7 @@ import { Button } from '../../components/button';
 import { DataTable } from '../../components/data-table';
 import type { MenuAction } from '../../components/menu';
 import { NothingFound } from '../../components/nothing-found';
+import { rowCount } from '../../components/row-count';
 import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
@@ -43,7 +44,7 @@ export function GroupMembers({ group }: { group: Group }) {
     expand: 'plan,meters',
     ...memberQuery(view, now),
   });
-  useStatusText(rows.isLoading ? '' : pricesText(rows.total));
+  useStatusText(rowCount(rows, 'price', 'prices'));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Open | null>(null);
   const navigate = useNavigate();

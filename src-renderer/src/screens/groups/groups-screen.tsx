@@ -14,11 +14,12 @@ import { DataTable } from '../../components/data-table';
 import { FilterBuilder } from '../../components/filter-builder';
 import { NothingFound } from '../../components/nothing-found';
 import { ListPage, PageHeader } from '../../components/page-header';
+import { rowCount } from '../../components/row-count';
 import { SortBuilder } from '../../components/sort-builder';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { countText, formatCount } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
 import { ArchiveGroupDialog } from './archive-group-dialog';
@@ -77,7 +78,7 @@ export function GroupsScreen() {
     sort: [...initialGroupSort],
   });
   const rows = useApiRows('group.search', { search, filters, sort });
-  useStatusText(rows.isLoading ? '' : countText(rows.total, 'group', 'groups'));
+  useStatusText(rowCount(rows, 'group', 'groups'));
   const [open, setOpen] = useState<Open | null>(null);
   const { isCreating, begin, end } = useCreating();
   useShortcut('C', 'Create a group', begin);

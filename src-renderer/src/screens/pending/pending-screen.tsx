@@ -11,11 +11,11 @@ import { DataTable } from '../../components/data-table';
 import type { MenuAction } from '../../components/menu';
 import { NothingFound } from '../../components/nothing-found';
 import { ListPage, PageHeader } from '../../components/page-header';
+import { rowCount } from '../../components/row-count';
 import { toastFailure } from '../../components/toast';
 import { Toolbar } from '../../components/toolbar';
 import { useApiQuery } from '../../door/use-api';
 import { useApiRows } from '../../door/use-api-rows';
-import { countText } from '../../format/quantity';
 import { allChanges } from './all-changes';
 import { ChangeDetail } from './change-detail';
 import { entityWords, isOfOthers, keyOf, nameOf } from './change-words';
@@ -54,7 +54,7 @@ export function PendingScreen() {
   const actions = useChangeActions();
   const close = () => setOpen(null);
   const clear = () => setSelected(new Map());
-  useStatusText(rows.isLoading ? '' : countText(rows.total, 'pending change', 'pending changes'));
+  useStatusText(rowCount(rows, 'pending change', 'pending changes'));
 
   const loaded = Array.from({ length: Math.min(rows.total, 500) }, (_, index) => rows.at(index)).filter(
     (row) => row !== undefined,

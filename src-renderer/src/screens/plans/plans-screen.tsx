@@ -14,13 +14,14 @@ import { DataTable } from '../../components/data-table';
 import { FilterBuilder } from '../../components/filter-builder';
 import { NothingFound } from '../../components/nothing-found';
 import { ListPage, PageHeader } from '../../components/page-header';
+import { rowCount } from '../../components/row-count';
 import { Select } from '../../components/select';
 import { SortBuilder } from '../../components/sort-builder';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
 import { formatDate } from '../../format/date';
-import { countText, formatCount } from '../../format/quantity';
+import { formatCount } from '../../format/quantity';
 import { LoadSampleButton } from '../first-run/load-sample-button';
 import { useHistoryAction } from '../history/open-history';
 import { PendingMark } from '../pending/pending-mark';
@@ -86,7 +87,7 @@ export function PlansScreen() {
     sort: [...initialPlanSort],
   });
   const rows = useApiRows('plan.search', { search, status, filters, sort });
-  useStatusText(rows.isLoading ? '' : countText(rows.total, 'plan', 'plans'));
+  useStatusText(rowCount(rows, 'plan', 'plans'));
   const [open, setOpen] = useState<Open | null>(null);
   const { isCreating, begin, end } = useCreating();
   useShortcut('C', 'Create a plan', begin);
