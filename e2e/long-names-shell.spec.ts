@@ -60,3 +60,23 @@ test('a group with a long name: the chart, its figures, menu and paper show it, 
     expect((await menu.boundingBox())?.width).toBeLessThanOrEqual(400);
   });
 });
+
+test('plans with long names: the review of a what-if says what ends and what begins', async ({ page }) => {
+  const environment = await sandboxId(page);
+  const { data } = await callFromPage(page, 'plan.search', {}, environment);
+  const plans = data?.items ?? [];
+  const idOf = (name: string) => plans.find((plan) => plan.name === name)?.id;
+  const changes = [{ kind: 'swap_plan', from_plan_id: idOf('Base Plan'), to_plan_id: idOf('Pro Plan') }];
+  for (const [index, { id }] of plans.entries()) {
+    const name = `Agreement for regulated industries with dedicated support and reserved capacity, edition ${index}`;
+    expect((await callFromPage(page, 'plan.update', { id, name }, environment)).error).toBeUndefined();
+  }
+  await openPath(page, `/what-if?changes=${encodeURIComponent(JSON.stringify(changes))}`);
+  await page.getByRole('button', { name: 'Make it real…' }).press('Enter');
+  const steps = page.getByRole('grid', { name: 'What ends and begins' });
+  for (const what of ['ends', 'begins']) {
+    const cell = steps.getByRole('gridcell', { name: new RegExp(` ${what}$`) }).first();
+    const [word, box] = [await cell.getByText(what, { exact: true }).boundingBox(), await cell.boundingBox()];
+    expect((word?.x ?? 0) + (word?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+  }
+});

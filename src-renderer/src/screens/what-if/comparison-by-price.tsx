@@ -31,7 +31,11 @@ export function ComparisonByPrice({ answer }: { answer: WhatIf }) {
           id: 'plan',
           header: 'Plan',
           width: 'minmax(8rem, 1fr)',
-          cell: (row) => <span className="truncate">{names.get(row.plan_id) ?? '…'}</span>,
+          cell: ({ plan_id }) => (
+            <span className="truncate" title={names.get(plan_id)}>
+              {names.get(plan_id) ?? '…'}
+            </span>
+          ),
         },
         ...comparedColumns(answer.prices),
       ]}

@@ -6,7 +6,7 @@ import { CustomerName } from './customer-name';
 /** The parts of the name, each with whether it is cut where there is no room. */
 function parts(name: string): [text: string, isCut: boolean][] {
   const html = renderToStaticMarkup(<CustomerName customer={{ name, external_id: 'twice' } as WhatIfCustomer} />);
-  return [...html.matchAll(/<span class="([^"]*)">([^<]+)/g)].map(([, looks = '', text = '']) => [
+  return [...html.matchAll(/<span class="([^"]*)"[^>]*>([^<]+)/g)].map(([, looks = '', text = '']) => [
     text,
     looks.includes('truncate'),
   ]);

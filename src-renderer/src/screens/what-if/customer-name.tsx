@@ -9,7 +9,11 @@ export function CustomerName({ customer: { name, external_id } }: { customer: Wh
     <span className="flex min-w-0 whitespace-pre" title={name}>
       <span className="truncate">{isArchived ? name.slice(0, -archived.length) : name}</span>
       {isArchived && <span className="shrink-0">{archived}</span>}
-      {name !== external_id && <span className="ml-1.5 truncate text-muted">{external_id}</span>}
+      {name !== external_id && (
+        <span className="ml-1.5 truncate text-muted" title={external_id}>
+          {external_id}
+        </span>
+      )}
     </span>
   );
 }

@@ -88,12 +88,14 @@ function Steps({ steps, zone }: { steps: readonly WhatIfPlanStep[]; zone: string
     {
       id: 'what',
       header: 'What happens',
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(12rem, 1.5fr)',
       cell: (step) => {
-        const { what } = planStepWords(step, zone);
+        const { plan, what } = planStepWords(step, zone);
+        // However long the name, what happens is not cut.
         return (
-          <span className="truncate" title={what}>
-            {what}
+          <span className="flex min-w-0 whitespace-pre" title={`${plan} ${what}`}>
+            <span className="truncate">{plan}</span>
+            <span className="shrink-0"> {what}</span>
           </span>
         );
       },
