@@ -9,6 +9,7 @@ import { handlers } from './handlers';
 import { refuseInput } from './refuse-input';
 import { stopExports } from './report-files/export-report';
 import { quietKeeper } from './reports/quiet-keeper';
+import { allowScansBeside, scansBeside } from './reports/scans-beside';
 import { type Secrets, secretsInMemory } from './secrets';
 import { endKept, noticeChanges } from './store/kept-rows';
 import { openStore, type Store, type StoreRole } from './store/open';
@@ -50,8 +51,11 @@ export interface AppOptions {
 }
 
 /** Opens the store of a file and the core on it. Throws AppError when it is damaged, newer or not a store. */
-export const createApp = ({ file, ...options }: AppOptions & { file: string }): App =>
-  createAppOn(openStore(file, options.role), options);
+export function createApp({ file, ...options }: AppOptions & { file: string }): App {
+  const store = openStore(file, options.role);
+  if (options.role === 'reader' && options.exportThread) allowScansBeside(store, options.exportThread);
+  return createAppOn(store, options);
+}
 
 /**
  * The core of Pricebook on one thread: validates a call against the contract and runs its handler. Calls run one after
@@ -121,7 +125,7 @@ export function createAppOn(store: Store, options: AppOptions): App {
       };
       keeper?.wake();
       if (procedure.network) return await run();
-      return await calls.run(procedure.kind === 'query' ? () => inSnapshot(store.sqlite, run) : run);
+      return await calls.run(procedure.kind === 'query' ? () => inSnapshot(store, run) : run);
     } catch (thrown) {
       if (!(thrown instanceof AppError))
         log('error', `${name} failed`, { error: String((thrown as Error)?.stack ?? thrown) });
@@ -138,13 +142,17 @@ export function createAppOn(store: Store, options: AppOptions): App {
       await deps.sync?.close();
       await stopExports(store);
       await calls.drain();
+      scansBeside(store)?.close();
       store.close();
     },
   };
 }
 
 /** Several statements of one query see one state of the store, whatever the writer commits meanwhile. */
-async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise<T>): Promise<T> {
+async function inSnapshot<T>(store: Store, run: () => Promise<T>): Promise<T> {
+  const { sqlite } = store;
+  const beside = scansBeside(store);
+  beside?.begin();
   prepared(sqlite, 'begin').run();
   try {
     noticeChanges(sqlite);
@@ -152,5 +160,6 @@ async function inSnapshot<T>(sqlite: Deps['store']['sqlite'], run: () => Promise
   } finally {
     endKept(sqlite);
     if (sqlite.inTransaction) prepared(sqlite, 'commit').run();
+    beside?.end();
   }
 }

@@ -7,13 +7,19 @@ import { type Reply, toErrorBody } from '@shared/errors';
 import type { RawAnswer } from '@shared/v1/answer-request';
 import type { App, createApp } from '../core/app';
 import type { ExportThreadData } from '../core/report-files/export-thread';
+import type { ScanThreadData } from '../core/reports/scan-thread';
 import type { CheckpointThreadData } from '../core/store/checkpoint-thread';
 import type { VerifyThreadData } from '../core/usage/verify-thread';
 import { askedSecrets } from './asked-secrets';
 import type { FromStoreThread, StoreThreadSettings, ToStoreThread } from './messages';
 import { standBack } from './thread-priority';
 
-const started = workerData as StoreThreadSettings | ExportThreadData | VerifyThreadData | CheckpointThreadData;
+const started = workerData as
+  | StoreThreadSettings
+  | ExportThreadData
+  | VerifyThreadData
+  | CheckpointThreadData
+  | ScanThreadData;
 const port = parentPort;
 if (!port) throw new Error('store-thread runs as a worker thread only');
 
@@ -119,6 +125,9 @@ if ('exportReport' in started) {
 } else if ('verifyUsageOf' in started) {
   const { runVerifyThread } = await import('../core/usage/verify-thread');
   runVerifyThread(started, (message) => port.postMessage(message));
+} else if ('scanEvents' in started) {
+  const { runScanThread } = await import('../core/reports/scan-thread');
+  runScanThread(started);
 } else if ('checkpoints' in started) {
   standBack('beside');
   const { runCheckpointThread } = await import('../core/store/checkpoint-thread');

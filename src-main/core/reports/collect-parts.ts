@@ -38,7 +38,9 @@ export function collectParts(
     book,
     [...meters].filter((meter) => addsUp(question, meter)),
   );
-  return [...Map.groupBy(meters, ({ event_name }) => event_name).values()].flatMap((ofName) => {
+  const byName = [...Map.groupBy(meters, ({ event_name }) => event_name).values()];
+  days.expect(byName.flat().filter((meter) => addsUp(question, meter)));
+  return byName.flatMap((ofName) => {
     const parts = new Map<number, ReturnType<typeof openLedger>>();
     function bookOf(code: number): Ledger {
       let opened = parts.get(code);

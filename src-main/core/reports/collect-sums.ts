@@ -23,7 +23,7 @@ const someSql = `
 /** Prices meters whose days add up, line item by line item, from usage by customer and day. `onRead` is told of each. */
 export function collectSums(ledger: Ledger, meters: readonly MeterFacts[], onRead?: () => void): void {
   const { customers, unchargedMeters, filter } = ledger.question;
-  const part = filter?.only ? partDays(ledger, filter.only) : null;
+  const part = filter?.only ? partDays(ledger, filter.only, meters) : null;
   const lineItems = lineItemsOf(ledger, meters);
   const tables = usageTables();
   const wanted = new Set(unchargedMeters.map(({ number }) => number));
@@ -41,7 +41,7 @@ export function collectSums(ledger: Ledger, meters: readonly MeterFacts[], onRea
 }
 
 /** Usage by customer and day of the events that pass a filter, the cheaper the more of it is kept by what the filter looks at. */
-function partDays(ledger: Ledger, filter: FactFilter): DaySource {
+function partDays(ledger: Ledger, filter: FactFilter, meters: readonly MeterFacts[]): DaySource {
   const passing = new Set<number>();
   const days = factDays(
     ledger,
@@ -54,6 +54,7 @@ function partDays(ledger: Ledger, filter: FactFilter): DaySource {
       return codes;
     },
   );
+  days.expect(meters);
   return {
     missing: days.missing,
     read(meter, span, each) {

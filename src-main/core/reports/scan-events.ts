@@ -5,7 +5,7 @@ import type { MeterFacts } from '../analytics/charged-prices';
 import { countedQuantity } from '../analytics/meter-measure';
 import { plainQuantity } from '../events/import/plain-numbers';
 import { nameList } from '../events/name-list';
-import type { EventText } from '../usage/event-texts';
+import type { EventHead, EventText } from '../usage/event-texts';
 import { objectEnd, tokenFinder } from '../usage/plain-tokens';
 
 /**
@@ -29,6 +29,32 @@ const withRoom = (room: number): ScannedEvents => ({
   nanos: new Int32Array(room),
   femtos: new Int32Array(room),
 });
+
+const columnsOf = ({ customers, codes, units, nanos, femtos }: Readonly<ScannedEvents>) =>
+  [customers, codes, units, nanos, femtos] as const;
+
+/** The same events in columns of their own, which stay. */
+export function slicedEvents({
+  count,
+  customers,
+  codes,
+  units,
+  nanos,
+  femtos,
+}: Readonly<ScannedEvents>): ScannedEvents {
+  return {
+    count,
+    customers: customers.slice(0, count),
+    codes: codes.slice(0, count),
+    units: units.slice(0, count),
+    nanos: nanos.slice(0, count),
+    femtos: femtos.slice(0, count),
+  };
+}
+
+/** The memory of columns that go to another thread. */
+export const buffersOf = (events: ScannedEvents): ArrayBuffer[] =>
+  columnsOf(events).map(({ buffer }) => buffer as ArrayBuffer);
 
 /** Columns for the events of one text after the other. */
 export function scannedEvents() {
@@ -68,6 +94,9 @@ export interface FactCodes {
   codeOf(value: string | null): number;
   codeOfSource(source: number): number;
 }
+
+/** What has to be told of events that say codes of a fact. */
+export const headOf = (name: string): EventHead => (name === 'source' ? 'customer and source' : 'customer');
 
 // One by one, so that they are numbers in the loops below: from a list they would be looked up for every byte.
 const blank = 32;

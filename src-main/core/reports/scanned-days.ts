@@ -1,11 +1,12 @@
-import type Database from 'better-sqlite3';
 import type { MeterFacts } from '../analytics/charged-prices';
+import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
-import { cutStretch, type EventStretch, type EventText, eventsPerText, eventText } from '../usage/event-texts';
+import { cutStretch, type EventStretch, eventsPerText } from '../usage/event-texts';
 import type { DaySpan } from '../usage/priced-wanted';
 import { sourceNames } from '../usage/raw-usage';
 import type { EachDay } from './collect-days';
-import { eventScan, type ScannedEvents, scannedEvents } from './scan-events';
+import type { ScannedEvents } from './scan-events';
+import { type ScanPlan, stretchScanner } from './scanned-stretches';
 
 interface ScanOf {
   /** `source`, or `properties.` and a name. */
@@ -15,6 +16,11 @@ interface ScanOf {
   checkpoint?: (() => void) | undefined;
 }
 
+/** A part of one day, or all of several. */
+interface StretchOfDays extends EventStretch {
+  days: readonly UsedDay[];
+}
+
 interface UsedDay {
   day: number;
   event_count: number;
@@ -22,29 +28,31 @@ interface UsedDay {
 
 const usedSql = 'select day, event_count from usage_day_totals where meter = ? and day >= ? and day < ? order by day';
 
+/** Whole days of a meter. */
+export interface MeterDays {
+  meter: MeterFacts;
+  days: DaySpan;
+}
+
 /**
  * Reads whole days of a meter from their events, each told by itself, in the order of the days; `dayStart` answers when one
- * begins, in epoch milliseconds.
+ * begins, in epoch milliseconds. `next` says what will be read then, if anything: it is begun where there is time.
  */
 export function scannedDays(
-  sqlite: Database.Database,
+  store: Pick<Store, 'sqlite'>,
   dayStart: (day: number) => number,
   { name, codeOf, checkpoint }: ScanOf,
-): (meter: MeterFacts, days: DaySpan, each: EachDay) => void {
+): (of: MeterDays, each: EachDay, next: () => MeterDays | null) => void {
+  const { sqlite } = store;
   const sources = sourceNames(sqlite);
   const codes = { name, codeOf, codeOfSource: (source: number) => codeOf(sources(source) || null) };
-  const columns = scannedEvents();
-  const head = name === 'source' ? 'customer and source' : 'customer';
+  const scanned = stretchScanner<StretchOfDays>(store, codes, checkpoint);
+  let planned: { of: MeterDays; plan: ScanPlan<StretchOfDays> } | null = null;
 
-  function textOf(stretch: EventStretch): EventText | null {
-    checkpoint?.();
-    return eventText(sqlite, stretch, head);
-  }
-
-  return ({ number, event_number: event_name, archived_at: before, ...meter }, { first_day, end_day }, each) => {
+  function* stretches({ meter, days: { first_day, end_day } }: MeterDays): Generator<StretchOfDays> {
+    const { event_number: event_name, archived_at: before } = meter;
     if (event_name === null) return;
-    const scan = eventScan({ ...meter, number, event_number: event_name, archived_at: before }, codes, columns);
-    const used = prepared(sqlite, usedSql).all(number, first_day, end_day) as UsedDay[];
+    const used = prepared(sqlite, usedSql).all(meter.number, first_day, end_day) as UsedDay[];
     const stretchOf = (first: number, last: number) => ({
       event_name,
       from: dayStart(first),
@@ -55,20 +63,34 @@ export function scannedDays(
     const most = eventsPerText(sqlite, { event_name, from: dayStart(first_day), to: dayStart(end_day) });
     for (const days of isAllCounted ? atOnce(used, most) : used.map((day) => [day])) {
       const first = days[0]?.day ?? 0;
-      if (days.length > 1) {
-        const text = textOf(stretchOf(first, days.at(-1)?.day ?? first));
-        if (text) tellDayByDay(days, scan(text), each);
-        continue;
-      }
-      for (const stretch of cutStretch(sqlite, stretchOf(first, first), most)) {
-        const text = textOf(stretch);
-        if (!text) continue;
-        const events = scan(text);
-        tellOfDay(first, events, { from: 0, to: events.count }, each);
-      }
+      if (days.length > 1) yield { ...stretchOf(first, days.at(-1)?.day ?? first), days };
+      else for (const stretch of cutStretch(sqlite, stretchOf(first, first), most)) yield { ...stretch, days };
+    }
+  }
+
+  function planOf(of: MeterDays): ScanPlan<StretchOfDays> {
+    if (planned && isSame(planned.of, of)) return planned.plan;
+    planned = { of, plan: { meter: of.meter, stretches: stretches(of) } };
+    return planned.plan;
+  }
+
+  return (of, each, next) => {
+    const plan = planOf(of);
+    planned = null;
+    function nextPlan() {
+      const following = next();
+      return following && planOf(following);
+    }
+    for (const [{ days }, events] of scanned(plan, nextPlan)) {
+      if (!events) continue;
+      if (days.length > 1) tellDayByDay(days, events, each);
+      else tellOfDay(days[0]?.day ?? 0, events, { from: 0, to: events.count }, each);
     }
   };
 }
+
+const isSame = (one: MeterDays, other: MeterDays) =>
+  one.meter === other.meter && one.days.first_day === other.days.first_day && one.days.end_day === other.days.end_day;
 
 /** Puts days together that have no more events than are read at once. */
 function* atOnce(used: readonly UsedDay[], most: number): Generator<readonly UsedDay[]> {
