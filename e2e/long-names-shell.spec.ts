@@ -80,3 +80,22 @@ test('plans with long names: the review of a what-if says what ends and what beg
     expect((word?.x ?? 0) + (word?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
   }
 });
+
+test('the events behind a number fit their panel, and what a cell cuts can be copied with the keyboard', async ({
+  page,
+}) => {
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
+  await page.getByRole('button', { name: /^\$/ }).first().press('Enter');
+  const panel = page.getByRole('dialog', { name: 'Behind the number' });
+  for (const level of ['Features', 'Prices', 'Customers']) {
+    const grid = panel.getByRole('grid', { name: new RegExp(`^${level} behind `) });
+    expect(await isCut(grid), level).toBe(false);
+    await grid.getByRole('row').nth(1).press('Enter');
+  }
+  const events = panel.getByRole('grid', { name: 'Events' });
+  await expect(events.getByRole('row').nth(1)).toBeVisible();
+  expect(await isCut(events)).toBe(false);
+  await events.getByRole('row').nth(1).press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Copy properties' }).press('Enter');
+  await expect(page.getByText('Properties copied')).toBeVisible();
+});

@@ -31,7 +31,7 @@ export function CostExplanation({ step, zone }: { step: DrillStep; zone: string 
   const unit = { unit_singular: data.unit, unit_plural: data.unit_plural };
   return (
     <div aria-busy={asked.isPlaceholderData} className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex items-start justify-between gap-2">
         <p className="min-w-0 text-14 break-words text-secondary">
           <strong className="text-20 font-semibold text-ink">{formatMoney(data.total_cost, data.currency)}</strong> for{' '}
           {formatQuantity(data.total_usage, unit)} of {data.feature_name}, from{' '}

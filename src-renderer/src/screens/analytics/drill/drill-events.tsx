@@ -18,6 +18,13 @@ const propertiesText = (properties: Record<string, unknown>) =>
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
+/** A text that its cell may cut. */
+const Cut = ({ text }: { text: string }) => (
+  <span className="truncate" title={text}>
+    {text}
+  </span>
+);
+
 /** An event is here once for each line item that charges for it. */
 const keyOf = ({ event, line_item_id }: DrillEvent) => `${event.id} ${line_item_id}`;
 
@@ -38,8 +45,8 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
     {
       id: 'name',
       header: 'Event',
-      width: 'minmax(9rem, 1fr)',
-      cell: ({ event }) => <span className="truncate">{event.event_name}</span>,
+      width: 'minmax(8rem, 1fr)',
+      cell: ({ event }) => <Cut text={event.event_name} />,
     },
     {
       id: 'quantity',
@@ -54,18 +61,14 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
     {
       id: 'customer',
       header: 'Customer',
-      width: 'minmax(9rem, 1fr)',
-      cell: ({ event }) => <span className="truncate">{event.external_customer_id}</span>,
+      width: 'minmax(8rem, 1fr)',
+      cell: ({ event }) => <Cut text={event.external_customer_id} />,
     },
     {
       id: 'properties',
       header: 'Properties',
-      width: 'minmax(14rem, 2fr)',
-      cell: ({ event }) => (
-        <span className="truncate" title={propertiesText(event.properties)}>
-          {propertiesText(event.properties) || '—'}
-        </span>
-      ),
+      width: 'minmax(11rem, 2fr)',
+      cell: ({ event }) => <Cut text={propertiesText(event.properties) || '—'} />,
     },
   ];
   return (
@@ -88,6 +91,12 @@ export function DrillEvents({ events, zone }: { events: Drill['events']; zone: s
           rowText={({ event }) => event.id}
           rowActions={({ event }) => [
             { id: 'copy-id', label: 'Copy event ID', onAction: () => void copyText(event.id, 'Event ID') },
+            {
+              id: 'copy-properties',
+              label: 'Copy properties',
+              isDisabled: Object.keys(event.properties).length === 0,
+              onAction: () => void copyText(JSON.stringify(event.properties, null, 2), 'Properties'),
+            },
             { id: 'delete', label: 'Delete…', isDangerous: true, onAction: () => setDeleting([event.id]) },
           ]}
           selected={selected}

@@ -71,7 +71,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
     {
       id: 'name',
       header: headings[step.level],
-      width: 'minmax(11rem, 1.4fr)',
+      width: 'minmax(10rem, 1.4fr)',
       cell: (row) => (
         <span className="min-w-0 truncate" title={[nameOf(row), row.plan_name].filter(Boolean).join(' · ')}>
           {nameOf(row)}
@@ -87,7 +87,7 @@ function Rows({ drill, step, zone, onStep }: Props & { drill: Drill }) {
           {
             id: 'dates',
             header: 'Charged',
-            width: 'minmax(14.5rem, 1fr)',
+            width: 'minmax(13.5rem, 1fr)',
             cell: (row: DrillRow) => `${dayOf(row.from, zone) ?? 'start'} – ${dayOf(row.to, zone) ?? 'end'}`,
           },
         ]),
