@@ -62,6 +62,9 @@ test('a scheduled report that was missed and cannot be written is told at the ne
     const runs = again.getByRole('grid', { name: 'Runs of For finance' });
     await expect(runs.getByRole('row')).toHaveCount(2);
     await expect(runs).toContainText('folder');
+    // The cell cuts it: the whole sentence stands above the table.
+    await expect(again.getByText(/^The last run failed: .*folder/)).toBeVisible();
+    await expectAccessible(again);
   });
 
   await test.step('it is told once, and comes by itself when the folder is there again', async () => {

@@ -1,6 +1,6 @@
 import type { SavedReport } from '@shared/entities/saved-report';
 import { expect, test } from 'vitest';
-import { filterWords, scheduleText, weekdayName } from './report-words';
+import { filterWords, placeText, scheduleText, weekdayName } from './report-words';
 
 test('a schedule is said in words', () => {
   const at = { time: '06:30', weekday: 7, day: 31 };
@@ -19,4 +19,10 @@ test('a report says what it is filtered by, whatever that is', () => {
   expect(words({ customer_ids: ['a'], property_filters: { region: ['eu'], zone: [] }, currency: 'usd' })).toBe(
     'customers, region and currency',
   );
+});
+
+test('only a run that is done was a download; one that was stopped wrote nothing', () => {
+  expect(placeText({ state: 'done', message: null })).toBe('Download');
+  expect(placeText({ state: 'cancelled', message: null })).toBe('Nothing was written');
+  expect(placeText({ state: 'failed', message: 'The folder is gone.' })).toBe('The folder is gone.');
 });

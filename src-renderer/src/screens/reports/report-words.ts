@@ -1,5 +1,5 @@
 import type { ReportFileKind, ReportSplit } from '@shared/entities/report-file';
-import type { SavedRange, SavedReport } from '@shared/entities/saved-report';
+import type { ReportRun, SavedRange, SavedReport } from '@shared/entities/saved-report';
 import type { ReportRangeId } from '@shared/rules/report-range';
 import { formatDays } from '../../format/date';
 import { currentLocale } from '../../format/locale';
@@ -57,3 +57,7 @@ export function filterWords(question: SavedReport['question']): string {
   );
   return namesText([...names, ...(currency === '' ? [] : ['currency'])], names.length + 1);
 }
+
+/** Where a run went that left no file in a folder, or why it went nowhere. */
+export const placeText = ({ state, message }: Pick<ReportRun, 'state' | 'message'>): string =>
+  message ?? (state === 'done' ? 'Download' : 'Nothing was written');
