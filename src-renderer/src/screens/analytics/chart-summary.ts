@@ -1,4 +1,5 @@
 import { Big } from '@shared/big';
+import { capital } from './capital';
 import { type ChartSeries, windowTotals } from './chart-series';
 import { namesText } from './hidden-series';
 import { changeText, formatPercent, sharePercent } from './percent';
@@ -39,8 +40,6 @@ export function chartSummary(facts: Facts): string {
 
 const comparison = (before: string, total: string) =>
   new Big(before).eq(total) ? 'as in the period before' : 'than in the period before';
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function highest({ series, windows, windowWord, amountText }: Facts): string[] {
   if (windows.length < 2) return [];

@@ -19,7 +19,17 @@ function totalCost(totals: Totals, previous_totals: Totals): string[] {
 }
 
 test('cost that fell to nothing is compared with what it was', () => {
-  expect(totalCost([], [total('usd', '100')])).toEqual(['$0.00', '-100.0% less than the 7 days before']);
+  expect(totalCost([], [total('usd', '100')])).toEqual(['$0.00', '100.0% less than the 7 days before']);
+});
+
+test.each([
+  ['42.8', '57.2% less'],
+  ['157.2', '57.2% more'],
+  ['99.99', 'Under 0.1% less'],
+  ['100', 'Same as in'],
+])('a change says its direction in words, without a sign: %s after 100', (after, words) => {
+  const than = words.startsWith('Same') ? '' : ' than';
+  expect(totalCost([total('usd', after)], [total('usd', '100')])[1]).toBe(`${words}${than} the 7 days before`);
 });
 
 test('a currency that is gone is told beside the others', () => {
@@ -27,7 +37,7 @@ test('a currency that is gone is told beside the others', () => {
     '$100.00',
     '€0.00',
     'USD: Same as in the 7 days before',
-    'EUR: -100.0% less than the 7 days before',
+    'EUR: 100.0% less than the 7 days before',
   ]);
 });
 

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { Figure } from '../../components/figure';
 import { formatMoney } from '../../format/money';
 import { formatCount } from '../../format/quantity';
+import { capital } from './capital';
 import { withCurrenciesGone } from './entries-gone';
 import { groupingWords } from './entry-name';
-import { changeBetween, changePercentText, formatPercent } from './percent';
+import { changeBetween, changeText, formatPercent } from './percent';
 
 function Card({ label, children, note }: { label: string; children: ReactNode; note: ReactNode }) {
   return (
@@ -22,14 +23,14 @@ function Card({ label, children, note }: { label: string; children: ReactNode; n
 
 /** A cost against the period of equal length before. Without one to compare with there is no arrow. */
 function CostChange({ before, after, period }: { before: string; after: string; period: string }) {
-  const { direction, percent } = changeBetween(before, after);
+  const { direction } = changeBetween(before, after);
   if (direction === 'same') return <>Same as in {period}</>;
   const Arrow = direction === 'more' ? ArrowUp : ArrowDown;
   return (
     <>
       <span className={`font-medium whitespace-nowrap ${direction === 'more' ? 'text-ok' : 'text-danger'}`}>
         <Arrow aria-hidden size={14} className="mr-0.5 inline align-[-2px]" />
-        {percent === null ? 'More' : `${changePercentText(percent, after, { signed: true })} ${direction}`}
+        {capital(changeText(before, after))}
       </span>{' '}
       than {period}
     </>
