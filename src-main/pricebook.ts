@@ -82,9 +82,11 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
-  removeLeftovers(begunExportsDirOf(join(profileDir, 'pricebook.db'))).catch((error: unknown) =>
-    log(`what exports left behind was not deleted: ${String(error)}`),
-  );
+  const removeWhatExportsLeft = () =>
+    removeLeftovers(begunExportsDirOf(join(profileDir, 'pricebook.db'))).catch((error: unknown) =>
+      log(`what exports left behind was not deleted: ${String(error)}`),
+    );
+  void removeWhatExportsLeft();
 
   const secrets = options.secrets ?? secretsInMemory();
   const shelf = createFileShelf();
@@ -129,6 +131,8 @@ export async function openPricebook(options: PricebookOptions): Promise<Priceboo
       onDeath: () => {
         // A reader that ended is started again, and whoever had asked it is told: nothing else is lost.
         if (role === 'reader') return;
+        // Exports ended with it, and the notes of the next ones are their own.
+        void removeWhatExportsLeft();
         publish({
           type: 'store_failed',
           message: 'The data store stopped unexpectedly. Everything saved is safe; what was running must be repeated.',

@@ -11,10 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { DoorEvent } from '@shared/door';
 import type { Job } from '@shared/entities/job';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { notesOf } from './core/report-files/made-places';
+import { newNotes } from './core/report-files/made-places';
 import { downloadsDirOf } from './file-shelf';
 import { openPricebook, type Pricebook } from './pricebook';
 import { loadSampleIfEmpty } from './sample-start';
@@ -39,8 +40,13 @@ afterEach(async () => {
 
 const allTime = { start_time: '2020-01-01T00:00:00.000Z', end_time: '2030-01-01T00:00:00.000Z' };
 
-async function open() {
-  const pricebook = await openPricebook({ profileDir: join(dir, 'profile'), ...threads, log: () => undefined });
+async function open(otherThreads: Partial<BuiltThreads> = {}) {
+  const pricebook = await openPricebook({
+    profileDir: join(dir, 'profile'),
+    ...threads,
+    ...otherThreads,
+    log: () => undefined,
+  });
   opened.push(pricebook);
   await loadSampleIfEmpty(pricebook);
   const environments = await pricebook.call('environment.list', {}, { environment_id: '' });
@@ -141,11 +147,30 @@ it('is ended with the program, and leaves nothing behind then either', async () 
 });
 
 it('deletes what a killed program left behind', async () => {
-  const path = join(dir, 'out', 'half.csv');
-  const notes = notesOf(join(dir, 'profile', 'pricebook.db'), path) ?? '';
-  mkdirSync(dirname(notes), { recursive: true });
-  writeFileSync(notes, `${JSON.stringify({ kind: 'file', path: `${path}.partial` })}\n`);
-  writeFileSync(`${path}.partial`, 'half');
+  leaveHalf();
   await open();
   await vi.waitFor(() => expect(readdirSync(join(dir, 'out'))).toEqual([]));
 });
+
+it('deletes what an export left behind whose thread died with that of the store', async () => {
+  const threadFile = join(dir, 'mortal-thread.mjs');
+  writeFileSync(
+    threadFile,
+    `import { parentPort } from 'node:worker_threads';
+     parentPort.on('message', ({ name }) => { if (name === 'usage.verify') process.exit(3); });
+     await import(${JSON.stringify(String(threads.threadFile))});`,
+  );
+  const { call } = await open({ threadFile: pathToFileURL(threadFile) });
+  leaveHalf();
+  expect(await call('usage.verify')).toMatchObject({ ok: false });
+  await vi.waitFor(() => expect(readdirSync(join(dir, 'out'))).toEqual([]));
+});
+
+/** Leaves a file as an export does that is killed. */
+function leaveHalf() {
+  const path = join(dir, 'out', 'half.csv.partial');
+  const notes = newNotes(join(dir, 'profile', 'pricebook.db')) ?? '';
+  mkdirSync(dirname(notes), { recursive: true });
+  writeFileSync(notes, `${JSON.stringify({ kind: 'file', path })}\n`);
+  writeFileSync(path, 'half');
+}

@@ -10,7 +10,7 @@ import type { Store } from '../store/open';
 import { type ExportThreadData, type FromExportThread, messagesOf, problemOf } from './export-thread';
 import type { FileInput } from './file-input';
 import { fileNameOf, pathOfReport } from './file-names';
-import { notesOf, removeNoted } from './made-places';
+import { newNotes, removeNoted } from './made-places';
 import { planFile } from './plan-file';
 import { type WriteReport, writeReport } from './write-report';
 
@@ -59,7 +59,7 @@ export function exportReport(
   });
   // A download is one file: there is nothing beside it.
   const with_filters = input.with_filters && !target.is_temporary;
-  const notes = notesOf(deps.store.file, path);
+  const notes = newNotes(deps.store.file);
   const request: WriteReport = { environment_id, input: { ...input, with_filters } as FileInput, path, notes };
   const shownPath = target.is_temporary ? null : path;
   const run = deps.exportThread ? runOnThread : runHere;

@@ -90,7 +90,8 @@ const fileProblems: Record<string, string> = {
   EROFS: 'That folder can only be read. Choose another one.',
   ENOENT: 'That folder is not there (any more). Choose another one.',
   ENOTDIR: 'That folder is not there (any more). Choose another one.',
-  EEXIST: 'There is something of that name with ".partial" behind it, which is not deleted. Choose another name.',
+  EEXIST:
+    'There is something of that name with ".partial" behind it, which is not deleted: another export may be writing it. Wait for that, or choose another name.',
   EISDIR: 'There is a folder of that name. Choose another name.',
   ENAMETOOLONG: 'That name is too long. Choose a shorter one.',
   ELOOP: 'That folder is a link that leads nowhere. Choose another one.',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   mkdirSync,
@@ -33,20 +33,21 @@ export interface MadePlaces {
 /** Where the notes of exports at work are kept, beside the store. */
 export const begunExportsDirOf = (storeFile: string): string => join(dirname(storeFile), 'begun-exports');
 
-/** The notes of the export to a path; null where the store is in memory, which ends with whatever is exported. */
-export function notesOf(storeFile: string, path: string): string | null {
+/**
+ * Notes of an export's own, so that no other deletes what it makes; null where the store is in memory, which ends with
+ * whatever is exported.
+ */
+export function newNotes(storeFile: string): string | null {
   if (storeFile === ':memory:') return null;
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
-  return join(begunExportsDirOf(storeFile), `${name}.log`);
+  return join(begunExportsDirOf(storeFile), `${randomBytes(8).toString('hex')}.log`);
 }
 
-/** Begins the notes of an export; what an earlier one to the same path left behind is deleted. */
+/** Begins the notes of an export. */
 export function madePlaces(notes: string | null): MadePlaces {
   let made: MadePlace[] = [];
   if (notes !== null) {
-    removeNoted(notes);
     mkdirSync(dirname(notes), { recursive: true, mode: 0o700 });
-    writeFileSync(notes, '', { mode: 0o600 });
+    writeFileSync(notes, '', { flag: 'wx', mode: 0o600 });
   }
   const write = (line: MadePlace & { isOthers?: true }) => {
     if (notes !== null) appendFileSync(notes, `${JSON.stringify(line)}\n`);
@@ -90,8 +91,8 @@ export function removeNoted(notes: string): void {
 }
 
 /**
- * Deletes what killed exports left behind, while nobody else holds the data folder. A drive may take long to say that it is
- * away, so that nothing waits for this; what cannot be reached is tried again at the next start.
+ * Deletes what killed exports left behind, while nobody else holds the data folder and none is at work. A drive may take
+ * long to say that it is away, so that nothing waits for this; what cannot be reached is tried again at the next start.
  */
 export async function removeLeftovers(dir: string): Promise<void> {
   // Taken at once, before an export begins that has such notes of its own.
