@@ -36,8 +36,8 @@ const actionsOf = ({ message, path }: ReportRun): MenuAction[] => [
 
 const columnsOf = (zone: string): readonly DataColumn<ReportRun>[] => [
   { id: 'started', header: 'Started', width: '14.5rem', cell: (run) => formatDateTime(run.started_at, { zone }) },
-  { id: 'state', header: 'State', width: '7rem', cell: (run) => <RunChip run={run} /> },
-  { id: 'by', header: 'By', width: '7rem', cell: (run) => (run.scheduled_for ? 'Schedule' : 'You') },
+  { id: 'state', header: 'State', width: '6rem', cell: (run) => <RunChip run={run} /> },
+  { id: 'by', header: 'By', width: '6rem', cell: (run) => (run.scheduled_for ? 'Schedule' : 'You') },
   { id: 'rows', header: 'Rows', width: '6rem', align: 'end', cell: (run) => formatCount(run.rows) },
   {
     id: 'where',
