@@ -1,6 +1,7 @@
 import { contactFields, customerUpdate } from '@shared/entities/customer';
 import type { RowError } from '@shared/entities/row-error';
 import type { CustomerValues } from '../customers/customer-row';
+import { columnsInWords } from '../events/import/columns-in-words';
 import { type CsvRecord, csvSplitter } from '../events/import/csv-records';
 import { FileRefused } from '../events/import/file-refused';
 import { fileText } from '../events/import/file-text';
@@ -102,8 +103,12 @@ function delimiterOf(text: string): string {
   const header = /^\s*([^\r\n]*)/.exec(text)?.[1] ?? '';
   const found = delimiters.find((delimiter) => header.split(delimiter).map(columnName).includes('external_id'));
   if (found !== undefined) return found;
+  const likely = delimiters.reduce((best, delimiter) =>
+    header.split(delimiter).length > header.split(best).length ? delimiter : best,
+  );
+  const columns = columnsInWords(header.split(likely).map(columnName));
   throw new FileRefused(
-    `The first line has no column "external_id". A file of customers needs it; this one has: ${header.slice(0, 200)}`,
+    `The first line has no column "external_id". A file of customers needs it; this one has: ${columns}`,
   );
 }
 

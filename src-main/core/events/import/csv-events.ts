@@ -1,6 +1,7 @@
 import { canonicalJson, parseExactJson } from '@shared/rules/canonical-json';
 import { parseQuantity, zeroQuantity } from '@shared/rules/quantity';
 import type { Measured } from '../event-batch';
+import { columnsInWords } from './columns-in-words';
 import type { CsvRecord } from './csv-records';
 import { problem, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 import { FileRefused } from './file-refused';
@@ -21,9 +22,8 @@ export function delimiterOf(header: string): string {
   );
   const columns = columnsOf(header, likely);
   const missing = required.filter((column) => !columns.includes(column)).map((column) => `"${column}"`);
-  const seen = columns.slice(0, 12).join(', ').slice(0, 200);
   throw new FileRefused(
-    `The first line has no column ${missing.join(' and no column ')}. A usage file needs event_name and external_customer_id; this one has: ${seen}`,
+    `The first line has no column ${missing.join(' and no column ')}. A usage file needs event_name and external_customer_id; this one has: ${columnsInWords(columns)}`,
   );
 }
 

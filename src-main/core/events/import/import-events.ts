@@ -18,6 +18,7 @@ import { type ImportSource, sourceHere, sourceOnThread } from './import-source';
 import { otherWrites } from './other-writes';
 import { type ImportStep, toldErrors } from './read-events';
 import { rejectedRow } from './rejected-row';
+import { stoppedText } from './stopped-import';
 import { stretchRows } from './stretch-rows';
 
 /** Rows that are stored in a millisecond, until it is known. */
@@ -167,7 +168,7 @@ async function runImport(
       if (!deps.store.sqlite.open) return;
       if (job.isCancelled()) {
         tellRest();
-        const message = `Stopped. ${result.rows_accepted} events had been stored and are kept.`;
+        const message = stoppedText(result.rows_accepted);
         return job.finish('cancelled', { message, import: soFar() });
       }
       if ('step' in next && isStored) {
