@@ -208,7 +208,8 @@ describe('importing a usage file', () => {
     ['on one line', `[${jsonEvent('e1', '12345.678901234567890')},7,${jsonEvent('e2')}]`, [1]],
     ['line by line', `\n[\n${jsonEvent('e1', '12345.678901234567890')},\n{"oops,\n${jsonEvent('e2')}\n]\n`, [4]],
     ['indented', JSON.stringify([JSON.parse(jsonEvent('e1')), {}, JSON.parse(jsonEvent('e2'))], null, 2), [11]],
-    ['cut off', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n{"event_name":"us`, [3, 3]],
+    ['cut off', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n{"event_name":"us`, [3]],
+    ['cut off between two', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n`, [3]],
     ['going on', `[${jsonEvent('e1')},${jsonEvent('e2')}]\n[${jsonEvent('e3')}]`, [2]],
     ['without a list', `${jsonEvent('e1', '12345.678901234567890')}${jsonEvent('e2')}\n{}`, [2]],
   ])('reads JSON %s', async (how, content, lines) => {
@@ -219,6 +220,12 @@ describe('importing a usage file', () => {
     expect((await event(usage, 'e2')).properties).toEqual({ units: 1 });
     if (!content.includes('12345')) return;
     expect((await event(usage, 'e1')).properties, how).toEqual({ units: '12345.67890123456789' });
+  });
+
+  test('what a list was cut off in is told as it stands, to be corrected', async () => {
+    const job = await importFile(testUsage(), `[${jsonEvent('e1')},\n{"event_name":"us`, 'events.json');
+    const message = 'The list does not end: this file may have been cut off here';
+    expect(job.import?.errors).toMatchObject([{ line: 2, message, cells: ['{"event_name":"us'] }]);
   });
 
   test.each([

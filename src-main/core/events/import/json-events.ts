@@ -2,7 +2,7 @@ import { canonicalJson } from '@shared/rules/canonical-json';
 import { parseObject } from './csv-events';
 import { problem, type RawEvent, type RowReader, type RowResult, rowOrRefusal } from './event-row';
 import { notUtf8 } from './file-text';
-import { type JsonValue, placeOnLine, valuesIn } from './json-values';
+import { type JsonValue, listGoesOn, placeOnLine, valuesIn } from './json-values';
 
 const texts = ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source'] as const;
 
@@ -44,7 +44,9 @@ export function jsonEventReader(rows: RowReader): (value: JsonValue) => JsonRow[
   };
   const rowOf = (value: JsonValue): JsonRow => {
     const { line, text, problem: why } = value;
-    if (why !== null) return { line, result: problem(why, null, text) };
+    if (why !== null) {
+      return { line, ...(why === listGoesOn && text !== '' && { cells: [text] }), result: problem(why, null, text) };
+    }
     return { line, cells: [text], result: rowOrRefusal(() => read(value)) };
   };
   return (value) => {

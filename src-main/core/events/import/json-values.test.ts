@@ -67,6 +67,28 @@ test('of a list on one line no more is held than its longest value, however long
   expect(mostHeld).toBeLessThan(100);
 });
 
+test.each([
+  ['[1,{"a":"b', ['1'], '{"a":"b'],
+  ['[1,{"a":2', ['1'], '{"a":2'],
+  ['[1,tru', ['1'], 'tru'],
+  ['[1,2,', ['1', '2'], ''],
+  ['[1,{"a":"b\n', ['1', '{"a":"b'], ''],
+])('a list that is cut off is told once, with the value that it is cut off in: %j', (text, whole, cut) => {
+  const { values: read } = split(blocksOf(text, 4));
+  expect(read.filter(({ problem }) => problem === null).map((value) => value.text)).toEqual(whole);
+  expect(read.filter(({ problem }) => problem !== null)).toMatchObject([
+    { text: cut, problem: 'The list does not end: this file may have been cut off here' },
+  ]);
+});
+
+test('nor is one told again that was told to be too long', () => {
+  function* blocks() {
+    yield '["';
+    for (let block = 0; block < 21; block += 1) yield 'a'.repeat(500_000);
+  }
+  expect(split(blocks()).values).toHaveLength(1);
+});
+
 test.each(['[', ''])(
   'a value that never ends is told, and no more of it is held than a value may have: %s',
   (start) => {

@@ -5,7 +5,7 @@ export interface JsonValue {
   /** Tells it apart from all others of the file, however many are on its line. */
   place: string;
   text: string;
-  /** Why it cannot be read; then the text is how it starts. */
+  /** Why it cannot be read; then the text is how it starts, but all of what a list was cut off in. */
   problem: string | null;
 }
 
@@ -17,7 +17,8 @@ const longestValue = 10_000_000;
 const toldStart = 200;
 
 const tooLong = 'This event is longer than 10,000,000 characters';
-const listGoesOn = 'The list does not end: this file may have been cut off here';
+/** Is said of the last value where the list is cut off in it. */
+export const listGoesOn = 'The list does not end: this file may have been cut off here';
 const afterList = 'There is text after the end of the list, which is not read';
 
 /**
@@ -187,9 +188,12 @@ function valueScanner({ endsWith }: { endsWith?: string } = {}) {
       }
     }
     if (!isLast) return;
-    const value = isBegun ? ended('') : null;
-    if (value) yield value;
-    if (end !== undefined && state === 'before the end') yield { line, text: '', problem: listGoesOn };
+    const isCut = end !== undefined && state === 'before the end';
+    if (isBegun) {
+      // One that was told to be too long is not told again.
+      const value = ended('');
+      if (value) yield isCut ? { ...value, problem: listGoesOn } : value;
+    } else if (isCut) yield { line, text: '', problem: listGoesOn };
   }
 
   return {
