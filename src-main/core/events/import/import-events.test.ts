@@ -211,6 +211,7 @@ describe('importing a usage file', () => {
     ['cut off', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n{"event_name":"us`, [3]],
     ['cut off between two', `[${jsonEvent('e1')},\n${jsonEvent('e2')},\n`, [3]],
     ['going on', `[${jsonEvent('e1')},${jsonEvent('e2')}]\n[${jsonEvent('e3')}]`, [2]],
+    ['of a call in bulk', `{ "events": [\n${jsonEvent('e1')},\n{},\n${jsonEvent('e2')}\n] }\n`, [3]],
     ['without a list', `${jsonEvent('e1', '12345.678901234567890')}${jsonEvent('e2')}\n{}`, [2]],
   ])('reads JSON %s', async (how, content, lines) => {
     const usage = testUsage();
@@ -230,6 +231,7 @@ describe('importing a usage file', () => {
 
   test.each([
     ['a list', (rows: string[]) => `[${rows.join(',')}]`],
+    ['a call in bulk', (rows: string[]) => `{"events":[${rows.join(',')}]}`],
     ['one line', (rows: string[]) => rows.join('')],
   ])('rows of %s without an id each get one, and the same ones again', async (_how, write) => {
     const usage = testUsage();

@@ -36,6 +36,35 @@ test('the values of a list are what a parser reads, however it is laid out and w
   );
 });
 
+test('so are those of an ingest call in bulk', () => {
+  fc.assert(
+    fc.property(values, fc.constantFrom(undefined, 1, '\t'), fc.integer({ min: 1, max: 40 }), (given, indent, size) => {
+      const text = `\n${JSON.stringify({ events: given }, null, indent)}\n`;
+      const read = split(blocksOf(text, size)).values;
+      expect(read.map((value) => JSON.parse(value.text))).toEqual(JSON.parse(text).events);
+      const lines = text.split('\n');
+      for (const value of read) expect(lines[value.line - 1]).toContain(value.text.split('\n')[0]);
+      expect(read.every(({ problem }) => problem === null)).toBe(true);
+    }),
+  );
+});
+
+test.each(['{"events":7}', '{"events":{"a":[1]}}', '{"event', '{"event_name":"a","events":[1]}', '{ "eve nts":[1]}'])(
+  'another object is a line: %s',
+  (text) => {
+    for (const size of [1, 5, 100]) {
+      expect(split(blocksOf(text, size)).values).toEqual([{ line: 1, place: '1', text, problem: null }]);
+    }
+  },
+);
+
+test('what stands behind an ingest call in bulk is told, and where it is cut off', () => {
+  const problems = (text: string) => split([text]).values.flatMap(({ problem }) => problem ?? []);
+  expect(problems('{"events":[1],"more":2}')).toEqual(['There is text after the end of the list, which is not read']);
+  expect(problems('{"events":[1]}}')).toEqual(['There is text after the end of the list, which is not read']);
+  expect(problems('{"events":[1,')).toEqual(['The list does not end: this file may have been cut off here']);
+});
+
 test('lines are values, and a line that is longer than any is read value by value', () => {
   const event = JSON.stringify({ event_name: 'used', note: '}"{'.repeat(20) });
   const many = 40_000;

@@ -22,20 +22,41 @@ export const listGoesOn = 'The list does not end: this file may have been cut of
 const afterList = 'There is text after the end of the list, which is not read';
 
 /**
- * Splits JSON text into its values, block by block, in memory that does not grow with it: those of a list, or the lines of
- * JSON lines, and of a line that is very long what stands in it one after another. Blank lines are skipped.
+ * Splits JSON text into its values, block by block, in memory that does not grow with it: those of a list, also where it is
+ * the body of an ingest call in bulk, or the lines of JSON lines, and of a line that is very long what stands in it one
+ * after another. Blank lines are skipped.
  */
 export function jsonSplitter() {
   let inner: ReturnType<typeof listValues> | ReturnType<typeof lineValues> | null = null;
+  let start = '';
   return {
-    split(block: string, isLast: boolean): Generator<JsonValue> {
-      inner ??= block.trimStart().startsWith('[') ? listValues() : lineValues();
-      return inner.split(block, isLast);
+    split(block: string, isLast: boolean): Iterable<JsonValue> {
+      if (inner) return inner.split(block, isLast);
+      const text = start + block;
+      start = !isLast && mayBeBulk(text) ? text : '';
+      if (start !== '') return [];
+      inner = valuesBegunBy(text);
+      return inner.split(text, isLast);
     },
     /** The characters that are kept until more of the file is read. */
-    held: () => inner?.held() ?? 0,
+    held: () => inner?.held() ?? start.length,
   };
 }
+
+function valuesBegunBy(text: string) {
+  if (text.trimStart().startsWith('[')) return listValues();
+  return /^\s*\{\s*"events"\s*:\s*\[/.test(text) ? listValues({ closedBy: '}' }) : lineValues();
+}
+
+/** Whether a list is yet to come in a text that begins as an ingest call in bulk does, or is blank. */
+function mayBeBulk(text: string): boolean {
+  const bare = text.length > longestStart ? null : text.replaceAll(/\s/g, '');
+  return bare !== null && bare !== bulkStart && bulkStart.startsWith(bare);
+}
+
+const bulkStart = '{"events":[';
+/** Nobody puts more blanks than this before the list. */
+const longestStart = 1000;
 
 /** The values of one text, one after another. */
 export const valuesIn = (text: string): string[] => [...valueScanner().scan(text, true)].map((value) => value.text);
@@ -84,8 +105,8 @@ function lineValues() {
 /** Of the first value of a line it is the line. */
 export const placeOnLine = (line: number, count: number): string => (count === 1 ? `${line}` : `${line}.${count}`);
 
-function listValues() {
-  const values = valueScanner({ endsWith: ']' });
+function listValues({ closedBy }: { closedBy?: string } = {}) {
+  const values = valueScanner({ endsWith: ']', closedBy });
   let count = 0;
   let isOpen = false;
   return {
@@ -113,11 +134,12 @@ const closes = (char: number) => char === 0x5d || char === 0x7d;
 
 /**
  * Finds where values begin and end that stand one after another, with commas or blanks between them; with `endsWith`, up to
- * that. Whether a value is JSON is left to who reads it, but a line break in a text ends one that is not, so that reading
+ * that, behind which `closedBy` may stand. Whether a value is JSON is left to who reads it, but a line break in a text ends one that is not, so that reading
  * goes on with the next line.
  */
-function valueScanner({ endsWith }: { endsWith?: string } = {}) {
+function valueScanner({ endsWith, closedBy }: { endsWith?: string; closedBy?: string | undefined } = {}) {
   const end = endsWith?.charCodeAt(0);
+  let closing = closedBy?.charCodeAt(0);
   let line = 1;
   /** Of the value at hand. */
   let held = '';
@@ -150,6 +172,10 @@ function valueScanner({ endsWith }: { endsWith?: string } = {}) {
       if (!isBegun) {
         if (isBlank(char)) continue;
         if (state === 'after the end') {
+          if (char === closing) {
+            closing = undefined;
+            continue;
+          }
           state = 'told';
           yield { line, text: text.slice(at, at + toldStart), problem: afterList };
           continue;

@@ -37,7 +37,8 @@ export function FileFormat() {
       </div>
       <p className="text-14 text-secondary">
         A CSV file whose first line names the columns, in any order (comma, semicolon, tab or | between them), or a file
-        with one JSON object per line. <span className="whitespace-nowrap">UTF-8</span>, of any size.
+        with one JSON object per line, a list of them, or the body of a bulk call of the HTTP API.{' '}
+        <span className="whitespace-nowrap">UTF-8</span>, of any size.
       </p>
       <div className="overflow-x-auto rounded-control border border-line">
         <table className="w-full min-w-120 text-left text-14">
