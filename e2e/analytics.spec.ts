@@ -608,7 +608,16 @@ test.describe('where nothing is yet', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await openPath(page, '/analytics');
     await expect(page.getByRole('heading', { name: 'No usage yet' })).toBeVisible();
+    await expect(page.getByText('in the breakdown')).toHaveCount(0);
     await expectAccessible(page);
+    await test.step('events that nothing measures: all data is shown already, and is not offered', async () => {
+      const event = { event_name: 'login', external_customer_id: 'ada', timestamp: '2026-03-07T10:00:00Z' };
+      await callFromPage(page, 'event.ingest', event, await sandboxId(page));
+      await openPath(page, '/analytics?range=all');
+      await expect(page.getByRole('heading', { name: 'Nothing was charged in this range' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Show all data' })).toHaveCount(0);
+      await expect(page.getByText('in the breakdown')).toHaveCount(0);
+    });
     await openPath(page, '/customers');
     await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
     await expectAccessible(page);

@@ -52,7 +52,8 @@ export function AnalyticsScreen() {
   const { summary, report } = shown;
   // What was pressed answers at once; the report is drawn after it, in pieces that give way to the next key.
   const drawn = useDeferredValue(shown, null);
-  useStatusText(report.data ? `${breakdownCount(report.data)} in the breakdown` : '');
+  const told = !summary.error && !report.error && report.data;
+  useStatusText(told && told.groups.length > 0 ? `${breakdownCount(told)} in the breakdown` : '');
 
   if (summary.error) return <Failed error={summary.error} onRetry={() => void summary.refetch()} />;
   if (!summary.data) return <LoadingState label="Loading usage" />;
@@ -200,14 +201,16 @@ function NothingCharged({ shown, hasUncharged }: { shown: View; hasUncharged: bo
               Clear filters
             </Button>
           )}
-          <Button
-            onPress={() => {
-              setView({ range: 'all', from: '', to: '' });
-              focusControls();
-            }}
-          >
-            Show all data
-          </Button>
+          {view.range !== 'all' && (
+            <Button
+              onPress={() => {
+                setView({ range: 'all', from: '', to: '' });
+                focusControls();
+              }}
+            >
+              Show all data
+            </Button>
+          )}
         </>
       }
     >

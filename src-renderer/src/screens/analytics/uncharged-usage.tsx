@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useRowHeight } from '../../app/ui-store';
 import { Button } from '../../components/button';
 import { type DataColumn, DataTable } from '../../components/data-table';
+import { LongAmount } from '../../components/long-amount';
 import { ActionMenu } from '../../components/menu';
 import { rowsOf } from '../../components/row-source';
 import { TextWithTooltip } from '../../components/tooltip';
@@ -26,8 +27,9 @@ const columnsOf = (isApart: boolean): DataColumn<UnchargedRow>[] => [
     id: 'usage',
     header: 'Total Usage',
     align: 'end',
+    width: 'minmax(12.5rem, 1fr)',
     cell: (row) => {
-      const text = `${formatNumber(row.total_usage)} ${row.unit_plural || 'units'}`;
+      const text = <LongAmount text={`${formatNumber(row.total_usage)} ${row.unit_plural || 'units'}`} />;
       const note = unchargedNote(row.aggregation_type, isApart);
       return note ? <TextWithTooltip text={note}>{text}</TextWithTooltip> : text;
     },
