@@ -69,6 +69,7 @@ export const whatIfCustomer = z.object({
   customer_id: z.string(),
   external_id: z.string(),
   name: z.string(),
+  is_archived: z.boolean(),
   currency: z.string(),
   ...compared,
 });

@@ -5,7 +5,7 @@ import { exportFileName } from '../reports/export-file-name';
 import { compareCharges } from './compare';
 import type { Comparison } from './comparison';
 import { groupsOf, pricesOf } from './what-if';
-import { customerRow, listedCustomers, namedCustomers } from './what-if-customers';
+import { customerRow, listedCustomers, namedCustomers, toldName } from './what-if-customers';
 
 const money = ['currency', 'cost_now', 'cost_then', 'difference', 'difference_percent'] as const;
 
@@ -26,7 +26,7 @@ function tableOf(comparison: Comparison, input: WhatIfExport, { deps, context }:
       columns: ['customer_id', 'customer_external_id', 'customer_name', ...money],
       rows: listedCustomers(comparison, namesOf, { ...input, currency: '' }).map((one) => {
         const row = customerRow(one, namesOf);
-        return [row.customer_id, row.external_id, row.name, ...moneyCells(row)];
+        return [row.customer_id, row.external_id, toldName(row), ...moneyCells(row)];
       }),
     };
   }

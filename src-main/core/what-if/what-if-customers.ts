@@ -16,18 +16,18 @@ export interface NamedCustomer {
   customer_id: string;
   external_id: string;
   name: string;
+  is_archived: 0 | 1;
 }
 
 const namesSql = `
-  select ec.number, coalesce(c.id, '') as customer_id, ec.external_id, coalesce(c.name, '') as name
+  select ec.number, coalesce(c.id, '') as customer_id, ec.external_id, coalesce(c.name, '') as name, 0 as is_archived
   from event_customers ec
   left join customers c on c.environment_id = ec.environment_id and c.external_id = ec.external_id
     and c.status = 'published'
   where ec.environment_id = ?`;
 
 const sharedSql = `
-  select id as customer_id, external_id,
-    iif(status = 'published', name, iif(name = '', external_id, name) || ' (archived)') as name
+  select id as customer_id, external_id, name, status <> 'published' as is_archived
   from customers where environment_id = @environment_id and external_id in (
     select external_id from customers where environment_id = @environment_id and status <> 'published')`;
 
@@ -35,8 +35,7 @@ const sharedSql = `
 export type NamesOf = (payer: Payer) => NamedCustomer;
 
 /**
- * Everyone who ever sent an event. Of the customers that one external id has been of each is named by its own id;
- * archived ones are marked.
+ * Everyone who ever sent an event. Of the customers that one external id has been of each is named by its own id.
  */
 export function namedCustomers({ sqlite }: Store, environment_id: string): NamesOf {
   const rows = prepared(sqlite, namesSql).all(environment_id) as (NamedCustomer & { number: number })[];
@@ -47,11 +46,27 @@ export function namedCustomers({ sqlite }: Store, environment_id: string): Names
     (customer_id === null ? byNumber.get(customer) : byId.get(customer_id)) ?? nobody;
 }
 
-const nobody: NamedCustomer = { customer_id: '', external_id: '', name: '' };
+const nobody: NamedCustomer = { customer_id: '', external_id: '', name: '', is_archived: 0 };
+
+/** What a customer is called in one text: an archived one is marked. */
+export const toldName = ({
+  name,
+  external_id,
+  is_archived,
+}: Pick<NamedCustomer, 'name' | 'external_id'> & { is_archived: boolean | 0 | 1 }): string =>
+  `${name || external_id}${is_archived ? ' (archived)' : ''}`;
 
 export function customerRow(one: ComparedCustomer, namesOf: NamesOf): WhatIfCustomer {
-  const { customer_id, external_id, name } = namesOf(one);
-  return { customer_id, external_id, name: name || external_id, currency: one.currency, ...comparedText(one) };
+  const { customer_id, external_id, name, is_archived } = namesOf(one);
+  const { currency } = one;
+  return {
+    customer_id,
+    external_id,
+    name: name || external_id,
+    is_archived: is_archived === 1,
+    currency,
+    ...comparedText(one),
+  };
 }
 
 /** The customers that a question asks to see, in its order, all pages of them. */
@@ -66,10 +81,7 @@ export function listedCustomers(
     direction,
   }: Pick<WhatIfCustomers, 'currency' | 'search' | 'only' | 'sort' | 'direction'>,
 ): ComparedCustomer[] {
-  const nameOf = (one: ComparedCustomer) => {
-    const { name, external_id } = namesOf(one);
-    return name || external_id;
-  };
+  const nameOf = (one: ComparedCustomer) => toldName(namesOf(one));
   const wanted = foldText(search.trim());
   const isFound = (one: ComparedCustomer) =>
     wanted === '' || foldText(nameOf(one)).includes(wanted) || foldText(namesOf(one).external_id).includes(wanted);

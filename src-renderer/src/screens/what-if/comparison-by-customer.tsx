@@ -5,6 +5,7 @@ import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
+import { customerNameText } from '../../format/customer-name';
 import { comparedColumns, mostRem } from './compared-cells';
 import { CustomerName } from './customer-name';
 import { shownCustomers } from './shown-customers';
@@ -39,7 +40,7 @@ export function ComparisonByCustomer({ shown }: { shown: WhatIfView }) {
           label="Comparison by customer"
           rows={rows}
           rowKey={(row) => `${row.customer_id || row.external_id} ${row.currency}`}
-          rowText={(row) => row.name}
+          rowText={(row) => customerNameText(row, row.is_archived)}
           sort={sort}
           onSort={(next) => setView({ sort: next.field as CustomerSort, direction: next.direction })}
           onOpen={(row) => {

@@ -1,6 +1,7 @@
 import type { WhatIf, WhatIfCustomer, WhatIfTotal } from '@shared/entities/what-if';
 import type { ReactNode } from 'react';
 import { Figure } from '../../components/figure';
+import { customerNameText } from '../../format/customer-name';
 import { formatMoney } from '../../format/money';
 import { countText, formatCount } from '../../format/quantity';
 import { changedFirst } from './changed-first';
@@ -79,7 +80,7 @@ function CurrencyCards({ total, isOne }: { total: WhatIfTotal; isOne: boolean })
 const Largest = ({ word, customer }: { word: string; customer: WhatIfCustomer | null }) =>
   customer && (
     <p>
-      {word}: {customer.name}{' '}
+      {word}: {customerNameText(customer, customer.is_archived)}{' '}
       <span className="whitespace-nowrap">{signedMoney(customer.difference, customer.currency)}</span>
     </p>
   );

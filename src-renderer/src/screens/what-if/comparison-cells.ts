@@ -1,4 +1,5 @@
 import type { WhatIf, WhatIfCustomer } from '@shared/entities/what-if';
+import { customerNameText } from '../../format/customer-name';
 import type { Compared } from './compared-cells';
 import type { Cut } from './what-if-view';
 
@@ -10,7 +11,7 @@ export function comparisonCells(answer: WhatIf, by: Cut, customers: readonly Wha
   if (by === 'customer') {
     return [
       ['Customer', 'Customer id', ...money],
-      ...customers.map((one) => [one.name, one.external_id, ...moneyOf(one)]),
+      ...customers.map((one) => [customerNameText(one, one.is_archived), one.external_id, ...moneyOf(one)]),
     ];
   }
   const totals = answer.totals.map((total) => ['Total', '', ...moneyOf(total)]);

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { CustomerName } from './customer-name';
 
 /** The parts of the name, each with whether it is cut where there is no room. */
-function parts(name: string): [text: string, isCut: boolean][] {
-  const html = renderToStaticMarkup(<CustomerName customer={{ name, external_id: 'twice' } as WhatIfCustomer} />);
+function parts(name: string, is_archived = false): [text: string, isCut: boolean][] {
+  const customer = { name, external_id: 'twice', is_archived } as WhatIfCustomer;
+  const html = renderToStaticMarkup(<CustomerName customer={customer} />);
   return [...html.matchAll(/<span class="([^"]*)"[^>]*>([^<]+)/g)].map(([, looks = '', text = '']) => [
     text,
     looks.includes('truncate'),
@@ -17,9 +18,13 @@ test('of two customers with one external id and a long name, the archived one is
     ['Northwind Traders', true],
     ['twice', true],
   ]);
-  expect(parts('Northwind Traders (archived)')).toEqual([
+  expect(parts('Northwind Traders', true)).toEqual([
     ['Northwind Traders', true],
     [' (archived)', false],
     ['twice', true],
   ]);
+});
+
+test('one whose name only says so is not taken for archived', () => {
+  expect(parts('Northwind (archived)')[0]).toEqual(['Northwind (archived)', true]);
 });
