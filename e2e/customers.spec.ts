@@ -329,4 +329,13 @@ test('a customer is archived once its plans have ended, and stays in the reports
   await openPath(page, `/customers/${id}`);
   await expect(page.getByText('Archived', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Actions for Fjord Analytics' })).toBeHidden();
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-31');
+  await page.getByRole('button', { name: 'Customers: all' }).press('Enter');
+  await page.getByRole('searchbox', { name: 'Search customers' }).fill('Fjord');
+  await page.getByRole('option', { name: 'Fjord Analytics (archived)' }).click();
+  // The first empties the search.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Customers: Fjord Analytics (archived)' })).toBeVisible();
+  await expect(page.getByText('$61,108.00', { exact: true }).first()).toBeVisible();
 });

@@ -1,4 +1,5 @@
 import { useApiQuery } from '../../door/use-api';
+import { useCustomerOptions } from './customer-options';
 import { noGroup } from './entry-name';
 import { filterText, mostNames, type Named } from './filter-text';
 import type { useReportView } from './report-view';
@@ -9,18 +10,14 @@ export function useFilterTexts({ view }: ReturnType<typeof useReportView>): stri
   const realGroups = groups.filter((id) => id !== '');
   const asked = (ids: readonly string[]) => ({ enabled: ids.length > 0 });
   const first = (ids: readonly string[]) => (ids.length > 0 ? ids.slice(0, mostNames) : ['']);
-  const customer = useApiQuery('customer.search', { customer_ids: first(customers) }, asked(customers));
+  const customer = useCustomerOptions({ customer_ids: first(customers) }, { ...asked(customers), withArchived: true });
   const plan = useApiQuery('plan.search', { plan_ids: first(plans) }, asked(plans));
   const group = useApiQuery('group.search', { group_ids: first(realGroups) }, asked(realGroups));
   const feature = useApiQuery('feature.search', { feature_ids: first(features) }, asked(features));
-  const knownCustomers = (customer.data?.items ?? []).map(({ id, name, external_id }) => ({
-    id,
-    name: name || external_id,
-  }));
   const part = (ids: readonly string[], known: readonly Named[], one: string, many: string) =>
     ids.length > 0 ? [filterText(ids, known, one, many)] : [];
   return [
-    ...part(customers, knownCustomers, 'customer', 'customers'),
+    ...part(customers, customer.options, 'customer', 'customers'),
     ...part(plans, plan.data?.items ?? [], 'plan', 'plans'),
     ...part(groups, [{ id: '', name: noGroup }, ...(group.data?.items ?? [])], 'group', 'groups'),
     ...part(features, feature.data?.items ?? [], 'feature', 'features'),

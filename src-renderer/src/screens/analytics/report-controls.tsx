@@ -36,7 +36,7 @@ export function ReportControls({ shown, canAskServer = false }: Props) {
     <div className="flex flex-col gap-2 print:hidden">
       <div role="toolbar" aria-label="Report" className="flex flex-wrap items-center gap-2">
         <Range presets={presets} range={range} onRange={(choice) => setView({ ...choice, zoom: '' })} />
-        <Customers chosen={view.customers} onChange={(customers) => setView({ customers })} />
+        <Customers withArchived chosen={view.customers} onChange={(customers) => setView({ customers })} />
         <Plans chosen={view.plans} onChange={(plans) => setView({ plans })} />
         <Groups chosen={view.groups} onChange={(groups) => setView({ groups })} />
         <Features chosen={view.features} onChange={(features) => setView({ features })} />

@@ -1,6 +1,7 @@
 import type { SortCondition } from '@shared/list';
 import { useDeferredValue, useState } from 'react';
 import { useApiQuery } from '../../door/use-api';
+import { useCustomerOptions } from './customer-options';
 import { noGroup } from './entry-name';
 import { type FilterOption, FilterSelect } from './filter-select';
 
@@ -24,33 +25,25 @@ function useSearchText() {
   return { search, onSearch, enabled, wanted: useDeferredValue(search.trim()) };
 }
 
-/** Which customers the report is about. */
-export function CustomerFilter({ chosen, onChange }: Props) {
+/** Which customers the report is about; `withArchived` where those are offered whose usage is all in the past. */
+export function CustomerFilter({ chosen, onChange, withArchived = false }: Props & { withArchived?: boolean }) {
   const { search, onSearch, enabled, wanted } = useSearchText();
-  const found = useApiQuery(
-    'customer.search',
-    { search: wanted, limit, sort: byName, status: 'published' },
-    { enabled },
-  );
+  const found = useCustomerOptions({ search: wanted, limit, sort: byName }, { enabled, withArchived });
   const [only] = chosen;
-  const named = useApiQuery('customer.search', { customer_ids: [only ?? ''] }, { enabled: chosen.length === 1 });
-  const optionOf = (customer: { id: string; name: string; external_id: string }): FilterOption => ({
-    id: customer.id,
-    name: customer.name || customer.external_id,
-    detail: customer.name ? customer.external_id : '',
-  });
-  const options = (found.data?.items ?? []).map(optionOf);
-  const name = [...options, ...(named.data?.items ?? []).map(optionOf)].find((one) => one.id === only)?.name;
+  const named = useCustomerOptions(
+    { customer_ids: [only ?? ''] },
+    { enabled: chosen.length === 1, withArchived: true },
+  );
   return (
     <FilterSelect
       label="Customers"
       chosen={chosen}
-      chosenName={name}
+      chosenName={[...found.options, ...named.options].find((one) => one.id === only)?.name}
       onChange={onChange}
-      options={options}
+      options={found.options}
       search={search}
       onSearch={onSearch}
-      isLoading={found.isFetching}
+      isLoading={found.isLoading}
     />
   );
 }

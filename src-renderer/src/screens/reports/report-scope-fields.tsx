@@ -28,6 +28,7 @@ export function ReportScopeFields({ question, onChange }: Props) {
         <legend className="mb-1.5 text-14 font-medium">Only these</legend>
         <div className="flex flex-wrap gap-2">
           <CustomerFilter
+            withArchived
             chosen={question.customer_ids ?? []}
             onChange={(customer_ids) => onChange({ customer_ids })}
           />
