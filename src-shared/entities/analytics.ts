@@ -170,7 +170,7 @@ export const reportRow = z.object({
   kind: z.enum(['feature', 'price']),
   feature_id: z.string(),
   meter_id: z.string(),
-  /** The feature's name; the display name of a price, else its plan's name. */
+  /** The feature's name; of a price its display name, or its plan's where there is none or it is the feature's again. */
   name: z.string(),
   unit: z.string(),
   unit_plural: z.string(),

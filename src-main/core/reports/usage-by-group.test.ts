@@ -60,6 +60,20 @@ test('the period before has the breakdown it had then, whatever the chart tells 
   }
 });
 
+test('a price below its feature is called as its plan, unless it has a name of its own', async () => {
+  const other = await sampleCore();
+  const namesBelow = async (feature: string) => {
+    const asked = { ...days('2026-03-01', '2026-03-08'), window_size: 'DAY', group_by: 'feature' } as const;
+    const { groups } = await other.call('report.usageByGroup', asked);
+    return groups.find(({ name }) => name === feature)?.rows.map(({ name }) => name);
+  };
+  expect(await namesBelow('GPU')).toEqual(['Base Plan']);
+  const { items } = await other.call('price.search', { search: 'GPU' });
+  for (const { id } of items) await other.call('price.update', { id, display_name: 'Graphics on demand' });
+  expect(await namesBelow('GPU')).toEqual(['Graphics on demand']);
+  await other.close();
+});
+
 test('customers are told apart and folded alike, also two that had one external id after the other', async () => {
   const other = await sampleCore();
   const [oldest] = (await other.call('customer.search', {})).items;

@@ -83,7 +83,7 @@ const toldApart = ({ most_entries, most_series }: ReportInput, entries: Entry[],
   series: { entries: series, most: most_series },
 });
 
-/** What rows are, and what prices are called: their display name, else their plan's name. */
+/** What rows are, and what prices are called: their display name, else, or where it only repeats the feature's, their plan's name. */
 export function rowChoices(
   store: Store,
   environment_id: string,
@@ -94,7 +94,8 @@ export function rowChoices(
   return {
     rowsAre,
     countCustomers,
-    priceName: (price) => price.display_name || plans?.get(price.plan_id)?.name || price.meter.name,
+    priceName: ({ display_name, plan_id, meter }) =>
+      (display_name !== meter.name && display_name) || plans?.get(plan_id)?.name || meter.name,
   };
 }
 
