@@ -59,6 +59,13 @@ test('a group with a long name: the chart, its figures, menu and paper show it, 
     await expect(menu.getByRole('menuitem', { name: `Only ${longName}` })).toBeVisible();
     expect((await menu.boundingBox())?.width).toBeLessThanOrEqual(400);
   });
+
+  await test.step('a header of the table that is cut can be read whole', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'View as table' }).press('Enter');
+    const header = page.getByRole('grid', { name: 'Cost by group' }).getByRole('columnheader', { name: longName });
+    await expect(header.getByText(longName)).toHaveAttribute('title', longName);
+  });
 });
 
 test('plans with long names: the review of a what-if says what ends and what begins', async ({ page }) => {

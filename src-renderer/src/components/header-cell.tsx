@@ -31,7 +31,9 @@ export function HeaderCell({ column, sort, onSort }: Props) {
         role="columnheader"
         className={`flex min-w-0 items-center px-3 text-13 font-medium text-secondary ${place}`}
       >
-        <span className="truncate">{header}</span>
+        <span className="truncate" title={header}>
+          {header}
+        </span>
       </GridBox>
     );
   }
@@ -48,7 +50,9 @@ export function HeaderCell({ column, sort, onSort }: Props) {
         onPress={() => onSort({ field: sortKey, direction: isSorted && sort.direction === 'asc' ? 'desc' : 'asc' })}
         className="flex h-7 min-w-0 items-center gap-1 rounded-control px-1.5 print:hidden text-13 font-medium text-secondary hover:bg-hover hover:text-ink"
       >
-        <span className="truncate">{header}</span>
+        <span className="truncate" title={header}>
+          {header}
+        </span>
         <Icon aria-hidden size={14} className="shrink-0" />
       </AriaButton>
     </GridBox>
