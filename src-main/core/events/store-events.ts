@@ -3,18 +3,19 @@ import { toInstant } from '@shared/instant';
 import type Database from 'better-sqlite3';
 import { keyInEnvironment, keyOfEventId } from '../store/event-id-key';
 import { catalogVersion } from '../usage/catalog-version';
-import { type MeterUsageRule, metersOf } from '../usage/meter-rules';
+import { metersOf } from '../usage/meter-rules';
 import { rollUp } from '../usage/roll-up';
 import { openTelling, type Telling } from '../usage/telling';
 import { usageEnvironment } from '../usage/usage-environment';
 import type { RollUp, UsageFact } from '../usage/usage-fact';
+import { batchNames } from './batch-names';
 import { type EventBatch, textsOf } from './event-batch';
 import { eventPlaces } from './event-places';
 import { placesOf } from './find-place';
 import { eventInserts } from './insert-events';
-import { numberedNames } from './numbered-names';
 import { ownMoments } from './own-moments';
 import type { EventPlace } from './place-packs';
+import { type RefusalOf, refusalsBy } from './refusals';
 
 /** What became of a batch: rows that are new or replaced an event, and rows that were stored already as they are. */
 export interface StoredCounts {
@@ -41,9 +42,6 @@ export interface EventStore {
   remove(event_ids: Iterable<string>, now: number): number;
 }
 
-/** What is said of a number that a meter reads and cannot count. */
-export const tooBig = 'This number is too big to be counted: at most 15 digits before the point are';
-
 /** An event id with its key. */
 interface EventKey {
   key: number;
@@ -69,7 +67,7 @@ interface StoredEvent {
  */
 export function eventStore(sqlite: Database.Database, environment_id: string, { ofOneFile = false } = {}): EventStore {
   const { number: environment } = usageEnvironment(sqlite, environment_id);
-  const numbers = numberedNames(sqlite, environment_id);
+  const names = batchNames(sqlite, environment_id);
   const { blockAt, insertBlock, insertOne } = eventInserts(sqlite, environment);
   const places = eventPlaces(sqlite);
   const readSql = sqlite.prepare<[number, number, string], Omit<StoredEvent, 'event_name' | 'timestamp'>>(`
@@ -98,12 +96,6 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     .prepare<[number], string>('select external_id from event_customers where number = ?')
     .pluck();
   const sourceText = sqlite.prepare<[number], string>('select name from event_sources where number = ?').pluck();
-  // The names that batches have told, in the order of their indexes.
-  const nameTexts: string[] = [];
-  const nameNumbers: number[] = [];
-  const nameProperties: (string | null)[] = [];
-  const customerNumbers: number[] = [];
-  const sourceNumbers: number[] = [];
   let version = -1;
   let usage: RollUp;
   let telling: Telling | null = null;
@@ -149,8 +141,11 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
   ): StoredCounts {
     const stored: StoredCounts = { accepted: 0, known: 0, repeated: 0, refused: [] };
     if (telling === null && batch.told.length > 0) {
-      const names = batch.told.map(({ name }) => name);
-      telling = openTelling(sqlite, environment_id, names);
+      telling = openTelling(
+        sqlite,
+        environment_id,
+        batch.told.map(({ name }) => name),
+      );
       // The roll-up is to know of it.
       version = -1;
     }
@@ -198,10 +193,10 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     { ingested_at: now, stored, added }: { ingested_at: number; stored: StoredCounts; added: Map<number, number> },
   ) {
     if (first === 0) {
-      takeNames(batch);
+      names.take(batch);
       telling?.take(batch.told);
     }
-    const rows = numberedRows(batch);
+    const rows = names.rowsOf(batch);
     const keys = batch.id_key.subarray(first, end).map((key) => keyInEnvironment(key, environment));
     const keyOf = (row: number) => keys[row - first] ?? 0;
     const met = places.begin(keys);
@@ -297,7 +292,7 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
       moments?.correct();
     }
 
-    const refusalByName = nameTexts.map(refusalOf);
+    const refusalByName = names.eventNames.map(refusalOf);
 
     /** Whether a meter that counts what came in then cannot count a row, which is told. */
     function isRefused(row: number, ingested_at = now): boolean {
@@ -336,66 +331,5 @@ export function eventStore(sqlite: Database.Database, environment_id: string, { 
     }
   }
 
-  /** Numbers the names that come with a batch. */
-  function takeNames(batch: EventBatch) {
-    if (batch.begins)
-      for (const list of [nameTexts, nameNumbers, nameProperties, customerNumbers, sourceNumbers]) list.length = 0;
-    nameTexts.push(...batch.event_names);
-    nameNumbers.push(...numbers.eventNames(batch.event_names));
-    nameProperties.push(...batch.measured);
-    for (const customer of numbers.customers(batch.external_customer_ids)) customerNumbers.push(customer);
-    for (const source of numbers.sources(batch.sources)) sourceNumbers.push(source);
-  }
-
-  /** The batch with the numbers of its names. */
-  function numberedRows(batch: EventBatch) {
-    const eventName = (row: number) => nameNumbers[batch.event_name[row] ?? -1] ?? -1;
-    const customer = (row: number) => customerNumbers[batch.external_customer_id[row] ?? -1] ?? -1;
-    const source = (row: number) => sourceNumbers[batch.source[row] ?? -1] ?? -1;
-    const nameText = (row: number) => nameTexts[batch.event_name[row] ?? -1] ?? '';
-    const { is_read, units, nanos, femtos } = batch;
-    const measuredProperty = (row: number) =>
-      is_read[row] === 1 ? (nameProperties[batch.event_name[row] ?? -1] ?? null) : null;
-    // Of the row at hand: one for each would be thrown away at once.
-    const number = { property: '', quantity: { units: 0, nanos: 0, femtos: 0 } };
-    const measured = (row: number): UsageFact['measured'] => {
-      const property = measuredProperty(row);
-      if (property === null) return null;
-      number.property = property;
-      number.quantity.units = units[row] ?? 0;
-      number.quantity.nanos = nanos[row] ?? 0;
-      number.quantity.femtos = femtos[row] ?? 0;
-      return number;
-    };
-    return { eventName, customer, source, nameText, measuredProperty, measured };
-  }
-
   return { store, remove: removeEvents };
-}
-
-/**
- * Tells why an event of a name cannot be stored: a meter that reads it finds a number too big to count. The number in
- * `measured` was counted already.
- */
-type RefusalOf = (
-  event_name: string,
-) => ((properties: () => string, measured: string | null, ingested_at: number) => Omit<RowError, 'line'> | null) | null;
-
-function refusalsBy(meters: readonly MeterUsageRule[]): RefusalOf {
-  const byEventName = Map.groupBy(
-    meters.filter(({ field }) => field !== null),
-    (meter) => meter.event_name,
-  );
-  return (event_name) => {
-    const readers = byEventName.get(event_name);
-    if (!readers) return null;
-    return (properties, measured, ingested_at) => {
-      for (const { field, isPlain, uncountable, counts } of readers) {
-        if ((isPlain && field === measured) || !counts(ingested_at)) continue;
-        const value = uncountable(properties());
-        if (value !== null) return { column: `properties.${field}`, value: value.slice(0, 200), message: tooBig };
-      }
-      return null;
-    };
-  };
 }
