@@ -239,7 +239,7 @@ test('a running import can be stopped; what is stored is kept and can be made to
   // Not before something is stored: an import stopped at once has nothing to keep.
   await expect(count(page, 'Accepted')).not.toHaveText('0');
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText(/^Stopped\. \d+ events/)).toBeVisible();
+  await expect(page.getByText(/^Stopped\. [\d,]+ events/)).toBeVisible();
   await expect(count(page, 'Accepted')).not.toHaveText('400,000');
   const { data } = await callFromPage(page, 'event.summary', {}, await sandboxId(page));
   expect(data?.event_count).toBeLessThan(400_000);
