@@ -28,13 +28,23 @@ const filterFields: FilterField[] = [
 
 /** `plansOf`: the plans of a customer by their names; undefined while that is not known. */
 const columnsWith = (plansOf: (id: string) => string | undefined): DataColumn<Customer>[] => [
-  { id: 'name', header: 'Name', width: 'minmax(12rem, 2fr)', sortKey: 'name', cell: (customer) => customer.name },
+  {
+    id: 'name',
+    header: 'Name',
+    width: 'minmax(12rem, 2fr)',
+    sortKey: 'name',
+    cell: ({ name }) => <span title={name}>{name}</span>,
+  },
   {
     id: 'external_id',
     header: 'External ID',
     width: 'minmax(10rem, 1.5fr)',
     sortKey: 'external_id',
-    cell: (customer) => <span className="font-mono text-13">{customer.external_id}</span>,
+    cell: ({ external_id }) => (
+      <span className="font-mono text-13" title={external_id}>
+        {external_id}
+      </span>
+    ),
   },
   {
     id: 'plans',
