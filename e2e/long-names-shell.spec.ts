@@ -106,3 +106,18 @@ test('the events behind a number fit their panel, and what a cell cuts can be co
   await page.getByRole('menuitem', { name: 'Copy properties' }).press('Enter');
   await expect(page.getByText('Properties copied')).toBeVisible();
 });
+
+test('on paper a table of more columns than a sheet has room for goes on below, with every total', async ({ page }) => {
+  await openPath(page, '/analytics?range=custom&from=2026-03-01&to=2026-03-07&by=customer');
+  await page.getByRole('button', { name: 'View as table' }).press('Enter');
+  const tables = page.getByRole('grid', { name: 'Cost by customer' });
+  await expect(tables).toHaveCount(1);
+  await page.setViewportSize({ width: 720, height: 900 });
+  await page.emulateMedia({ media: 'print' });
+  await expect.poll(() => tables.count()).toBeGreaterThan(1);
+  for (const table of await tables.all()) {
+    await expect(table.getByRole('row')).toHaveCount(8);
+    expect((await table.boundingBox())?.width).toBeLessThanOrEqual(720);
+  }
+  await expect(tables.last().getByRole('columnheader').last()).toHaveText('Total');
+});

@@ -26,7 +26,7 @@ export function GridHead({ columns, sort = null, onSort, template, minWidth, fir
       <GridBox
         role="row"
         aria-rowindex={1}
-        className="grid border-b border-line"
+        className="grid border-b border-line print:h-auto! print:min-h-9 print:py-1"
         style={{ gridTemplateColumns: template, height: headerHeight }}
       >
         {first}

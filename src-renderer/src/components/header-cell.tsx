@@ -24,14 +24,14 @@ interface Props {
 export function HeaderCell({ column, sort, onSort }: Props) {
   const { header, align, sortKey } = column;
   const isSorted = sortKey !== undefined && sort?.field === sortKey;
-  const place = align === 'end' ? 'justify-end' : '';
+  const place = align === 'end' ? 'justify-end text-right' : '';
   if (!sortKey || !onSort) {
     return (
       <GridBox
         role="columnheader"
         className={`flex min-w-0 items-center px-3 text-13 font-medium text-secondary ${place}`}
       >
-        <span className="truncate" title={header}>
+        <span className="truncate print:whitespace-normal" title={header}>
           {header}
         </span>
       </GridBox>

@@ -6,6 +6,7 @@ import { useIsPrinting } from '../../components/use-is-printing';
 import { amountWidth } from './amount-width';
 import { type FigureColumn, figureColumns } from './chart-cells';
 import type { ChartFacts } from './chart-facts';
+import { columnsOnSheets, seriesOnPaper } from './paper-columns';
 import { formatPercent } from './percent';
 
 interface Row {
@@ -16,7 +17,13 @@ interface Row {
 
 const mostRows = 9;
 
-/** The chart's figures as a table: one line per window, one column per entry, none folded. */
+/** Rem that a column of figures needs. */
+const widthOf = ({ kind, values }: FigureColumn) => (kind === 'percent' ? 8 : amountWidth(values, { least: 8 }));
+
+/**
+ * The chart's figures as a table: one line per window, one column per entry, none folded. On paper, which does not
+ * scroll sideways, as several tables below each other where one would be too wide.
+ */
 export function ChartTable({ facts }: { facts: ChartFacts }) {
   const { title, windows, windowHeader, amountText } = facts;
   const rowHeight = useRowHeight();
@@ -25,39 +32,54 @@ export function ChartTable({ facts }: { facts: ChartFacts }) {
     () => rowsOf(windows.map(({ full }, index): Row => ({ key: `${index} ${full}`, index, label: full }))),
     [windows],
   );
-  const figures = useMemo(() => figureColumns(facts), [facts]);
+  const tables = useMemo(
+    () =>
+      isPrinting
+        ? columnsOnSheets(figureColumns({ ...facts, all: seriesOnPaper(facts) }), widthOf)
+        : [figureColumns(facts)],
+    [facts, isPrinting],
+  );
   const textOf = (kind: FigureColumn['kind'], value: string) => {
     if (kind === 'percent') return formatPercent(value);
     return kind === 'change' && value !== '0' && !value.startsWith('-') ? `+${amountText(value)}` : amountText(value);
   };
-  const columns: DataColumn<Row>[] = [
-    { id: 'window', header: windowHeader, width: 'minmax(12rem, 1fr)', cell: (row) => row.label },
+  const columnsOf = (figures: readonly FigureColumn[]): DataColumn<Row>[] => [
+    {
+      id: 'window',
+      header: windowHeader,
+      width: `minmax(${isPrinting ? 9.5 : 12}rem, 1fr)`,
+      cell: (row) => row.label,
+    },
     ...figures.map(
-      ({ id, header, values, kind }): DataColumn<Row> => ({
-        id,
-        header,
+      (figure): DataColumn<Row> => ({
+        id: figure.id,
+        header: figure.header,
         align: 'end',
-        width: `minmax(${kind === 'percent' ? 8 : amountWidth(values, { least: 8 })}rem, 1fr)`,
+        width: `minmax(${widthOf(figure)}rem, 1fr)`,
         cell: (row) => {
-          const text = textOf(kind, values[row.index] ?? '0');
-          return id === 'total' ? <strong className="font-semibold">{text}</strong> : text;
+          const text = textOf(figure.kind, figure.values[row.index] ?? '0');
+          return figure.id === 'total' ? <strong className="font-semibold">{text}</strong> : text;
         },
       }),
     ),
   ];
   return (
     <div
-      className="flex flex-col"
+      className="flex flex-col gap-4"
       style={isPrinting ? {} : { height: Math.min(windows.length, mostRows) * rowHeight + 40 }}
     >
-      <DataTable
-        label={title}
-        rows={rows}
-        columns={columns}
-        rowKey={(row) => row.key}
-        rowText={(row) => row.label}
-        empty={null}
-      />
+      {tables.map((figures) => (
+        <DataTable
+          // A table draws what it is given a moment later, which is too late for paper: one with other columns is another.
+          key={figures.map(({ id }) => id).join()}
+          label={title}
+          rows={rows}
+          columns={columnsOf(figures)}
+          rowKey={(row) => row.key}
+          rowText={(row) => row.label}
+          empty={null}
+        />
+      ))}
     </div>
   );
 }

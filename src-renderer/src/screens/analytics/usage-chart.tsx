@@ -39,7 +39,7 @@ export function UsageChart({ title, report, measure, choices, onChoices, actions
   return (
     <section
       ref={section}
-      className="flex break-inside-avoid flex-col gap-2 rounded-control border border-line bg-surface p-4"
+      className={`flex flex-col gap-2 rounded-control border border-line bg-surface p-4 ${isChart ? 'break-inside-avoid' : ''}`}
     >
       <div className="flex flex-wrap items-center justify-end gap-2">
         <h2 className="mr-auto text-16 font-semibold">{title}</h2>
