@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { callFromPage, sandboxId } from './doors/call-from-page';
 import { expect, test } from './doors/fixture';
 import { openPath } from './support/open-path';
+import { readPdf } from './support/read-pdf';
 
 test.use({ startsWith: 'sample' });
 
@@ -120,4 +121,12 @@ test('on paper a table of more columns than a sheet has room for goes on below, 
     expect((await table.boundingBox())?.width).toBeLessThanOrEqual(720);
   }
   await expect(tables.last().getByRole('columnheader').last()).toHaveText('Total');
+  await page.emulateMedia({ media: null });
+
+  await test.step('printed at once, every sheet has something on it', async () => {
+    await openPath(page, '/analytics?range=all&by=customer');
+    await expect(tables.getByRole('row').nth(1)).toBeVisible();
+    const { pages } = readPdf(await page.pdf({ format: 'A4' }));
+    for (const [index, text] of pages.entries()) expect(text).toContain(`Page ${index + 1} of ${pages.length}`);
+  });
 });
