@@ -6,7 +6,7 @@ import type { RawRequest } from '@shared/v1/raw-request';
 import type { Secrets } from '../core/secrets';
 import type { AskedFact } from '../core/usage/asked-facts';
 import type { FromStoreThread, SecretAsk, StoreThreadSettings, ToStoreThread } from './messages';
-import { giveThreadsRoom, storeThreadMemory } from './store-thread-memory.mjs';
+import { giveOthersRoom, giveWriterRoom, storeThreadMemory } from './store-thread-memory.mjs';
 
 /** How long a closing thread may finish its work before it is ended. */
 const closeLimitMs = 10_000;
@@ -51,7 +51,7 @@ export const unbegun = unavailable(stoppedText);
 /** Starts a store thread: its code loads at once, the file stays closed until `open`. */
 export function startStoreThread(options: StoreThreadOptions): StoreThread {
   const { settings, log } = options;
-  giveThreadsRoom();
+  if (settings.role === 'writer') giveWriterRoom();
   const worker = new Worker(options.threadFile, {
     workerData: settings,
     name: `store-${settings.role}`,
@@ -59,6 +59,7 @@ export function startStoreThread(options: StoreThreadOptions): StoreThread {
     execArgv: [],
     resourceLimits: storeThreadMemory,
   });
+  if (settings.role === 'writer') worker.once('online', giveOthersRoom);
   const waiting = new Map<number, (reply: Reply) => void>();
   const opening = Promise.withResolvers<void>();
   opening.promise.catch(() => undefined);

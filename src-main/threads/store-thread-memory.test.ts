@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { giveThreadsRoom, storeThreadMemory } from './store-thread-memory.mjs';
+import { secretsInMemory } from '../core/secrets';
+import { startStoreThread } from './store-client';
+import { giveWriterRoom, storeThreadMemory } from './store-thread-memory.mjs';
 
 /** Makes pages of rows as a pull does, each kept until three more have come, and counts how often all of the heap is looked at. */
 const pages = `
@@ -36,7 +38,29 @@ async function majorsOf(): Promise<number> {
 test('a thread that was given room looks at all of its heap less often', async () => {
   setFlagsFromString('--initial-old-space-size=0');
   const without = await majorsOf();
-  giveThreadsRoom();
+  giveWriterRoom();
   const withRoom = await majorsOf();
   expect(withRoom).toBeLessThan(without / 2);
+});
+
+test('threads that begin after the one that writes have less', async () => {
+  giveWriterRoom();
+  const ofWriter = await majorsOf();
+  const begun = Promise.withResolvers<void>();
+  const writer = startStoreThread({
+    threadFile: new URL(
+      `data:text/javascript,${encodeURIComponent(`
+        import { parentPort } from 'node:worker_threads';
+        parentPort.on('message', ({ type }) => type === 'close' && parentPort.close());
+        parentPort.postMessage({ type: 'event', event: null });`)}`,
+    ),
+    settings: { role: 'writer', file: '', importThread: '', syncs: false },
+    onEvent: () => begun.resolve(),
+    onDeath: begun.reject,
+    log: () => undefined,
+    secrets: secretsInMemory(),
+  });
+  await begun.promise;
+  expect(await majorsOf()).toBeGreaterThan(ofWriter);
+  await writer.close();
 });

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { giveThreadsRoom, storeThreadMemory } from '../../src-main/threads/store-thread-memory.mjs';
+import { giveOthersRoom, giveWriterRoom, storeThreadMemory } from '../../src-main/threads/store-thread-memory.mjs';
 
 const built = new URL('../../out/main/', import.meta.url);
 
@@ -13,7 +13,7 @@ const built = new URL('../../out/main/', import.meta.url);
  */
 export async function openCore(profile, role = 'writer') {
   mkdirSync(profile, { recursive: true });
-  giveThreadsRoom();
+  if (role === 'writer') giveWriterRoom();
   const worker = new Worker(new URL('store-thread.js', built), {
     workerData: {
       role,
@@ -23,6 +23,7 @@ export async function openCore(profile, role = 'writer') {
     execArgv: [],
     resourceLimits: storeThreadMemory,
   });
+  if (role === 'writer') worker.once('online', giveOthersRoom);
   /** @type {Map<number, (reply: { ok: boolean, data: any, error: any }) => void>} */
   const waiting = new Map();
   const opened = Promise.withResolvers();

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { MeterFacts } from '../analytics/charged-prices';
+import { giveUp } from '../store/give-up';
 import { type EventStretch, eventText } from '../usage/event-texts';
 import { sourceNames } from '../usage/raw-usage';
 import { buffersOf, eventScan, headOf, type ScannedEvents, slicedEvents } from './scan-events';
@@ -115,7 +116,9 @@ function readingOn(sqlite: Database.Database, { reading: number, name }: AskedSc
         scans.set(meter.number, scan);
       }
       const text = eventText(sqlite, stretch, headOf(name));
-      return { scanned: text && slicedEvents(scan(text)), values, isAnew };
+      const scanned = text && slicedEvents(scan(text));
+      if (text) giveUp(text.bytes);
+      return { scanned, values, isAnew };
     },
   };
 }

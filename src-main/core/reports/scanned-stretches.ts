@@ -1,4 +1,5 @@
 import type { MeterFacts } from '../analytics/charged-prices';
+import { giveUp } from '../store/give-up';
 import type { Store } from '../store/open';
 import { type EventStretch, eventText } from '../usage/event-texts';
 import { eventScan, type FactCodes, headOf, type ScannedEvents, scannedEvents, slicedEvents } from './scan-events';
@@ -87,7 +88,10 @@ export function stretchScanner<Stretch extends EventStretch>(
     checkpoint?.();
     run.scan ??= eventScan(run.plan.meter, codes, columns);
     const text = eventText(store.sqlite, stretch, headOf(name));
-    return text && run.scan(text);
+    if (!text) return null;
+    const found = run.scan(text);
+    giveUp(text.bytes);
+    return found;
   }
 
   /** Scans the next stretch of a plan before those that are waited for are there. */

@@ -1,3 +1,5 @@
+import { giveUp } from './give-up';
+
 /** The number of rows, then a byte for every column: how its numbers are held. */
 const headerBytes = 16;
 
@@ -98,7 +100,10 @@ function divide(column: Float64Array, by: number, into: InstanceType<(typeof arr
 
 /** Reads packed columns, one after another, into the same arrays: what was read before is gone then. */
 export interface ColumnsReader {
-  /** Answers how many rows there are; the columns may be longer. Of others than the wanted ones nothing can be said then. */
+  /**
+   * Answers how many rows there are; the columns may be longer. What was packed is given up: it can be read once. Of others than the wanted ones nothing can be said
+   * then.
+   */
   read(packed: Uint8Array<ArrayBuffer>, wanted?: ReadonlySet<number>): number;
   columns: readonly Float64Array[];
 }
@@ -142,6 +147,7 @@ export function columnsReader(count: number): ColumnsReader {
       for (let index = 0; index < count; index += 1) {
         if (bytes[4 + index] === 0 && isWanted(index)) columns[index]?.fill(0, 0, rows);
       }
+      giveUp(packed);
       return rows;
     },
   };

@@ -36,7 +36,7 @@ export interface EventText {
   /** The head of the first event. */
   first: string;
   /** Properties in canonical JSON, each but the first behind the head of its event. */
-  bytes: Buffer;
+  bytes: Buffer<ArrayBuffer>;
 }
 
 /**
@@ -52,7 +52,7 @@ export function eventText(
   const limits = before === null ? [event_name, from, to] : [event_name, from, to, before];
   const bytes = prepared(sqlite, textSql(head, where))
     .pluck()
-    .get(...limits) as Buffer | null;
+    .get(...limits) as Buffer<ArrayBuffer> | null;
   if (bytes === null) return null;
   const first = prepared(sqlite, firstSql(head, where))
     .pluck()

@@ -52,3 +52,14 @@ test('a name that JSON writes in several ways is not looked for', () => {
   expect(tokenFinder(['a"b'])).toBeNull();
   expect(tokenFinder(['é'])).toBeNull();
 });
+
+test('nothing of the bytes is held on to: they may be freed', () => {
+  const finder = tokenFinder(['n']);
+  const bytes = () => Buffer.from(new TextEncoder().encode('{"n":22,"z":1}').buffer);
+  const first = bytes();
+  expect(finder?.find(first, 0)).toBe(first.length);
+  first.buffer.transfer(0);
+  const second = bytes();
+  expect(finder?.find(second, 0)).toBe(second.length);
+  expect(second.toString('latin1', finder?.starts[0], finder?.ends[0])).toBe('22');
+});

@@ -40,7 +40,8 @@ export function tokenFinder(names: readonly string[]): TokenFinder | null {
     let end = start + 1;
     for (; bytes[end] !== quote; end += 1) if (bytes[end] === backslash) return null;
     if (bytes[end + 1] !== colon) return null;
-    const key = bytes.slice(start, end + 2);
+    // A copy: a slice of a buffer would keep all of it, and change with it.
+    const key = Buffer.from(bytes.subarray(start, end + 2));
     return { bytes: key, place: wanted.findIndex((one) => one.equals(key)) };
   }
 

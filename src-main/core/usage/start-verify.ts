@@ -4,7 +4,6 @@ import type { Job } from '@shared/entities/job';
 import type { UsageCheck } from '@shared/entities/usage-check';
 import { AppError } from '@shared/errors';
 import type { Call, Deps } from '../deps';
-import { giveHelpersRoom } from '../jobs/helper-thread-room';
 import { listJobs, type RunningJob, startJob } from '../jobs/jobs';
 import type { FromVerifyThread, VerifyThreadData } from './verify-thread';
 import { verifyUsage } from './verify-usage';
@@ -44,7 +43,6 @@ export function refuseWhileRunning(deps: Deps, environment_id: string): void {
 
 async function verifyOnThread(deps: Deps, thread: URL, job: RunningJob): Promise<void> {
   const { environment_id } = job.snapshot();
-  giveHelpersRoom();
   const worker = new Worker(thread, {
     workerData: { file: deps.store.file, verifyUsageOf: environment_id } satisfies VerifyThreadData,
     name: 'check',

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { giveHelpersRoom } from '../../jobs/helper-thread-room';
 import type { FileFacts } from './file-facts';
 import { FileRefused } from './file-refused';
 import { type ImportFile, type ImportStep, readEvents } from './read-events';
@@ -41,7 +40,6 @@ export function sourceHere(file: ImportFile): ImportSource {
 
 /** Reads the file on a thread of its own, a few steps ahead, so that reading and writing each have a processor. */
 export function sourceOnThread(thread: URL, file: ImportFile): ImportSource {
-  giveHelpersRoom();
   const worker = new Worker(thread, {
     workerData: file,
     name: 'import',
