@@ -259,11 +259,14 @@ test('a new price that nothing marks arrived unheard: the one there that looks l
   const { call, sync } = await syncedSandbox(page, server);
   const [plan] = (await call('plan.search')).items ?? [];
   await call('connection.update', { marks_operations: false });
-  server.lose('answer', 'POST /prices');
+  const made = () => server.rows('prices').find(({ display_name }) => display_name === 'Support');
+  let edited: Promise<unknown> | undefined;
+  server.lose('answer', 'POST /prices', () => {
+    edited = server.send('PUT', `/prices/${made()?.id}`, { description: 'Edited there' });
+  });
   await call('price.create', fixedCharge(String(plan?.id), { display_name: 'Support' }));
   await expect.poll(() => namesOf(server.rows('prices'))).toEqual(['Seat', 'Support']);
-  const made = server.rows('prices').find(({ display_name }) => display_name === 'Support');
-  await server.send('PUT', `/prices/${made?.id}`, { description: 'Edited there' });
+  await edited;
   await openPath(page, '/conflicts');
   const region = page.getByRole('region', { name: 'Price “Support”' });
   await expect(async () => {
@@ -277,7 +280,7 @@ test('a new price that nothing marks arrived unheard: the one there that looks l
   await page.getByRole('heading', { level: 1 }).focus();
   await page.keyboard.press('j');
   await page.keyboard.press('s');
-  await expect(region.getByRole('textbox', { name: 'Its id on the server' })).toHaveValue(String(made?.id));
+  await expect(region.getByRole('textbox', { name: 'Its id on the server' })).toHaveValue(String(made()?.id));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'No conflicts' })).toBeVisible();
   await sync();

@@ -19,8 +19,11 @@ export interface PublicServer {
   send(method: string, path: string, body?: object): Promise<FakeRow>;
   /** Every write that has arrived, as `METHOD /path`, in that order. */
   writes(): readonly string[];
-  /** The next such write, as `METHOD /path`, is lost on its way; or it is done, and its answer is lost. */
-  lose(what: 'request' | 'answer', write: string): void;
+  /**
+   * The next such write, as `METHOD /path`, is lost on its way; or it is done, and its answer is lost: `meanwhile` happens
+   * before the one who waits for it can know.
+   */
+  lose(what: 'request' | 'answer', write: string, meanwhile?: () => void): void;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -38,7 +41,7 @@ export const test = base.extend<{ server: PublicServer }>({
     const port = await freePort();
     const fake = fakeV1(Date.now);
     const written: string[] = [];
-    const toLose = new Map<string, 'request' | 'answer'>();
+    const toLose = new Map<string, { what: 'request' | 'answer'; meanwhile?: (() => void) | undefined }>();
     let running: Server | undefined;
 
     async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -50,10 +53,13 @@ export const test = base.extend<{ server: PublicServer }>({
       const what = `${method} ${path}`;
       const lost = toLose.get(what);
       toLose.delete(what);
-      if (lost === 'request') return request.socket.destroy();
+      if (lost?.what === 'request') return request.socket.destroy();
       const { status, body } = fake.handle({ method, path, body: text ? JSON.parse(text) : {}, is_write }, lagMs);
       if (is_write) written.push(what);
-      if (lost === 'answer') return request.socket.destroy();
+      if (lost) {
+        lost.meanwhile?.();
+        return request.socket.destroy();
+      }
       send(response, status, body);
     }
 
@@ -68,7 +74,7 @@ export const test = base.extend<{ server: PublicServer }>({
         return answered.body as FakeRow;
       },
       writes: () => written,
-      lose: (what, write) => toLose.set(write, what),
+      lose: (what, write, meanwhile) => toLose.set(write, { what, meanwhile }),
       async stop() {
         running?.close();
         running?.closeAllConnections();

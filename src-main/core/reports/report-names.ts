@@ -1,3 +1,4 @@
+import { archivedMark } from '@shared/rules/customer-name';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
 
@@ -13,7 +14,7 @@ export interface CustomerName {
 
 const customersSql = `
   select id, external_id,
-    iif(status = 'archived', iif(name = '', external_id, name) || ' (archived)', name) as name from customers
+    iif(status = 'archived', iif(name = '', external_id, name) || '${archivedMark}', name) as name from customers
   where environment_id = ? and id in (select value from json_each(?))`;
 
 /** The names of some customers by id; archived ones are marked. */

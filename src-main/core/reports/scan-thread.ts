@@ -4,7 +4,7 @@ import type { MeterFacts } from '../analytics/charged-prices';
 import { giveUp } from '../store/give-up';
 import { type EventStretch, eventText } from '../usage/event-texts';
 import { sourceNames } from '../usage/raw-usage';
-import { buffersOf, eventScan, headOf, type ScannedEvents, slicedEvents } from './scan-events';
+import { buffersOf, eventScan, headOf, type ScannedEvents, scannedEvents, slicedEvents } from './scan-events';
 
 /** What a thread that scans events for another one is started with. */
 export interface ScanThreadData {
@@ -98,25 +98,22 @@ function readingOn(sqlite: Database.Database, { reading: number, name }: AskedSc
     return code;
   }
   const factCodes = { name, codeOf, codeOfSource: (source: number) => codeOf(sources(source) || null) };
-  const scans = new Map<number, ReturnType<typeof eventScan>>();
+  const columns = scannedEvents();
+  // Meters come one after another.
+  let current: { meter: number; scan: ReturnType<typeof eventScan> } | null = null;
 
   return {
     number,
     scan({ meter, stretch }: AskedScan): Pick<FoundScan, 'scanned' | 'values' | 'isAnew'> {
       const isAnew = codes.size > mostValues;
-      if (isAnew) {
-        codes.clear();
-        // They know the codes of values, too.
-        scans.clear();
-      }
+      if (isAnew) codes.clear();
       values = [];
-      let scan = scans.get(meter.number);
-      if (!scan) {
-        scan = eventScan(meter, factCodes);
-        scans.set(meter.number, scan);
+      // It knows the codes of values, too.
+      if (isAnew || current?.meter !== meter.number) {
+        current = { meter: meter.number, scan: eventScan(meter, factCodes, columns) };
       }
       const text = eventText(sqlite, stretch, headOf(name));
-      const scanned = text && slicedEvents(scan(text));
+      const scanned = text && slicedEvents(current.scan(text));
       if (text) giveUp(text.bytes);
       return { scanned, values, isAnew };
     },

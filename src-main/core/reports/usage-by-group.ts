@@ -83,7 +83,7 @@ const toldApart = ({ most_entries, most_series }: ReportInput, entries: Entry[],
   series: { entries: series, most: most_series },
 });
 
-/** What rows are, and what prices are called: their display name, else, or where it only repeats the feature's, their plan's name. */
+/** What rows are, and what prices are called: their display name; their plan's name where it has none or the feature's. */
 export function rowChoices(
   store: Store,
   environment_id: string,

@@ -1,11 +1,12 @@
 import type { WhatIfExport } from '@shared/entities/what-if';
+import { customerNameText } from '@shared/rules/customer-name';
 import type { Call } from '../deps';
 import { type Cell, csvText } from '../reports/csv';
 import { exportFileName } from '../reports/export-file-name';
 import { compareCharges } from './compare';
 import type { Comparison } from './comparison';
 import { groupsOf, pricesOf } from './what-if';
-import { customerRow, listedCustomers, namedCustomers, toldName } from './what-if-customers';
+import { customerRow, listedCustomers, namedCustomers } from './what-if-customers';
 
 const money = ['currency', 'cost_now', 'cost_then', 'difference', 'difference_percent'] as const;
 
@@ -26,7 +27,7 @@ function tableOf(comparison: Comparison, input: WhatIfExport, { deps, context }:
       columns: ['customer_id', 'customer_external_id', 'customer_name', ...money],
       rows: listedCustomers(comparison, namesOf, { ...input, currency: '' }).map((one) => {
         const row = customerRow(one, namesOf);
-        return [row.customer_id, row.external_id, toldName(row), ...moneyCells(row)];
+        return [row.customer_id, row.external_id, customerNameText(row, row.is_archived), ...moneyCells(row)];
       }),
     };
   }

@@ -1,4 +1,5 @@
 import type { WhatIfCustomer, WhatIfCustomers } from '@shared/entities/what-if';
+import { customerNameText } from '@shared/rules/customer-name';
 import { foldText } from '@shared/rules/fold-text';
 import type { Store } from '../store/open';
 import { prepared } from '../store/prepared';
@@ -48,14 +49,6 @@ export function namedCustomers({ sqlite }: Store, environment_id: string): Names
 
 const nobody: NamedCustomer = { customer_id: '', external_id: '', name: '', is_archived: 0 };
 
-/** What a customer is called in one text: an archived one is marked. */
-export const toldName = ({
-  name,
-  external_id,
-  is_archived,
-}: Pick<NamedCustomer, 'name' | 'external_id'> & { is_archived: boolean | 0 | 1 }): string =>
-  `${name || external_id}${is_archived ? ' (archived)' : ''}`;
-
 export function customerRow(one: ComparedCustomer, namesOf: NamesOf): WhatIfCustomer {
   const { customer_id, external_id, name, is_archived } = namesOf(one);
   const { currency } = one;
@@ -81,7 +74,10 @@ export function listedCustomers(
     direction,
   }: Pick<WhatIfCustomers, 'currency' | 'search' | 'only' | 'sort' | 'direction'>,
 ): ComparedCustomer[] {
-  const nameOf = (one: ComparedCustomer) => toldName(namesOf(one));
+  const nameOf = (one: ComparedCustomer) => {
+    const named = namesOf(one);
+    return customerNameText(named, named.is_archived === 1);
+  };
   const wanted = foldText(search.trim());
   const isFound = (one: ComparedCustomer) =>
     wanted === '' || foldText(nameOf(one)).includes(wanted) || foldText(namesOf(one).external_id).includes(wanted);

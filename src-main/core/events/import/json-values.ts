@@ -134,8 +134,8 @@ const closes = (char: number) => char === 0x5d || char === 0x7d;
 
 /**
  * Finds where values begin and end that stand one after another, with commas or blanks between them; with `endsWith`, up to
- * that, behind which `closedBy` may stand. Whether a value is JSON is left to who reads it, but a line break in a text ends one that is not, so that reading
- * goes on with the next line.
+ * that, behind which `closedBy` may stand. Whether a value is JSON is left to who reads it, but a line break in a text ends
+ * one that is not, so that reading goes on with the next line.
  */
 function valueScanner({ endsWith, closedBy }: { endsWith?: string; closedBy?: string | undefined } = {}) {
   const end = endsWith?.charCodeAt(0);

@@ -1,7 +1,7 @@
 import type { Customer } from '@shared/entities/customer';
+import { customerNameText } from '@shared/rules/customer-name';
 import type { PageInput } from '../../door/api';
 import { useApiQuery } from '../../door/use-api';
-import { customerNameText } from '../../format/customer-name';
 import type { FilterOption } from './filter-select';
 
 /**

@@ -1,11 +1,11 @@
 import type { WhatIfCustomer } from '@shared/entities/what-if';
+import { customerNameText } from '@shared/rules/customer-name';
 import { useNavigate } from '@tanstack/react-router';
 import { DataTable } from '../../components/data-table';
 import { Select } from '../../components/select';
 import { EmptyState } from '../../components/states';
 import { Toolbar } from '../../components/toolbar';
 import { useApiRows } from '../../door/use-api-rows';
-import { customerNameText } from '../../format/customer-name';
 import { comparedColumns, mostRem } from './compared-cells';
 import { CustomerName } from './customer-name';
 import { shownCustomers } from './shown-customers';

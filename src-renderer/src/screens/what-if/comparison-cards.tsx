@@ -1,7 +1,7 @@
 import type { WhatIf, WhatIfCustomer, WhatIfTotal } from '@shared/entities/what-if';
+import { customerNameText } from '@shared/rules/customer-name';
 import type { ReactNode } from 'react';
 import { Figure } from '../../components/figure';
-import { customerNameText } from '../../format/customer-name';
 import { formatMoney } from '../../format/money';
 import { countText, formatCount } from '../../format/quantity';
 import { changedFirst } from './changed-first';

@@ -1,5 +1,5 @@
 import type { WhatIf, WhatIfCustomer } from '@shared/entities/what-if';
-import { customerNameText } from '../../format/customer-name';
+import { customerNameText } from '@shared/rules/customer-name';
 import type { Compared } from './compared-cells';
 import type { Cut } from './what-if-view';
 

@@ -1,5 +1,5 @@
 import type { WhatIfCustomer } from '@shared/entities/what-if';
-import { archivedMark, customerNameText } from '../../format/customer-name';
+import { archivedMark, customerNameText } from '@shared/rules/customer-name';
 
 /** A customer's name and external id in one line; however long the name, what tells an archived one apart is not cut. */
 export function CustomerName({ customer }: { customer: WhatIfCustomer }) {

@@ -1,4 +1,4 @@
-/** What tells a customer apart that was archived; reports write the same. */
+/** What tells a customer apart that was archived. */
 export const archivedMark = ' (archived)';
 
 /** What a customer is called, by its external id where it has no name; archived ones are marked. */
