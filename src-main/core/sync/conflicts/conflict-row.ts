@@ -90,6 +90,7 @@ export function choicesOf(sqlite: Database.Database, connection: number, conflic
   switch (kind) {
     case 'field':
       if (!settable) return ['mine'];
+      if (isTermOfEnded(sqlite, conflict)) return ['theirs'];
       return isText(conflict, theirs) ? ['mine', 'theirs', 'edit'] : ['mine', 'theirs'];
     case 'server_ignored':
       return settable ? ['theirs', 'mine'] : ['mine'];
@@ -104,6 +105,12 @@ export function choicesOf(sqlite: Database.Database, connection: number, conflic
       return ['link', 'send_again'];
   }
 }
+
+/** Terms here would be a version from now on, which a charge that has ended, or has its next version, has none of. */
+const isTermOfEnded = (sqlite: Database.Database, { entity, id, field }: ConflictRow): boolean =>
+  entity === 'price' &&
+  fieldRule('price', field)?.travels === 'version' &&
+  prepared(sqlite, 'select 1 from prices where id = ? and end_date is not null').get(id) !== undefined;
 
 /** Whether two rows with one key can be one: neither is another's by now, and they are of one kind. */
 function canLink(sqlite: Database.Database, connection: number, { entity, id, theirs, remote }: ConflictRow): boolean {

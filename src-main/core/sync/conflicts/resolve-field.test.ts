@@ -52,3 +52,24 @@ test('an edit taken back while its conflict was decided leaves nothing once the 
   await pushed.push();
   expect(pushed.pending()).toEqual([]);
 });
+
+test('terms of a charge that has its next version are those of the server: there is no from now on for it', async () => {
+  pushed = testPush();
+  const { price } = await sendCatalog(pushed);
+  const { core, deps, connection } = pushed;
+  const next = await core.call('price.update', { id: price.id, amount: '7' });
+  await write(deps, { environment_id: core.environment_id, caller: 'sync' }, async (tx) =>
+    openConflict(tx, connection().number, {
+      ...{ entity: 'price', id: price.id, kind: 'field', field: 'amount' },
+      ...{ base: null, mine: price.amount, theirs: '12' },
+    }),
+  );
+  const [conflict] = (await core.call('conflict.list', {})).items;
+  expect(conflict?.choices).toEqual(['theirs']);
+  const number = conflict?.number ?? 0;
+  const refused = core.call('conflict.resolve', { items: [{ number, choice: 'mine' }] });
+  await expect(refused).rejects.toThrow('This cannot be decided so.');
+  await core.call('conflict.resolve', { items: [{ number, choice: 'theirs' }] });
+  expect((await core.call('price.get', { id: price.id })).amount).toBe('12');
+  expect((await core.call('price.get', { id: next.id })).amount).toBe('7');
+});
